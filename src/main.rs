@@ -1,0 +1,2 @@
+//! The `poolpair` command.
+fn main() {}
