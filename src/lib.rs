@@ -1,7 +1,27 @@
-//! poolpair.
+//! poolpair plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes -> Source -> Document -> Topology -> findings
+//!                                   |  + Request + Notation
+//!                                   v
+//!                                 Plan -> edits -> patched bytes (proved) -> diff, runbook, reports -> bundle
+//! ```
 
+pub mod asked;
+pub mod diff;
+mod export;
+pub mod interval;
+pub mod notation;
+pub mod pairing;
+pub mod plan;
+pub mod request;
+pub mod rules;
 pub mod runbook;
 pub mod source;
+pub mod suggest;
 pub mod topology;
 pub mod xml;
-pub mod request;
+
+pub use export::{Export, ReadError};

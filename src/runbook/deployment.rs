@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::notation::Evidence;
+pub use crate::pairing::VoiceSettings;
 use crate::topology::{Fqdn, ServiceVersion};
+pub use crate::topology::{CentralManagement, Edition};
 
 /// Everything that a runbook says, in domain words. It is a part of `plan.json`, so that the scripts can be
 /// made again without the topology.
@@ -58,16 +61,6 @@ pub struct NotationName {
     pub evidence: Evidence,
 }
 
-/// How sure a notation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// Read from documents that Microsoft's own tools wrote.
-    Learned,
-    /// The best-supported hypothesis; nobody has published a paired topology.
-    Unverified,
-}
-
 /// A pool as the runbook needs it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -106,16 +99,6 @@ pub struct DeployedPool {
     pub voice_after: Option<VoiceSettings>,
 }
 
-/// Standard or Enterprise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Edition {
-    /// One server with its own database.
-    Standard,
-    /// One to many Front Ends with a back end of its own.
-    Enterprise,
-}
-
 /// A file share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -136,18 +119,6 @@ pub struct SqlInstance {
     pub instance: String,
 }
 
-/// A pool's part in Central Management.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CentralManagement {
-    /// It hosts the active store.
-    Active,
-    /// It hosts the standby store.
-    Standby,
-    /// It hosts neither.
-    None,
-}
-
 /// The cumulative update on a pool's servers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", tag = "kind")]
@@ -163,18 +134,6 @@ pub enum CumulativeUpdate {
         /// The build it brings, such as `7.0.2046.530`.
         build: Option<String>,
     },
-}
-
-/// Automatic failover and failback for Voice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct VoiceSettings {
-    /// Whether it is on.
-    pub automatic: bool,
-    /// The failure detection interval, in seconds.
-    pub failure_detection_seconds: Option<u64>,
-    /// The failback interval, in seconds.
-    pub failback_seconds: Option<u64>,
 }
 
 /// A rule break that the request allows.

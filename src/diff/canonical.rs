@@ -1,0 +1,48 @@
+//! The meaning of a subtree as text: the same for any layout, attribute order, quoting and prefix.
+
+use crate::xml::Node;
+
+/// The canonical text of an element, those children left out for which `skip` says so.
+pub(super) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
+    let mut out = String::new();
+    open(node, &mut out);
+    for child in node.children().filter(|&child| !skip(child)) {
+        subtree(child, &mut out);
+    }
+    out
+}
+
+fn subtree(top: Node<'_>, out: &mut String) {
+    let mut depth_of = vec![top.id()];
+    for node in top.descendants() {
+        while node != top && depth_of.last() != node.parent().map(Node::id).as_ref() {
+            depth_of.pop();
+            out.push(')');
+        }
+        open(node, out);
+        if node != top {
+            depth_of.push(node.id());
+        }
+    }
+    out.extend(depth_of.iter().map(|_| ')'));
+}
+
+fn open(node: Node<'_>, out: &mut String) {
+    out.push_str("({");
+    out.push_str(node.namespace());
+    out.push('}');
+    out.push_str(node.local_name());
+    let mut attributes: Vec<_> = node
+        .attributes()
+        .filter(|attribute| !attribute.is_namespace_declaration())
+        .map(|attribute| (attribute.name(), attribute.value()))
+        .collect();
+    attributes.sort_unstable();
+    for (name, value) in attributes {
+        out.push_str(&format!(" {name}={value:?}"));
+    }
+    let text = node.text();
+    if !text.trim().is_empty() {
+        out.push_str(&format!(" {:?}", text.trim()));
+    }
+}

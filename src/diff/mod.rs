@@ -1,0 +1,8 @@
+//! What is different between two documents: in domain words, and as a unified diff of their text.
+
+mod canonical;
+mod semantic;
+mod unified;
+
+pub use semantic::{Class, Difference, Subject, compare};
+pub use unified::unified;

@@ -1,0 +1,370 @@
+//! Differences in domain words: by site, pool and service, in three classes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::hash::Hash;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::canonical::canonical;
+use crate::Export;
+use crate::topology::{Host, Service, ServiceId, ServiceIndex, Topology};
+use crate::xml::{Node, NodeId};
+
+/// A difference between two documents.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Difference {
+    /// What kind of difference it is.
+    pub class: Class,
+    /// What differs.
+    pub subject: Subject,
+    /// Which part of it, such as "setting `EnableAutomaticFailover`"; empty for the whole.
+    pub aspect: String,
+    /// What was there, in words; absent where nothing was.
+    pub before: Option<String>,
+    /// What is there now, in words; absent where nothing is.
+    pub after: Option<String>,
+}
+
+/// The class of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// The deployment is another.
+    Meaning,
+    /// The same things in another order.
+    Order,
+    /// The same deployment in another layout.
+    Formatting,
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The document as a whole.
+    Document,
+    /// A site, by its id.
+    Site(String),
+    /// A pool, by its name.
+    Pool(String),
+    /// A SQL Server instance, by its id.
+    SqlInstance(String),
+    /// A service, by its role, its pool and its id.
+    Service {
+        /// The role.
+        role: String,
+        /// The pool; empty where it is installed on nothing known.
+        pool: String,
+        /// The id.
+        id: String,
+    },
+}
+
+impl Subject {
+    /// The subject of a service.
+    pub fn service(topology: &Topology, service: ServiceIndex) -> Self {
+        let pool = topology.pool_of(service).map(|pool| topology.pool_name(pool).to_string());
+        let Service { role, id, .. } = &topology[service];
+        Self::Service { role: role.to_string(), pool: pool.unwrap_or_default(), id: id.value.to_string() }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => f.write_str("the document"),
+            Self::Site(id) => write!(f, "site `{id}`"),
+            Self::Pool(fqdn) => write!(f, "pool `{fqdn}`"),
+            Self::SqlInstance(id) => write!(f, "SQL Server instance `{id}`"),
+            Self::Service { role, pool, id } if pool.is_empty() => write!(f, "{role} `{id}`"),
+            Self::Service { role, pool, .. } => write!(f, "{role} of `{pool}`"),
+        }
+    }
+}
+
+impl Difference {
+    /// A dependency that came.
+    pub fn dependency_added(subject: Subject, usage: &str, target: String) -> Self {
+        Self::meaning(subject, dependency(usage), None, Some(target))
+    }
+
+    /// A dependency that went.
+    pub fn dependency_removed(subject: Subject, usage: &str, target: String) -> Self {
+        Self::meaning(subject, dependency(usage), Some(target), None)
+    }
+
+    /// A role setting that came, went or changed.
+    pub fn setting(subject: Subject, name: &str, before: Option<String>, after: Option<String>) -> Self {
+        Self::meaning(subject, format!("setting `{name}`"), before, after)
+    }
+
+    /// A whole thing that came.
+    pub fn added(subject: Subject) -> Self {
+        let words = subject.to_string();
+        Self::meaning(subject, String::new(), None, Some(words))
+    }
+
+    /// A whole thing that went.
+    pub fn removed(subject: Subject) -> Self {
+        let words = subject.to_string();
+        Self::meaning(subject, String::new(), Some(words), None)
+    }
+
+    fn meaning(subject: Subject, aspect: String, before: Option<String>, after: Option<String>) -> Self {
+        Self { class: Class::Meaning, subject, aspect, before, after }
+    }
+}
+
+fn dependency(usage: &str) -> String {
+    format!("dependency `{usage}`")
+}
+
+/// A service as the target of a dependency, in words.
+pub(crate) fn target_words(topology: &Topology, target: Option<ServiceIndex>, named: &ServiceId) -> String {
+    match target {
+        Some(target) => Subject::service(topology, target).to_string(),
+        None => format!("`{named}`, which is not there"),
+    }
+}
+
+/// All differences, sorted; those of the order only where nothing else differs in meaning, and those of the layout
+/// only where nothing else differs at all.
+pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let sides = Sides { before, after };
+    sides.sites(&mut found);
+    sides.pools(&mut found);
+    sides.sql_instances(&mut found);
+    sides.services(&mut found);
+    sides.rest(&mut found);
+    if found.is_empty() {
+        found.extend(sides.order());
+    }
+    if found.is_empty() && before.document.source().bytes() != after.document.source().bytes() {
+        found.push(whole(Class::Formatting, "layout, quoting, encoding or comments"));
+    }
+    found.sort();
+    found
+}
+
+fn whole(class: Class, aspect: &str) -> Difference {
+    Difference { class, subject: Subject::Document, aspect: aspect.to_owned(), before: None, after: None }
+}
+
+struct Sides<'a> {
+    before: &'a Export,
+    after: &'a Export,
+}
+
+impl Sides<'_> {
+    fn sites(&self, found: &mut Vec<Difference>) {
+        let list = |export: &Export| {
+            let sites = export.topology.sites.iter();
+            sites.map(|site| (site.id.value.clone(), site.element)).collect::<Vec<_>>()
+        };
+        self.elements(&list(self.before), &list(self.after), |id| Subject::Site(id.to_string()), found);
+    }
+
+    fn pools(&self, found: &mut Vec<Difference>) {
+        let list = |export: &Export| {
+            let pools = export.topology.pools.iter();
+            pools.map(|pool| (pool.fqdn.value.clone(), pool.element)).collect::<Vec<_>>()
+        };
+        self.elements(&list(self.before), &list(self.after), |fqdn| Subject::Pool(fqdn.to_string()), found);
+    }
+
+    fn sql_instances(&self, found: &mut Vec<Difference>) {
+        let list = |export: &Export| {
+            let instances = export.topology.sql_instances.iter();
+            instances.map(|sql| (sql.id.value.clone(), sql.element)).collect::<Vec<_>>()
+        };
+        self.elements(&list(self.before), &list(self.after), |id| Subject::SqlInstance(id.to_string()), found);
+    }
+
+    /// Compares lists of opaque elements by key.
+    fn elements<K: Clone + Eq + Hash>(
+        &self,
+        before: &[(K, NodeId)],
+        after: &[(K, NodeId)],
+        subject: impl Fn(&K) -> Subject,
+        found: &mut Vec<Difference>,
+    ) {
+        for (key, pair) in matched(before, after) {
+            match pair {
+                (Some(was), Some(is)) => {
+                    let (was, is) = (self.before.document.node(was), self.after.document.node(is));
+                    let (was, is) = (own_content(was, self.before), own_content(is, self.after));
+                    if was != is {
+                        found.push(Difference::meaning(subject(key), "content".into(), Some(was), Some(is)));
+                    }
+                }
+                (Some(_), None) => found.push(Difference::removed(subject(key))),
+                (None, Some(_)) => found.push(Difference::added(subject(key))),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn services(&self, found: &mut Vec<Difference>) {
+        let list = |topology: &Topology| {
+            let services = topology.service_indices();
+            services.map(|service| (topology[service].id.value.clone(), service)).collect::<Vec<_>>()
+        };
+        let (before, after) = (&self.before.topology, &self.after.topology);
+        for (_, pair) in matched(&list(before), &list(after)) {
+            match pair {
+                (Some(was), Some(is)) => self.service(was, is, found),
+                (Some(was), None) => found.push(Difference::removed(Subject::service(before, was))),
+                (None, Some(is)) => found.push(Difference::added(Subject::service(after, is))),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn service(&self, was: ServiceIndex, is: ServiceIndex, found: &mut Vec<Difference>) {
+        let (before, after) = (self.before, self.after);
+        let was_node = before.document.node(before.topology[was].element);
+        let is_node = after.document.node(after.topology[is].element);
+        if same_text(was_node, is_node) {
+            return;
+        }
+        let subject = Subject::service(&after.topology, is);
+        dependencies((&before.topology, was), (&after.topology, is), &subject, found);
+        settings(&before.topology[was], &after.topology[is], &subject, found);
+        let (was_host, is_host) = (host(&before.topology, was), host(&after.topology, is));
+        if was_host != is_host {
+            found.push(Difference::meaning(subject.clone(), "host".into(), was_host, is_host));
+        }
+        let was_rest = service_rest(was_node, &before.topology[was], before);
+        let is_rest = service_rest(is_node, &after.topology[is], after);
+        if was_rest != is_rest {
+            found.push(Difference::meaning(subject, "content".into(), Some(was_rest), Some(is_rest)));
+        }
+    }
+
+    /// Everything that is in no list above.
+    fn rest(&self, found: &mut Vec<Difference>) {
+        let (was, is) = (rest(self.before), rest(self.after));
+        if was != is {
+            found.push(Difference::meaning(Subject::Document, "other content".into(), Some(was), Some(is)));
+        }
+    }
+
+    fn order(&self) -> Option<Difference> {
+        let whole_text = |export: &Export| canonical(export.document.root(), |_| false);
+        (whole_text(self.before) != whole_text(self.after))
+            .then(|| whole(Class::Order, "order of sites, pools, services or dependencies"))
+    }
+}
+
+/// What two lists have under each key, in the order of the first and then the second.
+#[expect(clippy::type_complexity, reason = "a pair of optional values is the plainest way to say it")]
+fn matched<'k, K: Eq + Hash, V: Copy>(
+    before: &'k [(K, V)],
+    after: &'k [(K, V)],
+) -> Vec<(&'k K, (Option<V>, Option<V>))> {
+    let mut places: HashMap<(&K, usize), usize> = HashMap::new();
+    let mut rows: Vec<(&K, (Option<V>, Option<V>))> = Vec::with_capacity(before.len());
+    // A key that is there twice is matched by its turn, so that a duplicate that comes or goes is seen.
+    let mut turns: HashMap<&K, usize> = HashMap::new();
+    for (key, value) in before {
+        let turn = turns.entry(key).or_default();
+        places.insert((key, *turn), rows.len());
+        *turn += 1;
+        rows.push((key, (Some(*value), None)));
+    }
+    turns.clear();
+    for (key, value) in after {
+        let turn = turns.entry(key).or_default();
+        match places.get(&(key, *turn)).and_then(|&row| rows.get_mut(row)) {
+            Some(row) => row.1.1 = Some(*value),
+            None => rows.push((key, (None, Some(*value)))),
+        }
+        *turn += 1;
+    }
+    rows
+}
+
+/// An element without the lists of other things in it.
+fn own_content(node: Node<'_>, export: &Export) -> String {
+    canonical(node, |child| export.topology.lists.contains(&child.id()))
+}
+
+fn same_text(was: Node<'_>, is: Node<'_>) -> bool {
+    was.document().source().slice(was.span()) == is.document().source().slice(is.span())
+}
+
+fn dependencies(
+    (before, was): (&Topology, ServiceIndex),
+    (after, is): (&Topology, ServiceIndex),
+    subject: &Subject,
+    found: &mut Vec<Difference>,
+) {
+    let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for (topology, service, sign) in [(before, was, -1), (after, is, 1)] {
+        for dependency in &topology[service].depends_on {
+            let words = target_words(topology, dependency.target, &dependency.names.value);
+            *counts.entry((dependency.usage.value.clone(), words)).or_default() += sign;
+        }
+    }
+    for ((usage, target), count) in counts {
+        for _ in 0..count.unsigned_abs() {
+            let target = target.clone();
+            found.push(if count > 0 {
+                Difference::dependency_added(subject.clone(), &usage, target)
+            } else {
+                Difference::dependency_removed(subject.clone(), &usage, target)
+            });
+        }
+    }
+}
+
+fn settings(was: &Service, is: &Service, subject: &Subject, found: &mut Vec<Difference>) {
+    let list = |service: &Service| {
+        let settings = service.settings.iter();
+        settings.map(|setting| (setting.name.clone(), setting.value.value.clone())).collect::<BTreeMap<_, _>>()
+    };
+    let (was, is) = (list(was), list(is));
+    let names = was.keys().chain(is.keys().filter(|name| !was.contains_key(*name)));
+    for name in names {
+        let (before, after) = (was.get(name).cloned(), is.get(name).cloned());
+        if before != after {
+            found.push(Difference::setting(subject.clone(), name, before, after));
+        }
+    }
+}
+
+fn host(topology: &Topology, service: ServiceIndex) -> Option<String> {
+    topology[service].host.map(|host| match host {
+        Host::Pool(pool) => format!("pool `{}`", topology.pool_name(pool)),
+        Host::Sql(sql) => format!("SQL Server instance `{}`", topology[sql].id.value),
+    })
+}
+
+/// A service without its dependencies and settings: ports, versions, the content of the role element.
+fn service_rest(node: Node<'_>, service: &Service, export: &Export) -> String {
+    let role = service.role_element.map(|id| export.document.node(id));
+    let dependencies = service.depends_on_element;
+    let modelled = |child: Node<'_>| Some(child.id()) == dependencies || Some(child.id()) == service.role_element;
+    let mut text = canonical(node, modelled);
+    for child in role.into_iter().flat_map(Node::children) {
+        text.push_str(&canonical(child, |_| false));
+    }
+    text
+}
+
+/// The document without its sites, pools, SQL Server instances and services.
+fn rest(export: &Export) -> String {
+    let mut out = String::new();
+    let mut open = vec![export.document.root()];
+    while let Some(node) = open.pop() {
+        out.push_str(&canonical(node, |_| true));
+        if !export.topology.lists.contains(&node.id()) {
+            let from = open.len();
+            open.extend(node.children());
+            open[from..].reverse();
+        }
+    }
+    out
+}

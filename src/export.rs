@@ -1,0 +1,61 @@
+//! A document with the topology that was read from it.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::source::{Options, Source, SourceError};
+use crate::topology::{self, Topology};
+use crate::xml::{self, Document};
+
+/// A document with the topology that was read from it.
+#[derive(Debug)]
+pub struct Export {
+    /// The document, byte for byte.
+    pub document: Document,
+    /// What it says.
+    pub topology: Topology,
+}
+
+/// Why an export can not be read.
+#[derive(Debug, Error, Diagnostic)]
+pub enum ReadError {
+    /// The bytes are no text.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Source(#[from] SourceError),
+    /// The text is no well-formed XML.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Xml(#[from] xml::Error),
+    /// The XML is no topology.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Topology(#[from] topology::Error),
+}
+
+impl Export {
+    /// Reads bytes; `name` is what messages call them.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no topology; never because a pairing rule is broken.
+    pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Self, ReadError> {
+        Self::from_source(Source::from_bytes(name, bytes, options)?, options)
+    }
+
+    /// Reads a source.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn from_source(source: Source, options: &Options) -> Result<Self, ReadError> {
+        let document = Document::parse(source, options)?;
+        let topology = Topology::read(&document)?;
+        Ok(Self { document, topology })
+    }
+
+    /// The source of the document.
+    pub fn source(&self) -> &Source {
+        self.document.source()
+    }
+}

@@ -1,0 +1,177 @@
+//! Who is paired with whom, and how Voice fails over: a topology read through a notation.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::interval::Interval;
+use crate::notation::{IntervalAttribute, Notation};
+use crate::source::{Span, Spanned};
+use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
+
+/// The pairing view of a topology.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// Backup registrars of Front End pools, in document order.
+    pub backups: Vec<Backup>,
+    /// Backup registrars of branches and of Lync Server 2010 pools, which are no pairings.
+    pub branch_backups: Vec<Backup>,
+    voice: HashMap<PoolIndex, Voice>,
+}
+
+/// That one pool's Registrar names another pool's as its backup.
+#[derive(Clone, Debug)]
+pub struct Backup {
+    /// The pool that names a backup.
+    pub pool: PoolIndex,
+    /// The pool that is named.
+    pub partner: PoolIndex,
+    /// The Registrar that holds the dependency.
+    pub registrar: ServiceIndex,
+    /// Which of its dependencies it is.
+    pub dependency: usize,
+    /// The dependency's usage, whatever it is.
+    pub usage: Spanned<String>,
+    /// The `Dependency` element.
+    pub span: Span,
+}
+
+/// The voice failover settings of a pool, as far as they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Voice {
+    /// Automatic failover and failback.
+    pub automatic: Option<Setting<bool>>,
+    /// The failure detection interval.
+    pub failure_detection: Option<Setting<Interval>>,
+    /// The failback interval.
+    pub failback: Option<Setting<Interval>>,
+}
+
+/// A setting as the document writes it.
+#[derive(Clone, Debug)]
+pub struct Setting<T> {
+    /// The value, where the notation can read it.
+    pub value: Option<T>,
+    /// The text; the span is that of the whole attribute.
+    pub written: Spanned<String>,
+}
+
+/// Automatic failover and failback for Voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VoiceSettings {
+    /// Whether it is on.
+    pub automatic: bool,
+    /// The failure detection interval, in seconds.
+    pub failure_detection_seconds: Option<u64>,
+    /// The failback interval, in seconds.
+    pub failback_seconds: Option<u64>,
+}
+
+impl Pairing {
+    /// Reads the pairings of a topology.
+    ///
+    /// Any dependency of a Front End pool's Registrar on another Registrar counts, whatever its usage; the
+    /// notation is needed for the settings only.
+    pub fn read(document: &crate::xml::Document, topology: &Topology, notation: &Notation) -> Self {
+        let mut pairing = Self { backups: Vec::new(), branch_backups: Vec::new(), voice: HashMap::new() };
+        for pool in topology.pool_indices() {
+            let Some(registrar) = topology.service_on(pool, Role::REGISTRAR) else { continue };
+            let can_pair = topology.kind(pool) == PoolKind::FrontEnd
+                && topology[registrar].version.value > ServiceVersion::LYNC_2010;
+            for backup in backups_of(document, topology, pool, registrar) {
+                if can_pair { pairing.backups.push(backup) } else { pairing.branch_backups.push(backup) }
+            }
+            if topology.kind(pool) == PoolKind::FrontEnd {
+                pairing.voice.insert(pool, Voice::read(topology, registrar, notation));
+            }
+        }
+        pairing
+    }
+
+    /// The backups that a pool names: one, where all is well.
+    pub fn backups_of(&self, pool: PoolIndex) -> impl Iterator<Item = &Backup> {
+        self.backups.iter().filter(move |backup| backup.pool == pool)
+    }
+
+    /// The first backup that a pool names.
+    pub fn backup_of(&self, pool: PoolIndex) -> Option<&Backup> {
+        self.backups_of(pool).next()
+    }
+
+    /// The pool that a pool names as its backup.
+    pub fn backup_pool(&self, pool: PoolIndex) -> Option<PoolIndex> {
+        self.backup_of(pool).map(|backup| backup.partner)
+    }
+
+    /// Every pair that holds both ways, once.
+    pub fn pairs(&self) -> impl Iterator<Item = [PoolIndex; 2]> {
+        let forward = self.backups.iter().filter(|backup| backup.pool < backup.partner);
+        let pairs = forward.filter(|backup| self.backups_of(backup.partner).any(|back| back.partner == backup.pool));
+        pairs.map(|backup| [backup.pool, backup.partner])
+    }
+
+    /// The voice failover settings of a Front End pool.
+    pub fn voice(&self, pool: PoolIndex) -> Option<&Voice> {
+        self.voice.get(&pool)
+    }
+
+    /// The voice failover settings of a pool in plain values; nothing where none is written.
+    pub fn voice_settings(&self, pool: PoolIndex) -> Option<VoiceSettings> {
+        let voice = self.voice(pool)?;
+        let nothing = voice.automatic.is_none() && voice.failure_detection.is_none() && voice.failback.is_none();
+        (!nothing).then(|| VoiceSettings {
+            automatic: voice.automatic.as_ref().and_then(|setting| setting.value).unwrap_or(false),
+            failure_detection_seconds: seconds(voice.failure_detection.as_ref()),
+            failback_seconds: seconds(voice.failback.as_ref()),
+        })
+    }
+}
+
+fn seconds(setting: Option<&Setting<Interval>>) -> Option<u64> {
+    setting.and_then(|setting| setting.value).map(Interval::seconds)
+}
+
+fn backups_of(
+    document: &crate::xml::Document,
+    topology: &Topology,
+    pool: PoolIndex,
+    registrar: ServiceIndex,
+) -> Vec<Backup> {
+    let mut backups = Vec::new();
+    for (at, dependency) in topology[registrar].depends_on.iter().enumerate() {
+        let Some(target) = dependency.target.filter(|&target| topology[target].role.is(Role::REGISTRAR)) else {
+            continue;
+        };
+        let Some(partner) = topology.pool_of(target) else { continue };
+        backups.push(Backup {
+            pool,
+            partner,
+            registrar,
+            dependency: at,
+            usage: dependency.usage.clone(),
+            span: document.node(dependency.element).span(),
+        });
+    }
+    backups
+}
+
+impl Voice {
+    fn read(topology: &Topology, registrar: ServiceIndex, notation: &Notation) -> Self {
+        let written = |name: &str| {
+            let settings = &topology[registrar].settings;
+            settings.iter().find(|setting| setting.name == name).map(|setting| setting.value.clone())
+        };
+        let interval = |notation: &IntervalAttribute| {
+            written(&notation.attribute)
+                .map(|written| Setting { value: notation.form.read(&written.value), written })
+        };
+        Self {
+            automatic: written(&notation.automatic_failover.attribute)
+                .map(|written| Setting { value: notation.automatic_failover.form.read(&written.value), written }),
+            failure_detection: interval(&notation.failure_detection),
+            failback: interval(&notation.failback),
+        }
+    }
+}

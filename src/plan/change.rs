@@ -1,0 +1,96 @@
+//! A change in domain words, as plans show it.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::topology::Fqdn;
+
+/// One change of one pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// What changes.
+    pub kind: ChangeKind,
+    /// The pool.
+    pub pool: Fqdn,
+    /// What was there; null where nothing was.
+    pub before: Option<Value>,
+    /// What will be there; null where nothing will.
+    pub after: Option<Value>,
+    /// The change as a sentence.
+    pub explanation: String,
+}
+
+/// What changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The backup pool.
+    BackupPool,
+    /// Automatic failover and failback for Voice.
+    AutomaticFailover,
+    /// The failure detection interval, in seconds.
+    FailureDetection,
+    /// The failback interval, in seconds.
+    Failback,
+    /// A service that the pairing adds or that un-pairing takes away, by its role.
+    Service,
+}
+
+impl ChangeKind {
+    /// What to call it in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::BackupPool => "backup pool",
+            Self::AutomaticFailover => "automatic failover and failback for Voice",
+            Self::FailureDetection => "failure detection interval",
+            Self::Failback => "failback interval",
+            Self::Service => "service",
+        }
+    }
+}
+
+/// A value before or after a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Value {
+    /// On or off.
+    Flag(bool),
+    /// A number of seconds.
+    Seconds(u64),
+    /// A name.
+    Text(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(true) => f.write_str("on"),
+            Self::Flag(false) => f.write_str("off"),
+            Self::Seconds(seconds) => write!(f, "{seconds} s"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Change {
+    /// A change whose explanation is told by its values.
+    pub(super) fn new(kind: ChangeKind, pool: &Fqdn, before: Option<Value>, after: Option<Value>) -> Self {
+        let explanation = explain(kind, pool, before.as_ref(), after.as_ref());
+        Self { kind, pool: pool.clone(), before, after, explanation }
+    }
+}
+
+fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<&Value>) -> String {
+    let what = kind.words();
+    match (before, after) {
+        (None, Some(after)) if kind == ChangeKind::Service => format!("`{pool}` gains the service `{after}`"),
+        (Some(before), None) if kind == ChangeKind::Service => format!("`{pool}` loses the service `{before}`"),
+        (None, Some(after)) => format!("the {what} of `{pool}` becomes `{after}`"),
+        (Some(before), Some(after)) => format!("the {what} of `{pool}` changes from `{before}` to `{after}`"),
+        (Some(before), None) => format!("the {what} of `{pool}`, `{before}`, is taken away"),
+        (None, None) => format!("the {what} of `{pool}` stays unset"),
+    }
+}

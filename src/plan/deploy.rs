@@ -1,0 +1,126 @@
+//! What the runbook is about, told from a plan.
+
+use super::target::Target;
+use crate::Export;
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::request::{self, Request};
+use crate::rules::{Basis, Class, Finding};
+use crate::runbook::deployment::{
+    Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
+    SqlInstance,
+};
+use crate::source::normalised_sha256;
+use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
+
+/// The document before and after, and what led from one to the other.
+pub(super) struct Sides<'a> {
+    pub(super) before: &'a Export,
+    pub(super) after: &'a Export,
+    pub(super) request: &'a Request,
+    pub(super) notation: &'a Notation,
+    pub(super) route: PublishRoute,
+}
+
+/// Tells the runbook's side of a plan.
+pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
+    let Sides { before, after, notation, route, .. } = *sides;
+    let text_hash = |export: &Export| {
+        let published = export.topology.dialect == Dialect::Published;
+        published.then(|| normalised_sha256(export.source().text()))
+    };
+    let pairing_of = |export: &Export| Pairing::read(&export.document, &export.topology, notation);
+    let (was, is) = (pairing_of(before), pairing_of(after));
+    Deployment {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        input_sha256: before.source().sha256(),
+        result_sha256: after.source().sha256(),
+        baseline_text_sha256: text_hash(before),
+        result_text_sha256: text_hash(after).filter(|_| route == PublishRoute::Cmdlet),
+        topology_file: before.topology.dialect.file_name().to_owned(),
+        publish_route: route,
+        notation: NotationName { name: notation.name.clone(), evidence: notation.evidence },
+        pools: targets.iter().map(|target| sides.pool(target, targets, &was, &is)).collect(),
+        allowed: findings.iter().filter_map(allowed).collect(),
+        questions: findings.iter().filter(|finding| is_question(finding)).map(|one| one.help.clone()).collect(),
+        notes: findings.iter().filter(|finding| is_note(finding)).map(|one| one.message.clone()).collect(),
+    }
+}
+
+fn allowed(finding: &Finding) -> Option<Allowed> {
+    let reason = finding.allowed.clone()?;
+    Some(Allowed { rule: finding.rule.id.to_owned(), message: finding.message.clone(), reason })
+}
+
+/// What no topology shows and the request did not declare: its help is the question to the operator.
+fn is_question(finding: &Finding) -> bool {
+    finding.rule.basis == Basis::Declared && finding.help.ends_with('?')
+}
+
+fn is_note(finding: &Finding) -> bool {
+    matches!(finding.rule.class, Class::Fact | Class::Advice) && !is_question(finding) && finding.allowed.is_none()
+}
+
+impl Sides<'_> {
+    fn pool(&self, target: &Target, targets: &[Target], was: &Pairing, is: &Pairing) -> DeployedPool {
+        let topology = &self.before.topology;
+        let pool = target.pool;
+        let name = |pool: PoolIndex| topology.pool_name(pool).clone();
+        let facts = self.request.facts(topology.pool_name(pool));
+        let deployed = facts.and_then(|facts| facts.deployed.as_ref()).is_none_or(|deployed| deployed.value);
+        DeployedPool {
+            fqdn: name(pool),
+            site: topology.site_name(pool).to_owned(),
+            edition: topology.edition(pool).unwrap_or(Edition::Enterprise),
+            version: topology.version(pool).map_or(ServiceVersion(0), |version| version.value),
+            machines: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
+            file_store: file_store(topology, pool),
+            sql_instance: sql_instance(topology, pool),
+            central_management: topology.central_management(pool),
+            gains_central_management: gains_central_management(topology, target, targets),
+            loses_central_management: loses_central_management(topology, target),
+            deployed,
+            cumulative_update: cumulative_update(facts),
+            backup_pool_before: was.backup_pool(pool).map(name),
+            backup_pool_after: target.backup.map(name),
+            voice_before: was.voice_settings(pool),
+            voice_after: is.voice_settings(pool),
+        }
+    }
+}
+
+fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {
+    let service = topology.file_store(pool)?;
+    let host = topology.pool_name(topology.pool_of(service)?).clone();
+    let share = topology.setting(service, "ShareName").unwrap_or_default().to_owned();
+    Some(FileStore { host, share })
+}
+
+fn sql_instance(topology: &Topology, pool: PoolIndex) -> Option<SqlInstance> {
+    let sql = &topology[topology.back_end(pool)?];
+    Some(SqlInstance { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.clone() })
+}
+
+/// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether the
+/// notation knows how that is written or not.
+fn gains_central_management(topology: &Topology, target: &Target, targets: &[Target]) -> bool {
+    let is_new = target.backup.is_some() && topology.central_management(target.pool) == CentralManagement::None;
+    let beside = |partner: PoolIndex| topology.central_management(partner) == CentralManagement::Active;
+    is_new && target.backup.is_some_and(beside) && targets.iter().any(|other| Some(other.pool) == target.backup)
+}
+
+fn loses_central_management(topology: &Topology, target: &Target) -> bool {
+    let beside_active =
+        target.backup.is_some_and(|pool| topology.central_management(pool) == CentralManagement::Active);
+    topology.central_management(target.pool) == CentralManagement::Standby && !beside_active
+}
+
+fn cumulative_update(facts: Option<&request::PoolFacts>) -> CumulativeUpdate {
+    match facts.and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.value) {
+        None => CumulativeUpdate::Undeclared,
+        Some(request::CumulativeUpdate::None) => CumulativeUpdate::None,
+        Some(request::CumulativeUpdate::Installed { installer, build }) => {
+            CumulativeUpdate::Installed { installer: installer.clone(), build: build.clone() }
+        }
+    }
+}

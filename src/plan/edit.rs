@@ -1,0 +1,90 @@
+//! Edits of a text, and the one splice that applies them.
+
+use crate::source::Span;
+
+/// That a span of the text is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// Edits in the order of the text, none overlapping another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits(Vec<Edit>);
+
+impl Edits {
+    /// Orders edits; insertions at one place keep the order in which they are given.
+    ///
+    /// # Errors
+    ///
+    /// The first edit that overlaps the one before it.
+    pub fn ordered(mut edits: Vec<Edit>) -> Result<Self, Edit> {
+        edits.sort_by_key(|edit| edit.span);
+        let mut merged: Vec<Edit> = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match merged.last_mut() {
+                Some(last) if last.span == edit.span && edit.span.is_empty() => last.text.push_str(&edit.text),
+                Some(last) if edit.span.start < last.span.end => return Err(edit),
+                _ => merged.push(edit),
+            }
+        }
+        Ok(Self(merged))
+    }
+
+    /// The edits in the order of the text.
+    pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
+        self.0.iter()
+    }
+
+    /// Whether nothing is edited.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Applies all edits at once.
+    pub fn splice(&self, text: &str) -> String {
+        let inserted: usize = self.0.iter().map(|edit| edit.text.len()).sum();
+        let mut spliced = String::with_capacity(text.len() + inserted);
+        let mut from = 0;
+        for edit in &self.0 {
+            spliced.push_str(text.get(from..edit.span.range().start).unwrap_or_default());
+            spliced.push_str(&edit.text);
+            from = edit.span.range().end;
+        }
+        spliced.push_str(text.get(from..).unwrap_or_default());
+        spliced
+    }
+}
+
+impl<'a> IntoIterator for &'a Edits {
+    type Item = &'a Edit;
+    type IntoIter = std::slice::Iter<'a, Edit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, Edits};
+    use crate::source::Span;
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit { span: Span::new(start, end), text: text.into() }
+    }
+
+    #[test]
+    fn splice_applies_all_edits_to_the_original_offsets() {
+        let edits = Edits::ordered(vec![edit(4, 5, "E"), edit(1, 1, "x"), edit(1, 1, "y"), edit(2, 4, "")]).unwrap();
+        assert_eq!(edits.splice("abcdef"), "axybEf");
+    }
+
+    #[test]
+    fn an_overlap_is_refused() {
+        assert_eq!(Edits::ordered(vec![edit(0, 3, ""), edit(2, 4, "z")]), Err(edit(2, 4, "z")));
+    }
+}

@@ -1,0 +1,70 @@
+//! Why a change can not be written, or a written one is not trusted.
+
+use crate::source::{Fault, Located};
+use crate::topology::Fqdn;
+
+/// A [`PlanFault`], and where it is.
+pub type Error = Located<PlanFault>;
+
+/// Why a change can not be written, or a written one is not trusted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanFault {
+    /// A Registrar lacks an element that the pairing is written in: the file was cut or edited by hand.
+    #[error("this service has no element `{name}`, in which the pairing is written")]
+    MissingElement {
+        /// The element.
+        name: &'static str,
+    },
+    /// A service that the notation adds needs another one that the pool has not.
+    #[error("the notation adds the service `{role}` to `{pool}`, which needs `{missing}`, and there is none")]
+    NoServiceFor {
+        /// The role that is added.
+        role: String,
+        /// What is missing.
+        missing: String,
+        /// The pool.
+        pool: Fqdn,
+    },
+    /// The ports or the body of a service in the notation are no XML.
+    #[error("the notation's ports or body of the service `{role}` are no well-formed XML element")]
+    NotationPart {
+        /// The role that is added.
+        role: String,
+    },
+    /// The proof after splicing failed: a bug.
+    #[error("the proof failed: {reason}")]
+    Proof {
+        /// What was found.
+        reason: String,
+    },
+}
+
+impl Fault for PlanFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::MissingElement { .. } => "poolpair::plan::missing-element",
+            Self::NoServiceFor { .. } => "poolpair::plan::no-service",
+            Self::NotationPart { .. } => "poolpair::plan::notation-part",
+            Self::Proof { .. } => "poolpair::plan::proof",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::MissingElement { .. } => "export the topology again",
+            Self::NoServiceFor { .. } => "the notation was learned from a deployment of another kind: learn it again",
+            Self::NotationPart { .. } => "write the notation with `poolpair learn`",
+            Self::Proof { .. } => {
+                "nothing was written; this is a bug in poolpair: report it with this message, the version, and an \
+                 export in which names are replaced"
+            }
+        };
+        Some(help.to_owned())
+    }
+}
+
+/// Two edits of one plan overlap, which is a bug.
+pub(super) fn overlap(before: &crate::Export, edit: &super::Edit) -> Error {
+    let reason = format!("two edits overlap at offset {} of the text", edit.span.start);
+    Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
+}

@@ -1,0 +1,121 @@
+//! The proof before anything is written: the bytes outside the edits are equal, and the new model differs from the
+//! old one by exactly the plan.
+
+use super::action::{Action, AddServiceAction};
+use super::edit::Edits;
+use super::error::{Error, PlanFault};
+use crate::Export;
+use crate::diff::{Class, Difference, Subject, compare};
+use crate::notation::Notation;
+use crate::source::Options;
+use crate::topology::Topology;
+
+/// Splices edits into a document and proves the result.
+///
+/// # Errors
+///
+/// When the result is not what the actions say, which is a bug; nothing is to be written then.
+pub(super) fn apply_and_prove(
+    before: &Export,
+    edits: &Edits,
+    actions: &[Action<'_>],
+    notation: &Notation,
+    options: &Options,
+) -> Result<Export, Error> {
+    let source = before.source();
+    let fail = |reason: String| Error::new(PlanFault::Proof { reason }, source, Vec::new());
+    let bytes = source.encode(&edits.splice(source.text()));
+    outside_is_equal(before, edits, &bytes).map_err(fail)?;
+    let after = Export::read(source.name(), bytes, options)
+        .map_err(|error| fail(format!("the edited document does not read: {error}")))?;
+    let expected = expected(&before.topology, actions, notation);
+    let mut found = compare(before, &after);
+    found.retain(|difference| difference.class == Class::Meaning);
+    if found == expected { Ok(after) } else { Err(fail(mismatch(&expected, &found))) }
+}
+
+/// Walks both files as stored, edit by edit, and compares what lies between.
+fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), String> {
+    let source = before.source();
+    let old = source.bytes();
+    let bare = source.encode("").len();
+    let (mut old_at, mut new_at) = (0, 0);
+    let mut equal = |old_range: std::ops::Range<usize>, inserted: usize| {
+        let length = old_range.start - old_at;
+        let same = old.get(old_at..old_range.start) == after.get(new_at..new_at + length);
+        (old_at, new_at) = (old_range.end, new_at + length + inserted);
+        same
+    };
+    for edit in edits {
+        let inserted = source.encode(&edit.text).len() - bare;
+        if !equal(source.stored_range(edit.span), inserted) {
+            return Err(format!("a byte before offset {} of the text changed outside the edits", edit.span.start));
+        }
+    }
+    let tail_is_equal = equal(old.len()..old.len(), 0) && new_at == after.len();
+    if tail_is_equal { Ok(()) } else { Err("a byte after the last edit changed".to_owned()) }
+}
+
+/// The differences that the actions make, sorted.
+fn expected(topology: &Topology, actions: &[Action<'_>], notation: &Notation) -> Vec<Difference> {
+    let mut expected: Vec<_> =
+        actions.iter().flat_map(|action| action.differences(topology, notation)).collect();
+    expected.sort();
+    expected
+}
+
+fn mismatch(expected: &[Difference], found: &[Difference]) -> String {
+    let words = |difference: &Difference| format!("{} {}", difference.subject, difference.aspect);
+    let missing = expected.iter().find(|difference| !found.contains(difference)).map(words);
+    let extra = found.iter().find(|difference| !expected.contains(difference)).map(words);
+    match (missing, extra) {
+        (Some(missing), _) => format!("the planned change of {missing} is not in the edited document"),
+        (None, Some(extra)) => format!("the edited document also differs in {extra}"),
+        (None, None) => "a planned change is there more than once".to_owned(),
+    }
+}
+
+impl Action<'_> {
+    /// What [`compare`] shall find after this action, told from the model and the notation, not from the edits.
+    fn differences(&self, topology: &Topology, notation: &Notation) -> Vec<Difference> {
+        let words = |service| Subject::service(topology, service).to_string();
+        match self {
+            Self::AddBackup { registrar, partner, .. } => vec![Difference::dependency_added(
+                Subject::service(topology, *registrar),
+                &notation.backup_registrar.usage,
+                words(*partner),
+            )],
+            Self::MoveBackup { backup, partner } => {
+                let registrar = Subject::service(topology, backup.registrar);
+                let was = topology[backup.registrar].depends_on[backup.dependency].target.map(words);
+                vec![
+                    Difference::dependency_removed(
+                        registrar.clone(),
+                        &backup.usage.value,
+                        was.unwrap_or_default(),
+                    ),
+                    Difference::dependency_added(registrar, &backup.usage.value, words(*partner)),
+                ]
+            }
+            Self::RemoveBackup { backup } => {
+                let was = topology[backup.registrar].depends_on[backup.dependency].target.map(words);
+                let registrar = Subject::service(topology, backup.registrar);
+                vec![Difference::dependency_removed(registrar, &backup.usage.value, was.unwrap_or_default())]
+            }
+            Self::Set(action) => vec![Difference::setting(
+                Subject::service(topology, action.registrar),
+                action.name,
+                action.before.map(|before| before.value.clone()),
+                action.after.clone(),
+            )],
+            Self::AddService(AddServiceAction { pool, notation, id, .. }) => {
+                vec![Difference::added(Subject::Service {
+                    role: notation.role.clone(),
+                    pool: topology.pool_name(super::host_of(topology, *pool, notation)).to_string(),
+                    id: id.to_string(),
+                })]
+            }
+            Self::RemoveService { service, .. } => vec![Difference::removed(Subject::service(topology, *service))],
+        }
+    }
+}

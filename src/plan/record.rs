@@ -1,0 +1,115 @@
+//! The plan as `plan.json` holds it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Edits, Planned};
+use crate::Export;
+use crate::notation::Notation;
+use crate::request::{Request, RequestFile};
+use crate::rules::{Files, FindingRecord};
+use crate::runbook::deployment::{Deployment, PublishRoute};
+use crate::runbook::{self, Step};
+use crate::topology::Dialect;
+
+/// A plan: what changes, where, why, and the steps that make it real.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair plan")]
+pub struct PlanRecord {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// The document that was planned on.
+    pub input: InputRecord,
+    /// The request in full, defaults included.
+    pub request: RequestFile,
+    /// The notation in full.
+    pub notation: Notation,
+    /// How the result gets published.
+    pub publish_route: PublishRoute,
+    /// The changes, in the order of the request.
+    pub changes: Vec<Change>,
+    /// The edits, in the order of the document.
+    pub edits: Vec<EditRecord>,
+    /// What the rules found.
+    pub findings: Vec<FindingRecord>,
+    /// What the runbook is about.
+    pub deployment: Deployment,
+    /// The steps of the runbook, in order.
+    pub steps: Vec<Step>,
+}
+
+/// The document that was planned on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InputRecord {
+    /// SHA-256 of the file as stored, in lower-case hex.
+    pub sha256: String,
+    /// Its format.
+    pub dialect: Dialect,
+}
+
+/// An edit, told in the file as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EditRecord {
+    /// The offset of the edit in the input file as stored, in bytes.
+    pub byte_offset: u64,
+    /// The text that goes.
+    pub removed: String,
+    /// The text that comes.
+    pub inserted: String,
+}
+
+impl PlanRecord {
+    /// The version of the format.
+    pub const FORMAT_VERSION: u32 = 1;
+
+    /// Records a plan.
+    ///
+    /// # Errors
+    ///
+    /// When a name can not be printed into a script.
+    pub fn new(
+        before: &Export,
+        request: &Request,
+        notation: &Notation,
+        planned: &Planned,
+    ) -> Result<Self, runbook::Error> {
+        let files = artifact_files(before, request);
+        Ok(Self {
+            format_version: Self::FORMAT_VERSION,
+            input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
+            request: RequestFile::from(request),
+            notation: notation.clone(),
+            publish_route: planned.route,
+            changes: planned.changes.clone(),
+            edits: edit_records(before, &planned.edits),
+            findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
+            deployment: planned.deployment.clone(),
+            steps: runbook::runbook(&planned.deployment)?.steps,
+        })
+    }
+}
+
+/// The files by names that depend on no path, so that artifacts repeat wherever the input lies.
+fn artifact_files<'a>(before: &'a Export, request: &'a Request) -> Files<'a> {
+    let text = request.source.as_ref().map(|source| source.inner().as_str());
+    Files {
+        topology_name: before.topology.dialect.file_name(),
+        topology: before.source(),
+        request: text.map(|text| ("request", text)),
+    }
+}
+
+fn edit_records(before: &Export, edits: &Edits) -> Vec<EditRecord> {
+    let source = before.source();
+    edits
+        .iter()
+        .map(|edit| EditRecord {
+            byte_offset: source.stored_range(edit.span).start as u64,
+            removed: source.slice(edit.span).to_owned(),
+            inserted: edit.text.clone(),
+        })
+        .collect()
+}

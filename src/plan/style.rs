@@ -1,0 +1,82 @@
+//! The layout of a place in a document, so that new XML looks like its neighbours.
+
+use crate::xml::Node;
+
+/// How elements are written around a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Style {
+    /// The white space before an element there, its line end and indent.
+    pub(super) gap: String,
+    /// What one level deeper adds to the gap.
+    pub(super) unit: String,
+    /// The quote around attribute values.
+    pub(super) quote: char,
+    /// How an element without content is written.
+    pub(super) empty: EmptyTag,
+}
+
+/// How an element without content is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EmptyTag {
+    /// `<a />`
+    Spaced,
+    /// `<a/>`
+    Tight,
+    /// `<a></a>`
+    Pair,
+}
+
+impl Style {
+    /// The style for a new sibling of `neighbour`.
+    pub(super) fn beside(neighbour: Node<'_>) -> Self {
+        let gap = gap_before(neighbour).to_owned();
+        let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
+        Self { unit: unit.to_owned(), quote: quote_in(neighbour), empty: empty_tag_in(neighbour), gap }
+    }
+
+    /// The style for the first child of `parent`.
+    pub(super) fn inside(parent: Node<'_>) -> Self {
+        let beside = Self::beside(parent);
+        let gap = if beside.gap.is_empty() { String::new() } else { format!("{}{}", beside.gap, beside.unit) };
+        Self { gap, ..beside }
+    }
+
+    /// The style one level deeper.
+    pub(super) fn indented(&self) -> Self {
+        Self { gap: format!("{}{}", self.gap, self.unit), ..self.clone() }
+    }
+}
+
+/// The white space right before an element.
+pub(super) fn gap_before(node: Node<'_>) -> &str {
+    let text = node.document().source().text();
+    let before = text.get(..node.span().range().start).unwrap_or_default();
+    before.get(before.trim_end().len()..).unwrap_or_default()
+}
+
+/// What the deeper gap has after the outer one; nothing where the layout has no lines.
+fn deeper<'g>(outer: &str, inner: &'g str) -> &'g str {
+    let indent = |gap: &'g str| gap.rsplit_once('\n').map(|(_, indent)| indent);
+    let outer = outer.rsplit_once('\n').map_or("", |(_, indent)| indent);
+    indent(inner).and_then(|inner| inner.strip_prefix(outer)).unwrap_or_default()
+}
+
+fn quote_in(node: Node<'_>) -> char {
+    node.descendants().find_map(|node| node.attributes().next()).map_or('"', |attribute| attribute.quote())
+}
+
+fn empty_tag_in(neighbour: Node<'_>) -> EmptyTag {
+    let local = neighbour.descendants().find_map(empty_tag);
+    local.or_else(|| neighbour.document().root().descendants().find_map(empty_tag)).unwrap_or(EmptyTag::Spaced)
+}
+
+fn empty_tag(node: Node<'_>) -> Option<EmptyTag> {
+    let source = node.document().source();
+    match node.content() {
+        Some(content) => content.is_empty().then_some(EmptyTag::Pair),
+        None => {
+            let spaced = source.slice(node.start_tag()).trim_end_matches("/>").ends_with(char::is_whitespace);
+            Some(if spaced { EmptyTag::Spaced } else { EmptyTag::Tight })
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! From actions to edits: new XML in the layout of its neighbours.
+
+use std::collections::HashMap;
+
+use super::action::{Action, AddServiceAction, SettingAction};
+use super::edit::Edit;
+use super::error::{Error, PlanFault};
+use super::fresh::{Fresh, push_attribute};
+use super::style::{EmptyTag, Style, gap_before};
+use crate::Export;
+use crate::notation::{DependencyPosition, InstalledOn, Notation, Relation};
+use crate::source::{Label, Span};
+use crate::topology::{
+    ClusterId, Dialect, Host, PoolIndex, Role, Service, ServiceId, ServiceIndex, SqlInstanceId, Topology,
+};
+use crate::xml::{Node, escape};
+
+/// Writes actions as edits of one document.
+pub(super) struct Writer<'a> {
+    export: &'a Export,
+    notation: &'a Notation,
+    /// Services that other actions add, for those that depend on them.
+    added: HashMap<(PoolIndex, &'a str), ServiceId>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(export: &'a Export, notation: &'a Notation, actions: &[Action<'a>]) -> Self {
+        let added = actions.iter().filter_map(|action| match action {
+            Action::AddService(add) => Some(((add.pool, add.notation.role.as_str()), add.id.clone())),
+            _ => None,
+        });
+        Self { export, notation, added: added.collect() }
+    }
+
+    /// The edits of one action.
+    pub(super) fn edits(&self, action: &Action<'a>) -> Result<Vec<Edit>, Error> {
+        let topology = &self.export.topology;
+        match action {
+            Action::AddBackup { registrar, partner, .. } => {
+                Ok(vec![self.add_dependency(*registrar, &topology[*partner].id.value)?])
+            }
+            Action::MoveBackup { backup, partner } => {
+                let element = topology[backup.registrar].depends_on[backup.dependency].element;
+                Ok(self.rename_target(self.export.document.node(element), &topology[*partner]))
+            }
+            Action::RemoveBackup { backup } => {
+                let element = topology[backup.registrar].depends_on[backup.dependency].element;
+                Ok(vec![remove(self.export.document.node(element))])
+            }
+            Action::Set(action) => self.set(action).map(|edit| vec![edit]),
+            Action::AddService(action) => self.add_service(action).map(|edit| vec![edit]),
+            Action::RemoveService { service, .. } => {
+                Ok(vec![remove(self.export.document.node(topology[*service].element))])
+            }
+        }
+    }
+
+    fn add_dependency(&self, registrar: ServiceIndex, target: &ServiceId) -> Result<Edit, Error> {
+        let service = &self.export.topology[registrar];
+        let parent = self.require(service.depends_on_element, service, "DependsOn")?;
+        let fresh = dependency(parent, &self.notation.backup_registrar.usage, target);
+        let last = self.notation.backup_registrar.position == DependencyPosition::Last;
+        Ok(insert_child(parent, last, |style| fresh.write(style)))
+    }
+
+    /// Lets a dependency name another service, by the values of its attributes alone.
+    fn rename_target(&self, dependency: Node<'_>, target: &Service) -> Vec<Edit> {
+        let names: Vec<(Option<Node<'_>>, &str, String)> = match &target.id.value {
+            ServiceId::Numbered { site, role, instance } => {
+                let id = dependency.children().find(|child| child.local_name() == "ServiceId");
+                vec![
+                    (id, "SiteId", site.to_string()),
+                    (id, "RoleName", role.to_string()),
+                    (id, "Instance", instance.to_string()),
+                ]
+            }
+            ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.clone())],
+        };
+        let attribute = |(node, name, value): (Option<Node<'_>>, &str, String)| {
+            let attribute = node?.attribute(name)?;
+            let text = escape::attribute(&value, attribute.quote()).into_owned();
+            (attribute.value() != value).then(|| Edit { span: attribute.value_span(), text })
+        };
+        names.into_iter().filter_map(attribute).collect()
+    }
+
+    fn set(&self, action: &SettingAction<'_>) -> Result<Edit, Error> {
+        let service = &self.export.topology[action.registrar];
+        let role = self.require(service.role_element, service, "RegistrarService")?;
+        Ok(match (action.before.and_then(|_| role.attribute(action.name)), &action.after) {
+            (Some(attribute), Some(value)) => {
+                let text = escape::attribute(value, attribute.quote()).into_owned();
+                Edit { span: attribute.value_span(), text }
+            }
+            (Some(attribute), None) => {
+                let source = self.export.source();
+                let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
+                let start = before.trim_end().len();
+                Edit { span: Span::new(start, attribute.span().range().end), text: String::new() }
+            }
+            (None, value) => add_attribute(role, action.name, value.as_deref().unwrap_or_default()),
+        })
+    }
+
+    fn add_service(&self, action: &AddServiceAction<'_>) -> Result<Edit, Error> {
+        let topology = &self.export.topology;
+        let services = self.export.document.node(topology.services_element);
+        let fresh = match topology.dialect {
+            Dialect::Published | Dialect::ConfigurationExport => self.published_service(action, services),
+            Dialect::TopologyBuilder => self.builder_service(action, services),
+        }?;
+        Ok(insert_child(services, true, |style| fresh.write(style)))
+    }
+
+    fn published_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
+        let topology = &self.export.topology;
+        let mut service = Fresh::like(services, "Service")
+            .with("RoleVersion", &action.notation.role_version)
+            .with("ServiceVersion", self.version(action));
+        if let Some(service_type) = &action.notation.service_type {
+            service = service.with("Type", service_type);
+        }
+        let host = match action.notation.installed_on {
+            InstalledOn::Pool => cluster_id(services, &topology[action.pool].id.value),
+            InstalledOn::BackEnd => match topology.back_end(action.pool).map(|sql| &topology[sql].id.value) {
+                Some(SqlInstanceId::Named { cluster, name }) => Fresh::like(services, "SqlInstanceId")
+                    .with("Name", name)
+                    .containing(cluster_id(services, cluster)),
+                _ => return Err(self.no_home(action, "back end")),
+            },
+        };
+        let service = service
+            .containing(service_id(services, &action.id))
+            .containing(self.dependencies(action, services)?)
+            .containing(Fresh::like(services, "InstalledOn").containing(host));
+        self.with_body(action, service)
+    }
+
+    fn builder_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
+        let topology = &self.export.topology;
+        let home = match action.notation.installed_on {
+            InstalledOn::Pool => topology[action.pool].id.value.to_string(),
+            InstalledOn::BackEnd => match topology.back_end(action.pool) {
+                Some(sql) => topology[sql].id.value.to_string(),
+                None => return Err(self.no_home(action, "back end")),
+            },
+        };
+        let mut service = Fresh::like(services, "Service")
+            .with("UniqueId", action.id.to_string())
+            .with("RoleName", &action.notation.role)
+            .with("RoleVersion", &action.notation.role_version)
+            .with("InstalledOn", home)
+            .with("ServiceVersion", self.version(action));
+        if let Some(service_type) = &action.notation.service_type {
+            service = service.with("Type", service_type);
+        }
+        let service = service.containing(self.dependencies(action, services)?);
+        self.with_body(action, service)
+    }
+
+    fn version(&self, action: &AddServiceAction<'_>) -> String {
+        let version = self.export.topology.version(action.pool);
+        version.map_or_else(String::new, |version| version.value.0.to_string())
+    }
+
+    fn dependencies(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
+        let mut list = Fresh::like(services, "DependsOn");
+        for wanted in &action.notation.dependencies {
+            let pool = match wanted.relation {
+                Relation::Own => action.pool,
+                Relation::Partner => action.partner,
+            };
+            let Some(target) = self.service_for(pool, &wanted.role) else {
+                return Err(self.no_home(action, &wanted.role));
+            };
+            list = list.containing(dependency(services, &wanted.usage, &target));
+        }
+        Ok(list)
+    }
+
+    /// The service of a role that serves a pool: one that is added, one on the pool, or one that the pool's own
+    /// services depend on, such as its file store.
+    fn service_for(&self, pool: PoolIndex, role: &str) -> Option<ServiceId> {
+        let topology = &self.export.topology;
+        let added = self.added.get(&(pool, role)).cloned();
+        let serves = || topology.serving(pool, role).map(|service| topology[service].id.value.clone());
+        added.or_else(serves)
+    }
+
+    fn with_body(&self, action: &AddServiceAction<'_>, service: Fresh) -> Result<Fresh, Error> {
+        let parts = [Some(&action.notation.ports), action.notation.body.as_ref()];
+        parts.into_iter().flatten().try_fold(service, |service, text| {
+            let part = Fresh::parse(text).ok_or_else(|| {
+                let fault = PlanFault::NotationPart { role: action.notation.role.clone() };
+                self.error(fault, self.export.topology[action.pool].fqdn.span)
+            })?;
+            Ok(service.containing(part))
+        })
+    }
+
+    fn require(
+        &self,
+        element: Option<crate::xml::NodeId>,
+        service: &Service,
+        name: &'static str,
+    ) -> Result<Node<'a>, Error> {
+        let node = element.map(|id| self.export.document.node(id));
+        node.ok_or_else(|| self.error(PlanFault::MissingElement { name }, service.id.span))
+    }
+
+    fn no_home(&self, action: &AddServiceAction<'_>, missing: &str) -> Error {
+        let pool = &self.export.topology[action.pool].fqdn;
+        let role = action.notation.role.clone();
+        let fault = PlanFault::NoServiceFor { role, missing: missing.into(), pool: pool.value.clone() };
+        self.error(fault, pool.span)
+    }
+
+    fn error(&self, fault: PlanFault, span: Span) -> Error {
+        Error::new(fault, self.export.source(), vec![Label::new(span, "here")])
+    }
+}
+
+impl Topology {
+    /// The service of a role that serves a pool: on it, or what its User Services or Registrar depend on.
+    pub(crate) fn serving(&self, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
+        let through = |own: &str| self.service_on(pool, own).and_then(|own| self.dependency_of(own, role));
+        let indirect = || through(Role::USER_SERVICES).or_else(|| through(Role::REGISTRAR));
+        let on_back_end = || {
+            let sql = self.back_end(pool)?;
+            let here = |service: &ServiceIndex| self[*service].host == Some(Host::Sql(sql));
+            self.service_indices().filter(here).find(|&service| self[service].role.is(role))
+        };
+        self.service_on(pool, role).or_else(indirect).or_else(on_back_end)
+    }
+}
+
+fn dependency(relative: Node<'_>, usage: &str, target: &ServiceId) -> Fresh {
+    let fresh = Fresh::like(relative, "Dependency");
+    match target {
+        ServiceId::Numbered { .. } => fresh.with("Usage", usage).containing(service_id(relative, target)),
+        ServiceId::Unique(id) => fresh.with("ServiceUniqueId", id).with("Usage", usage),
+    }
+}
+
+fn service_id(relative: Node<'_>, id: &ServiceId) -> Fresh {
+    let fresh = Fresh::like(relative, "ServiceId");
+    match id {
+        ServiceId::Numbered { site, role, instance } => {
+            fresh.with("SiteId", &site.0).with("RoleName", &role.0).with("Instance", instance.to_string())
+        }
+        ServiceId::Unique(id) => fresh.with("UniqueId", id),
+    }
+}
+
+fn cluster_id(relative: Node<'_>, id: &ClusterId) -> Fresh {
+    let fresh = Fresh::like(relative, "ClusterId");
+    match id {
+        ClusterId::Numbered { site, number } => fresh.with("SiteId", &site.0).with("Number", number),
+        ClusterId::Unique(id) => fresh.with("UniqueId", id),
+    }
+}
+
+/// Inserts a child after the last or before the first one.
+fn insert_child(parent: Node<'_>, last: bool, write: impl Fn(&Style) -> String) -> Edit {
+    let mut children = parent.children();
+    let sibling = if last { children.last() } else { children.next() };
+    if let Some(sibling) = sibling {
+        let style = Style::beside(sibling);
+        let written = write(&style);
+        return if last {
+            let at = Span::empty_at(sibling.span().range().end);
+            Edit { span: at, text: format!("{}{written}", style.gap) }
+        } else {
+            let at = Span::empty_at(sibling.span().range().start);
+            Edit { span: at, text: format!("{written}{}", style.gap) }
+        };
+    }
+    let style = Style::inside(parent);
+    let filled = format!("{}{}{}", style.gap, write(&style), gap_before(parent));
+    open_up(parent, &filled)
+}
+
+/// Gives an element without children its first content.
+fn open_up(parent: Node<'_>, content: &str) -> Edit {
+    match parent.content() {
+        Some(span) => Edit { span: Span::empty_at(span.range().start), text: content.to_owned() },
+        None => {
+            let tag = parent.document().source().slice(parent.start_tag());
+            let open = tag.trim_end_matches("/>").trim_end();
+            let start = parent.start_tag().range().start + open.len();
+            let span = Span::new(start, parent.start_tag().range().end);
+            Edit { span, text: format!(">{content}</{}>", parent.qualified_name()) }
+        }
+    }
+}
+
+/// Takes an element away with the gap before it; an element that was the only child leaves an empty parent.
+fn remove(node: Node<'_>) -> Edit {
+    let gap = gap_before(node);
+    let start = node.span().range().start - gap.len();
+    let alone = node.parent().filter(|parent| parent.children().count() == 1 && parent.text().trim().is_empty());
+    let whole = alone.and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
+    match whole {
+        Some((parent, content, end_tag)) if content.range().start == start => {
+            let end = match Style::beside(parent).empty {
+                EmptyTag::Pair => return Edit { span: content, text: String::new() },
+                EmptyTag::Spaced => " />",
+                EmptyTag::Tight => "/>",
+            };
+            let span = Span::new(content.range().start - 1, end_tag.range().end);
+            Edit { span, text: end.to_owned() }
+        }
+        _ => Edit { span: Span::new(start, node.span().range().end), text: String::new() },
+    }
+}
+
+/// Adds an attribute after the last one that is no declaration of a namespace.
+fn add_attribute(element: Node<'_>, name: &str, value: &str) -> Edit {
+    let text = element.document().source().text();
+    let ordinary = element.attributes().filter(|attribute| !attribute.is_namespace_declaration()).last();
+    let (at, gap, quote) = match ordinary.or_else(|| element.attributes().last()) {
+        Some(last) => {
+            let before = text.get(..last.span().range().start).unwrap_or_default();
+            let gap = before.get(before.trim_end().len()..).unwrap_or(" ");
+            (last.span().range().end, gap, last.quote())
+        }
+        None => (element.name_span().range().end, " ", '"'),
+    };
+    let mut written = String::new();
+    push_attribute(&mut written, gap, name, value, quote);
+    Edit { span: Span::empty_at(at), text: written }
+}

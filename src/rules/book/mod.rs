@@ -1,0 +1,23 @@
+//! The table of all rules.
+
+use super::Rule;
+
+macro_rules! rules {
+    ($($module:ident :: $name:ident,)*) => {
+        $(pub mod $module;)*
+
+        /// Every rule, in the order of the book.
+        pub static RULES: &[&Rule] = &[$(&$module::$name),*];
+    };
+}
+
+rules! {
+    pool_not_found::POOL_NOT_FOUND,
+    self_pairing::SELF_PAIRING,
+    already_paired::ALREADY_PAIRED,
+}
+
+/// The rule of this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

@@ -1,0 +1,90 @@
+//! What a rule found: data, rendered later.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Rule;
+use crate::request::Origin;
+use crate::source::Span;
+
+/// What a rule found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How severe it is, before anything is allowed.
+    pub severity: Severity,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where; the first is the main one.
+    pub labels: Vec<Label>,
+    /// Why the request allows it.
+    pub allowed: Option<String>,
+}
+
+/// How severe a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Fails with `--strict`.
+    Warning,
+    /// Nothing is planned or written.
+    Error,
+}
+
+/// A place to point at, and what to say there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// A few words.
+    pub text: String,
+}
+
+/// Where something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the topology.
+    Topology(Span),
+    /// In the text of the request file.
+    Request(Range<usize>),
+    /// On the command line, with this flag.
+    Flag(&'static str),
+    /// Nowhere: a default.
+    Nowhere,
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Topology(span)
+    }
+}
+
+impl From<&Origin> for Place {
+    fn from(origin: &Origin) -> Self {
+        match origin {
+            Origin::File(range) => Self::Request(range.clone()),
+            Origin::Flag(flag) => Self::Flag(flag),
+            Origin::Default => Self::Nowhere,
+        }
+    }
+}
+
+impl Finding {
+    /// How severe it is after what the request allows.
+    pub fn effective_severity(&self) -> Severity {
+        if self.allowed.is_some() { Severity::Note } else { self.severity }
+    }
+
+    /// Whether nothing may be planned or written because of it; `strict` lets warnings count.
+    pub fn is_blocking(&self, strict: bool) -> bool {
+        let least = if strict { Severity::Warning } else { Severity::Error };
+        self.effective_severity() >= least
+    }
+}

@@ -1,0 +1,34 @@
+//! The rule book: one rule a file, and the table of all of them.
+//!
+//! A rule sees models, a request and the pairing view, never a plan. It runs over a [`Scene`]: the document as it is,
+//! the request against that document, or the document as it would be.
+
+pub mod book;
+mod finding;
+mod record;
+mod rule;
+mod scene;
+
+pub use finding::{Finding, Label, Place, Severity};
+pub use record::{FindingRecord, Files, LocationRecord, Summary};
+pub use rule::{Basis, Class, Rule};
+pub use scene::{Candidate, Scene};
+pub use book::{RULES, find};
+
+use crate::request::Request;
+
+/// Runs every rule over a scene; findings in the order of the rule book.
+pub fn check(scene: &Scene<'_>) -> Vec<Finding> {
+    RULES.iter().flat_map(|rule| (rule.check)(scene)).collect()
+}
+
+/// Marks the findings that the request allows, each with its reason.
+///
+/// Only `support` and `advice` can be allowed; see [`unknown-allow`](crate::rules) for what happens to others.
+pub fn allow(findings: &mut [Finding], request: &Request) {
+    for finding in findings.iter_mut().filter(|finding| finding.rule.class.can_be_allowed()) {
+        if let Some(allow) = request.allowance(finding.rule.id) {
+            finding.allowed = Some(allow.reason.value.clone());
+        }
+    }
+}

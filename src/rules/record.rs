@@ -1,0 +1,142 @@
+//! Findings as reports and plans hold them.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Class, Finding, Place, Severity};
+use crate::source::Source;
+
+/// A finding with its places told by line and column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingRecord {
+    /// The rule's id.
+    pub rule: String,
+    /// How much the rule weighs.
+    pub class: Class,
+    /// How severe the finding is, after what the request allows.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where the rule is documented.
+    pub source: String,
+    /// Why the request allows it.
+    pub allowed: Option<String>,
+    /// Where; the first is the main one.
+    pub locations: Vec<LocationRecord>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LocationRecord {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The offset in the file as stored, in bytes.
+    pub byte_offset: u64,
+    /// The length in the file as stored, in bytes.
+    pub length: u64,
+    /// A few words.
+    pub label: String,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Findings that stop a plan.
+    pub errors: usize,
+    /// Findings that stop it with `--strict`.
+    pub warnings: usize,
+    /// Findings that are good to know, allowed ones included.
+    pub notes: usize,
+}
+
+/// The files that findings point into, by the names that a report calls them.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'a> {
+    /// The topology's name.
+    pub topology_name: &'a str,
+    /// The topology.
+    pub topology: &'a Source,
+    /// The request's name and text, where it came from a file.
+    pub request: Option<(&'a str, &'a str)>,
+}
+
+impl FindingRecord {
+    /// Tells the places of a finding.
+    pub fn new(finding: &Finding, files: &Files<'_>) -> Self {
+        let locations = finding.labels.iter();
+        Self {
+            rule: finding.rule.id.to_owned(),
+            class: finding.rule.class,
+            severity: finding.effective_severity(),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            source: finding.rule.source.to_owned(),
+            allowed: finding.allowed.clone(),
+            locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),
+        }
+    }
+}
+
+impl Summary {
+    /// Counts findings by severity.
+    pub fn of(severities: impl IntoIterator<Item = Severity>) -> Self {
+        let mut summary = Self::default();
+        for severity in severities {
+            match severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Note => summary.notes += 1,
+            }
+        }
+        summary
+    }
+}
+
+impl Files<'_> {
+    fn location(&self, place: &Place, label: &str) -> Option<LocationRecord> {
+        match place {
+            Place::Topology(span) => {
+                let position = self.topology.position(span.start);
+                Some(LocationRecord {
+                    file: self.topology_name.to_owned(),
+                    line: position.line,
+                    column: position.column,
+                    byte_offset: position.byte_offset,
+                    length: self.topology.stored_range(*span).len() as u64,
+                    label: label.to_owned(),
+                })
+            }
+            Place::Request(range) => {
+                let (name, text) = self.request?;
+                Some(in_text(name, text, range, label))
+            }
+            Place::Flag(_) | Place::Nowhere => None,
+        }
+    }
+}
+
+fn in_text(name: &str, text: &str, range: &Range<usize>, label: &str) -> LocationRecord {
+    let before = text.get(..range.start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |feed| feed + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count();
+    let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+    LocationRecord {
+        file: name.to_owned(),
+        line: narrow(before.matches('\n').count()),
+        column: narrow(column),
+        byte_offset: range.start as u64,
+        length: range.len() as u64,
+        label: label.to_owned(),
+    }
+}

@@ -1,0 +1,180 @@
+//! What a pool is: kind, edition, version, stores, part in Central Management.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Host, PoolIndex, Role, ServiceIndex, ServiceVersion, SiteKind, SqlIndex, Topology};
+use crate::source::Spanned;
+
+/// What a pool is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PoolKind {
+    /// Registrar and User Services: homes users; the only kind that can be paired.
+    FrontEnd,
+    /// Registrar alone, marked as a Director.
+    Director,
+    /// Registrar alone in a branch: a Survivable Branch Appliance or Server.
+    SurvivableBranch,
+    /// Edge Server.
+    Edge,
+    /// Stand-alone Mediation Server.
+    Mediation,
+    /// Trusted application pool.
+    TrustedApplication,
+    /// SQL Server.
+    Sql,
+    /// File server.
+    File,
+    /// Office Web Apps.
+    OfficeWebApps,
+    /// PSTN gateway.
+    Gateway,
+    /// Anything else.
+    Other,
+}
+
+impl PoolKind {
+    /// What to call it in a sentence, with its article.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::FrontEnd => "a Front End pool",
+            Self::Director => "a Director",
+            Self::SurvivableBranch => "a survivable branch appliance or server",
+            Self::Edge => "an Edge pool",
+            Self::Mediation => "a stand-alone Mediation pool",
+            Self::TrustedApplication => "a trusted application pool",
+            Self::Sql => "a SQL Server",
+            Self::File => "a file server",
+            Self::OfficeWebApps => "an Office Web Apps farm",
+            Self::Gateway => "a PSTN gateway",
+            Self::Other => "no Front End pool",
+        }
+    }
+}
+
+/// Standard or Enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Edition {
+    /// One server with its own database.
+    Standard,
+    /// One to many Front Ends with a back end of its own.
+    Enterprise,
+}
+
+/// A pool's part in Central Management.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CentralManagement {
+    /// It hosts the active store.
+    Active,
+    /// It hosts the standby store.
+    Standby,
+    /// It hosts neither.
+    None,
+}
+
+impl Topology {
+    /// What a pool is for.
+    pub fn kind(&self, pool: PoolIndex) -> PoolKind {
+        self[pool].kind
+    }
+
+    /// Sorts pools into kinds by the roles installed on them; `sql_hosts` are those with a SQL Server instance.
+    pub(super) fn classify(&self, pool: PoolIndex, sql_hosts: &HashSet<PoolIndex>) -> PoolKind {
+        let has = |role| self.service_on(pool, role).is_some();
+        if let Some(registrar) = self.service_on(pool, Role::REGISTRAR) {
+            return self.classify_registrar(pool, registrar);
+        }
+        let by_role = [
+            (Role::EDGE, PoolKind::Edge),
+            (Role::MEDIATION, PoolKind::Mediation),
+            (Role::TRUSTED_APPLICATION, PoolKind::TrustedApplication),
+            (Role::OFFICE_WEB_APPS, PoolKind::OfficeWebApps),
+            (Role::GATEWAY, PoolKind::Gateway),
+        ];
+        let known = by_role.into_iter().find(|(role, _)| has(role));
+        match known {
+            Some((_, kind)) => kind,
+            None if sql_hosts.contains(&pool) => PoolKind::Sql,
+            None if has(Role::FILE_STORE) => PoolKind::File,
+            None => PoolKind::Other,
+        }
+    }
+
+    fn classify_registrar(&self, pool: PoolIndex, registrar: ServiceIndex) -> PoolKind {
+        if self.service_on(pool, Role::USER_SERVICES).is_some() {
+            PoolKind::FrontEnd
+        } else if self.flag(registrar, "IsDirector") {
+            PoolKind::Director
+        } else {
+            PoolKind::SurvivableBranch
+        }
+    }
+
+    /// Whether a role element's attribute is an `xs:boolean` that says yes.
+    pub fn flag(&self, service: ServiceIndex, name: &str) -> bool {
+        matches!(self.setting(service, name), Some("true" | "1"))
+    }
+
+    /// The pools that home users.
+    pub fn front_end_pools(&self) -> impl Iterator<Item = PoolIndex> + '_ {
+        self.pool_indices().filter(|&pool| self.kind(pool) == PoolKind::FrontEnd)
+    }
+
+    /// The value of a role element's attribute.
+    pub fn setting(&self, service: ServiceIndex, name: &str) -> Option<&str> {
+        let settings = &self[service].settings;
+        settings.iter().find(|setting| setting.name == name).map(|setting| setting.value.value.as_str())
+    }
+
+    /// Standard where the user database sits on the pool itself, Enterprise where it has a server of its own.
+    pub fn edition(&self, pool: PoolIndex) -> Option<Edition> {
+        let back_end = self[self.back_end(pool)?].pool?;
+        Some(if back_end == pool { Edition::Standard } else { Edition::Enterprise })
+    }
+
+    /// The SQL Server instance of a Front End pool's user database.
+    pub fn back_end(&self, pool: PoolIndex) -> Option<SqlIndex> {
+        let user_services = self.service_on(pool, Role::USER_SERVICES)?;
+        let store = self.dependency_of(user_services, Role::USER_STORE)?;
+        match self[store].host? {
+            Host::Sql(sql) => Some(sql),
+            Host::Pool(_) => None,
+        }
+    }
+
+    /// The file store that a Front End pool depends on.
+    pub fn file_store(&self, pool: PoolIndex) -> Option<ServiceIndex> {
+        let user_services = self.service_on(pool, Role::USER_SERVICES)?;
+        self.dependency_of(user_services, Role::FILE_STORE)
+    }
+
+    /// The product version of a pool: that of its Registrar, else that of its first service.
+    pub fn version(&self, pool: PoolIndex) -> Option<Spanned<ServiceVersion>> {
+        let first = || self[pool].services.first().copied();
+        let service = self.service_on(pool, Role::REGISTRAR).or_else(first)?;
+        Some(self[service].version.clone())
+    }
+
+    /// A pool's part in Central Management.
+    pub fn central_management(&self, pool: PoolIndex) -> CentralManagement {
+        let Some(service) = self.service_on(pool, Role::CENTRAL_MANAGEMENT) else {
+            return CentralManagement::None;
+        };
+        if self.flag(service, "IsActive") { CentralManagement::Active } else { CentralManagement::Standby }
+    }
+
+    /// Whether a pool sits in a central site, where that is known.
+    pub fn in_central_site(&self, pool: PoolIndex) -> bool {
+        self[pool].site.is_none_or(|site| self[site].kind == SiteKind::Central)
+    }
+
+    /// The name of a pool's site; empty where the site is missing.
+    pub fn site_name(&self, pool: PoolIndex) -> &str {
+        self[pool].site.map_or("", |site| self[site].name.as_str())
+    }
+}

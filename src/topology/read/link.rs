@@ -1,0 +1,212 @@
+//! From ids to indices: every reference resolved, what is broken noted.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use super::super::model::{PoolIndex, ServiceIndex, SiteIndex, SqlIndex};
+use super::super::{
+    ClusterId, Dangling, Dialect, Duplicate, Host, Pool, Service, ServiceId, SiteId, SqlInstance, SqlInstanceId,
+    Topology,
+};
+use crate::source::{Span, Spanned};
+use crate::xml::Node;
+
+/// A topology whose references are still ids.
+pub(super) struct Draft {
+    pub(super) topology: Topology,
+    site_of_pool: Vec<Option<SiteId>>,
+    hosts: Vec<Spanned<HostName>>,
+}
+
+/// Where a service says it is installed.
+pub(super) enum HostName {
+    Cluster(ClusterId),
+    Sql(SqlInstanceId),
+    /// Topology Builder: the id of either.
+    Either(String),
+}
+
+impl Draft {
+    pub(super) fn new(dialect: Dialect, element: Node<'_>, services: Node<'_>) -> Self {
+        let topology = Topology {
+            dialect,
+            element: element.id(),
+            signature: super::fields::optional(element, "Signature"),
+            sites: Vec::new(),
+            pools: Vec::new(),
+            sql_instances: Vec::new(),
+            services: Vec::new(),
+            services_element: services.id(),
+            lists: vec![services.id()],
+            dangling: Vec::new(),
+            duplicates: Vec::new(),
+        };
+        Self { topology, site_of_pool: Vec::new(), hosts: Vec::new() }
+    }
+
+    /// Walks an element that holds nothing but a list.
+    pub(super) fn list<'d>(&mut self, element: Node<'d>) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.topology.lists.push(element.id());
+        element.children()
+    }
+
+    /// Adds a pool; `site` where the id itself does not tell.
+    pub(super) fn add_pool(&mut self, pool: Pool, site: Option<SiteId>) {
+        let numbered = match &pool.id.value {
+            ClusterId::Numbered { site, .. } => Some(site.clone()),
+            ClusterId::Unique(_) => site,
+        };
+        self.site_of_pool.push(numbered);
+        self.topology.pools.push(pool);
+    }
+
+    pub(super) fn add_sql_instance(&mut self, sql: SqlInstance) {
+        self.topology.sql_instances.push(sql);
+    }
+
+    pub(super) fn add_service(&mut self, service: Service, host: Spanned<HostName>) {
+        self.topology.services.push(service);
+        self.hosts.push(host);
+    }
+
+    /// Resolves every reference.
+    pub(super) fn link(mut self) -> Topology {
+        let ids = Ids::index(&mut self.topology);
+        self.link_sites(&ids);
+        self.link_sql_instances(&ids);
+        self.link_services(&ids);
+        self.classify();
+        self.topology
+    }
+
+    fn link_sites(&mut self, ids: &Ids) {
+        for (pool, site) in self.topology.pools.iter_mut().zip(&self.site_of_pool) {
+            let Some(site) = site else { continue };
+            pool.site = ids.sites.get(site).copied();
+            if pool.site.is_none() {
+                let from = format!("cluster `{}`", pool.fqdn.value);
+                self.topology.dangling.push(Dangling { from, to: format!("site `{site}`"), span: pool.id.span });
+            }
+        }
+    }
+
+    fn link_sql_instances(&mut self, ids: &Ids) {
+        for sql in &mut self.topology.sql_instances {
+            let SqlInstanceId::Named { cluster, .. } = &sql.id.value else { continue };
+            sql.pool = ids.pools.get(cluster).copied();
+            if sql.pool.is_none() {
+                let from = format!("SQL Server instance `{}`", sql.id.value);
+                let to = format!("cluster `{cluster}`");
+                self.topology.dangling.push(Dangling { from, to, span: sql.id.span });
+            }
+        }
+    }
+
+    fn link_services(&mut self, ids: &Ids) {
+        let mut dangling = Vec::new();
+        for (number, (service, host)) in self.topology.services.iter_mut().zip(&self.hosts).enumerate() {
+            let from = |service: &Service| format!("service `{}`", service.id.value);
+            service.host = ids.host(&host.value);
+            if service.host.is_none() {
+                dangling.push(Dangling { from: from(service), to: host.value.describe(), span: host.span });
+            }
+            for at in 0..service.depends_on.len() {
+                let names = &service.depends_on[at].names;
+                let target = ids.services.get(&names.value).copied();
+                if target.is_none() {
+                    let to = format!("service `{}`", names.value);
+                    dangling.push(Dangling { from: from(service), to, span: names.span });
+                }
+                service.depends_on[at].target = target;
+            }
+            let pool = match service.host {
+                Some(Host::Pool(pool)) => Some(pool),
+                Some(Host::Sql(sql)) => self.topology.sql_instances[sql.0].pool,
+                None => None,
+            };
+            if let Some(pool) = pool {
+                self.topology.pools[pool.0].services.push(ServiceIndex(number));
+            }
+        }
+        self.topology.dangling.append(&mut dangling);
+    }
+
+    fn classify(&mut self) {
+        let sql_hosts: HashSet<_> = self.topology.sql_instances.iter().filter_map(|sql| sql.pool).collect();
+        let kinds: Vec<_> =
+            self.topology.pool_indices().map(|pool| self.topology.classify(pool, &sql_hosts)).collect();
+        for (pool, kind) in self.topology.pools.iter_mut().zip(kinds) {
+            pool.kind = kind;
+        }
+    }
+}
+
+impl HostName {
+    fn describe(&self) -> String {
+        match self {
+            Self::Cluster(id) => format!("cluster `{id}`"),
+            Self::Sql(id) => format!("SQL Server instance `{id}`"),
+            Self::Either(id) => format!("cluster or SQL Server instance `{id}`"),
+        }
+    }
+}
+
+struct Ids {
+    sites: HashMap<SiteId, SiteIndex>,
+    pools: HashMap<ClusterId, PoolIndex>,
+    sql: HashMap<SqlInstanceId, SqlIndex>,
+    services: HashMap<ServiceId, ServiceIndex>,
+}
+
+impl Ids {
+    /// Indexes all ids; an id that is there twice keeps its first meaning and is noted.
+    fn index(topology: &mut Topology) -> Self {
+        let mut duplicates = Vec::new();
+        let sites = topology.sites.iter().map(|site| &site.id);
+        let sites = first_of_each("site", sites, SiteIndex, &mut duplicates);
+        let pools = first_of_each("cluster", topology.pools.iter().map(|pool| &pool.id), PoolIndex, &mut duplicates);
+        let instances = topology.sql_instances.iter().map(|sql| &sql.id);
+        let sql = first_of_each("SQL Server instance", instances, SqlIndex, &mut duplicates);
+        let services = topology.services.iter().map(|service| &service.id);
+        let services = first_of_each("service", services, ServiceIndex, &mut duplicates);
+        let names = topology.pools.iter().map(|pool| &pool.fqdn);
+        first_of_each("pool", names, PoolIndex, &mut duplicates);
+        topology.duplicates = duplicates;
+        Self { sites, pools, sql, services }
+    }
+
+    fn host(&self, name: &HostName) -> Option<Host> {
+        let pool = |id: &ClusterId| self.pools.get(id).copied().map(Host::Pool);
+        let sql = |id: &SqlInstanceId| self.sql.get(id).copied().map(Host::Sql);
+        match name {
+            HostName::Cluster(id) => pool(id),
+            HostName::Sql(id) => sql(id),
+            HostName::Either(id) => {
+                pool(&ClusterId::Unique(id.clone())).or_else(|| sql(&SqlInstanceId::Unique(id.clone())))
+            }
+        }
+    }
+}
+
+fn first_of_each<'t, K, I>(
+    what: &str,
+    ids: impl Iterator<Item = &'t Spanned<K>>,
+    index: impl Fn(usize) -> I,
+    duplicates: &mut Vec<Duplicate>,
+) -> HashMap<K, I>
+where
+    K: Clone + Eq + Hash + std::fmt::Display + 't,
+{
+    let mut found: HashMap<K, I> = HashMap::new();
+    let mut first: HashMap<&K, Span> = HashMap::new();
+    for (at, id) in ids.enumerate() {
+        if let Some(&earlier) = first.get(&id.value) {
+            let what = format!("{what} `{}`", id.value);
+            duplicates.push(Duplicate { what, first: earlier, second: id.span });
+        } else {
+            first.insert(&id.value, id.span);
+            found.insert(id.value.clone(), index(at));
+        }
+    }
+    found
+}

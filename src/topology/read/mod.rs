@@ -1,0 +1,45 @@
+//! Readers: one a dialect, and the linking that they share.
+
+mod error;
+mod fields;
+mod link;
+mod published;
+
+pub use error::{Error, TopologyFault};
+
+use super::Topology;
+use crate::xml::{Document, Node};
+
+/// The namespaces of the documents.
+pub mod namespace {
+    /// The published document.
+    pub const TOPOLOGY: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.Topology.2008";
+    /// Ports and role elements, in every dialect.
+    pub const ROLES: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.ServiceRoles.2008";
+    /// The root of a Topology Builder file.
+    pub const BUILDER: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.TopologyBuilder.2008";
+    /// The deployment inside a Topology Builder file.
+    pub const WRITABLE: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.WritableTopology.2008";
+}
+
+impl Topology {
+    /// Reads a document of any known dialect.
+    ///
+    /// # Errors
+    ///
+    /// When the root is of no known dialect, or a part that the model needs is missing or unreadable. Broken
+    /// pairing rules are no errors here.
+    pub fn read(document: &Document) -> Result<Self, Error> {
+        let root = document.root();
+        if root.is(namespace::TOPOLOGY, "Topology") {
+            published::read(root)
+        } else {
+            Err(unknown_root(root))
+        }
+    }
+}
+
+fn unknown_root(root: Node<'_>) -> Error {
+    let fault = TopologyFault::UnknownDialect { root: root.qualified_name().into() };
+    error::error(fault, root, root.name_span(), "the root element")
+}
