@@ -1,0 +1,62 @@
+//! Values that know where they were written.
+
+use std::ops::Range;
+
+use miette::SourceSpan;
+
+/// A value of the request, and where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl<T> Located<T> {
+    /// A value that nobody wrote.
+    pub fn by_default(value: T) -> Self {
+        Self {
+            value,
+            origin: Origin::Default,
+        }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located {
+            value: change(self.value),
+            origin: self.origin,
+        }
+    }
+}
+
+/// Where a value of the request was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Nowhere: it is the default.
+    #[default]
+    Default,
+    /// In the request file, at these bytes of its text.
+    File(Range<usize>),
+    /// On the command line, with this flag, such as `--pool`.
+    Flag(&'static str),
+}
+
+impl Origin {
+    /// The bytes of the request file's text, for a miette label.
+    pub fn span(&self) -> Option<SourceSpan> {
+        match self {
+            Self::File(range) => Some(range.clone().into()),
+            Self::Default | Self::Flag(_) => None,
+        }
+    }
+
+    /// The flag, where it was written on the command line.
+    pub fn flag(&self) -> Option<&'static str> {
+        match self {
+            Self::Flag(flag) => Some(flag),
+            Self::Default | Self::File(_) => None,
+        }
+    }
+}
