@@ -10,12 +10,14 @@
 //! ```
 
 pub mod asked;
+pub mod bundle;
 pub mod diff;
 mod export;
 pub mod interval;
 pub mod notation;
 pub mod pairing;
 pub mod plan;
+pub mod report;
 pub mod request;
 pub mod rules;
 pub mod runbook;

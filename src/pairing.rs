@@ -1,6 +1,7 @@
 //! Who is paired with whom, and how Voice fails over: a topology read through a notation.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,14 @@ pub struct VoiceSettings {
     pub failure_detection_seconds: Option<u64>,
     /// The failback interval, in seconds.
     pub failback_seconds: Option<u64>,
+}
+
+impl fmt::Display for VoiceSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = |interval: Option<u64>| interval.map_or_else(|| "-".to_owned(), |number| format!("{number} s"));
+        let switch = if self.automatic { "automatic" } else { "off" };
+        write!(f, "{switch}, {} / {}", seconds(self.failure_detection_seconds), seconds(self.failback_seconds))
+    }
 }
 
 impl Pairing {
@@ -165,7 +174,7 @@ impl Voice {
         };
         let interval = |notation: &IntervalAttribute| {
             written(&notation.attribute)
-                .map(|written| Setting { value: notation.form.read(&written.value), written })
+                .map(|written| Setting { value: Interval::read(notation.form, &written.value).ok(), written })
         };
         Self {
             automatic: written(&notation.automatic_failover.attribute)

@@ -37,6 +37,23 @@ pub enum PoolKind {
 }
 
 impl PoolKind {
+    /// The name used in JSON and in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FrontEnd => "front-end",
+            Self::Director => "director",
+            Self::SurvivableBranch => "survivable-branch",
+            Self::Edge => "edge",
+            Self::Mediation => "mediation",
+            Self::TrustedApplication => "trusted-application",
+            Self::Sql => "sql",
+            Self::File => "file",
+            Self::OfficeWebApps => "office-web-apps",
+            Self::Gateway => "gateway",
+            Self::Other => "other",
+        }
+    }
+
     /// What to call it in a sentence, with its article.
     pub fn phrase(self) -> &'static str {
         match self {
@@ -63,6 +80,16 @@ pub enum Edition {
     Standard,
     /// One to many Front Ends with a back end of its own.
     Enterprise,
+}
+
+impl Edition {
+    /// The name used in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Enterprise => "enterprise",
+        }
+    }
 }
 
 /// A pool's part in Central Management.
@@ -166,6 +193,20 @@ impl Topology {
             return CentralManagement::None;
         };
         if self.flag(service, "IsActive") { CentralManagement::Active } else { CentralManagement::Standby }
+    }
+
+    /// The share that a Front End pool depends on, as `\\host\share`.
+    pub fn share(&self, pool: PoolIndex) -> Option<String> {
+        let store = self.file_store(pool)?;
+        let host = self.pool_name(self.pool_of(store)?);
+        Some(format!("\\\\{host}\\{}", self.setting(store, "ShareName").unwrap_or_default()))
+    }
+
+    /// The back end of a Front End pool, as `server\\instance`, or `server` for the default instance.
+    pub fn sql_name(&self, pool: PoolIndex) -> Option<String> {
+        let sql = &self[self.back_end(pool)?];
+        let server = self.pool_name(sql.pool?);
+        Some(if sql.name.is_empty() { server.to_string() } else { format!("{server}\\{}", sql.name) })
     }
 
     /// Whether a pool sits in a central site, where that is known.

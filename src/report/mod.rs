@@ -1,0 +1,5 @@
+//! One format a file. Reports are made from the same data, and print nothing themselves.
+
+pub mod inspect;
+pub mod json;
+pub mod text;
