@@ -30,7 +30,13 @@ impl Form {
             |name: &str| fault(SourceFault::UnsupportedEncoding { name: name.into() });
         let form = |encoding, bom| Ok(Self { encoding, bom });
         match bytes {
-            [] => fault(SourceFault::Empty),
+            [] => Err(SourceError::after(
+                SourceFault::Empty,
+                file,
+                "",
+                0,
+                "nothing is here",
+            )),
             [0xFF, 0xFE, 0, 0, ..]
             | [0, 0, 0xFE, 0xFF, ..]
             | [b'<', 0, 0, 0, ..]

@@ -191,7 +191,8 @@ impl Source {
             Some(b'<' | 0) => return Ok(()),
             None => SourceFault::Empty,
             Some(b'{' | b'[') => SourceFault::NotXml(DocumentKind::Json),
-            Some(_) if text.starts_with(BYTE_ORDER_MARK) => return Ok(()),
+            // What stands before a document is for `xml` to point at.
+            Some(_) if text.contains('<') => return Ok(()),
             Some(_) => SourceFault::NotXml(DocumentKind::Text),
         };
         Err(SourceError::new(

@@ -19,6 +19,7 @@ mod span;
 pub use digest::{normalised, normalised_sha256, sha256};
 pub use document::{Source, Warning};
 pub use encoding::{Encoding, LineEnding};
+pub(crate) use fault::EXPORT_AGAIN;
 pub use fault::{DocumentKind, SourceError, SourceFault};
 pub use limits::{Exceeded, LimitOptionError, Limits};
 pub use located::{Fault, Label, Located};
