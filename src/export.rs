@@ -49,7 +49,7 @@ impl Export {
     ///
     /// As [`read`](Self::read).
     pub fn from_source(source: Source, options: &Options) -> Result<Self, ReadError> {
-        let document = Document::parse(source, options)?;
+        let document = Document::parse(source, &options.limits)?;
         let topology = Topology::read(&document)?;
         Ok(Self { document, topology })
     }

@@ -60,8 +60,7 @@ impl Interval {
     }
 
     fn time_span(self) -> String {
-        let (hours, minutes, seconds) =
-            (self.0 % DAY / HOUR, self.0 % HOUR / MINUTE, self.0 % MINUTE);
+        let (hours, minutes, seconds) = (self.0 % DAY / HOUR, self.0 % HOUR / MINUTE, self.0 % MINUTE);
         let time = format!("{hours:02}:{minutes:02}:{seconds:02}");
         match self.0 / DAY {
             0 => time,
@@ -71,20 +70,12 @@ impl Interval {
 
     fn xml_duration(self) -> String {
         let part = |count: u64, letter| {
-            if count == 0 {
-                String::new()
-            } else {
-                format!("{count}{letter}")
-            }
+            if count == 0 { String::new() } else { format!("{count}{letter}") }
         };
         let date = part(self.0 / DAY, 'D');
-        let time = [
-            (self.0 % DAY / HOUR, 'H'),
-            (self.0 % HOUR / MINUTE, 'M'),
-            (self.0 % MINUTE, 'S'),
-        ]
-        .map(|(count, letter)| part(count, letter))
-        .concat();
+        let time = [(self.0 % DAY / HOUR, 'H'), (self.0 % HOUR / MINUTE, 'M'), (self.0 % MINUTE, 'S')]
+            .map(|(count, letter)| part(count, letter))
+            .concat();
         match (date.as_str(), time.as_str()) {
             ("", "") => "PT0S".into(),
             (_, "") => format!("P{date}"),
@@ -130,9 +121,7 @@ pub enum IntervalError {
     #[error("years and months have no fixed length; use days, hours, minutes and seconds")]
     YearsOrMonths,
     /// Something that starts like an `xs:duration`.
-    #[error(
-        "an `xs:duration` has the form `P1DT2H3M4S`: capital letters, in this order, at least one part"
-    )]
+    #[error("an `xs:duration` has the form `P1DT2H3M4S`: capital letters, in this order, at least one part")]
     XmlDuration,
     /// Something with colons.
     #[error(
@@ -187,12 +176,9 @@ fn read_time_span(text: &str) -> Result<u64, IntervalError> {
     }
     let mut parts = time.split(':').map(two_digits);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (
-            Some(Some(hours @ 0..24)),
-            Some(Some(minutes @ 0..60)),
-            Some(Some(seconds @ 0..60)),
-            None,
-        ) => plus(times(days, DAY)?, hours * HOUR + minutes * MINUTE + seconds),
+        (Some(Some(hours @ 0..24)), Some(Some(minutes @ 0..60)), Some(Some(seconds @ 0..60)), None) => {
+            plus(times(days, DAY)?, hours * HOUR + minutes * MINUTE + seconds)
+        }
         _ => Err(IntervalError::TimeSpan),
     }
 }
@@ -207,9 +193,7 @@ fn read_xml_duration(text: &str) -> Result<u64, IntervalError> {
         return Err(IntervalError::Fraction);
     }
     let parts = text.strip_prefix('P').ok_or(IntervalError::XmlDuration)?;
-    let (date, time) = parts
-        .split_once('T')
-        .map_or((parts, None), |(date, time)| (date, Some(time)));
+    let (date, time) = parts.split_once('T').map_or((parts, None), |(date, time)| (date, Some(time)));
     if date.contains(['Y', 'M']) {
         return Err(IntervalError::YearsOrMonths);
     }
@@ -217,10 +201,7 @@ fn read_xml_duration(text: &str) -> Result<u64, IntervalError> {
         return Err(IntervalError::XmlDuration);
     }
     let days = designated(date, &[('D', DAY)])?;
-    let rest = designated(
-        time.unwrap_or_default(),
-        &[('H', HOUR), ('M', MINUTE), ('S', 1)],
-    )?;
+    let rest = designated(time.unwrap_or_default(), &[('H', HOUR), ('M', MINUTE), ('S', 1)])?;
     plus(days, rest)
 }
 
@@ -238,11 +219,7 @@ fn designated(mut text: &str, designators: &[(char, u64)]) -> Result<u64, Interv
         sum = plus(sum, times(count, length)?)?;
         text = rest;
     }
-    if text.is_empty() {
-        Ok(sum)
-    } else {
-        Err(IntervalError::XmlDuration)
-    }
+    if text.is_empty() { Ok(sum) } else { Err(IntervalError::XmlDuration) }
 }
 
 fn number(digits: &str) -> Result<u64, IntervalError> {
@@ -251,24 +228,14 @@ fn number(digits: &str) -> Result<u64, IntervalError> {
         return Err(IntervalError::Empty);
     }
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        let fraction = digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
-        return Err(if fraction {
-            IntervalError::Fraction
-        } else {
-            IntervalError::Number
-        });
+        let fraction = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+        return Err(if fraction { IntervalError::Fraction } else { IntervalError::Number });
     }
     digits.parse().map_err(|_| IntervalError::Overflow)
 }
 
 fn refuse_sign(text: &str) -> Result<(), IntervalError> {
-    if text.starts_with('-') {
-        Err(IntervalError::Negative)
-    } else {
-        Ok(())
-    }
+    if text.starts_with('-') { Err(IntervalError::Negative) } else { Ok(()) }
 }
 
 fn times(count: u64, length: u64) -> Result<u64, IntervalError> {
@@ -300,14 +267,11 @@ impl Visitor<'_> for Spelling {
     }
 
     fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Interval, E> {
-        u64::try_from(seconds)
-            .map(Interval)
-            .map_err(|_| E::custom(IntervalError::Negative))
+        u64::try_from(seconds).map(Interval).map_err(|_| E::custom(IntervalError::Negative))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Interval, E> {
-        text.parse()
-            .map_err(|reason| E::custom(format_args!("`{text}` is no interval: {reason}")))
+        text.parse().map_err(|reason| E::custom(format_args!("`{text}` is no interval: {reason}")))
     }
 }
 
@@ -339,11 +303,8 @@ mod tests {
 
     use super::{Interval, IntervalError, IntervalForm};
 
-    const FORMS: [IntervalForm; 3] = [
-        IntervalForm::Seconds,
-        IntervalForm::HoursMinutesSeconds,
-        IntervalForm::XmlDuration,
-    ];
+    const FORMS: [IntervalForm; 3] =
+        [IntervalForm::Seconds, IntervalForm::HoursMinutesSeconds, IntervalForm::XmlDuration];
 
     #[test]
     fn the_five_spellings_are_one_interval() {
@@ -443,11 +404,7 @@ mod tests {
         for written in FORMS {
             for read in FORMS {
                 let result = Interval::read(read, &interval.write(written));
-                assert_eq!(
-                    result.is_ok(),
-                    written == read,
-                    "{written:?} read as {read:?}"
-                );
+                assert_eq!(result.is_ok(), written == read, "{written:?} read as {read:?}");
             }
         }
     }

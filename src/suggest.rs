@@ -9,11 +9,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 ///
 /// Names at the same distance come in alphabetical order, so that the answer never depends on the order of
 /// `known`.
-pub fn nearest_few<'a>(
-    wanted: &str,
-    known: impl IntoIterator<Item = &'a str>,
-    limit: usize,
-) -> Vec<&'a str> {
+pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
     let mut near: Vec<(usize, String, &str)> = known
         .into_iter()
@@ -22,10 +18,7 @@ pub fn nearest_few<'a>(
         .collect();
     near.sort_unstable();
     near.dedup_by(|later, earlier| later.2 == earlier.2);
-    near.into_iter()
-        .take(limit)
-        .map(|(_, _, name)| name)
-        .collect()
+    near.into_iter().take(limit).map(|(_, _, name)| name).collect()
 }
 
 /// The sentence that offers names: "did you mean `a`, `b` or `c`?"; `None` where there is no name to offer.
@@ -55,9 +48,7 @@ fn distance(wanted: &str, known: &str) -> Option<usize> {
 /// would make any two pools look alike.
 fn distinct_parts<'a>(wanted: &'a str, known: &'a str) -> (&'a str, &'a str) {
     match (wanted.split_once('.'), known.split_once('.')) {
-        (Some((wanted_host, wanted_domain)), Some((known_host, known_domain)))
-            if wanted_domain == known_domain =>
-        {
+        (Some((wanted_host, wanted_domain)), Some((known_host, known_domain))) if wanted_domain == known_domain => {
             (wanted_host, known_host)
         }
         (None, Some((known_host, _))) => (wanted, known_host),
@@ -105,14 +96,8 @@ mod tests {
         let mut reversed = POOLS;
         reversed.reverse();
         let wanted = "pool03.contoso.com";
-        assert_eq!(
-            nearest_few(wanted, POOLS, 3),
-            ["pool01.contoso.com", "pool02.contoso.com"]
-        );
-        assert_eq!(
-            nearest_few(wanted, reversed, 3),
-            nearest_few(wanted, POOLS, 3)
-        );
+        assert_eq!(nearest_few(wanted, POOLS, 3), ["pool01.contoso.com", "pool02.contoso.com"]);
+        assert_eq!(nearest_few(wanted, reversed, 3), nearest_few(wanted, POOLS, 3));
         assert_eq!(nearest_few("a", ["a", "a"], 3), ["a"]);
     }
 
@@ -120,13 +105,7 @@ mod tests {
     fn names_are_offered_in_one_sentence() {
         assert_eq!(did_you_mean(&[]), None);
         assert_eq!(did_you_mean(&["a"]).as_deref(), Some("did you mean `a`?"));
-        assert_eq!(
-            did_you_mean(&["a", "b"]).as_deref(),
-            Some("did you mean `a` or `b`?")
-        );
-        assert_eq!(
-            did_you_mean(&["a", "b", "c"]).as_deref(),
-            Some("did you mean `a`, `b` or `c`?")
-        );
+        assert_eq!(did_you_mean(&["a", "b"]).as_deref(), Some("did you mean `a` or `b`?"));
+        assert_eq!(did_you_mean(&["a", "b", "c"]).as_deref(), Some("did you mean `a`, `b` or `c`?"));
     }
 }

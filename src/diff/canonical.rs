@@ -15,12 +15,12 @@ pub(super) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> Stri
 fn subtree(top: Node<'_>, out: &mut String) {
     let mut depth_of = vec![top.id()];
     for node in top.descendants() {
-        while node != top && depth_of.last() != node.parent().map(Node::id).as_ref() {
+        while node.id() != top.id() && depth_of.last() != node.parent().map(Node::id).as_ref() {
             depth_of.pop();
             out.push(')');
         }
         open(node, out);
-        if node != top {
+        if node.id() != top.id() {
             depth_of.push(node.id());
         }
     }

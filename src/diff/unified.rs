@@ -11,8 +11,7 @@ pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -
     let fold = |text: &str| text.replace("\r\n", "\n");
     let (folded_before, folded_after) = (fold(before), fold(after));
     let folded = folded_before != folded_after || before == after;
-    let (before, after) =
-        if folded { (folded_before.as_str(), folded_after.as_str()) } else { (before, after) };
+    let (before, after) = if folded { (folded_before.as_str(), folded_after.as_str()) } else { (before, after) };
     let diff = TextDiff::from_lines(before, after);
     diff.unified_diff().context_radius(3).header(before_name, after_name).to_string()
 }

@@ -46,9 +46,6 @@ impl Error {
     }
 
     pub(super) fn later_version(name: &str, text: &str, notation: &Notation) -> Self {
-        Self::LaterVersion {
-            found: notation.format_version,
-            text: NamedSource::new(name, text.to_owned()),
-        }
+        Self::LaterVersion { found: notation.format_version, text: NamedSource::new(name, text.to_owned()) }
     }
 }

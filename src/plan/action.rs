@@ -141,8 +141,7 @@ fn keep(interval: Option<Interval>) -> Wanted {
     interval.map_or(Wanted::AsItIs, Wanted::Is)
 }
 
-type SettingChange<'a> =
-    (Option<&'a Spanned<String>>, Option<String>, (ChangeKind, Option<Value>, Option<Value>));
+type SettingChange<'a> = (Option<&'a Spanned<String>>, Option<String>, (ChangeKind, Option<Value>, Option<Value>));
 
 fn interval_action<'a>(
     kind: ChangeKind,
@@ -196,9 +195,7 @@ fn service_actions<'a>(
 fn is_needed(topology: &Topology, service: &AddedService, partner: PoolIndex) -> bool {
     match service.condition {
         Condition::Always => true,
-        Condition::BesideActiveCentralManagement => {
-            topology.central_management(partner) == CentralManagement::Active
-        }
+        Condition::BesideActiveCentralManagement => topology.central_management(partner) == CentralManagement::Active,
     }
 }
 

@@ -31,6 +31,9 @@ pub enum PlanFault {
         /// The role that is added.
         role: String,
     },
+    /// A value of the notation holds a character that XML has no way to write.
+    #[error("the notation holds a character that XML has no way to write")]
+    Unwritable,
     /// The proof after splicing failed: a bug.
     #[error("the proof failed: {reason}")]
     Proof {
@@ -45,6 +48,7 @@ impl Fault for PlanFault {
             Self::MissingElement { .. } => "poolpair::plan::missing-element",
             Self::NoServiceFor { .. } => "poolpair::plan::no-service",
             Self::NotationPart { .. } => "poolpair::plan::notation-part",
+            Self::Unwritable => "poolpair::plan::unwritable",
             Self::Proof { .. } => "poolpair::plan::proof",
         }
     }
@@ -53,7 +57,7 @@ impl Fault for PlanFault {
         let help = match self {
             Self::MissingElement { .. } => "export the topology again",
             Self::NoServiceFor { .. } => "the notation was learned from a deployment of another kind: learn it again",
-            Self::NotationPart { .. } => "write the notation with `poolpair learn`",
+            Self::NotationPart { .. } | Self::Unwritable => "write the notation with `poolpair learn`",
             Self::Proof { .. } => {
                 "nothing was written; this is a bug in poolpair: report it with this message, the version, and an \
                  export in which names are replaced"

@@ -2,7 +2,8 @@
 
 use super::style::{EmptyTag, Style};
 use crate::source::{Options, Source};
-use crate::xml::{Document, Node, escape};
+use crate::xml::escape::{self, Unwritable};
+use crate::xml::{Document, Node};
 
 /// An element that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Fresh {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.as_bytes().to_vec(), &options).ok()?;
-        let document = Document::parse(source, &options).ok()?;
+        let document = Document::parse(source, &options.limits).ok()?;
         Some(Self::copy(document.root()))
     }
 
@@ -65,22 +66,26 @@ impl Fresh {
     }
 
     /// Writes the element, without the gap before it.
-    pub(super) fn write(&self, style: &Style) -> String {
+    ///
+    /// # Errors
+    ///
+    /// When a value holds a character that XML has no way to write.
+    pub(super) fn write(&self, style: &Style) -> Result<String, Unwritable> {
         let mut written = String::new();
-        self.write_into(style, &mut written);
-        written
+        self.write_into(style, &mut written)?;
+        Ok(written)
     }
 
-    fn write_into(&self, style: &Style, out: &mut String) {
+    fn write_into(&self, style: &Style, out: &mut String) -> Result<(), Unwritable> {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            push_attribute(out, " ", name, value, style.quote);
+            push_attribute(out, " ", name, value, style.quote)?;
         }
         match &self.content {
             Content::Text(text) => {
                 out.push('>');
-                out.push_str(&escape::text(text));
+                out.push_str(&escape::text(text)?);
                 self.close(out);
             }
             Content::Elements(children) if children.is_empty() => match style.empty {
@@ -96,12 +101,13 @@ impl Fresh {
                 let deeper = style.indented();
                 for child in children {
                     out.push_str(&deeper.gap);
-                    child.write_into(&deeper, out);
+                    child.write_into(&deeper, out)?;
                 }
                 out.push_str(&style.gap);
                 self.close(out);
             }
         }
+        Ok(())
     }
 
     fn close(&self, out: &mut String) {
@@ -112,11 +118,22 @@ impl Fresh {
 }
 
 /// Writes an attribute after `gap`.
-pub(super) fn push_attribute(out: &mut String, gap: &str, name: &str, value: &str, quote: char) {
+///
+/// # Errors
+///
+/// When the value holds a character that XML has no way to write.
+pub(super) fn push_attribute(
+    out: &mut String,
+    gap: &str,
+    name: &str,
+    value: &str,
+    quote: char,
+) -> Result<(), Unwritable> {
     out.push_str(gap);
     out.push_str(name);
     out.push('=');
     out.push(quote);
-    out.push_str(&escape::attribute(value, quote));
+    out.push_str(&escape::attribute(value, quote)?);
     out.push(quote);
+    Ok(())
 }

@@ -73,12 +73,7 @@ pub struct PlanOptions {
 ///
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
 /// Broken rules are no error but [`Outcome::Refused`].
-pub fn plan(
-    before: &Export,
-    request: &Request,
-    notation: &Notation,
-    options: &PlanOptions,
-) -> Result<Outcome, Error> {
+pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let topology = &before.topology;
     let pairing = Pairing::read(&before.document, topology, notation);
     let asked = Asked::of(request, topology);
@@ -103,7 +98,8 @@ pub fn plan(
     }
     let route = route(topology, request, notation);
     let changes = actions.iter().map(|action| action.change(topology)).collect();
-    let deployment = deploy::deployment(&deploy::Sides { before, after: &after, request, notation, route }, &targets, &findings);
+    let deployment =
+        deploy::deployment(&deploy::Sides { before, after: &after, request, notation, route }, &targets, &findings);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment })))
 }
 
@@ -131,9 +127,8 @@ fn judge_result(
     found.retain(|finding| !said(findings, finding));
     for finding in &mut found {
         let old = said(&earlier, finding) && finding.rule.class.can_be_allowed();
-        let touched = targets.iter().any(|target| {
-            finding.message.contains(after.topology.pool_name(target.pool).as_str())
-        });
+        let touched =
+            targets.iter().any(|target| finding.message.contains(after.topology.pool_name(target.pool).as_str()));
         if old && !touched {
             finding.severity = finding.severity.min(rules::Severity::Warning);
         }

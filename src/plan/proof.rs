@@ -58,8 +58,7 @@ fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), 
 
 /// The differences that the actions make, sorted.
 fn expected(topology: &Topology, actions: &[Action<'_>], notation: &Notation) -> Vec<Difference> {
-    let mut expected: Vec<_> =
-        actions.iter().flat_map(|action| action.differences(topology, notation)).collect();
+    let mut expected: Vec<_> = actions.iter().flat_map(|action| action.differences(topology, notation)).collect();
     expected.sort();
     expected
 }
@@ -89,11 +88,7 @@ impl Action<'_> {
                 let registrar = Subject::service(topology, backup.registrar);
                 let was = topology[backup.registrar].depends_on[backup.dependency].target.map(words);
                 vec![
-                    Difference::dependency_removed(
-                        registrar.clone(),
-                        &backup.usage.value,
-                        was.unwrap_or_default(),
-                    ),
+                    Difference::dependency_removed(registrar.clone(), &backup.usage.value, was.unwrap_or_default()),
                     Difference::dependency_added(registrar, &backup.usage.value, words(*partner)),
                 ]
             }

@@ -9,7 +9,6 @@ use crate::notation::Notation;
 use crate::request::{Request, RequestFile};
 use crate::rules::{Files, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
-use crate::runbook::{self, Step};
 use crate::topology::Dialect;
 
 /// A plan: what changes, where, why, and the steps that make it real.
@@ -35,8 +34,6 @@ pub struct PlanRecord {
     pub findings: Vec<FindingRecord>,
     /// What the runbook is about.
     pub deployment: Deployment,
-    /// The steps of the runbook, in order.
-    pub steps: Vec<Step>,
 }
 
 /// The document that was planned on.
@@ -66,18 +63,9 @@ impl PlanRecord {
     pub const FORMAT_VERSION: u32 = 1;
 
     /// Records a plan.
-    ///
-    /// # Errors
-    ///
-    /// When a name can not be printed into a script.
-    pub fn new(
-        before: &Export,
-        request: &Request,
-        notation: &Notation,
-        planned: &Planned,
-    ) -> Result<Self, runbook::Error> {
+    pub fn new(before: &Export, request: &Request, notation: &Notation, planned: &Planned) -> Self {
         let files = artifact_files(before, request);
-        Ok(Self {
+        Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
             request: RequestFile::from(request),
@@ -87,8 +75,7 @@ impl PlanRecord {
             edits: edit_records(before, &planned.edits),
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
-            steps: runbook::runbook(&planned.deployment)?.steps,
-        })
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use crate::source::{Label, Span};
 use crate::topology::{
     ClusterId, Dialect, Host, PoolIndex, Role, Service, ServiceId, ServiceIndex, SqlInstanceId, Topology,
 };
-use crate::xml::{Node, escape};
+use crate::xml::escape::{self, Unwritable};
+use crate::xml::{Attribute, Node};
 
 /// Writes actions as edits of one document.
 pub(super) struct Writer<'a> {
@@ -41,7 +42,7 @@ impl<'a> Writer<'a> {
             }
             Action::MoveBackup { backup, partner } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
-                Ok(self.rename_target(self.export.document.node(element), &topology[*partner]))
+                self.rename_target(self.export.document.node(element), &topology[*partner])
             }
             Action::RemoveBackup { backup } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
@@ -60,11 +61,11 @@ impl<'a> Writer<'a> {
         let parent = self.require(service.depends_on_element, service, "DependsOn")?;
         let fresh = dependency(parent, &self.notation.backup_registrar.usage, target);
         let last = self.notation.backup_registrar.position == DependencyPosition::Last;
-        Ok(insert_child(parent, last, |style| fresh.write(style)))
+        insert_child(parent, last, |style| fresh.write(style)).map_err(|_| self.unwritable(service))
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
-    fn rename_target(&self, dependency: Node<'_>, target: &Service) -> Vec<Edit> {
+    fn rename_target(&self, dependency: Node<'_>, target: &Service) -> Result<Vec<Edit>, Error> {
         let names: Vec<(Option<Node<'_>>, &str, String)> = match &target.id.value {
             ServiceId::Numbered { site, role, instance } => {
                 let id = dependency.children().find(|child| child.local_name() == "ServiceId");
@@ -76,30 +77,36 @@ impl<'a> Writer<'a> {
             }
             ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.clone())],
         };
-        let attribute = |(node, name, value): (Option<Node<'_>>, &str, String)| {
-            let attribute = node?.attribute(name)?;
-            let text = escape::attribute(&value, attribute.quote()).into_owned();
-            (attribute.value() != value).then(|| Edit { span: attribute.value_span(), text })
-        };
-        names.into_iter().filter_map(attribute).collect()
+        let mut edits = Vec::new();
+        for (node, name, value) in names {
+            let attribute = node.and_then(|node| node.attribute(name));
+            let changed = attribute.filter(|attribute| attribute.value() != value);
+            edits.extend(changed.map(|attribute| self.set_value(attribute, &value, target)).transpose()?);
+        }
+        Ok(edits)
+    }
+
+    fn set_value(&self, attribute: Attribute<'_>, value: &str, service: &Service) -> Result<Edit, Error> {
+        let text = escape::attribute(value, attribute.quote()).map_err(|_| self.unwritable(service))?;
+        Ok(Edit { span: attribute.value_span(), text: text.into_owned() })
     }
 
     fn set(&self, action: &SettingAction<'_>) -> Result<Edit, Error> {
         let service = &self.export.topology[action.registrar];
         let role = self.require(service.role_element, service, "RegistrarService")?;
-        Ok(match (action.before.and_then(|_| role.attribute(action.name)), &action.after) {
-            (Some(attribute), Some(value)) => {
-                let text = escape::attribute(value, attribute.quote()).into_owned();
-                Edit { span: attribute.value_span(), text }
-            }
+        match (action.before.and_then(|_| role.attribute(action.name)), &action.after) {
+            (Some(attribute), Some(value)) => self.set_value(attribute, value, service),
             (Some(attribute), None) => {
                 let source = self.export.source();
                 let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
                 let start = before.trim_end().len();
-                Edit { span: Span::new(start, attribute.span().range().end), text: String::new() }
+                Ok(Edit { span: Span::new(start, attribute.span().range().end), text: String::new() })
             }
-            (None, value) => add_attribute(role, action.name, value.as_deref().unwrap_or_default()),
-        })
+            (None, value) => {
+                let edit = add_attribute(role, action.name, value.as_deref().unwrap_or_default());
+                edit.map_err(|_| self.unwritable(service))
+            }
+        }
     }
 
     fn add_service(&self, action: &AddServiceAction<'_>) -> Result<Edit, Error> {
@@ -109,7 +116,8 @@ impl<'a> Writer<'a> {
             Dialect::Published | Dialect::ConfigurationExport => self.published_service(action, services),
             Dialect::TopologyBuilder => self.builder_service(action, services),
         }?;
-        Ok(insert_child(services, true, |style| fresh.write(style)))
+        insert_child(services, true, |style| fresh.write(style))
+            .map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
     }
 
     fn published_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
@@ -123,9 +131,9 @@ impl<'a> Writer<'a> {
         let host = match action.notation.installed_on {
             InstalledOn::Pool => cluster_id(services, &topology[action.pool].id.value),
             InstalledOn::BackEnd => match topology.back_end(action.pool).map(|sql| &topology[sql].id.value) {
-                Some(SqlInstanceId::Named { cluster, name }) => Fresh::like(services, "SqlInstanceId")
-                    .with("Name", name)
-                    .containing(cluster_id(services, cluster)),
+                Some(SqlInstanceId::Named { cluster, name }) => {
+                    Fresh::like(services, "SqlInstanceId").with("Name", name).containing(cluster_id(services, cluster))
+                }
                 _ => return Err(self.no_home(action, "back end")),
             },
         };
@@ -215,6 +223,10 @@ impl<'a> Writer<'a> {
         self.error(fault, pool.span)
     }
 
+    fn unwritable(&self, service: &Service) -> Error {
+        self.error(PlanFault::Unwritable, service.id.span)
+    }
+
     fn error(&self, fault: PlanFault, span: Span) -> Error {
         Error::new(fault, self.export.source(), vec![Label::new(span, "here")])
     }
@@ -261,23 +273,27 @@ fn cluster_id(relative: Node<'_>, id: &ClusterId) -> Fresh {
 }
 
 /// Inserts a child after the last or before the first one.
-fn insert_child(parent: Node<'_>, last: bool, write: impl Fn(&Style) -> String) -> Edit {
+fn insert_child(
+    parent: Node<'_>,
+    last: bool,
+    write: impl Fn(&Style) -> Result<String, Unwritable>,
+) -> Result<Edit, Unwritable> {
     let mut children = parent.children();
     let sibling = if last { children.last() } else { children.next() };
     if let Some(sibling) = sibling {
         let style = Style::beside(sibling);
-        let written = write(&style);
+        let written = write(&style)?;
         return if last {
             let at = Span::empty_at(sibling.span().range().end);
-            Edit { span: at, text: format!("{}{written}", style.gap) }
+            Ok(Edit { span: at, text: format!("{}{written}", style.gap) })
         } else {
             let at = Span::empty_at(sibling.span().range().start);
-            Edit { span: at, text: format!("{written}{}", style.gap) }
+            Ok(Edit { span: at, text: format!("{written}{}", style.gap) })
         };
     }
     let style = Style::inside(parent);
-    let filled = format!("{}{}{}", style.gap, write(&style), gap_before(parent));
-    open_up(parent, &filled)
+    let filled = format!("{}{}{}", style.gap, write(&style)?, gap_before(parent));
+    Ok(open_up(parent, &filled))
 }
 
 /// Gives an element without children its first content.
@@ -315,7 +331,7 @@ fn remove(node: Node<'_>) -> Edit {
 }
 
 /// Adds an attribute after the last one that is no declaration of a namespace.
-fn add_attribute(element: Node<'_>, name: &str, value: &str) -> Edit {
+fn add_attribute(element: Node<'_>, name: &str, value: &str) -> Result<Edit, Unwritable> {
     let text = element.document().source().text();
     let ordinary = element.attributes().filter(|attribute| !attribute.is_namespace_declaration()).last();
     let (at, gap, quote) = match ordinary.or_else(|| element.attributes().last()) {
@@ -327,6 +343,6 @@ fn add_attribute(element: Node<'_>, name: &str, value: &str) -> Edit {
         None => (element.name_span().range().end, " ", '"'),
     };
     let mut written = String::new();
-    push_attribute(&mut written, gap, name, value, quote);
-    Edit { span: Span::empty_at(at), text: written }
+    push_attribute(&mut written, gap, name, value, quote)?;
+    Ok(Edit { span: Span::empty_at(at), text: written })
 }

@@ -7,9 +7,7 @@ use miette::NamedSource;
 use super::error::{Found, Problem, RequestErrors};
 use super::table::{Errors, Table, fqdn, located, words};
 use super::value::{Kind, Value};
-use super::{
-    Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Request, UnpairRequest,
-};
+use super::{Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Request, UnpairRequest};
 use super::{voice, wire};
 use crate::topology::Fqdn;
 
@@ -22,23 +20,15 @@ pub(super) fn text(
     let source = Arc::new(NamedSource::new(name, text.to_owned()));
     match parsed {
         Ok(value) => checked(&value, Some(source)),
-        Err(found) => Err(RequestErrors::located(
-            Some(&source),
-            found.into_iter().map(Found::from).collect(),
-        )),
+        Err(found) => Err(RequestErrors::located(Some(&source), found.into_iter().map(Found::from).collect())),
     }
 }
 
 /// The request of flags that are put into the shape of a file, unless they do not fit together.
-pub(super) fn flags(
-    arranged: Result<Value, Vec<Located<Problem>>>,
-) -> Result<Request, RequestErrors> {
+pub(super) fn flags(arranged: Result<Value, Vec<Located<Problem>>>) -> Result<Request, RequestErrors> {
     match arranged {
         Ok(value) => checked(&value, None),
-        Err(found) => Err(RequestErrors::located(
-            None,
-            found.into_iter().map(Found::from).collect(),
-        )),
+        Err(found) => Err(RequestErrors::located(None, found.into_iter().map(Found::from).collect())),
     }
 }
 
@@ -49,17 +39,10 @@ pub(super) fn refuse_duplicate_allows<'a>(
 ) -> Result<(), RequestErrors> {
     let mut errors = Errors::default();
     check_allows(allows, &mut errors);
-    if errors.found.is_empty() {
-        Ok(())
-    } else {
-        Err(RequestErrors::located(source, errors.found))
-    }
+    if errors.found.is_empty() { Ok(()) } else { Err(RequestErrors::located(source, errors.found)) }
 }
 
-fn checked(
-    value: &Value,
-    source: Option<Arc<NamedSource<String>>>,
-) -> Result<Request, RequestErrors> {
+fn checked(value: &Value, source: Option<Arc<NamedSource<String>>>) -> Result<Request, RequestErrors> {
     let mut errors = Errors::default();
     match request(value, &mut errors) {
         Some(request) if errors.found.is_empty() => Ok(Request { source, ..request }),
@@ -68,13 +51,7 @@ fn checked(
 }
 
 fn request(value: &Value, errors: &mut Errors) -> Option<Request> {
-    let table = Table::closed(
-        "the request",
-        "a request",
-        value,
-        wire::REQUEST_KEYS,
-        errors,
-    )?;
+    let table = Table::closed("the request", "a request", value, wire::REQUEST_KEYS, errors)?;
     table.words("$schema", errors);
     let request = Request {
         source: None,
@@ -86,25 +63,15 @@ fn request(value: &Value, errors: &mut Errors) -> Option<Request> {
             .boolean("accept-unverified-notation", errors)
             .is_some_and(|accepted| accepted.value),
     };
-    let names = request
-        .pools
-        .iter()
-        .map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
+    let names = request.pools.iter().map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
     errors.refuse_repeated(names, |pool| Problem::DuplicateFacts { pool });
     check_allows(request.allows.iter(), errors);
     Some(request)
 }
 
 /// Decodes every item that can be, so that the errors of all of them are found.
-fn each<T>(
-    items: &[Value],
-    decode: fn(&Value, &mut Errors) -> Option<T>,
-    errors: &mut Errors,
-) -> Vec<T> {
-    items
-        .iter()
-        .filter_map(|item| decode(item, errors))
-        .collect()
+fn each<T>(items: &[Value], decode: fn(&Value, &mut Errors) -> Option<T>, errors: &mut Errors) -> Vec<T> {
+    items.iter().filter_map(|item| decode(item, errors)).collect()
 }
 
 fn pair(value: &Value, errors: &mut Errors) -> Option<PairRequest> {
@@ -112,30 +79,17 @@ fn pair(value: &Value, errors: &mut Errors) -> Option<PairRequest> {
     let pools = table.require("pools", "the names of the two pools", errors);
     let pools = pools.and_then(|value| two_pools(value, errors));
     let voice = voice::of_pair(table.get("voice-failover"), pools.as_ref(), errors);
-    let replace = table
-        .boolean("replace", errors)
-        .unwrap_or_else(|| Located::by_default(false));
-    Some(PairRequest {
-        pools: pools?,
-        voice: voice?,
-        replace,
-        origin: table.origin.clone(),
-    })
+    let replace = table.boolean("replace", errors).unwrap_or_else(|| Located::by_default(false));
+    Some(PairRequest { pools: pools?, voice: voice?, replace, origin: table.origin.clone() })
 }
 
 fn two_pools(value: &Value, errors: &mut Errors) -> Option<[Located<Fqdn>; 2]> {
     let Kind::List(items) = &value.kind else {
-        let problem = Problem::WrongType {
-            key: "pools".into(),
-            expected: "an array of two names",
-            found: value.noun(),
-        };
+        let problem =
+            Problem::WrongType { key: "pools".into(), expected: "an array of two names", found: value.noun() };
         return errors.refuse(&value.origin, problem);
     };
-    let names: Vec<_> = items
-        .iter()
-        .map(|item| fqdn("pools", item, errors))
-        .collect();
+    let names: Vec<_> = items.iter().map(|item| fqdn("pools", item, errors)).collect();
     match <[_; 2]>::try_from(names) {
         Ok([first, second]) => Some([first?, second?]),
         Err(names) => errors.refuse(&value.origin, Problem::NotTwoPools { count: names.len() }),
@@ -144,67 +98,31 @@ fn two_pools(value: &Value, errors: &mut Errors) -> Option<[Located<Fqdn>; 2]> {
 
 fn unpair(value: &Value, errors: &mut Errors) -> Option<UnpairRequest> {
     let table = Table::closed("unpair", "an un-pairing", value, wire::UNPAIR_KEYS, errors)?;
-    let pool = table.require(
-        "pool",
-        "the name of the pool to part from its partner",
-        errors,
-    )?;
-    Some(UnpairRequest {
-        pool: fqdn("pool", pool, errors)?,
-        origin: table.origin.clone(),
-    })
+    let pool = table.require("pool", "the name of the pool to part from its partner", errors)?;
+    Some(UnpairRequest { pool: fqdn("pool", pool, errors)?, origin: table.origin.clone() })
 }
 
 fn facts(value: &Value, errors: &mut Errors) -> Option<PoolFacts> {
-    let table = Table::closed(
-        "pool",
-        "the facts of a pool",
-        value,
-        wire::POOL_KEYS,
-        errors,
-    )?;
+    let table = Table::closed("pool", "the facts of a pool", value, wire::POOL_KEYS, errors)?;
     let name = table.require("fqdn", "the name of the pool", errors);
     let name = name.and_then(|value| fqdn("fqdn", value, errors));
     let deployed = table.boolean("deployed", errors);
     let operating_system = table.words("operating-system", errors);
-    let hosting = table
-        .get("hosting")
-        .and_then(|value| hosting(value, errors));
+    let hosting = table.get("hosting").and_then(|value| hosting(value, errors));
     let users = table.natural("users", errors);
-    let cumulative_update = table
-        .get("cumulative-update")
-        .and_then(|value| cumulative_update(value, errors));
+    let cumulative_update = table.get("cumulative-update").and_then(|value| cumulative_update(value, errors));
     let origin = table.origin.clone();
-    Some(PoolFacts {
-        fqdn: name?,
-        deployed,
-        operating_system,
-        hosting,
-        users,
-        cumulative_update,
-        origin,
-    })
+    Some(PoolFacts { fqdn: name?, deployed, operating_system, hosting, users, cumulative_update, origin })
 }
 
 fn hosting(value: &Value, errors: &mut Errors) -> Option<Located<Hosting>> {
     const EXPECTED: &str = "`physical` or `virtual`";
     let word = words("hosting", EXPECTED, value, errors)?;
-    match Hosting::NAMES
-        .into_iter()
-        .find(|(name, _)| *name == word.value)
-    {
+    match Hosting::NAMES.into_iter().find(|(name, _)| *name == word.value) {
         Some((_, hosting)) => Some(located(hosting, value)),
         None => {
             let known = &["physical", "virtual"];
-            errors.refuse(
-                &word.origin,
-                Problem::Value {
-                    key: "hosting",
-                    expected: EXPECTED,
-                    found: word.value,
-                    known,
-                },
-            )
+            errors.refuse(&word.origin, Problem::Value { key: "hosting", expected: EXPECTED, found: word.value, known })
         }
     }
 }
@@ -218,39 +136,17 @@ fn cumulative_update(value: &Value, errors: &mut Errors) -> Option<Located<Cumul
         _ => {
             let word = words(KEY, EXPECTED, value, errors)?;
             let known = &["none"];
-            errors.refuse(
-                &word.origin,
-                Problem::Value {
-                    key: KEY,
-                    expected: EXPECTED,
-                    found: word.value,
-                    known,
-                },
-            )
+            errors.refuse(&word.origin, Problem::Value { key: KEY, expected: EXPECTED, found: word.value, known })
         }
     }
 }
 
 fn installed(value: &Value, errors: &mut Errors) -> Option<Located<CumulativeUpdate>> {
-    let table = Table::closed(
-        "cumulative-update",
-        "a cumulative update",
-        value,
-        wire::CUMULATIVE_UPDATE_KEYS,
-        errors,
-    )?;
+    let table = Table::closed("cumulative-update", "a cumulative update", value, wire::CUMULATIVE_UPDATE_KEYS, errors)?;
     let installer = table.required_words("installer", "the path of its installer", errors);
-    let build = table
-        .words("build", errors)
-        .and_then(|build| self::build(build, errors));
+    let build = table.words("build", errors).and_then(|build| self::build(build, errors));
     let build = build.map(|build| build.value);
-    Some(located(
-        CumulativeUpdate::Installed {
-            installer: installer?.value,
-            build,
-        },
-        value,
-    ))
+    Some(located(CumulativeUpdate::Installed { installer: installer?.value, build }, value))
 }
 
 fn build(build: Located<String>, errors: &mut Errors) -> Option<Located<String>> {
@@ -259,15 +155,7 @@ fn build(build: Located<String>, errors: &mut Errors) -> Option<Located<String>>
         return Some(build);
     }
     let expected = "four numbers with dots between, such as `7.0.2046.530`";
-    errors.refuse(
-        &build.origin,
-        Problem::Value {
-            key: "build",
-            expected,
-            found: build.value,
-            known: &[],
-        },
-    )
+    errors.refuse(&build.origin, Problem::Value { key: "build", expected, found: build.value, known: &[] })
 }
 
 fn allow(value: &Value, errors: &mut Errors) -> Option<Allow> {
@@ -275,18 +163,12 @@ fn allow(value: &Value, errors: &mut Errors) -> Option<Allow> {
     let rule = table.required_words("rule", "the id of the rule", errors);
     let reason = table.require("reason", "why the rule may be broken here", errors);
     let reason = reason.and_then(|value| reason_of(value, errors));
-    Some(Allow {
-        rule: rule?,
-        reason: reason?,
-        origin: table.origin.clone(),
-    })
+    Some(Allow { rule: rule?, reason: reason?, origin: table.origin.clone() })
 }
 
 fn reason_of(value: &Value, errors: &mut Errors) -> Option<Located<String>> {
     match &value.kind {
-        Kind::Text(text) if text.trim().is_empty() => {
-            errors.refuse(&value.origin, Problem::EmptyReason)
-        }
+        Kind::Text(text) if text.trim().is_empty() => errors.refuse(&value.origin, Problem::EmptyReason),
         _ => words("reason", "a string", value, errors),
     }
 }

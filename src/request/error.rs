@@ -206,43 +206,26 @@ impl Problem {
         match self {
             Self::TooLarge { .. } => Some("a request is a short file; is this another one?".into()),
             Self::Encoding { .. } => Some("save the file as UTF-8".into()),
-            Self::UnknownKey { key, table, known } => Some(
-                did_you_mean(key, known)
-                    .unwrap_or_else(|| format!("{table} can have {}", list(known))),
-            ),
+            Self::UnknownKey { key, table, known } => {
+                Some(did_you_mean(key, known).unwrap_or_else(|| format!("{table} can have {}", list(known))))
+            }
             Self::MissingKey { key, expected, .. } => Some(format!("add `{key}`: {expected}")),
             Self::DuplicateKey { .. } => Some("keep one of the two".into()),
-            Self::WrongType {
-                found: "a date or time without quotes",
-                ..
-            } => Some("put it in quotes".into()),
-            Self::WrongType { found: "null", .. } => {
-                Some("leave the key out to say nothing".into())
+            Self::WrongType { found: "a date or time without quotes", .. } => Some("put it in quotes".into()),
+            Self::WrongType { found: "null", .. } => Some("leave the key out to say nothing".into()),
+            Self::Interval { .. } => {
+                Some("five minutes are `300`, `\"300s\"`, `\"5m\"`, `\"PT5M\"` or `\"00:05:00\"`".into())
             }
-            Self::Interval { .. } => Some(
-                "five minutes are `300`, `\"300s\"`, `\"5m\"`, `\"PT5M\"` or `\"00:05:00\"`".into(),
-            ),
             Self::Value { found, known, .. } => did_you_mean(found, known),
             Self::ControlCharacter { .. } => Some("write it on a single line".into()),
-            Self::NotTwoPools { .. } => {
-                Some("name the two pools that shall back each other up".into())
+            Self::NotTwoPools { .. } => Some("name the two pools that shall back each other up".into()),
+            Self::ForeignPool { pool, pools: [first, second] } => Some(foreign_pool_help(pool, first, second)),
+            Self::EmptyReason => {
+                Some("say why the rule may be broken here; the reason stands in every artifact".into())
             }
-            Self::ForeignPool {
-                pool,
-                pools: [first, second],
-            } => Some(foreign_pool_help(pool, first, second)),
-            Self::EmptyReason => Some(
-                "say why the rule may be broken here; the reason stands in every artifact".into(),
-            ),
-            Self::DuplicateFacts { .. } => {
-                Some("declare all facts of a pool in one `[[pool]]` table".into())
-            }
-            Self::DuplicateAllow { .. } => {
-                Some("give one reason that covers every break of the rule".into())
-            }
-            Self::AllowForm { .. } => {
-                Some("for example `--allow \"same-site=one campus, two fire zones\"`".into())
-            }
+            Self::DuplicateFacts { .. } => Some("declare all facts of a pool in one `[[pool]]` table".into()),
+            Self::DuplicateAllow { .. } => Some("give one reason that covers every break of the rule".into()),
+            Self::AllowForm { .. } => Some("for example `--allow \"same-site=one campus, two fire zones\"`".into()),
             Self::Syntax { .. }
             | Self::WrongType { .. }
             | Self::Empty { .. }
@@ -256,9 +239,7 @@ impl Problem {
         match self {
             Self::UnknownKey { .. } => "unknown",
             Self::MissingKey { .. } => "in this table",
-            Self::DuplicateKey { .. }
-            | Self::DuplicateFacts { .. }
-            | Self::DuplicateAllow { .. } => "again here",
+            Self::DuplicateKey { .. } | Self::DuplicateFacts { .. } | Self::DuplicateAllow { .. } => "again here",
             _ => "here",
         }
     }
@@ -269,11 +250,7 @@ fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
 }
 
 fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn foreign_pool_help(pool: &str, first: &str, second: &str) -> String {
@@ -311,16 +288,8 @@ impl Diagnostic for RequestError {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = |origin: &Origin, text: &str| {
-            Some(LabeledSpan::new_with_span(
-                Some(text.into()),
-                origin.span()?,
-            ))
-        };
-        let other = self
-            .other
-            .as_ref()
-            .and_then(|(origin, text)| label(origin, text));
+        let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
+        let other = self.other.as_ref().and_then(|(origin, text)| label(origin, text));
         let own = label(&self.origin, self.problem.label())?;
         Some(Box::new([Some(own), other].into_iter().flatten()))
     }
@@ -332,16 +301,8 @@ impl RequestErrors {
 
     /// An error of the file as a whole, which has no text to point into.
     pub(super) fn whole(name: &str, problem: Problem) -> Self {
-        let error = RequestError {
-            problem,
-            origin: Origin::Default,
-            other: None,
-            source: None,
-        };
-        Self {
-            name: name.into(),
-            errors: vec![error],
-        }
+        let error = RequestError { problem, origin: Origin::Default, other: None, source: None };
+        Self { name: name.into(), errors: vec![error] }
     }
 
     /// Errors at places of one text, or of the command line, put into the order of the text.
@@ -355,10 +316,7 @@ impl RequestErrors {
         };
         let mut errors: Vec<_> = found.into_iter().map(error).collect();
         errors.sort_by_key(|error| error.origin.span().map(|span| span.offset()));
-        Self {
-            name: name.into(),
-            errors,
-        }
+        Self { name: name.into(), errors }
     }
 
     /// A single error needs no heading above it.
@@ -379,10 +337,7 @@ pub(super) struct Found {
 
 impl From<Located<Problem>> for Found {
     fn from(problem: Located<Problem>) -> Self {
-        Self {
-            problem,
-            other: None,
-        }
+        Self { problem, other: None }
     }
 }
 
@@ -424,8 +379,6 @@ impl Diagnostic for RequestErrors {
         if self.only().is_some() {
             return None;
         }
-        Some(Box::new(
-            self.errors.iter().map(|error| error as &dyn Diagnostic),
-        ))
+        Some(Box::new(self.errors.iter().map(|error| error as &dyn Diagnostic)))
     }
 }

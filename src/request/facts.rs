@@ -39,8 +39,7 @@ pub enum Hosting {
 
 impl Hosting {
     /// Every value, by the name that a request gives it.
-    pub const NAMES: [(&'static str, Self); 2] =
-        [("physical", Self::Physical), ("virtual", Self::Virtual)];
+    pub const NAMES: [(&'static str, Self); 2] = [("physical", Self::Physical), ("virtual", Self::Virtual)];
 }
 
 impl fmt::Display for Hosting {

@@ -42,10 +42,7 @@ impl Flags {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let unpair = self
-            .unpair
-            .as_deref()
-            .map(|pool| table("--unpair", [("pool", text("--unpair", pool))]));
+        let unpair = self.unpair.as_deref().map(|pool| table("--unpair", [("pool", text("--unpair", pool))]));
         let request = [
             ("pair", list("--pool", self.pair())),
             ("unpair", list("--unpair", unpair)),
@@ -70,54 +67,32 @@ impl Flags {
             (None, Some(_)) => vec![lonely("--backup", "`--pool`")],
             (None, None) => {
                 let given = pair_flags.into_iter().filter(|(_, given)| *given);
-                given
-                    .map(|(flag, _)| lonely(flag, "`--pool` and `--backup`"))
-                    .collect()
+                given.map(|(flag, _)| lonely(flag, "`--pool` and `--backup`")).collect()
             }
         };
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
-            let other = if self.pool.is_some() {
-                "--pool"
-            } else {
-                "--backup"
-            };
+            let other = if self.pool.is_some() { "--pool" } else { "--backup" };
             errors.push(misfit("--unpair", Problem::ConflictingFlags { other }));
         }
         errors
     }
 
     fn pools(&self) -> Option<[(&'static str, &str); 2]> {
-        Some([
-            ("--pool", self.pool.as_deref()?),
-            ("--backup", self.backup.as_deref()?),
-        ])
+        Some([("--pool", self.pool.as_deref()?), ("--backup", self.backup.as_deref()?)])
     }
 
     fn pair(&self) -> Option<Value> {
         let pools = self.pools()?.map(|(flag, name)| text(flag, name));
-        let off = self
-            .no_automatic_failover
-            .then(|| boolean("--no-automatic-failover", false));
-        let interval =
-            |flag, given: &Option<String>| given.as_deref().map(|given| text(flag, given));
+        let off = self.no_automatic_failover.then(|| boolean("--no-automatic-failover", false));
+        let interval = |flag, given: &Option<String>| given.as_deref().map(|given| text(flag, given));
         let voice = [
             ("automatic", off),
-            (
-                "failure-detection",
-                interval("--failure-detection", &self.failure_detection),
-            ),
+            ("failure-detection", interval("--failure-detection", &self.failure_detection)),
             ("failback", interval("--failback", &self.failback)),
         ];
-        let voice = voice
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)));
-        let replace = self
-            .replace
-            .then(|| ("replace", boolean("--replace", true)));
-        let pair = [
-            ("pools", list("--pool", pools)),
-            ("voice-failover", table("--pool", voice)),
-        ];
+        let voice = voice.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let replace = self.replace.then(|| ("replace", boolean("--replace", true)));
+        let pair = [("pools", list("--pool", pools)), ("voice-failover", table("--pool", voice))];
         Some(table("--pool", pair.into_iter().chain(replace)))
     }
 
@@ -128,13 +103,7 @@ impl Flags {
         };
         pools.dedup_by_key(|(_, name)| Fqdn::new(*name));
         let facts = |(flag, name)| {
-            table(
-                "--not-deployed",
-                [
-                    ("fqdn", text(flag, name)),
-                    ("deployed", boolean("--not-deployed", false)),
-                ],
-            )
+            table("--not-deployed", [("fqdn", text(flag, name)), ("deployed", boolean("--not-deployed", false))])
         };
         pools.into_iter().map(facts).collect()
     }
@@ -145,17 +114,11 @@ fn allowance(given: &str) -> Result<Value, Located<Problem>> {
     let Some((rule, reason)) = given.split_once('=') else {
         return Err(misfit(FLAG, Problem::AllowForm { text: given.into() }));
     };
-    Ok(table(
-        FLAG,
-        [("rule", text(FLAG, rule)), ("reason", text(FLAG, reason))],
-    ))
+    Ok(table(FLAG, [("rule", text(FLAG, rule)), ("reason", text(FLAG, reason))]))
 }
 
 fn misfit(flag: &'static str, problem: Problem) -> Located<Problem> {
-    Located {
-        value: problem,
-        origin: Origin::Flag(flag),
-    }
+    Located { value: problem, origin: Origin::Flag(flag) }
 }
 
 fn text(flag: &'static str, text: &str) -> Value {
@@ -171,17 +134,6 @@ fn list(flag: &'static str, items: impl IntoIterator<Item = Value>) -> Value {
 }
 
 fn table(flag: &'static str, entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let entry = |(name, value): (&str, Value)| {
-        (
-            Key {
-                name: name.into(),
-                origin: Origin::Flag(flag),
-            },
-            value,
-        )
-    };
-    Value::new(
-        Kind::Table(entries.into_iter().map(entry).collect()),
-        Origin::Flag(flag),
-    )
+    let entry = |(name, value): (&str, Value)| (Key { name: name.into(), origin: Origin::Flag(flag) }, value);
+    Value::new(Kind::Table(entries.into_iter().map(entry).collect()), Origin::Flag(flag))
 }

@@ -13,8 +13,7 @@ use super::{Located, Origin};
 
 /// Parses a whole document, or says what is wrong with its syntax.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<Located<Problem>>> {
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT)
-        .map_err(|error| vec![problem(&error)])?;
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| vec![problem(&error)])?;
     refuse_leniency(text).map_err(|error| vec![error])?;
     match parsed.value {
         Some(document) => Ok(value(&document)),
@@ -41,16 +40,9 @@ fn refuse_leniency(text: &str) -> Result<(), Located<Problem>> {
     let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
         return Ok(());
     };
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    let start = (0..=offset)
-        .rev()
-        .find(|&start| text.is_char_boundary(start))
-        .unwrap_or_default();
+    let start = (0..=offset).rev().find(|&start| text.is_char_boundary(start)).unwrap_or_default();
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     Err(syntax(message.into(), start..start))
@@ -59,30 +51,19 @@ fn refuse_leniency(text: &str) -> Result<(), Located<Problem>> {
 fn problem(error: &ParseError) -> Located<Problem> {
     let Range { start, end } = error.range();
     let message = match error.kind() {
-        ParseErrorKind::CommentsNotAllowed => {
-            "comments are not allowed; a request in TOML can have them".into()
-        }
+        ParseErrorKind::CommentsNotAllowed => "comments are not allowed; a request in TOML can have them".into(),
         kind => lower_case(&kind.to_string()),
     };
     syntax(message, start..end)
 }
 
 fn syntax(message: String, range: std::ops::Range<usize>) -> Located<Problem> {
-    Located {
-        value: Problem::Syntax {
-            format: Format::Json,
-            message,
-        },
-        origin: Origin::File(range),
-    }
+    Located { value: Problem::Syntax { format: Format::Json, message }, origin: Origin::File(range) }
 }
 
 fn lower_case(message: &str) -> String {
     let mut characters = message.chars();
-    characters
-        .next()
-        .map(|first| first.to_lowercase().chain(characters).collect())
-        .unwrap_or_default()
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn value(node: &ast::Value<'_>) -> Value {
@@ -103,13 +84,7 @@ fn entries(object: &Object<'_>) -> Vec<(Key, Value)> {
             ObjectPropName::String(text) => text.value.as_ref(),
             ObjectPropName::Word(word) => word.value,
         };
-        (
-            Key {
-                name: name.into(),
-                origin: origin(property.name.range()),
-            },
-            value(&property.value),
-        )
+        (Key { name: name.into(), origin: origin(property.name.range()) }, value(&property.value))
     };
     object.properties.iter().map(entry).collect()
 }
@@ -118,9 +93,7 @@ fn number(literal: &str) -> Kind {
     if literal.contains(['.', 'e', 'E']) {
         return Kind::Other(Foreign::Fraction);
     }
-    literal
-        .parse()
-        .map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
+    literal.parse().map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
 }
 
 fn origin(Range { start, end }: Range) -> Origin {

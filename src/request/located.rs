@@ -16,18 +16,12 @@ pub struct Located<T> {
 impl<T> Located<T> {
     /// A value that nobody wrote.
     pub fn by_default(value: T) -> Self {
-        Self {
-            value,
-            origin: Origin::Default,
-        }
+        Self { value, origin: Origin::Default }
     }
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
-        Located {
-            value: change(self.value),
-            origin: self.origin,
-        }
+        Located { value: change(self.value), origin: self.origin }
     }
 }
 

@@ -32,8 +32,8 @@ pub use located::{Located, Origin};
 pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
 pub use text::Format;
 pub use wire::{
-    AllowTable, CumulativeUpdateEntry, NoUpdate, PairTable, PoolTable, RequestFile, UnpairTable,
-    VoiceSettings, VoiceTable,
+    AllowTable, CumulativeUpdateEntry, NoUpdate, PairTable, PoolTable, RequestFile, UnpairTable, VoiceSettings,
+    VoiceTable,
 };
 
 use crate::topology::Fqdn;
@@ -104,10 +104,7 @@ impl Request {
     ///
     /// A flag is not of that form, has no reason, or names a rule that is allowed already.
     pub fn add_allows(&mut self, allow: &[String]) -> Result<(), RequestErrors> {
-        let flags = Flags {
-            allow: allow.to_vec(),
-            ..Flags::default()
-        };
+        let flags = Flags { allow: allow.to_vec(), ..Flags::default() };
         let added = Self::from_flags(&flags)?.allows;
         let all = self.allows.iter().chain(&added);
         decode::refuse_duplicate_allows(all, self.source.as_ref())?;

@@ -50,8 +50,7 @@ impl VoiceRequest {
         let automatic = automatic.unwrap_or_else(|| Located::by_default(true));
         let default = |interval| automatic.value.then(|| Located::by_default(interval));
         Self {
-            failure_detection: failure_detection
-                .or_else(|| default(Interval::DEFAULT_FAILURE_DETECTION)),
+            failure_detection: failure_detection.or_else(|| default(Interval::DEFAULT_FAILURE_DETECTION)),
             failback: failback.or_else(|| default(Interval::DEFAULT_FAILBACK)),
             automatic,
         }

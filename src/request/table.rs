@@ -18,26 +18,14 @@ pub(super) struct Errors {
 impl Errors {
     /// Notes a problem; the value that has it is not to be had.
     pub(super) fn refuse<T>(&mut self, origin: &Origin, problem: Problem) -> Option<T> {
-        self.found.push(
-            Located {
-                value: problem,
-                origin: origin.clone(),
-            }
-            .into(),
-        );
+        self.found.push(Located { value: problem, origin: origin.clone() }.into());
         None
     }
 
     /// Notes that something was written before already.
     fn collision(&mut self, earlier: &Origin, later: &Origin, problem: Problem) {
-        let problem = Located {
-            value: problem,
-            origin: later.clone(),
-        };
-        self.found.push(Found {
-            problem,
-            other: Some((earlier.clone(), "first here")),
-        });
+        let problem = Located { value: problem, origin: later.clone() };
+        self.found.push(Found { problem, other: Some((earlier.clone(), "first here")) });
     }
 
     /// Notes every value that is equal to an earlier one.
@@ -60,11 +48,7 @@ impl Errors {
     }
 
     fn wrong_type<T>(&mut self, key: &str, expected: &'static str, value: &Value) -> Option<T> {
-        let problem = Problem::WrongType {
-            key: key.into(),
-            expected,
-            found: value.noun(),
-        };
+        let problem = Problem::WrongType { key: key.into(), expected, found: value.noun() };
         self.refuse(&value.origin, problem)
     }
 }
@@ -79,24 +63,13 @@ pub(super) struct Table<'v> {
 
 impl<'v> Table<'v> {
     /// Takes the value for a table whose keys are still to be looked at.
-    pub(super) fn open(
-        key: &str,
-        noun: &'static str,
-        value: &'v Value,
-        errors: &mut Errors,
-    ) -> Option<Self> {
+    pub(super) fn open(key: &str, noun: &'static str, value: &'v Value, errors: &mut Errors) -> Option<Self> {
         let Kind::Table(entries) = &value.kind else {
             return errors.wrong_type(key, "a table", value);
         };
-        let keys = entries
-            .iter()
-            .map(|(key, _)| (key.name.clone(), &key.origin));
+        let keys = entries.iter().map(|(key, _)| (key.name.clone(), &key.origin));
         errors.refuse_repeated(keys, |key| Problem::DuplicateKey { key });
-        Some(Self {
-            noun,
-            entries,
-            origin: &value.origin,
-        })
+        Some(Self { noun, entries, origin: &value.origin })
     }
 
     /// Takes the value for a table that can have these keys and no others.
@@ -115,63 +88,32 @@ impl<'v> Table<'v> {
     }
 
     /// The entries that have none of these keys.
-    pub(super) fn others(
-        self,
-        known: &'static [&'static str],
-    ) -> impl Iterator<Item = &'v (Key, Value)> {
-        self.entries
-            .iter()
-            .filter(|(key, _)| !known.contains(&key.name.as_str()))
+    pub(super) fn others(self, known: &'static [&'static str]) -> impl Iterator<Item = &'v (Key, Value)> {
+        self.entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str()))
     }
 
     /// Notes that a key means nothing in this table.
     pub(super) fn refuse_key(self, key: &Key, known: &'static [&'static str], errors: &mut Errors) {
-        let problem = Problem::UnknownKey {
-            key: key.name.clone(),
-            table: self.noun,
-            known,
-        };
+        let problem = Problem::UnknownKey { key: key.name.clone(), table: self.noun, known };
         errors.refuse::<()>(&key.origin, problem);
     }
 
     /// The value of a key that can be left out.
     pub(super) fn get(self, key: &str) -> Option<&'v Value> {
-        self.entries
-            .iter()
-            .find(|(found, _)| found.name == key)
-            .map(|(_, value)| value)
+        self.entries.iter().find(|(found, _)| found.name == key).map(|(_, value)| value)
     }
 
     /// The value of a key that cannot be left out.
-    pub(super) fn require(
-        self,
-        key: &'static str,
-        expected: &'static str,
-        errors: &mut Errors,
-    ) -> Option<&'v Value> {
-        self.get(key).or_else(|| {
-            errors.refuse(
-                self.origin,
-                Problem::MissingKey {
-                    key,
-                    table: self.noun,
-                    expected,
-                },
-            )
-        })
+    pub(super) fn require(self, key: &'static str, expected: &'static str, errors: &mut Errors) -> Option<&'v Value> {
+        self.get(key).or_else(|| errors.refuse(self.origin, Problem::MissingKey { key, table: self.noun, expected }))
     }
 
     /// The items of an array of tables; nothing where the key is left out.
     pub(super) fn items(self, key: &str, errors: &mut Errors) -> &'v [Value] {
         match self.get(key) {
             None => &[],
-            Some(Value {
-                kind: Kind::List(items),
-                ..
-            }) => items,
-            Some(value) => errors
-                .wrong_type(key, "an array of tables", value)
-                .unwrap_or_default(),
+            Some(Value { kind: Kind::List(items), .. }) => items,
+            Some(value) => errors.wrong_type(key, "an array of tables", value).unwrap_or_default(),
         }
     }
 
@@ -191,12 +133,7 @@ impl<'v> Table<'v> {
         let Kind::Integer(integer) = value.kind else {
             return errors.wrong_type(key, EXPECTED, value);
         };
-        let found = || Problem::Value {
-            key,
-            expected: EXPECTED,
-            found: integer.to_string(),
-            known: &[],
-        };
+        let found = || Problem::Value { key, expected: EXPECTED, found: integer.to_string(), known: &[] };
         match u64::try_from(integer) {
             Ok(natural) => Some(located(natural, value)),
             Err(_) => errors.refuse(&value.origin, found()),
@@ -204,17 +141,13 @@ impl<'v> Table<'v> {
     }
 
     /// The interval of a key that can be left out.
-    pub(super) fn interval(
-        self,
-        key: &'static str,
-        errors: &mut Errors,
-    ) -> Option<Located<Interval>> {
+    pub(super) fn interval(self, key: &'static str, errors: &mut Errors) -> Option<Located<Interval>> {
         let value = self.get(key)?;
         let interval = match &value.kind {
             Kind::Integer(..0) => Err(IntervalError::Negative),
-            Kind::Integer(seconds) => u64::try_from(*seconds)
-                .map(Interval::from_seconds)
-                .map_err(|_| IntervalError::Overflow),
+            Kind::Integer(seconds) => {
+                u64::try_from(*seconds).map(Interval::from_seconds).map_err(|_| IntervalError::Overflow)
+            }
             Kind::Text(text) => text.parse(),
             _ => return errors.wrong_type(key, "an interval", value),
         };
@@ -236,12 +169,7 @@ impl<'v> Table<'v> {
         expected: &'static str,
         errors: &mut Errors,
     ) -> Option<Located<String>> {
-        words(
-            key,
-            "a string",
-            self.require(key, expected, errors)?,
-            errors,
-        )
+        words(key, "a string", self.require(key, expected, errors)?, errors)
     }
 }
 
@@ -251,23 +179,12 @@ pub(super) fn fqdn(key: &str, value: &Value, errors: &mut Errors) -> Option<Loca
 }
 
 /// A text that can be printed on one line of any artifact, and is not blank.
-pub(super) fn words(
-    key: &str,
-    expected: &'static str,
-    value: &Value,
-    errors: &mut Errors,
-) -> Option<Located<String>> {
+pub(super) fn words(key: &str, expected: &'static str, value: &Value, errors: &mut Errors) -> Option<Located<String>> {
     let Kind::Text(text) = &value.kind else {
         return errors.wrong_type(key, expected, value);
     };
     if let Some(character) = text.chars().find(|character| character.is_control()) {
-        return errors.refuse(
-            &value.origin,
-            Problem::ControlCharacter {
-                key: key.into(),
-                character,
-            },
-        );
+        return errors.refuse(&value.origin, Problem::ControlCharacter { key: key.into(), character });
     }
     if text.trim().is_empty() {
         return errors.refuse(&value.origin, Problem::Empty { key: key.into() });
@@ -276,8 +193,5 @@ pub(super) fn words(
 }
 
 pub(super) fn located<T>(content: T, value: &Value) -> Located<T> {
-    Located {
-        value: content,
-        origin: value.origin.clone(),
-    }
+    Located { value: content, origin: value.origin.clone() }
 }

@@ -23,11 +23,7 @@ impl Format {
     /// The language that the extension of a file name stands for: JSON for `.json`, else TOML.
     pub fn of(name: &str) -> Self {
         let extension = Path::new(name).extension();
-        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            Self::Json
-        } else {
-            Self::Toml
-        }
+        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json")) { Self::Json } else { Self::Toml }
     }
 }
 
@@ -43,21 +39,11 @@ impl fmt::Display for Format {
 /// The text of a request file, without its byte order mark.
 pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, RequestErrors> {
     if bytes.len() > MAX_BYTES {
-        return Err(RequestErrors::whole(
-            name,
-            Problem::TooLarge { limit: MAX_BYTES },
-        ));
+        return Err(RequestErrors::whole(name, Problem::TooLarge { limit: MAX_BYTES }));
     }
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let content = bytes.get(mark..).unwrap_or_default();
     encoding
         .decode_without_bom_handling_and_without_replacement(content)
-        .ok_or_else(|| {
-            RequestErrors::whole(
-                name,
-                Problem::Encoding {
-                    encoding: encoding.name(),
-                },
-            )
-        })
+        .ok_or_else(|| RequestErrors::whole(name, Problem::Encoding { encoding: encoding.name() }))
 }

@@ -22,14 +22,8 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Located<Problem>>> {
 
 fn problem(error: &toml::de::Error, text: &str) -> Located<Problem> {
     let range = error.span().unwrap_or(text.len()..text.len());
-    let problem = Problem::Syntax {
-        format: Format::Toml,
-        message: error.message().into(),
-    };
-    Located {
-        value: problem,
-        origin: Origin::File(range),
-    }
+    let problem = Problem::Syntax { format: Format::Toml, message: error.message().into() };
+    Located { value: problem, origin: Origin::File(range) }
 }
 
 fn value(spanned: &Spanned<DeValue<'_>>) -> Value {
@@ -48,21 +42,14 @@ fn value(spanned: &Spanned<DeValue<'_>>) -> Value {
 fn table(entries: &DeTable<'_>, span: Range<usize>) -> Value {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    let entries = entries
-        .into_iter()
-        .map(|(name, spanned)| (key(name), value(spanned)))
-        .collect();
+    let entries = entries.into_iter().map(|(name, spanned)| (key(name), value(spanned))).collect();
     Value::new(Kind::Table(entries), Origin::File(span))
 }
 
 fn key(spanned: &Spanned<DeString<'_>>) -> Key {
-    Key {
-        name: spanned.get_ref().as_ref().into(),
-        origin: Origin::File(spanned.span()),
-    }
+    Key { name: spanned.get_ref().as_ref().into(), origin: Origin::File(spanned.span()) }
 }
 
 fn integer(number: &DeInteger<'_>) -> Kind {
-    i128::from_str_radix(number.as_str(), number.radix())
-        .map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
+    i128::from_str_radix(number.as_str(), number.radix()).map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
 }

@@ -19,27 +19,15 @@ pub(super) fn of_pair(
     let Some(value) = value else {
         return Some([Settings::default(), Settings::default()].map(Settings::complete));
     };
-    let table = Table::open(
-        "voice-failover",
-        "the voice settings of a pair",
-        value,
-        errors,
-    )?;
+    let table = Table::open("voice-failover", "the voice settings of a pair", value, errors)?;
     let common = Settings::read(table, errors);
-    let own: Vec<_> = table
-        .others(wire::VOICE_KEYS)
-        .filter_map(|(key, value)| of_pool(table, key, value, pools, errors))
-        .collect();
-    errors.refuse_repeated(
-        own.iter().map(|(pool, _)| (&pool.value, &pool.origin)),
-        |key| Problem::DuplicateKey { key },
-    );
+    let own: Vec<_> =
+        table.others(wire::VOICE_KEYS).filter_map(|(key, value)| of_pool(table, key, value, pools, errors)).collect();
+    errors
+        .refuse_repeated(own.iter().map(|(pool, _)| (&pool.value, &pool.origin)), |key| Problem::DuplicateKey { key });
     let settings = |pool: &Located<Fqdn>| {
         let own = own.iter().find(|(name, _)| name.value == pool.value);
-        own.map_or(&common, |(_, own)| own)
-            .clone()
-            .or(&common)
-            .complete()
+        own.map_or(&common, |(_, own)| own).clone().or(&common).complete()
     };
     pools.map(|pools| pools.each_ref().map(settings))
 }
@@ -59,28 +47,10 @@ fn of_pool(
     }
     if let Some([first, second]) = pools.filter(|_| !of_pair) {
         let pools = [first, second].map(|pool| pool.value.to_string());
-        return errors.refuse(
-            &key.origin,
-            Problem::ForeignPool {
-                pool: key.name.clone(),
-                pools,
-            },
-        );
+        return errors.refuse(&key.origin, Problem::ForeignPool { pool: key.name.clone(), pools });
     }
-    let own = Table::closed(
-        &key.name,
-        "the voice settings of a pool",
-        value,
-        wire::VOICE_KEYS,
-        errors,
-    )?;
-    Some((
-        Located {
-            value: name,
-            origin: key.origin.clone(),
-        },
-        Settings::read(own, errors),
-    ))
+    let own = Table::closed(&key.name, "the voice settings of a pool", value, wire::VOICE_KEYS, errors)?;
+    Some((Located { value: name, origin: key.origin.clone() }, Settings::read(own, errors)))
 }
 
 /// Settings as written, before the defaults.
@@ -103,9 +73,7 @@ impl Settings {
     fn or(self, common: &Self) -> Self {
         Self {
             automatic: self.automatic.or_else(|| common.automatic.clone()),
-            failure_detection: self
-                .failure_detection
-                .or_else(|| common.failure_detection.clone()),
+            failure_detection: self.failure_detection.or_else(|| common.failure_detection.clone()),
             failback: self.failback.or_else(|| common.failback.clone()),
         }
     }

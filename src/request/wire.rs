@@ -7,31 +7,18 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Problem, Request,
-    RequestErrors, UnpairRequest, VoiceRequest,
+    Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Problem, Request, RequestErrors, UnpairRequest,
+    VoiceRequest,
 };
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
-pub(super) const REQUEST_KEYS: &[&str] = &[
-    "$schema",
-    "pair",
-    "unpair",
-    "pool",
-    "allow",
-    "accept-unverified-notation",
-];
+pub(super) const REQUEST_KEYS: &[&str] = &["$schema", "pair", "unpair", "pool", "allow", "accept-unverified-notation"];
 pub(super) const PAIR_KEYS: &[&str] = &["pools", "voice-failover", "replace"];
 pub(super) const VOICE_KEYS: &[&str] = &["automatic", "failure-detection", "failback"];
 pub(super) const UNPAIR_KEYS: &[&str] = &["pool"];
-pub(super) const POOL_KEYS: &[&str] = &[
-    "fqdn",
-    "deployed",
-    "operating-system",
-    "hosting",
-    "users",
-    "cumulative-update",
-];
+pub(super) const POOL_KEYS: &[&str] =
+    &["fqdn", "deployed", "operating-system", "hosting", "users", "cumulative-update"];
 pub(super) const CUMULATIVE_UPDATE_KEYS: &[&str] = &["installer", "build"];
 pub(super) const ALLOW_KEYS: &[&str] = &["rule", "reason"];
 
@@ -193,9 +180,7 @@ impl RequestFile {
     ///
     /// It is of draft 7, the newest that editors of TOML files understand.
     pub fn json_schema() -> Schema {
-        SchemaSettings::draft07()
-            .into_generator()
-            .into_root_schema_for::<Self>()
+        SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>()
     }
 
     /// The request that this file asks for, checked like any other request. `name` is what messages call it;
@@ -207,13 +192,7 @@ impl RequestFile {
     pub fn decode(&self, name: &str) -> Result<Request, RequestErrors> {
         let text = serde_json::to_string_pretty(self).map_err(|error| {
             let message = error.to_string();
-            RequestErrors::whole(
-                name,
-                Problem::Syntax {
-                    format: super::Format::Json,
-                    message,
-                },
-            )
+            RequestErrors::whole(name, Problem::Syntax { format: super::Format::Json, message })
         })?;
         Request::from_json(name, &text)
     }
@@ -238,26 +217,12 @@ impl From<&PairRequest> for PairTable {
         let [first, second] = pair.voice.each_ref().map(VoiceSettings::from);
         let names = pair.pools.each_ref().map(|pool| pool.value.clone());
         let voice_failover = if first == second {
-            VoiceTable {
-                both: first,
-                own: BTreeMap::new(),
-            }
+            VoiceTable { both: first, own: BTreeMap::new() }
         } else {
-            let own = names
-                .iter()
-                .map(ToString::to_string)
-                .zip([first, second])
-                .collect();
-            VoiceTable {
-                both: VoiceSettings::default(),
-                own,
-            }
+            let own = names.iter().map(ToString::to_string).zip([first, second]).collect();
+            VoiceTable { both: VoiceSettings::default(), own }
         };
-        Self {
-            pools: names,
-            voice_failover,
-            replace: pair.replace.value,
-        }
+        Self { pools: names, voice_failover, replace: pair.replace.value }
     }
 }
 
@@ -273,9 +238,7 @@ impl From<&VoiceRequest> for VoiceSettings {
 
 impl From<&UnpairRequest> for UnpairTable {
     fn from(unpair: &UnpairRequest) -> Self {
-        Self {
-            pool: unpair.pool.value.clone(),
-        }
+        Self { pool: unpair.pool.value.clone() }
     }
 }
 
@@ -287,10 +250,7 @@ impl From<&PoolFacts> for PoolTable {
             operating_system: value(facts.operating_system.as_ref()),
             hosting: value(facts.hosting.as_ref()),
             users: value(facts.users.as_ref()),
-            cumulative_update: facts
-                .cumulative_update
-                .as_ref()
-                .map(|update| (&update.value).into()),
+            cumulative_update: facts.cumulative_update.as_ref().map(|update| (&update.value).into()),
         }
     }
 }
@@ -299,19 +259,14 @@ impl From<&CumulativeUpdate> for CumulativeUpdateEntry {
     fn from(update: &CumulativeUpdate) -> Self {
         match update.clone() {
             CumulativeUpdate::None => Self::None(NoUpdate::None),
-            CumulativeUpdate::Installed { installer, build } => {
-                Self::Installed { installer, build }
-            }
+            CumulativeUpdate::Installed { installer, build } => Self::Installed { installer, build },
         }
     }
 }
 
 impl From<&Allow> for AllowTable {
     fn from(allow: &Allow) -> Self {
-        Self {
-            rule: allow.rule.value.clone(),
-            reason: allow.reason.value.clone(),
-        }
+        Self { rule: allow.rule.value.clone(), reason: allow.reason.value.clone() }
     }
 }
 
@@ -319,10 +274,7 @@ fn value<T: Clone>(located: Option<&Located<T>>) -> Option<T> {
     located.map(|located| located.value.clone())
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde asks for"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -9,11 +9,11 @@ mod record;
 mod rule;
 mod scene;
 
+pub use book::{RULES, find};
 pub use finding::{Finding, Label, Place, Severity};
-pub use record::{FindingRecord, Files, LocationRecord, Summary};
+pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
 pub use scene::{Candidate, Scene};
-pub use book::{RULES, find};
 
 use crate::request::Request;
 

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::notation::Evidence;
 pub use crate::pairing::VoiceSettings;
-use crate::topology::{Fqdn, ServiceVersion};
 pub use crate::topology::{CentralManagement, Edition};
+use crate::topology::{Fqdn, ServiceVersion};
 
 /// Everything that a runbook says, in domain words. It is a part of `plan.json`, so that the scripts can be
 /// made again without the topology.

@@ -1,1 +1,28 @@
-//! Bytes.
+//! Bytes: what a document is stored in, and where in it something stands.
+//!
+//! A [`Source`] holds a file as it is, and its text. Everything after it speaks of the text in [`Span`]s; only a
+//! source knows how the text is stored, and turns spans into [`Position`]s for people and into bytes for the file.
+
+mod declaration;
+mod decode;
+mod digest;
+mod document;
+mod encoding;
+mod fault;
+mod limits;
+mod lines;
+mod located;
+mod options;
+mod snippet;
+mod span;
+
+pub use digest::{normalised, normalised_sha256, sha256};
+pub use document::{Source, Warning};
+pub use encoding::{Encoding, LineEnding};
+pub(crate) use fault::EXPORT_AGAIN;
+pub use fault::{DocumentKind, SourceError, SourceFault};
+pub use limits::{Exceeded, LimitOptionError, Limits};
+pub use located::{Fault, Label, Located};
+pub use options::Options;
+pub use snippet::Snippet;
+pub use span::{Position, Span, Spanned};

@@ -1,1 +1,25 @@
-//! The lossless document.
+//! The document, losslessly: where every element, attribute and text stands.
+//!
+//! A [`Document`] is made in one pass over the text and never changes. It keeps spans, not strings: names, attributes
+//! and text are read from the source when they are asked for. What is accepted is exactly what is well-formed by XML
+//! 1.0, fifth edition, and Namespaces in XML 1.0, third edition, without a document type declaration, and within the
+//! [limits](crate::source::Limits). It knows nothing of topologies.
+
+mod attribute;
+mod builder;
+mod declaration;
+mod document;
+pub mod escape;
+mod fault;
+mod misc;
+mod name;
+mod namespace;
+mod node;
+mod reference;
+mod tag;
+mod text;
+
+pub use attribute::Attribute;
+pub use document::{Document, NodeId};
+pub use fault::{Error, Fault};
+pub use node::Node;

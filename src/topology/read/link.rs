@@ -133,8 +133,7 @@ impl Draft {
 
     fn classify(&mut self) {
         let sql_hosts: HashSet<_> = self.topology.sql_instances.iter().filter_map(|sql| sql.pool).collect();
-        let kinds: Vec<_> =
-            self.topology.pool_indices().map(|pool| self.topology.classify(pool, &sql_hosts)).collect();
+        let kinds: Vec<_> = self.topology.pool_indices().map(|pool| self.topology.classify(pool, &sql_hosts)).collect();
         for (pool, kind) in self.topology.pools.iter_mut().zip(kinds) {
             pool.kind = kind;
         }

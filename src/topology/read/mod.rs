@@ -31,11 +31,7 @@ impl Topology {
     /// pairing rules are no errors here.
     pub fn read(document: &Document) -> Result<Self, Error> {
         let root = document.root();
-        if root.is(namespace::TOPOLOGY, "Topology") {
-            published::read(root)
-        } else {
-            Err(unknown_root(root))
-        }
+        if root.is(namespace::TOPOLOGY, "Topology") { published::read(root) } else { Err(unknown_root(root)) }
     }
 }
 

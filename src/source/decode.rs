@@ -1,0 +1,123 @@
+//! From stored bytes to text.
+
+use encoding_rs::{DecoderResult, UTF_16BE, UTF_16LE};
+
+use super::declaration::Declaration;
+use super::fault::{DocumentKind, SourceError, SourceFault};
+use super::{Encoding, Span};
+
+/// The bytes and their text.
+#[derive(Debug)]
+pub(super) enum Stored {
+    /// The bytes are the text, after the byte order mark.
+    Utf8(String),
+    /// The bytes, and the text without the byte order mark.
+    Utf16(Vec<u8>, String),
+}
+
+/// How a document is stored, by its first bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    pub(super) encoding: Encoding,
+    pub(super) bom: bool,
+}
+
+impl Form {
+    /// Recognises the encoding as appendix F of the XML recommendation does.
+    pub(super) fn detect(file: &str, bytes: &[u8]) -> Result<Self, SourceError> {
+        let fault = |fault| Err(SourceError::without_place(fault, file));
+        let unsupported = |name: &str| fault(SourceFault::UnsupportedEncoding { name: name.into() });
+        let form = |encoding, bom| Ok(Self { encoding, bom });
+        match bytes {
+            [] => Err(SourceError::after(SourceFault::Empty, file, "", 0, "nothing is here")),
+            [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [b'<', 0, 0, 0, ..] | [0, 0, 0, b'<', ..] => {
+                unsupported("utf-32")
+            }
+            [0xEF, 0xBB, 0xBF, ..] => form(Encoding::Utf8, true),
+            [0xFF, 0xFE, ..] => form(Encoding::Utf16Le, true),
+            [0xFE, 0xFF, ..] => form(Encoding::Utf16Be, true),
+            [b'<', 0, ..] => form(Encoding::Utf16Le, false),
+            [0, b'<', ..] => form(Encoding::Utf16Be, false),
+            [b'+', b'/', b'v', ..] => unsupported("utf-7"),
+            [0x4C, 0x6F, 0xA7, 0x94, ..] => unsupported("ebcdic"),
+            [b'P', b'K', 3, 4, ..] => fault(SourceFault::NotXml(DocumentKind::Zip)),
+            [0x1F, 0x8B, ..] => fault(SourceFault::NotXml(DocumentKind::Gzip)),
+            _ => form(Encoding::Utf8, false),
+        }
+    }
+
+    /// The number of bytes before the text.
+    pub(super) fn skipped(self) -> usize {
+        if self.bom { self.encoding.byte_order_mark().len() } else { 0 }
+    }
+
+    /// Decodes all of `bytes`. Nothing is replaced: what is no text is an error at its offset.
+    pub(super) fn decode(self, file: &str, bytes: Vec<u8>) -> Result<Stored, SourceError> {
+        match self.encoding {
+            Encoding::Utf8 => utf8(file, bytes, self.skipped()).map(Stored::Utf8),
+            _ => self.utf16(file, &bytes).map(|text| Stored::Utf16(bytes, text)),
+        }
+    }
+
+    fn utf16(self, file: &str, bytes: &[u8]) -> Result<String, SourceError> {
+        let skipped = self.skipped();
+        let whole = bytes.get(skipped..bytes.len() - bytes.len() % 2).unwrap_or_default();
+        let encoding = if self.encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let most = decoder.max_utf8_buffer_length_without_replacement(whole.len()).unwrap_or(whole.len() * 2);
+        let mut text = String::with_capacity(most);
+        let (result, read) = decoder.decode_to_string_without_replacement(whole, &mut text, true);
+        if let DecoderResult::Malformed(length, after) = result {
+            let offset = (skipped + read).saturating_sub(usize::from(length) + usize::from(after)) as u64;
+            let fault = SourceFault::LoneSurrogate { byte_offset: offset };
+            return Err(SourceError::after(fault, file, &text, offset, "the other half should be here"));
+        }
+        if bytes.len() % 2 == 1 {
+            let fault = SourceFault::OddByteCount { byte_count: bytes.len() as u64 };
+            return Err(SourceError::after(fault, file, &text, bytes.len() as u64 - 1, "one byte after this"));
+        }
+        text.shrink_to_fit();
+        Ok(text)
+    }
+}
+
+fn utf8(file: &str, bytes: Vec<u8>, skipped: usize) -> Result<String, SourceError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let (at, length) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len());
+        let (readable, rest) = error.as_bytes().split_at(at);
+        let readable = str::from_utf8(readable.get(skipped..).unwrap_or_default()).unwrap_or_default();
+        if let Some((name, span)) = Declaration::find(readable).and_then(|declaration| declaration.encoding)
+            && !is_utf(name)
+        {
+            return declared_unsupported(file, name, readable, skipped, span);
+        }
+        let fault = SourceFault::InvalidUtf8 { reason: invalid(rest, length), byte_offset: at as u64 };
+        SourceError::after(fault, file, readable, at as u64, "no text from here on")
+    })
+}
+
+/// Why the bytes are no UTF-8, by table 3-7 of the Unicode standard.
+fn invalid(rest: &[u8], length: Option<usize>) -> &'static str {
+    match (rest, length) {
+        (_, None) => "a character that is cut off",
+        ([0xC0 | 0xC1, ..] | [0xE0, 0x80..=0x9F, ..] | [0xF0, 0x80..=0x8F, ..], _) => "an overlong form",
+        ([0xED, 0xA0..=0xBF, ..], _) => "a surrogate",
+        ([0xF4, 0x90..=0xBF, ..] | [0xF5..=0xFF, ..], _) => "a byte beyond Unicode",
+        ([0x80..=0xBF, ..], _) => "a stray continuation byte",
+        _ => "a byte of another encoding",
+    }
+}
+
+/// Whether this names one of the encodings that every XML processor reads.
+pub(super) fn is_utf(name: &str) -> bool {
+    [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be]
+        .iter()
+        .any(|encoding| encoding.may_be_declared_as(name, true))
+}
+
+/// An encoding that is declared and not read.
+fn declared_unsupported(file: &str, name: &str, readable: &str, skipped: usize, span: Span) -> SourceError {
+    let before = readable.get(..span.start as usize).unwrap_or_default();
+    let fault = SourceFault::UnsupportedEncoding { name: name.into() };
+    SourceError::after(fault, file, before, (skipped + before.len()) as u64, "declared here")
+}

@@ -1,0 +1,253 @@
+//! A file as it is, and its text.
+
+use std::fmt;
+use std::io::Read;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::declaration::Declaration;
+use super::decode::{Form, Stored, is_utf};
+use super::fault::{DocumentKind, SourceError, SourceFault};
+use super::lines::Lines;
+use super::located::Label;
+use super::{Encoding, Exceeded, LineEnding, Options, Position, Snippet, Span, sha256};
+
+/// A document as stored, and its text.
+///
+/// Whatever is written is cut from [`Source::bytes`], so that nothing is lost: not the encoding, the byte order mark,
+/// the line ends. For UTF-8 the bytes are the text, and no copy is made.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    stored: Stored,
+    form: Form,
+    warnings: Vec<Warning>,
+    lines: OnceLock<Lines>,
+}
+
+impl Source {
+    /// Takes `bytes` as they are; `name` is the file as the user gave it, `-` for standard input.
+    ///
+    /// # Errors
+    /// The bytes are too many, are no text in UTF-8 or UTF-16, or are plainly no XML document.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, options: &Options) -> Result<Self, SourceError> {
+        let name = shown_name(name.into());
+        check_size(&name, &bytes, options)?;
+        let form = Form::detect(&name, &bytes)?;
+        let stored = form.decode(&name, bytes)?;
+        let mut source = Self { name, stored, form, warnings: Vec::new(), lines: OnceLock::new() };
+        source.check_kind()?;
+        source.check_characters()?;
+        source.check_declaration(options)?;
+        Ok(source)
+    }
+
+    /// Reads to the end, but never more than one byte beyond the limit, so that an endless input ends.
+    ///
+    /// # Errors
+    /// Reading fails, or as [`Source::from_bytes`].
+    pub fn read(name: impl Into<String>, reader: impl Read, options: &Options) -> Result<Self, SourceError> {
+        let name = name.into();
+        let mut bytes = Vec::new();
+        match reader.take(options.limits.file_size.saturating_add(1)).read_to_end(&mut bytes) {
+            Ok(_) => Self::from_bytes(name, bytes, options),
+            Err(error) => Err(SourceError::without_place(SourceFault::Io(error), &shown_name(name))),
+        }
+    }
+
+    /// The name that the user gave; standard input is called `<stdin>`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        match &self.stored {
+            Stored::Utf8(text) => text.get(self.form.skipped()..).unwrap_or_default(),
+            Stored::Utf16(_, text) => text,
+        }
+    }
+
+    /// The file as stored.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.stored {
+            Stored::Utf8(text) => text.as_bytes(),
+            Stored::Utf16(bytes, _) => bytes,
+        }
+    }
+
+    /// The encoding of the file.
+    pub fn encoding(&self) -> Encoding {
+        self.form.encoding
+    }
+
+    /// Whether the file begins with a byte order mark.
+    pub fn has_bom(&self) -> bool {
+        self.form.bom
+    }
+
+    /// The encoding and whether a byte order mark goes with it, as reports name it.
+    pub fn encoding_name(&self) -> &'static str {
+        match (self.form.encoding, self.form.bom) {
+            (Encoding::Utf8, true) => "utf-8-bom",
+            (Encoding::Utf16Le, false) => "utf-16le-no-bom",
+            (Encoding::Utf16Be, false) => "utf-16be-no-bom",
+            (encoding, _) => encoding.as_str(),
+        }
+    }
+
+    /// The text of `span`; empty for a span of another document.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Where the byte at `offset` of the text is. The first call reads the document once.
+    pub fn position(&self, offset: u32) -> Position {
+        let count = self.lines().count(self.text(), offset as usize);
+        let byte_offset = self.stored_offset(offset) as u64;
+        Position { line: count.lines + 1, column: count.column + 1, byte_offset }
+    }
+
+    /// Where the characters of `span` are in [`Source::bytes`].
+    pub fn stored_range(&self, span: Span) -> Range<usize> {
+        self.stored_offset(span.start)..self.stored_offset(span.end)
+    }
+
+    /// How the first line ends.
+    pub fn line_ending(&self) -> LineEnding {
+        LineEnding::of(self.text())
+    }
+
+    /// `text` as a whole file that is stored like this one.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(text.len() + 3);
+        if self.form.bom {
+            bytes.extend_from_slice(self.form.encoding.byte_order_mark());
+        }
+        self.form.encoding.encode(text, &mut bytes);
+        bytes
+    }
+
+    /// The SHA-256 of the file as stored, in lower-case hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        sha256(self.bytes())
+    }
+
+    /// What is odd about the document and was accepted on request.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// The surroundings of `span`, to be shown with a message.
+    pub fn snippet(&self, span: Span) -> Snippet {
+        self.snippet_of(&[span])
+    }
+
+    /// The surroundings of several spans.
+    pub fn snippet_of(&self, spans: &[Span]) -> Snippet {
+        Snippet::new(&self.name, self.text(), self.lines(), spans)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(self.text()))
+    }
+
+    fn stored_offset(&self, offset: u32) -> usize {
+        let units = match &self.stored {
+            Stored::Utf8(_) => offset as usize,
+            Stored::Utf16(_, text) => 2 * self.lines().count(text, offset as usize).utf16 as usize,
+        };
+        self.form.skipped() + units
+    }
+
+    fn check_kind(&self) -> Result<(), SourceError> {
+        let text = self.text().trim_start_matches([' ', '\t', '\r', '\n']);
+        let start = Span::empty_at(self.text().len() - text.len());
+        let fault = match text.bytes().next() {
+            Some(b'<' | 0) => return Ok(()),
+            None => SourceFault::Empty,
+            Some(b'{' | b'[') => SourceFault::NotXml(DocumentKind::Json),
+            // What stands before a document is for `xml` to point at.
+            Some(_) if text.contains('<') => return Ok(()),
+            Some(_) => SourceFault::NotXml(DocumentKind::Text),
+        };
+        Err(SourceError::new(fault, self, vec![Label::new(start, "a document starts with `<`")]))
+    }
+
+    fn check_characters(&self) -> Result<(), SourceError> {
+        let text = self.text().as_bytes();
+        let place = |offset| (Span::empty_at(offset), self.position(Span::empty_at(offset).start).byte_offset);
+        let nul = memchr::memchr(0, text).map(place);
+        let mark = memchr::memmem::find(text, BYTE_ORDER_MARK.as_bytes()).map(place);
+        let (fault, span) = match (nul, mark) {
+            (Some((span, byte_offset)), _) => (SourceFault::Nul { byte_offset }, span),
+            (None, Some((span, byte_offset))) => (SourceFault::StrayByteOrderMark { byte_offset }, span),
+            (None, None) => return Ok(()),
+        };
+        Err(SourceError::new(fault, self, vec![Label::new(span, "here")]))
+    }
+
+    fn check_declaration(&mut self, options: &Options) -> Result<(), SourceError> {
+        let declaration = Declaration::find(self.text()).and_then(|declaration| declaration.encoding);
+        let Form { encoding: stored, bom } = self.form;
+        let label = |span| vec![Label::new(span, "declared here")];
+        let Some((name, span)) = declaration else {
+            if stored == Encoding::Utf8 || bom {
+                return Ok(());
+            }
+            let fault = SourceFault::MissingByteOrderMark(stored);
+            return Err(SourceError::new(fault, self, vec![Label::new(Span::empty_at(0), "should be before this")]));
+        };
+        if stored.may_be_declared_as(name, self.text().is_ascii()) {
+            return Ok(());
+        }
+        let declared = name.to_owned();
+        if !is_utf(name) {
+            return Err(SourceError::new(SourceFault::UnsupportedEncoding { name: declared }, self, label(span)));
+        }
+        if !options.accept_wrong_declaration {
+            return Err(SourceError::new(SourceFault::WrongDeclaration { declared, stored }, self, label(span)));
+        }
+        self.warnings.push(Warning::WrongDeclaration { declared, stored, span });
+        Ok(())
+    }
+}
+
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// Something odd that the user accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The XML declaration names another encoding than the one that the file is stored in.
+    WrongDeclaration {
+        /// What the declaration says.
+        declared: String,
+        /// What the bytes are.
+        stored: Encoding,
+        /// Where it says so.
+        span: Span,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongDeclaration { declared, stored, .. } => {
+                write!(f, "the document is stored as {stored}, but declares `{declared}`; accepted on request")
+            }
+        }
+    }
+}
+
+fn shown_name(name: String) -> String {
+    if name == "-" { "<stdin>".into() } else { name }
+}
+
+fn check_size(name: &str, bytes: &[u8], options: &Options) -> Result<(), SourceError> {
+    let limit = options.limits.file_size.min(super::Limits::MAX_FILE_SIZE);
+    if bytes.len() as u64 <= limit {
+        return Ok(());
+    }
+    let exceeded = Exceeded { name: "file-size", limit, of: "bytes" };
+    Err(SourceError::without_place(SourceFault::Limit(exceeded), name))
+}

@@ -1,0 +1,88 @@
+//! The encodings that an export is met in.
+
+use std::fmt;
+
+/// How the characters of a document are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, of which ASCII is a part.
+    Utf8,
+    /// UTF-16, the low byte first: what `Out-File` and `>` of Windows PowerShell write.
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// The name in lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+        }
+    }
+
+    /// The byte order mark in this encoding.
+    pub fn byte_order_mark(self) -> &'static [u8] {
+        match self {
+            Self::Utf8 => b"\xEF\xBB\xBF",
+            Self::Utf16Le => b"\xFF\xFE",
+            Self::Utf16Be => b"\xFE\xFF",
+        }
+    }
+
+    /// Appends `text` in this encoding, without a byte order mark.
+    pub fn encode(self, text: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::Utf8 => out.extend_from_slice(text.as_bytes()),
+            Self::Utf16Le => out.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+            Self::Utf16Be => out.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+        }
+    }
+
+    /// Whether an XML declaration may call this encoding `name`.
+    ///
+    /// `ascii_only` says that the text has no character above U+007F, so that `us-ascii` is true of it as well.
+    pub(super) fn may_be_declared_as(self, name: &str, ascii_only: bool) -> bool {
+        let one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        match self {
+            Self::Utf8 => one_of(&["utf-8", "utf8"]) || ascii_only && one_of(&["us-ascii", "ascii"]),
+            Self::Utf16Le => one_of(&["utf-16", "utf-16le", "iso-10646-ucs-2", "unicode"]),
+            Self::Utf16Be => one_of(&["utf-16", "utf-16be", "iso-10646-ucs-2", "unicodefffe"]),
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How lines end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineEnding {
+    /// A line feed.
+    Lf,
+    /// A carriage return and a line feed.
+    CrLf,
+}
+
+impl LineEnding {
+    /// The first line end of `text`, or a line feed when there is none.
+    pub fn of(text: &str) -> Self {
+        match memchr::memchr(b'\n', text.as_bytes()) {
+            Some(end) if text.as_bytes()[..end].ends_with(b"\r") => Self::CrLf,
+            _ => Self::Lf,
+        }
+    }
+
+    /// The characters themselves.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What can be wrong with the bytes of a document.
+
+use std::fmt;
+use std::io;
+
+use super::located::{Fault, Located};
+use super::{Encoding, Exceeded, Options};
+
+/// A document whose bytes cannot be taken as text, and where.
+pub type SourceError = Located<SourceFault>;
+
+/// Why the bytes of a document cannot be taken as text.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceFault {
+    /// The file or standard input fails while it is read.
+    #[error("cannot read the document")]
+    Io(#[source] io::Error),
+    /// The file is larger than a topology can be, or standard input does not end.
+    #[error("the document has {0}")]
+    Limit(Exceeded),
+    /// Nothing is in the file, as after an export that failed.
+    #[error("the document is empty")]
+    Empty,
+    /// Another kind of file was given by mistake.
+    #[error("this is {0}, not an XML document")]
+    NotXml(DocumentKind),
+    /// The file is in an encoding that no export writes: UTF-32, UTF-7, a code page of Windows or of a mainframe.
+    #[error("the encoding `{name}` is not supported")]
+    UnsupportedEncoding {
+        /// The encoding, as recognised or as declared.
+        name: String,
+    },
+    /// UTF-16 from which the byte order mark was cut.
+    #[error("the document is {0} without a byte order mark, and does not declare it")]
+    MissingByteOrderMark(Encoding),
+    /// The XML declaration names another encoding than the file has, as after saving it in an editor.
+    #[error("the document is stored as {stored}, but declares `{declared}`")]
+    WrongDeclaration {
+        /// What the declaration says.
+        declared: String,
+        /// What the bytes are.
+        stored: Encoding,
+    },
+    /// The file is damaged, or saved in a code page of Windows.
+    #[error("the document is not UTF-8: {reason} at byte {byte_offset}")]
+    InvalidUtf8 {
+        /// What is wrong there.
+        reason: &'static str,
+        /// The offset in the file, in bytes.
+        byte_offset: u64,
+    },
+    /// Half of a surrogate pair, as after damage or a cut.
+    #[error("the document is not UTF-16: half of a surrogate pair at byte {byte_offset}")]
+    LoneSurrogate {
+        /// The offset in the file, in bytes.
+        byte_offset: u64,
+    },
+    /// UTF-16 whose last character is half a character: the file was cut, or something was appended to it.
+    #[error("the document is UTF-16, but has an odd number of bytes: {byte_count}")]
+    OddByteCount {
+        /// The size of the file.
+        byte_count: u64,
+    },
+    /// A NUL character, as in blocks that a disk lost, or in UTF-16 that was appended to UTF-8.
+    #[error("the document has a NUL character at byte {byte_offset}")]
+    Nul {
+        /// The offset in the file, in bytes.
+        byte_offset: u64,
+    },
+    /// A second byte order mark, as in files that were joined.
+    #[error("the document has a byte order mark in the middle, at byte {byte_offset}")]
+    StrayByteOrderMark {
+        /// The offset in the file, in bytes.
+        byte_offset: u64,
+    },
+}
+
+impl Fault for SourceFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "poolpair::source::io",
+            Self::Limit(_) => "poolpair::source::limit",
+            Self::Empty => "poolpair::source::empty",
+            Self::NotXml(_) => "poolpair::source::not-xml",
+            Self::UnsupportedEncoding { .. } => "poolpair::source::unsupported-encoding",
+            Self::MissingByteOrderMark(_) => "poolpair::source::missing-byte-order-mark",
+            Self::WrongDeclaration { .. } => "poolpair::source::wrong-declaration",
+            Self::InvalidUtf8 { .. } => "poolpair::source::invalid-utf-8",
+            Self::LoneSurrogate { .. } => "poolpair::source::lone-surrogate",
+            Self::OddByteCount { .. } => "poolpair::source::odd-byte-count",
+            Self::Nul { .. } => "poolpair::source::nul",
+            Self::StrayByteOrderMark { .. } => "poolpair::source::stray-byte-order-mark",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Io(_) => return None,
+            Self::Limit(exceeded) => exceeded.help(),
+            Self::Empty => format!("the export may have failed; {EXPORT_AGAIN}"),
+            Self::NotXml(kind) => kind.help(),
+            Self::UnsupportedEncoding { .. } => {
+                format!("save it as UTF-8 or UTF-16, or {EXPORT_AGAIN}")
+            }
+            Self::MissingByteOrderMark(_) => {
+                format!("something cut the first two bytes; {EXPORT_AGAIN}")
+            }
+            Self::WrongDeclaration { .. } => format!(
+                "the file was saved again by a program that left the declaration as it was; if every name in it looks right, go on with `{}`, or {EXPORT_AGAIN}",
+                Options::ACCEPT_WRONG_DECLARATION
+            ),
+            Self::InvalidUtf8 { .. } => {
+                format!("the file is damaged, or was saved in a code page; save it as UTF-8, or {EXPORT_AGAIN}")
+            }
+            Self::LoneSurrogate { .. } | Self::OddByteCount { .. } | Self::Nul { .. } => {
+                format!("the file is damaged or cut off, or something was appended to it; {EXPORT_AGAIN}")
+            }
+            Self::StrayByteOrderMark { .. } => {
+                format!(
+                    "two files may have been joined, or the mark came in with pasted text; remove it, or {EXPORT_AGAIN}"
+                )
+            }
+        };
+        Some(help)
+    }
+}
+
+/// How to get a whole document, for the end of a help text.
+pub(crate) const EXPORT_AGAIN: &str = "export it again: `(Get-CsTopology -AsXml) | Out-File topology.xml`";
+
+/// What people pass by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// A zip archive, such as `Export-CsConfiguration` writes.
+    Zip,
+    /// A gzip file.
+    Gzip,
+    /// JSON.
+    Json,
+    /// Any other text, such as `Get-CsTopology` prints without `-AsXml`.
+    Text,
+}
+
+impl DocumentKind {
+    fn help(self) -> String {
+        match self {
+            Self::Zip => "an archive of `Export-CsConfiguration` has the topology in its `DocItemSet.xml`: unpack it and give that file".into(),
+            Self::Gzip => "unpack it first".into(),
+            Self::Json => format!("give a topology document, or {EXPORT_AGAIN}"),
+            Self::Text => format!("without `-AsXml` the command prints a table; {EXPORT_AGAIN}"),
+        }
+    }
+}
+
+impl fmt::Display for DocumentKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Zip => "a zip archive",
+            Self::Gzip => "a gzip file",
+            Self::Json => "JSON",
+            Self::Text => "plain text",
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! How much of a document is taken.
+
+/// What a document may hold. No real topology comes near; a hostile or damaged one is refused early, and in
+/// memory and time that grow no faster than the file.
+///
+/// Every error of a limit names it and the option `--limit NAME=VALUE` that raises it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// `file-size`: bytes of the file as stored. The largest real topologies have a few megabytes; more is a wrong
+    /// file or an endless standard input. It can be raised to just under 4 GiB, which keeps offsets in 32 bits.
+    pub file_size: u64,
+    /// `depth`: elements open at once. A topology nests 12 deep, a configuration export about twice that.
+    pub depth: u32,
+    /// `elements`: elements in the document, 36 bytes of memory each. A topology of 100 MB has about a million.
+    pub elements: u32,
+    /// `attributes`: attributes of one element. A topology has at most a dozen.
+    pub attributes: u32,
+    /// `value-length`: bytes of one attribute value or one run of text. Host names and paths have a few hundred.
+    pub value_length: u32,
+    /// `namespace-bindings`: namespace declarations in scope at once. A topology has three.
+    pub namespace_bindings: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_size: 256 << 20,
+            depth: 256,
+            elements: 5_000_000,
+            attributes: 1_000,
+            value_length: 1 << 20,
+            namespace_bindings: 256,
+        }
+    }
+}
+
+impl Limits {
+    /// The names that [`Limits::set`] and the option `--limit` know.
+    pub const NAMES: [&'static str; 6] =
+        ["file-size", "depth", "elements", "attributes", "value-length", "namespace-bindings"];
+
+    /// The largest file whose offsets fit in 32 bits.
+    pub const MAX_FILE_SIZE: u64 = u32::MAX as u64 - 1;
+
+    /// Sets the limit of this name, as the option `--limit NAME=VALUE` does.
+    ///
+    /// # Errors
+    /// The name is none of [`Limits::NAMES`], or the value is no whole number that the limit can take.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), LimitOptionError> {
+        let at_most = |largest: u64| match value.parse::<u64>() {
+            Ok(number) if (1..=largest).contains(&number) => Ok(number),
+            _ => Err(LimitOptionError::Value { name: name.into(), value: value.into(), largest }),
+        };
+        let counted = || at_most(Self::MAX_FILE_SIZE).map(|number| number as u32);
+        match name {
+            "file-size" => self.file_size = at_most(Self::MAX_FILE_SIZE)?,
+            "depth" => self.depth = counted()?,
+            "elements" => self.elements = counted()?,
+            "attributes" => self.attributes = counted()?,
+            "value-length" => self.value_length = counted()?,
+            "namespace-bindings" => self.namespace_bindings = counted()?,
+            _ => return Err(LimitOptionError::Name { name: name.into() }),
+        }
+        Ok(())
+    }
+}
+
+/// A `--limit` option that cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
+pub enum LimitOptionError {
+    /// The option names no limit.
+    #[error("there is no limit `{name}`")]
+    #[diagnostic(code("poolpair::source::limit-option"), help("{}", known_limits(name)))]
+    Name {
+        /// The name given.
+        name: String,
+    },
+    /// The option's value is no number in range.
+    #[error("the limit `{name}` cannot be `{value}`")]
+    #[diagnostic(code("poolpair::source::limit-option"), help("give a whole number from 1 to {largest}"))]
+    Value {
+        /// The limit.
+        name: String,
+        /// The value given.
+        value: String,
+        /// The largest value that this limit takes.
+        largest: u64,
+    },
+}
+
+/// A limit that a document goes beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exceeded {
+    /// One of [`Limits::NAMES`].
+    pub name: &'static str,
+    /// The value in force.
+    pub limit: u64,
+    /// What is counted, for messages.
+    pub of: &'static str,
+}
+
+impl Exceeded {
+    /// What the user can do.
+    pub fn help(self) -> String {
+        format!(
+            "no real topology is like that: check where this file comes from; if it is right, raise the limit with `--limit {}={}`",
+            self.name,
+            self.limit.saturating_mul(2).min(Limits::MAX_FILE_SIZE)
+        )
+    }
+}
+
+impl std::fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "more than {} {} (limit `{}`)", self.limit, self.of, self.name)
+    }
+}
+
+fn known_limits(name: &str) -> String {
+    let names = Limits::NAMES.map(|known| format!("`{known}`")).join(", ");
+    let mean = Limits::NAMES.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 3);
+    mean.map_or_else(
+        || format!("the limits are {names}"),
+        |known| format!("did you mean `{known}`? the limits are {names}"),
+    )
+}

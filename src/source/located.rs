@@ -1,0 +1,146 @@
+//! An error and the place it is about.
+
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, SourceCode};
+
+use super::lines::Lines;
+use super::{Position, Snippet, Source, Span};
+
+/// What is wrong with a document, told without saying where.
+pub trait Fault: std::error::Error + Send + Sync + 'static {
+    /// The stable code, printed with the message.
+    fn code(&self) -> &'static str;
+    /// What the user can do.
+    fn help(&self) -> Option<String>;
+}
+
+/// A fault, and where it is, ready to be printed by miette.
+///
+/// It owns the few lines that it shows, and is one pointer wide.
+pub struct Located<F>(Box<Inner<F>>);
+
+struct Inner<F> {
+    fault: F,
+    file: String,
+    place: Option<Place>,
+}
+
+struct Place {
+    position: Position,
+    labels: Vec<LabeledSpan>,
+    snippet: Snippet,
+}
+
+/// A place to point at, and what is said there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// A few words.
+    pub text: String,
+}
+
+impl Label {
+    /// Says `text` at `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+}
+
+impl<F: Fault> Located<F> {
+    /// `fault` at the first of `labels`; the others help to understand it.
+    pub fn new(fault: F, source: &Source, labels: Vec<Label>) -> Self {
+        let position = labels.first().map(|label| source.position(label.span.start));
+        let spans: Vec<_> = labels.iter().map(|label| label.span).collect();
+        Self::shown(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
+    }
+
+    /// `fault` of a document that has no text, or none that can be shown.
+    pub(super) fn without_place(fault: F, file: &str) -> Self {
+        Self(Box::new(Inner { fault, file: file.into(), place: None }))
+    }
+
+    /// `fault` after the readable part of a document, whose other part is no text.
+    pub(super) fn after(fault: F, file: &str, readable: &str, byte_offset: u64, label: &str) -> Self {
+        let span = Span::empty_at(readable.len());
+        let lines = Lines::new(readable);
+        let count = lines.count(readable, readable.len());
+        let position = Position { line: count.lines + 1, column: count.column + 1, byte_offset };
+        let snippet = Snippet::new(file, readable, &lines, &[span]);
+        Self::shown(fault, file, Some((position, snippet)), vec![Label::new(span, label)])
+    }
+
+    fn shown(fault: F, file: &str, place: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
+        let place = place.map(|(position, snippet)| {
+            let label = |(index, label): (usize, Label)| {
+                let span = snippet.label(label.span);
+                match index {
+                    0 => LabeledSpan::new_primary_with_span(Some(label.text), span),
+                    _ => LabeledSpan::new_with_span(Some(label.text), span),
+                }
+            };
+            let labels = labels.into_iter().enumerate().map(label).collect();
+            Place { position, labels, snippet }
+        });
+        Self(Box::new(Inner { fault, file: file.into(), place }))
+    }
+}
+
+impl<F> Located<F> {
+    /// What is wrong.
+    pub fn fault(&self) -> &F {
+        &self.0.fault
+    }
+
+    /// The document, as [`Source::name`] gives it.
+    pub fn file(&self) -> &str {
+        &self.0.file
+    }
+
+    /// Where; none for a document without text.
+    pub fn position(&self) -> Option<Position> {
+        self.0.place.as_ref().map(|place| place.position)
+    }
+}
+
+impl<F: fmt::Display> fmt::Display for Located<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fault.fmt(f)
+    }
+}
+
+impl<F: fmt::Debug> fmt::Debug for Located<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Located")
+            .field("fault", &self.0.fault)
+            .field("file", &self.0.file)
+            .field("position", &self.position())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<F: Fault> std::error::Error for Located<F> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.fault.source()
+    }
+}
+
+impl<F: Fault> Diagnostic for Located<F> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.0.fault.code()))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0.fault.help().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.0.place.as_ref().map(|place| &place.snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let place = self.0.place.as_ref()?;
+        Some(Box::new(place.labels.iter().cloned()))
+    }
+}

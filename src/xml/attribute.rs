@@ -1,0 +1,111 @@
+//! The attributes of a start tag.
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+use super::name::is_space;
+use super::node::Node;
+use super::text::attribute_value;
+
+/// An attribute of an element, or a namespace declaration.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute<'d> {
+    owner: Node<'d>,
+    name: &'d str,
+    raw: &'d str,
+    name_start: usize,
+    value_start: usize,
+}
+
+impl<'d> Attribute<'d> {
+    /// The name as written, with its prefix.
+    pub fn name(&self) -> &'d str {
+        self.name
+    }
+
+    /// The name without its prefix.
+    pub fn local_name(&self) -> &'d str {
+        self.name.split_once(':').map_or(self.name, |(_, local)| local)
+    }
+
+    /// The prefix, if there is one.
+    pub fn prefix(&self) -> Option<&'d str> {
+        self.name.split_once(':').map(|(prefix, _)| prefix)
+    }
+
+    /// The namespace; `""` without a prefix, for a default namespace is not for attributes.
+    pub fn namespace(&self) -> Cow<'d, str> {
+        self.prefix().map_or(Cow::Borrowed(""), |prefix| self.owner.namespace_of_prefix(prefix))
+    }
+
+    /// Whether this is `xmlns` or `xmlns:…`.
+    pub fn is_namespace_declaration(&self) -> bool {
+        self.name == "xmlns" || self.prefix() == Some("xmlns")
+    }
+
+    /// The value as it is meant: references resolved, white space as blanks.
+    pub fn value(&self) -> Cow<'d, str> {
+        attribute_value(self.raw)
+    }
+
+    /// The value as it is written between the quotes.
+    pub fn raw_value(&self) -> &'d str {
+        self.raw
+    }
+
+    /// From the name to the closing quote.
+    pub fn span(&self) -> Span {
+        Span::new(self.name_start, self.value_start + self.raw.len() + 1)
+    }
+
+    /// The name.
+    pub fn name_span(&self) -> Span {
+        Span::new(self.name_start, self.name_start + self.name.len())
+    }
+
+    /// Between the quotes.
+    pub fn value_span(&self) -> Span {
+        Span::new(self.value_start, self.value_start + self.raw.len())
+    }
+
+    /// The quote around the value: `"` or `'`.
+    pub fn quote(&self) -> char {
+        let quote = Span::new(self.value_start - 1, self.value_start);
+        self.owner.document().source().slice(quote).chars().next().unwrap_or('"')
+    }
+}
+
+/// Reads the attributes of a tag again, which the builder has checked.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'d> {
+    owner: Node<'d>,
+    text: &'d str,
+    offset: usize,
+}
+
+impl<'d> Attributes<'d> {
+    /// The attributes of `owner` in `text`, which ends with the tag, from the offset after the element's name on.
+    pub(super) fn new(owner: Node<'d>, text: &'d str, offset: usize) -> Self {
+        Self { owner, text, offset }
+    }
+}
+
+impl<'d> Iterator for Attributes<'d> {
+    type Item = Attribute<'d>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.offset..)?;
+        let bytes = rest.as_bytes();
+        let start = bytes.iter().position(|&byte| !is_space(byte))?;
+        let name =
+            rest.get(start..start + bytes.get(start..)?.iter().position(|&byte| byte == b'=' || is_space(byte))?)?;
+        let open = start + name.len() + memchr::memchr2(b'"', b'\'', bytes.get(start + name.len()..)?)?;
+        let quote = *bytes.get(open)?;
+        let raw = rest.get(open + 1..)?;
+        let raw = raw.get(..memchr::memchr(quote, raw.as_bytes())?)?;
+        let (name_start, value_start) = (self.offset + start, self.offset + open + 1);
+        self.offset = value_start + raw.len() + 1;
+        Some(Attribute { owner: self.owner, name, raw, name_start, value_start })
+    }
+}

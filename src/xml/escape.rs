@@ -1,0 +1,62 @@
+//! Text that is written into a document.
+
+use std::borrow::Cow;
+
+use super::name::is_char;
+
+/// A character that no XML document can hold, in whatever notation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("XML cannot hold the character U+{:04X}", *.0 as u32)]
+pub struct Unwritable(pub char);
+
+/// `text` as the value of an attribute between two of `quote`, which is `"` or `'`.
+///
+/// White space other than the blank is written as references: read back as is, it would be a blank.
+///
+/// # Errors
+/// XML cannot hold a character of `text`.
+pub fn attribute(text: &str, quote: char) -> Result<Cow<'_, str>, Unwritable> {
+    escape(text, |character| match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '"' if quote == '"' => Some("&quot;"),
+        '\'' if quote == '\'' => Some("&apos;"),
+        '\t' => Some("&#9;"),
+        '\n' => Some("&#10;"),
+        '\r' => Some("&#13;"),
+        _ => None,
+    })
+}
+
+/// `text` as the content of an element.
+///
+/// # Errors
+/// XML cannot hold a character of `text`.
+pub fn text(text: &str) -> Result<Cow<'_, str>, Unwritable> {
+    escape(text, |character| match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '\r' => Some("&#13;"),
+        _ => None,
+    })
+}
+
+fn escape(text: &str, written: impl Fn(char) -> Option<&'static str>) -> Result<Cow<'_, str>, Unwritable> {
+    if let Some(bad) = text.chars().find(|&character| !is_char(character)) {
+        return Err(Unwritable(bad));
+    }
+    let Some(first) = text.find(|character| written(character).is_some()) else {
+        return Ok(Cow::Borrowed(text));
+    };
+    let (plain, rest) = text.split_at(first);
+    let mut out = String::with_capacity(text.len() + 8);
+    out.push_str(plain);
+    for character in rest.chars() {
+        match written(character) {
+            Some(reference) => out.push_str(reference),
+            None => out.push(character),
+        }
+    }
+    Ok(Cow::Owned(out))
+}

@@ -1,0 +1,62 @@
+//! Real exports, where they are at hand: every span reads back what it says.
+
+use std::path::{Path, PathBuf};
+
+use poolpair::source::{Options, Source};
+use poolpair::xml::{Document, Node};
+
+fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples");
+    let mut files = Vec::new();
+    for folder in [folder.clone(), folder.join("two-pools")] {
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            println!("skipped: {} is not here", folder.display());
+            return Vec::new();
+        };
+        files.extend(
+            entries
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "xml" || extension == "tbxml")),
+        );
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn spans_read_back_what_they_say() {
+    for path in samples() {
+        let bytes = std::fs::read(&path).unwrap();
+        let options = Options::default();
+        let source = Source::from_bytes(path.to_str().unwrap(), bytes.clone(), &options).unwrap();
+        let document = Document::parse(source, &options.limits).unwrap();
+        document.root().descendants().for_each(check_element);
+        let source = document.source();
+        assert_eq!(source.bytes(), bytes);
+        assert_eq!(source.encode(source.text()), bytes);
+        println!("{}: {} elements, {}", path.display(), document.element_count(), source.encoding_name());
+    }
+}
+
+fn check_element(node: Node<'_>) {
+    let source = node.document().source();
+    assert!(source.slice(node.span()).starts_with(&format!("<{}", node.qualified_name())));
+    assert!(source.slice(node.start_tag()).ends_with('>'));
+    if let Some(end) = node.end_tag() {
+        assert_eq!(source.slice(end), format!("</{}>", node.qualified_name()));
+    }
+    for attribute in node.attributes() {
+        let quote = attribute.quote();
+        let written = format!("{}={quote}{}{quote}", attribute.name(), attribute.raw_value());
+        assert_eq!(source.slice(attribute.span()), written);
+        assert_eq!(source.slice(attribute.name_span()), attribute.name());
+        assert_eq!(source.slice(attribute.value_span()), attribute.raw_value());
+        let stored = source.stored_range(attribute.value_span());
+        let mut encoded = Vec::new();
+        source.encoding().encode(attribute.raw_value(), &mut encoded);
+        assert_eq!(&source.bytes()[stored], encoded);
+    }
+    for child in node.children() {
+        assert_eq!(child.parent().unwrap().id(), node.id());
+    }
+}
