@@ -1,10 +1,10 @@
 //! Planning on generated topologies: the laws of editing.
 
+use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::plan::{Outcome, PlanOptions, Planned, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
-use poolpair::Export;
 
 fn pair(export: &Export, pool: &str, backup: &str) -> Planned {
     let flags = Flags { pool: Some(pool.into()), backup: Some(backup.into()), ..Flags::default() };
