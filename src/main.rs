@@ -1,2 +1,7 @@
-//! The `poolpair` command.
-fn main() {}
+//! The `poolpair` command: arguments, one call, the exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    poolpair::cli::run(std::env::args_os())
+}

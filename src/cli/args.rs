@@ -1,0 +1,94 @@
+//! Arguments that several subcommands share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+/// Arguments of every subcommand.
+#[derive(Debug, Args)]
+pub(super) struct GlobalArgs {
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
+    pub(super) color: Color,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Say what is done
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(super) verbose: bool,
+    /// Let warnings fail
+    #[arg(long, global = true, help_heading = "Rules")]
+    pub(super) strict: bool,
+    /// Raise a limit on the input, such as depth=512
+    #[arg(long, global = true, value_name = "NAME=VALUE", help_heading = "Input")]
+    pub(super) limit: Vec<String>,
+    /// Take a document whose XML declaration names another encoding than its bytes have
+    #[arg(long, global = true, help_heading = "Input")]
+    pub(super) accept_wrong_declaration: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A topology to read.
+#[derive(Debug, Args)]
+pub(super) struct TopologyArg {
+    /// An exported topology; `-` reads standard input
+    #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
+    pub(super) topology: PathBuf,
+}
+
+/// The notation to use.
+#[derive(Debug, Args)]
+pub(super) struct NotationArg {
+    /// How a pairing is written, as `poolpair learn` writes it [default: learned from a pair in the topology, else
+    /// the built-in one]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request")]
+    pub(super) notation: Option<PathBuf>,
+}
+
+/// What is asked for: a file, or flags.
+#[derive(Debug, Args)]
+pub(super) struct RequestArgs {
+    /// A request file, TOML or JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request",
+          conflicts_with_all = ["pool", "backup", "unpair"])]
+    pub(super) request: Option<PathBuf>,
+    /// One pool of the pair
+    #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "backup", conflicts_with = "unpair")]
+    pub(super) pool: Option<String>,
+    /// The other pool of the pair
+    #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "pool")]
+    pub(super) backup: Option<String>,
+    /// The failure detection interval: 300, 300s, 5m, PT5M or 00:05:00 [default: 300s]
+    #[arg(long, value_name = "INTERVAL", help_heading = "Request", requires = "pool")]
+    pub(super) failure_detection: Option<String>,
+    /// The failback interval, in the same spellings [default: 600s]
+    #[arg(long, value_name = "INTERVAL", help_heading = "Request", requires = "pool")]
+    pub(super) failback: Option<String>,
+    /// Do not switch on automatic failover and failback for Voice
+    #[arg(long, help_heading = "Request", requires = "pool")]
+    pub(super) no_automatic_failover: bool,
+    /// Leave the present partners
+    #[arg(long, help_heading = "Request", requires = "pool")]
+    pub(super) replace: bool,
+    /// The servers of both pools are not set up yet
+    #[arg(long, help_heading = "Request", requires = "pool")]
+    pub(super) not_deployed: bool,
+    /// Part this pool from its backup pool
+    #[arg(long, value_name = "FQDN", help_heading = "Request")]
+    pub(super) unpair: Option<String>,
+    /// Accept what a rule finds, for a written reason
+    #[arg(long, value_name = "RULE=REASON", help_heading = "Request")]
+    pub(super) allow: Vec<String>,
+    #[command(flatten)]
+    pub(super) notation: NotationArg,
+}

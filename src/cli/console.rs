@@ -1,0 +1,100 @@
+//! What is printed where.
+
+use std::io::{self, IsTerminal, Write};
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ReportHandler};
+
+use super::args::{Color, GlobalArgs};
+use super::exit::Exit;
+use super::failure::Failure;
+
+/// The two streams: products go to stdout, messages to stderr.
+#[derive(Debug)]
+pub(super) struct Console {
+    color: Color,
+    quiet: bool,
+    verbose: bool,
+    failed: Option<io::Error>,
+}
+
+impl Console {
+    pub(super) fn new(global: &GlobalArgs) -> Self {
+        Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None }
+    }
+
+    /// Prints the product.
+    pub(super) fn product(&mut self, text: &str) {
+        self.product_bytes(text.as_bytes());
+    }
+
+    /// Prints the product as it is.
+    pub(super) fn product_bytes(&mut self, bytes: &[u8]) {
+        let mut stdout = io::stdout().lock();
+        if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// Prints a message, unless `--quiet` was given.
+    pub(super) fn message(&self, text: &str) {
+        if !self.quiet {
+            to_stderr(text);
+        }
+    }
+
+    /// Prints a message only if `--verbose` was given.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose {
+            to_stderr(text);
+        }
+    }
+
+    /// Prints a diagnostic, always.
+    pub(super) fn diagnostic(&mut self, diagnostic: &dyn Diagnostic) {
+        to_stderr(&render(diagnostic, self.colors(&io::stderr())));
+    }
+
+    /// Whether to colour what goes to this stream.
+    pub(super) fn colors(&self, stream: &impl IsTerminal) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    /// Whether to colour the product.
+    pub(super) fn product_colors(&self) -> bool {
+        self.colors(&io::stdout())
+    }
+
+    /// Tells whether everything was printed. A reader that closed the pipe has what it wanted.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        match self.failed.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(Exit::Io, StdoutError(error))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Standard output can not be written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("standard output can not be written: {0}")]
+#[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
+struct StdoutError(io::Error);
+
+/// Nobody is left to tell if stderr is gone.
+fn to_stderr(text: &str) {
+    let newline = if text.ends_with('\n') { "" } else { "\n" };
+    let _ = write!(io::stderr().lock(), "{text}{newline}");
+}
+
+fn render(diagnostic: &dyn Diagnostic, colors: bool) -> String {
+    let theme = if colors { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let mut out = String::new();
+    match handler.render_report(&mut out, diagnostic) {
+        Ok(()) => out,
+        Err(_) => diagnostic.to_string(),
+    }
+}

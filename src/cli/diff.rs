@@ -1,0 +1,55 @@
+//! `poolpair diff`.
+
+use std::path::PathBuf;
+
+use clap::{ValueEnum, ValueHint};
+
+use super::args::GlobalArgs;
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input;
+use crate::diff;
+
+/// Show what is different between two topologies
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair diff before.xml after.xml\n  \
+                        poolpair diff before.xml after.xml --format unified")]
+pub(super) struct Args {
+    /// The topology before; `-` reads standard input
+    #[arg(value_name = "BEFORE", value_hint = ValueHint::FilePath)]
+    before: PathBuf,
+    /// The topology after
+    #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
+    after: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Exit with 2 if there are differences
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A unified diff of the decoded text
+    Unified,
+    /// By pool and service, in domain words
+    Text,
+    /// The same as JSON
+    Json,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let before = input::export(&args.before, global)?;
+    let after = input::export(&args.after, global)?;
+    let differs = before.source().bytes() != after.source().bytes();
+    match args.format {
+        Format::Unified => {
+            let (before, after) = (before.source(), after.source());
+            console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()));
+        }
+        Format::Text | Format::Json => todo!(),
+    }
+    Ok(if differs && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
+}

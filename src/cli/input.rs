@@ -1,0 +1,111 @@
+//! Reading what a command is given.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use miette::Diagnostic;
+
+use super::args::{GlobalArgs, NotationArg, RequestArgs};
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::Export;
+use crate::notation::Notation;
+use crate::request::{Flags, Request};
+use crate::source::{LimitOptionError, Options, Source};
+
+/// A file can not be read.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` can not be read: {error}", path.display())]
+#[diagnostic(code("poolpair::cli::read"), help("check the name and its rights"))]
+struct UnreadableFile {
+    path: PathBuf,
+    error: io::Error,
+}
+
+/// Neither a request file nor the flags of one were given.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("nothing is asked for")]
+#[diagnostic(
+    code("poolpair::cli::no-request"),
+    help("give `--request FILE`, or `--pool FQDN --backup FQDN`, or `--unpair FQDN`")
+)]
+struct NoRequest;
+
+/// How input is read, by the options of the command line.
+pub(super) fn options(global: &GlobalArgs) -> Result<Options, Failure> {
+    let mut options = Options { accept_wrong_declaration: global.accept_wrong_declaration, ..Options::default() };
+    for limit in &global.limit {
+        let (name, value) =
+            limit.split_once('=').ok_or_else(|| LimitOptionError::Name { name: limit.clone() })?;
+        options.limits.set(name, value)?;
+    }
+    Ok(options)
+}
+
+/// Reads a topology; `-` is standard input.
+pub(super) fn export(path: &Path, global: &GlobalArgs) -> Result<Export, Failure> {
+    let options = options(global)?;
+    let name = path.to_string_lossy();
+    let source = if path == Path::new("-") {
+        Source::read(name, io::stdin().lock(), &options)
+    } else {
+        let file = File::open(path).map_err(|error| unreadable(path, error))?;
+        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
+        }
+        Source::read(name, file, &options)
+    };
+    let source = source.map_err(crate::ReadError::from)?;
+    Ok(Export::from_source(source, &options)?)
+}
+
+/// Reads a small file.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| unreadable(path, error))
+}
+
+fn unreadable(path: &Path, error: io::Error) -> Failure {
+    Failure::new(Exit::Io, UnreadableFile { path: path.to_owned(), error })
+}
+
+/// The request that a command must have.
+pub(super) fn request(args: &RequestArgs) -> Result<Request, Failure> {
+    let request = optional_request(args)?;
+    match request.asks_anything() {
+        false if args.request.is_none() => Err(Failure::new(Exit::Usage, NoRequest)),
+        _ => Ok(request),
+    }
+}
+
+/// The request, which may ask for nothing.
+pub(super) fn optional_request(args: &RequestArgs) -> Result<Request, Failure> {
+    let Some(path) = &args.request else {
+        return Ok(Request::from_flags(&flags(args))?);
+    };
+    let mut request = Request::from_file(&path.to_string_lossy(), &file(path)?)?;
+    request.add_allows(&args.allow)?;
+    Ok(request)
+}
+
+fn flags(args: &RequestArgs) -> Flags {
+    Flags {
+        pool: args.pool.clone(),
+        backup: args.backup.clone(),
+        failure_detection: args.failure_detection.clone(),
+        failback: args.failback.clone(),
+        no_automatic_failover: args.no_automatic_failover,
+        replace: args.replace,
+        not_deployed: args.not_deployed,
+        unpair: args.unpair.clone(),
+        allow: args.allow.clone(),
+    }
+}
+
+/// The notation: the one given, else the built-in one.
+pub(super) fn notation(args: &NotationArg) -> Result<Notation, Failure> {
+    let Some(path) = &args.notation else { return Ok(Notation::built_in()) };
+    let name = path.to_string_lossy();
+    let bytes = file(path)?;
+    Ok(Notation::from_toml(&name, &String::from_utf8_lossy(&bytes))?)
+}

@@ -1,0 +1,45 @@
+//! `poolpair inspect`.
+
+use clap::ValueEnum;
+
+use super::args::{GlobalArgs, NotationArg, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input;
+use crate::pairing::Pairing;
+use crate::report::inspect::Inspection;
+use crate::report::json;
+
+/// Show the sites, pools and pairs of a topology
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair inspect topology.xml\n  poolpair inspect topology.xml --format json")]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    notation: NotationArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// A table for people
+    Text,
+    /// JSON for programs
+    Json,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let export = input::export(&args.topology.topology, global)?;
+    let notation = input::notation(&args.notation)?;
+    let pairing = Pairing::read(&export.document, &export.topology, &notation);
+    let inspection = Inspection::of(&export, &pairing);
+    match args.format {
+        Format::Text => console.product(&inspection.text()),
+        Format::Json => console.product_bytes(&json::to_bytes(&inspection)),
+    }
+    Ok(Exit::Done)
+}

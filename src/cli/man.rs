@@ -1,0 +1,39 @@
+//! `poolpair man`.
+
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+
+/// Print the manual page
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The subcommand whose page to print [default: the page of poolpair itself]
+    #[arg(value_name = "COMMAND")]
+    command: Option<String>,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let mut root = super::command();
+    root.build();
+    let page = match &args.command {
+        None => root.clone(),
+        Some(name) => match root.find_subcommand(name) {
+            Some(command) => command.clone().name(format!("poolpair-{name}")),
+            None => return Err(Failure::new(Exit::Usage, NoSuchCommand { name: name.clone() })),
+        },
+    };
+    let mut bytes = Vec::new();
+    match clap_mangen::Man::new(page).render(&mut bytes) {
+        Ok(()) => console.product_bytes(&bytes),
+        Err(error) => console.message(&format!("the page can not be written: {error}")),
+    }
+    Ok(Exit::Done)
+}
+
+/// There is no subcommand of this name.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("there is no subcommand `{name}`")]
+#[diagnostic(code("poolpair::cli::no-such-command"), help("`poolpair help` lists the subcommands"))]
+struct NoSuchCommand {
+    name: String,
+}

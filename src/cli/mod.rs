@@ -1,0 +1,104 @@
+//! The command line: one subcommand a file. stdout is the product, stderr is messages.
+
+mod apply;
+mod args;
+mod completions;
+mod console;
+mod diff;
+mod exit;
+mod failure;
+mod input;
+mod inspect;
+mod man;
+mod plan;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use args::GlobalArgs;
+use console::Console;
+pub use exit::Exit;
+use failure::Failure;
+
+/// Plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology, offline.
+#[derive(Debug, Parser)]
+#[command(name = "poolpair", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: GlobalArgs,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0   done: nothing to change, or planned, or written
+  1   the document or request breaks a rule, or a bundle or export does not match; nothing was written
+  2   only with --detailed-exitcode: succeeded, and there are changes
+  64  usage
+  65  input unreadable: encoding, not well-formed, unknown dialect, a limit, stale plan
+  70  the proof failed: a bug
+  74  reading or writing failed
+
+Start with `poolpair inspect topology.xml`, where topology.xml was made with
+`(Get-CsTopology -AsXml) | Out-File topology.xml`.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Args),
+    Plan(plan::Args),
+    Apply(apply::Args),
+    Diff(diff::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the command with these arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error).into(),
+    };
+    let mut console = Console::new(&cli.global);
+    let outcome = cli.command.run(&cli.global, &mut console).and_then(|exit| console.finish().map(|()| exit));
+    let exit = outcome.unwrap_or_else(|failure| {
+        failure.print(&mut console);
+        failure.exit
+    });
+    exit.into()
+}
+
+impl Command {
+    fn run(&self, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+        match self {
+            Self::Inspect(args) => inspect::run(args, global, console),
+            Self::Plan(args) => plan::run(args, global, console),
+            Self::Apply(args) => apply::run(args, global, console),
+            Self::Diff(args) => diff::run(args, global, console),
+            Self::Completions(args) => completions::run(args, console),
+            Self::Man(args) => man::run(args, console),
+        }
+    }
+}
+
+/// Prints help, the version or a usage error. Clap's exit code 2 means something else here.
+fn usage(error: &clap::Error) -> Exit {
+    // A closed terminal leaves nobody to tell.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}
