@@ -22,9 +22,9 @@ const DAY: u64 = 24 * HOUR;
 pub struct Interval(u64);
 
 impl Interval {
-    /// What Topology Builder suggests for the failure detection interval between two pools: 300 s.
+    /// The documented failure detection interval between two pools: 300 s.
     pub const DEFAULT_FAILURE_DETECTION: Self = Self(300);
-    /// What Topology Builder suggests for the failback interval between two pools: 600 s.
+    /// The documented failback interval between two pools: 600 s.
     pub const DEFAULT_FAILBACK: Self = Self(600);
 
     /// The interval of that many seconds.

@@ -64,7 +64,10 @@ impl PlanRecord {
 
     /// Records a plan.
     pub fn new(before: &Export, request: &Request, notation: &Notation, planned: &Planned) -> Self {
-        let files = artifact_files(before, request);
+        // Places in the request are left out: the request stands here in full, and the same request must give the
+        // same plan whether it came from a file, from flags or from another plan.
+        let files =
+            Files { topology_name: before.topology.dialect.file_name(), topology: before.source(), request: None };
         Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
@@ -76,16 +79,6 @@ impl PlanRecord {
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
         }
-    }
-}
-
-/// The files by names that depend on no path, so that artifacts repeat wherever the input lies.
-fn artifact_files<'a>(before: &'a Export, request: &'a Request) -> Files<'a> {
-    let text = request.source.as_ref().map(|source| source.inner().as_str());
-    Files {
-        topology_name: before.topology.dialect.file_name(),
-        topology: before.source(),
-        request: text.map(|text| ("request", text)),
     }
 }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use miette::NamedSource;
 
-use super::error::{Found, Problem, RequestErrors};
-use super::table::{Errors, Table, fqdn, located, words};
+use super::error::RequestErrors;
+use super::errors::Errors;
+use super::problem::Problem;
+use super::table::{Table, fqdn, words};
 use super::value::{Kind, Value};
-use super::{Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Request, UnpairRequest};
-use super::{voice, wire};
+use super::{Allow, Located, PairRequest, Request, UnpairRequest, declared, voice, wire};
 use crate::topology::Fqdn;
 
 /// The request of a parsed text.
@@ -18,18 +19,12 @@ pub(super) fn text(
     parsed: Result<Value, Vec<Located<Problem>>>,
 ) -> Result<Request, RequestErrors> {
     let source = Arc::new(NamedSource::new(name, text.to_owned()));
-    match parsed {
-        Ok(value) => checked(&value, Some(source)),
-        Err(found) => Err(RequestErrors::located(Some(&source), found.into_iter().map(Found::from).collect())),
-    }
+    checked(parsed, Some(source))
 }
 
 /// The request of flags that are put into the shape of a file, unless they do not fit together.
 pub(super) fn flags(arranged: Result<Value, Vec<Located<Problem>>>) -> Result<Request, RequestErrors> {
-    match arranged {
-        Ok(value) => checked(&value, None),
-        Err(found) => Err(RequestErrors::located(None, found.into_iter().map(Found::from).collect())),
-    }
+    checked(arranged, None)
 }
 
 /// Refuses a second reason for the same rule: nobody could say which of the two counts.
@@ -42,22 +37,29 @@ pub(super) fn refuse_duplicate_allows<'a>(
     if errors.found.is_empty() { Ok(()) } else { Err(RequestErrors::located(source, errors.found)) }
 }
 
-fn checked(value: &Value, source: Option<Arc<NamedSource<String>>>) -> Result<Request, RequestErrors> {
+fn checked(
+    parsed: Result<Value, Vec<Located<Problem>>>,
+    source: Option<Arc<NamedSource<String>>>,
+) -> Result<Request, RequestErrors> {
     let mut errors = Errors::default();
-    match request(value, &mut errors) {
+    let request = match parsed {
+        Ok(value) => request(&value, &mut errors),
+        Err(problems) => errors.take(problems),
+    };
+    match request {
         Some(request) if errors.found.is_empty() => Ok(Request { source, ..request }),
         _ => Err(RequestErrors::located(source.as_ref(), errors.found)),
     }
 }
 
 fn request(value: &Value, errors: &mut Errors) -> Option<Request> {
-    let table = Table::closed("the request", "a request", value, wire::REQUEST_KEYS, errors)?;
+    let table = Table::closed("request", "a request", value, wire::REQUEST_KEYS, errors)?;
     table.words("$schema", errors);
     let request = Request {
         source: None,
         pairs: each(table.items("pair", errors), pair, errors),
         unpairs: each(table.items("unpair", errors), unpair, errors),
-        pools: each(table.items("pool", errors), facts, errors),
+        pools: each(table.items("pool", errors), declared::facts, errors),
         allows: each(table.items("allow", errors), allow, errors),
         accept_unverified_notation: table
             .boolean("accept-unverified-notation", errors)
@@ -85,9 +87,7 @@ fn pair(value: &Value, errors: &mut Errors) -> Option<PairRequest> {
 
 fn two_pools(value: &Value, errors: &mut Errors) -> Option<[Located<Fqdn>; 2]> {
     let Kind::List(items) = &value.kind else {
-        let problem =
-            Problem::WrongType { key: "pools".into(), expected: "an array of two names", found: value.noun() };
-        return errors.refuse(&value.origin, problem);
+        return errors.wrong_type("pools", "an array of two names", value);
     };
     let names: Vec<_> = items.iter().map(|item| fqdn("pools", item, errors)).collect();
     match <[_; 2]>::try_from(names) {
@@ -100,62 +100,6 @@ fn unpair(value: &Value, errors: &mut Errors) -> Option<UnpairRequest> {
     let table = Table::closed("unpair", "an un-pairing", value, wire::UNPAIR_KEYS, errors)?;
     let pool = table.require("pool", "the name of the pool to part from its partner", errors)?;
     Some(UnpairRequest { pool: fqdn("pool", pool, errors)?, origin: table.origin.clone() })
-}
-
-fn facts(value: &Value, errors: &mut Errors) -> Option<PoolFacts> {
-    let table = Table::closed("pool", "the facts of a pool", value, wire::POOL_KEYS, errors)?;
-    let name = table.require("fqdn", "the name of the pool", errors);
-    let name = name.and_then(|value| fqdn("fqdn", value, errors));
-    let deployed = table.boolean("deployed", errors);
-    let operating_system = table.words("operating-system", errors);
-    let hosting = table.get("hosting").and_then(|value| hosting(value, errors));
-    let users = table.natural("users", errors);
-    let cumulative_update = table.get("cumulative-update").and_then(|value| cumulative_update(value, errors));
-    let origin = table.origin.clone();
-    Some(PoolFacts { fqdn: name?, deployed, operating_system, hosting, users, cumulative_update, origin })
-}
-
-fn hosting(value: &Value, errors: &mut Errors) -> Option<Located<Hosting>> {
-    const EXPECTED: &str = "`physical` or `virtual`";
-    let word = words("hosting", EXPECTED, value, errors)?;
-    match Hosting::NAMES.into_iter().find(|(name, _)| *name == word.value) {
-        Some((_, hosting)) => Some(located(hosting, value)),
-        None => {
-            let known = &["physical", "virtual"];
-            errors.refuse(&word.origin, Problem::Value { key: "hosting", expected: EXPECTED, found: word.value, known })
-        }
-    }
-}
-
-fn cumulative_update(value: &Value, errors: &mut Errors) -> Option<Located<CumulativeUpdate>> {
-    const KEY: &str = "cumulative-update";
-    const EXPECTED: &str = "`none`, or a table with `installer` and `build`";
-    match &value.kind {
-        Kind::Table(_) => installed(value, errors),
-        Kind::Text(word) if word == "none" => Some(located(CumulativeUpdate::None, value)),
-        _ => {
-            let word = words(KEY, EXPECTED, value, errors)?;
-            let known = &["none"];
-            errors.refuse(&word.origin, Problem::Value { key: KEY, expected: EXPECTED, found: word.value, known })
-        }
-    }
-}
-
-fn installed(value: &Value, errors: &mut Errors) -> Option<Located<CumulativeUpdate>> {
-    let table = Table::closed("cumulative-update", "a cumulative update", value, wire::CUMULATIVE_UPDATE_KEYS, errors)?;
-    let installer = table.required_words("installer", "the path of its installer", errors);
-    let build = table.words("build", errors).and_then(|build| self::build(build, errors));
-    let build = build.map(|build| build.value);
-    Some(located(CumulativeUpdate::Installed { installer: installer?.value, build }, value))
-}
-
-fn build(build: Located<String>, errors: &mut Errors) -> Option<Located<String>> {
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if build.value.split('.').count() == 4 && build.value.split('.').all(number) {
-        return Some(build);
-    }
-    let expected = "four numbers with dots between, such as `7.0.2046.530`";
-    errors.refuse(&build.origin, Problem::Value { key: "build", expected, found: build.value, known: &[] })
 }
 
 fn allow(value: &Value, errors: &mut Errors) -> Option<Allow> {

@@ -1,4 +1,4 @@
-//! What can be wrong with a request.
+//! The errors of a request, as diagnostics.
 
 use std::error::Error;
 use std::fmt;
@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
-use super::text::Format;
+use super::problem::Problem;
 use super::{Located, Origin};
-use crate::interval::IntervalError;
-use crate::suggest;
 
 /// Everything that is wrong with one request; at least one error, in the order of the text.
 #[derive(Clone, Debug)]
@@ -33,242 +31,13 @@ pub struct RequestError {
     pub source: Option<Arc<NamedSource<String>>>,
 }
 
-/// What can be wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// The file is larger than any request.
-    #[error("the file has more than {limit} bytes")]
-    TooLarge {
-        /// The most bytes that are read.
-        limit: usize,
-    },
-    /// The file is no text in the encoding that its first bytes promise.
-    #[error("the file is not valid {encoding}")]
-    Encoding {
-        /// The encoding, by its name in the WHATWG's Encoding Standard.
-        encoding: &'static str,
-    },
-    /// The text is not TOML, or not JSON.
-    #[error("invalid {format}: {message}")]
-    Syntax {
-        /// What the text should be.
-        format: Format,
-        /// The parser's words.
-        message: String,
-    },
-    /// A key that means nothing where it stands.
-    #[error("unknown key `{key}` in {table}")]
-    UnknownKey {
-        /// The key.
-        key: String,
-        /// The table, with its article.
-        table: &'static str,
-        /// The keys that the table can have.
-        known: &'static [&'static str],
-    },
-    /// A key that cannot be left out.
-    #[error("{table} has no `{key}`")]
-    MissingKey {
-        /// The key.
-        key: &'static str,
-        /// The table, with its article.
-        table: &'static str,
-        /// What its value must be.
-        expected: &'static str,
-    },
-    /// The same key twice in one table. TOML's own rules make this a syntax error there.
-    #[error("`{key}` is given twice")]
-    DuplicateKey {
-        /// The key.
-        key: String,
-    },
-    /// A value of another kind than the key takes.
-    #[error("`{key}` must be {expected}, not {found}")]
-    WrongType {
-        /// The key, or another name of the place.
-        key: String,
-        /// What the value must be.
-        expected: &'static str,
-        /// What it is.
-        found: &'static str,
-    },
-    /// A text that is no interval.
-    #[error("`{key}` is no interval: {reason}")]
-    Interval {
-        /// The key.
-        key: &'static str,
-        /// Why not.
-        reason: IntervalError,
-    },
-    /// A value of the right kind that the key cannot have.
-    #[error("`{key}` must be {expected}, not `{found}`")]
-    Value {
-        /// The key.
-        key: &'static str,
-        /// What the value must be.
-        expected: &'static str,
-        /// What it is.
-        found: String,
-        /// The words that the key can have, if it is one of a few.
-        known: &'static [&'static str],
-    },
-    /// Nothing, or only white space, where words must be.
-    #[error("`{key}` is empty")]
-    Empty {
-        /// The key.
-        key: String,
-    },
-    /// A line break or another control character in what will be printed into scripts and reports.
-    #[error("`{key}` has the control character U+{:04X}", u32::from(*.character))]
-    ControlCharacter {
-        /// The key.
-        key: String,
-        /// The first such character.
-        character: char,
-    },
-    /// A pair of one pool, or of three.
-    #[error("a pair has two pools, not {count}")]
-    NotTwoPools {
-        /// How many there are.
-        count: usize,
-    },
-    /// Voice settings for a pool that is not of the pair.
-    #[error("`{pool}` is no pool of this pair")]
-    ForeignPool {
-        /// The pool.
-        pool: String,
-        /// The pools of the pair.
-        pools: [String; 2],
-    },
-    /// A rule break accepted without a reason.
-    #[error("the allowance has an empty reason")]
-    EmptyReason,
-    /// Two tables of facts about one pool.
-    #[error("the facts of `{pool}` are given twice")]
-    DuplicateFacts {
-        /// The pool.
-        pool: String,
-    },
-    /// Two allowances of one rule.
-    #[error("the rule `{rule}` is allowed twice")]
-    DuplicateAllow {
-        /// The rule's id.
-        rule: String,
-    },
-    /// A flag without another one that it needs.
-    #[error("it needs {needed} beside it")]
-    LonelyFlag {
-        /// The missing flags, in backticks.
-        needed: &'static str,
-    },
-    /// Two flags that exclude each other.
-    #[error("it cannot be used together with `{other}`")]
-    ConflictingFlags {
-        /// The other flag.
-        other: &'static str,
-    },
-    /// `--allow` without an equals sign.
-    #[error("`{text}` is not of the form `RULE=REASON`")]
-    AllowForm {
-        /// What was given.
-        text: String,
-    },
-}
-
-impl Problem {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "poolpair::request::too-large",
-            Self::Encoding { .. } => "poolpair::request::encoding",
-            Self::Syntax { .. } => "poolpair::request::syntax",
-            Self::UnknownKey { .. } => "poolpair::request::unknown-key",
-            Self::MissingKey { .. } => "poolpair::request::missing-key",
-            Self::DuplicateKey { .. } => "poolpair::request::duplicate-key",
-            Self::WrongType { .. } => "poolpair::request::wrong-type",
-            Self::Interval { .. } => "poolpair::request::interval",
-            Self::Value { .. } => "poolpair::request::value",
-            Self::Empty { .. } => "poolpair::request::empty",
-            Self::ControlCharacter { .. } => "poolpair::request::control-character",
-            Self::NotTwoPools { .. } => "poolpair::request::not-two-pools",
-            Self::ForeignPool { .. } => "poolpair::request::foreign-pool",
-            Self::EmptyReason => "poolpair::request::empty-reason",
-            Self::DuplicateFacts { .. } => "poolpair::request::duplicate-facts",
-            Self::DuplicateAllow { .. } => "poolpair::request::duplicate-allow",
-            Self::LonelyFlag { .. } | Self::ConflictingFlags { .. } | Self::AllowForm { .. } => {
-                "poolpair::request::flags"
-            }
-        }
-    }
-
-    /// What to do about it, where more can be said than the message says.
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::TooLarge { .. } => Some("a request is a short file; is this another one?".into()),
-            Self::Encoding { .. } => Some("save the file as UTF-8".into()),
-            Self::UnknownKey { key, table, known } => {
-                Some(did_you_mean(key, known).unwrap_or_else(|| format!("{table} can have {}", list(known))))
-            }
-            Self::MissingKey { key, expected, .. } => Some(format!("add `{key}`: {expected}")),
-            Self::DuplicateKey { .. } => Some("keep one of the two".into()),
-            Self::WrongType { found: "a date or time without quotes", .. } => Some("put it in quotes".into()),
-            Self::WrongType { found: "null", .. } => Some("leave the key out to say nothing".into()),
-            Self::Interval { .. } => {
-                Some("five minutes are `300`, `\"300s\"`, `\"5m\"`, `\"PT5M\"` or `\"00:05:00\"`".into())
-            }
-            Self::Value { found, known, .. } => did_you_mean(found, known),
-            Self::ControlCharacter { .. } => Some("write it on a single line".into()),
-            Self::NotTwoPools { .. } => Some("name the two pools that shall back each other up".into()),
-            Self::ForeignPool { pool, pools: [first, second] } => Some(foreign_pool_help(pool, first, second)),
-            Self::EmptyReason => {
-                Some("say why the rule may be broken here; the reason stands in every artifact".into())
-            }
-            Self::DuplicateFacts { .. } => Some("declare all facts of a pool in one `[[pool]]` table".into()),
-            Self::DuplicateAllow { .. } => Some("give one reason that covers every break of the rule".into()),
-            Self::AllowForm { .. } => Some("for example `--allow \"same-site=one campus, two fire zones\"`".into()),
-            Self::Syntax { .. }
-            | Self::WrongType { .. }
-            | Self::Empty { .. }
-            | Self::LonelyFlag { .. }
-            | Self::ConflictingFlags { .. } => None,
-        }
-    }
-
-    /// What to write at the wrong place itself.
-    fn label(&self) -> &'static str {
-        match self {
-            Self::UnknownKey { .. } => "unknown",
-            Self::MissingKey { .. } => "in this table",
-            Self::DuplicateKey { .. } | Self::DuplicateFacts { .. } | Self::DuplicateAllow { .. } => "again here",
-            _ => "here",
-        }
-    }
-}
-
-fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
-    suggest::nearest(wanted, known.iter().copied()).and_then(|name| suggest::did_you_mean(&[name]))
-}
-
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn foreign_pool_help(pool: &str, first: &str, second: &str) -> String {
-    match did_you_mean(pool, &[first, second]) {
-        Some(question) if !pool.contains('.') => {
-            format!("{question} a name with dots is written in quotes")
-        }
-        Some(question) => question,
-        None => format!("the pools of this pair are `{first}` and `{second}`"),
-    }
-}
-
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin.flag() {
-            Some(flag) => write!(f, "`{flag}`: {}", self.problem),
-            None => self.problem.fmt(f),
+            Some(flag) if !self.problem.names_flag() => write!(f, "`{flag}`: ")?,
+            _ => {}
         }
+        f.write_str(&printable(&self.problem.to_string()))
     }
 }
 
@@ -280,7 +49,7 @@ impl Diagnostic for RequestError {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.problem.help()?))
+        Some(Box::new(printable(&self.problem.help()?)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -290,9 +59,23 @@ impl Diagnostic for RequestError {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
         let other = self.other.as_ref().and_then(|(origin, text)| label(origin, text));
-        let own = label(&self.origin, self.problem.label())?;
-        Some(Box::new([Some(own), other].into_iter().flatten()))
+        let own = label(&self.origin, self.problem.label());
+        let labels = [own, other].into_iter().flatten();
+        (labels.clone().count() > 0).then(|| Box::new(labels) as _)
     }
+}
+
+/// A key may hold anything, and a terminal would obey its control characters.
+fn printable(message: &str) -> String {
+    let mut printable = String::with_capacity(message.len());
+    for character in message.chars() {
+        if character.is_control() {
+            printable.extend(character.escape_unicode());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
 }
 
 impl RequestErrors {
@@ -316,6 +99,9 @@ impl RequestErrors {
         };
         let mut errors: Vec<_> = found.into_iter().map(error).collect();
         errors.sort_by_key(|error| error.origin.span().map(|span| span.offset()));
+        // Two checks can find the same thing, such as a pool's name twice as a key.
+        let in_file = |error: &RequestError| error.origin.span().is_some();
+        errors.dedup_by(|a, b| in_file(a) && a.origin == b.origin && a.problem == b.problem);
         Self { name: name.into(), errors }
     }
 

@@ -1,6 +1,6 @@
 //! Requests on the command line.
 
-use super::error::Problem;
+use super::problem::Problem;
 use super::value::{Key, Kind, Value};
 use super::{Located, Origin};
 use crate::topology::Fqdn;
@@ -60,7 +60,7 @@ impl Flags {
             ("--replace", self.replace),
             ("--not-deployed", self.not_deployed),
         ];
-        let lonely = |flag, needed| misfit(flag, Problem::LonelyFlag { needed });
+        let lonely = |flag, needed| misfit(flag, Problem::LonelyFlag { flag, needed });
         let mut errors = match (&self.pool, &self.backup) {
             (Some(_), Some(_)) => Vec::new(),
             (Some(_), None) => vec![lonely("--pool", "`--backup`")],
@@ -72,7 +72,8 @@ impl Flags {
         };
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
             let other = if self.pool.is_some() { "--pool" } else { "--backup" };
-            errors.push(misfit("--unpair", Problem::ConflictingFlags { other }));
+            let flag = "--unpair";
+            errors.push(misfit(flag, Problem::ConflictingFlags { flag, other }));
         }
         errors
     }
@@ -118,7 +119,7 @@ fn allowance(given: &str) -> Result<Value, Located<Problem>> {
 }
 
 fn misfit(flag: &'static str, problem: Problem) -> Located<Problem> {
-    Located { value: problem, origin: Origin::Flag(flag) }
+    Located::new(problem, Origin::Flag(flag))
 }
 
 fn text(flag: &'static str, text: &str) -> Value {

@@ -6,19 +6,19 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde::de::IgnoredAny;
 
-use super::error::Problem;
+use super::problem::Problem;
 use super::text::Format;
-use super::value::{Foreign, Key, Kind, Value};
+use super::value::{Key, Kind, Noun, Value};
 use super::{Located, Origin};
 
 /// Parses a whole document, or says what is wrong with its syntax.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<Located<Problem>>> {
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| vec![problem(&error)])?;
+    let Some(document) = parsed.value else {
+        return Err(vec![syntax("the text is empty".into(), 0..text.len())]);
+    };
     refuse_leniency(text).map_err(|error| vec![error])?;
-    match parsed.value {
-        Some(document) => Ok(value(&document)),
-        None => Err(vec![syntax("the text is empty".into(), 0..text.len())]),
-    }
+    Ok(value(&document))
 }
 
 const STRICT: ParseOptions = ParseOptions {
@@ -58,7 +58,7 @@ fn problem(error: &ParseError) -> Located<Problem> {
 }
 
 fn syntax(message: String, range: std::ops::Range<usize>) -> Located<Problem> {
-    Located { value: Problem::Syntax { format: Format::Json, message }, origin: Origin::File(range) }
+    Located::new(Problem::Syntax { format: Format::Json, message }, Origin::File(range))
 }
 
 fn lower_case(message: &str) -> String {
@@ -73,7 +73,7 @@ fn value(node: &ast::Value<'_>) -> Value {
         ast::Value::BooleanLit(literal) => Kind::Boolean(literal.value),
         ast::Value::Object(object) => Kind::Table(entries(object)),
         ast::Value::Array(array) => Kind::List(array.elements.iter().map(value).collect()),
-        ast::Value::NullKeyword(_) => Kind::Other(Foreign::Null),
+        ast::Value::NullKeyword(_) => Kind::Other(Noun::Null),
     };
     Value::new(kind, origin(node.range()))
 }
@@ -89,11 +89,17 @@ fn entries(object: &Object<'_>) -> Vec<(Key, Value)> {
     object.properties.iter().map(entry).collect()
 }
 
+/// JSON does not tell `300` from `300.0`, and neither does JSON Schema.
 fn number(literal: &str) -> Kind {
-    if literal.contains(['.', 'e', 'E']) {
-        return Kind::Other(Foreign::Fraction);
+    if !literal.contains(['.', 'e', 'E']) {
+        return literal.parse().map_or(Kind::Other(Noun::HugeNumber), Kind::Integer);
     }
-    literal.parse().map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
+    match serde_json::from_str::<f64>(literal) {
+        Ok(number) if number.fract() == 0.0 => {
+            format!("{number:.0}").parse().map_or(Kind::Other(Noun::HugeNumber), Kind::Integer)
+        }
+        _ => Kind::Other(Noun::Fraction),
+    }
 }
 
 fn origin(Range { start, end }: Range) -> Origin {

@@ -14,14 +14,19 @@ pub struct Located<T> {
 }
 
 impl<T> Located<T> {
+    /// A value that was written there.
+    pub fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+
     /// A value that nobody wrote.
     pub fn by_default(value: T) -> Self {
-        Self { value, origin: Origin::Default }
+        Self::new(value, Origin::Default)
     }
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: change(self.value), origin: self.origin }
+        Located::new(change(self.value), self.origin)
     }
 }
 

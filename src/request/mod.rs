@@ -4,15 +4,38 @@
 //! A request comes from a TOML file, a JSON file of the same shape, or the command line. All three become one
 //! small tree of values that know where they were written, and one decoder reads that tree and collects
 //! everything that is wrong with it.
+//!
+//! The voice settings of a pair apply to both of its pools. Those of one pool stand in a table under its name:
+//!
+//! ```
+//! # use poolpair::request::Request;
+//! let request = Request::from_toml(
+//!     "request.toml",
+//!     r#"
+//!     [[pair]]
+//!     pools = ["pool01.contoso.com", "pool02.contoso.com"]
+//!     [pair.voice-failover]
+//!     failure-detection = "2m"
+//!     [pair.voice-failover."pool02.contoso.com"]
+//!     automatic = false
+//!     "#,
+//! )?;
+//! let [first, second] = &request.pairs[0].voice;
+//! assert!(first.automatic.value && !second.automatic.value);
+//! # Ok::<(), poolpair::request::RequestErrors>(())
+//! ```
 
 mod allow;
+mod declared;
 mod decode;
 mod error;
+mod errors;
 mod facts;
 mod flags;
 mod json;
 mod located;
 mod pair;
+mod problem;
 mod table;
 mod text;
 mod toml;
@@ -25,12 +48,14 @@ use std::sync::Arc;
 use miette::NamedSource;
 
 pub use allow::Allow;
-pub use error::{Problem, RequestError, RequestErrors};
+pub use error::{RequestError, RequestErrors};
 pub use facts::{CumulativeUpdate, Hosting, PoolFacts};
 pub use flags::Flags;
 pub use located::{Located, Origin};
 pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
+pub use problem::Problem;
 pub use text::Format;
+pub use value::Noun;
 pub use wire::{
     AllowTable, CumulativeUpdateEntry, NoUpdate, PairTable, PoolTable, RequestFile, UnpairTable, VoiceSettings,
     VoiceTable,

@@ -1,57 +1,11 @@
-//! Reading tables, and collecting what is wrong with them.
+//! Reading tables of the tree.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use super::error::{Found, Problem};
+use super::errors::Errors;
+use super::problem::Problem;
 use super::value::{Key, Kind, Value};
 use super::{Located, Origin};
 use crate::interval::{Interval, IntervalError};
 use crate::topology::Fqdn;
-
-/// What went wrong so far.
-#[derive(Debug, Default)]
-pub(super) struct Errors {
-    pub(super) found: Vec<Found>,
-}
-
-impl Errors {
-    /// Notes a problem; the value that has it is not to be had.
-    pub(super) fn refuse<T>(&mut self, origin: &Origin, problem: Problem) -> Option<T> {
-        self.found.push(Located { value: problem, origin: origin.clone() }.into());
-        None
-    }
-
-    /// Notes that something was written before already.
-    fn collision(&mut self, earlier: &Origin, later: &Origin, problem: Problem) {
-        let problem = Located { value: problem, origin: later.clone() };
-        self.found.push(Found { problem, other: Some((earlier.clone(), "first here")) });
-    }
-
-    /// Notes every value that is equal to an earlier one.
-    pub(super) fn refuse_repeated<'a, K: Ord + ToString>(
-        &mut self,
-        values: impl Iterator<Item = (K, &'a Origin)>,
-        problem: fn(String) -> Problem,
-    ) {
-        let mut first: BTreeMap<K, &Origin> = BTreeMap::new();
-        for (value, origin) in values {
-            match first.entry(value) {
-                Entry::Occupied(earlier) => {
-                    self.collision(earlier.get(), origin, problem(earlier.key().to_string()));
-                }
-                Entry::Vacant(entry) => {
-                    entry.insert(origin);
-                }
-            }
-        }
-    }
-
-    fn wrong_type<T>(&mut self, key: &str, expected: &'static str, value: &Value) -> Option<T> {
-        let problem = Problem::WrongType { key: key.into(), expected, found: value.noun() };
-        self.refuse(&value.origin, problem)
-    }
-}
 
 /// A table of the request.
 #[derive(Clone, Copy)]
@@ -82,7 +36,7 @@ impl<'v> Table<'v> {
     ) -> Option<Self> {
         let table = Self::open(key, noun, value, errors)?;
         for (key, _) in table.others(known) {
-            table.refuse_key(key, known, errors);
+            table.refuse_key::<()>(key, known, errors);
         }
         Some(table)
     }
@@ -93,9 +47,9 @@ impl<'v> Table<'v> {
     }
 
     /// Notes that a key means nothing in this table.
-    pub(super) fn refuse_key(self, key: &Key, known: &'static [&'static str], errors: &mut Errors) {
+    pub(super) fn refuse_key<T>(self, key: &Key, known: &'static [&'static str], errors: &mut Errors) -> Option<T> {
         let problem = Problem::UnknownKey { key: key.name.clone(), table: self.noun, known };
-        errors.refuse::<()>(&key.origin, problem);
+        errors.refuse(&key.origin, problem)
     }
 
     /// The value of a key that can be left out.
@@ -133,10 +87,9 @@ impl<'v> Table<'v> {
         let Kind::Integer(integer) = value.kind else {
             return errors.wrong_type(key, EXPECTED, value);
         };
-        let found = || Problem::Value { key, expected: EXPECTED, found: integer.to_string(), known: &[] };
         match u64::try_from(integer) {
             Ok(natural) => Some(located(natural, value)),
-            Err(_) => errors.refuse(&value.origin, found()),
+            Err(_) => errors.wrong_value(key, EXPECTED, located(integer.to_string(), value), &[]),
         }
     }
 
@@ -193,5 +146,5 @@ pub(super) fn words(key: &str, expected: &'static str, value: &Value, errors: &m
 }
 
 pub(super) fn located<T>(content: T, value: &Value) -> Located<T> {
-    Located { value: content, origin: value.origin.clone() }
+    Located::new(content, value.origin.clone())
 }

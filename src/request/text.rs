@@ -5,7 +5,8 @@ use std::{borrow::Cow, fmt};
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::error::{Problem, RequestErrors};
+use super::error::RequestErrors;
+use super::problem::Problem;
 
 /// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
 pub(super) const MAX_BYTES: usize = 1 << 20;

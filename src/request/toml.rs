@@ -5,9 +5,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
-use super::error::Problem;
+use super::problem::Problem;
 use super::text::Format;
-use super::value::{Foreign, Key, Kind, Value};
+use super::value::{Key, Kind, Noun, Value};
 use super::{Located, Origin};
 
 /// Parses a whole document, or says everything that is wrong with its syntax.
@@ -23,16 +23,16 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Located<Problem>>> {
 fn problem(error: &toml::de::Error, text: &str) -> Located<Problem> {
     let range = error.span().unwrap_or(text.len()..text.len());
     let problem = Problem::Syntax { format: Format::Toml, message: error.message().into() };
-    Located { value: problem, origin: Origin::File(range) }
+    Located::new(problem, Origin::File(range))
 }
 
 fn value(spanned: &Spanned<DeValue<'_>>) -> Value {
     let kind = match spanned.get_ref() {
         DeValue::String(text) => Kind::Text(text.as_ref().into()),
         DeValue::Integer(number) => integer(number),
-        DeValue::Float(_) => Kind::Other(Foreign::Fraction),
+        DeValue::Float(_) => Kind::Other(Noun::Fraction),
         DeValue::Boolean(value) => Kind::Boolean(*value),
-        DeValue::Datetime(_) => Kind::Other(Foreign::DateOrTime),
+        DeValue::Datetime(_) => Kind::Other(Noun::DateOrTime),
         DeValue::Array(items) => Kind::List(items.iter().map(value).collect()),
         DeValue::Table(entries) => return table(entries, spanned.span()),
     };
@@ -51,5 +51,5 @@ fn key(spanned: &Spanned<DeString<'_>>) -> Key {
 }
 
 fn integer(number: &DeInteger<'_>) -> Kind {
-    i128::from_str_radix(number.as_str(), number.radix()).map_or(Kind::Other(Foreign::HugeNumber), Kind::Integer)
+    i128::from_str_radix(number.as_str(), number.radix()).map_or(Kind::Other(Noun::HugeNumber), Kind::Integer)
 }

@@ -1,7 +1,8 @@
 //! Voice settings of a pair: those for both pools, and those for one of them.
 
-use super::error::Problem;
-use super::table::{Errors, Table};
+use super::errors::Errors;
+use super::problem::Problem;
+use super::table::Table;
 use super::value::{Key, Kind, Value};
 use super::{Located, VoiceRequest, wire};
 use crate::interval::Interval;
@@ -19,7 +20,7 @@ pub(super) fn of_pair(
     let Some(value) = value else {
         return Some([Settings::default(), Settings::default()].map(Settings::complete));
     };
-    let table = Table::open("voice-failover", "the voice settings of a pair", value, errors)?;
+    let table = Table::open("voice-failover", "a table of voice settings", value, errors)?;
     let common = Settings::read(table, errors);
     let own: Vec<_> =
         table.others(wire::VOICE_KEYS).filter_map(|(key, value)| of_pool(table, key, value, pools, errors)).collect();
@@ -40,17 +41,18 @@ fn of_pool(
     errors: &mut Errors,
 ) -> Option<(Located<Fqdn>, Settings)> {
     let name = Fqdn::new(key.name.as_str());
-    let of_pair = pools.is_none_or(|pools| pools.iter().any(|pool| pool.value == name));
-    if !of_pair && !matches!(value.kind, Kind::Table(_)) {
-        table.refuse_key(key, wire::VOICE_KEYS, errors);
-        return None;
+    let known = pools.is_some_and(|pools| pools.iter().any(|pool| pool.value == name));
+    if !known && !matches!(value.kind, Kind::Table(_)) {
+        return table.refuse_key(key, wire::VOICE_KEYS, errors);
     }
-    if let Some([first, second]) = pools.filter(|_| !of_pair) {
+    if let Some([first, second]) = pools.filter(|_| !known) {
         let pools = [first, second].map(|pool| pool.value.to_string());
-        return errors.refuse(&key.origin, Problem::ForeignPool { pool: key.name.clone(), pools });
+        let pool = key.name.clone();
+        errors.refuse::<()>(&key.origin, Problem::ForeignPool { pool, pools });
     }
-    let own = Table::closed(&key.name, "the voice settings of a pool", value, wire::VOICE_KEYS, errors)?;
-    Some((Located { value: name, origin: key.origin.clone() }, Settings::read(own, errors)))
+    let noun = "a pool's table of voice settings";
+    let own = Table::closed(&key.name, noun, value, wire::VOICE_KEYS, errors)?;
+    Some((Located::new(name, key.origin.clone()), Settings::read(own, errors)))
 }
 
 /// Settings as written, before the defaults.

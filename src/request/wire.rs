@@ -28,13 +28,16 @@ const WORDS: &str = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\
 const BUILD: &str = r"^[0-9]+(\.[0-9]+){3}$";
 
 /// A request to poolpair: which Front End pools to pair or to part.
+///
+/// Reading one with serde is for what poolpair itself has written; [`decode`](Self::decode) then checks it.
+/// What users write is read by [`Request::from_file`], which tells them everything that is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(title = "poolpair request")]
+#[schemars(title = "poolpair request", description = "Which Front End pools to pair or to part.")]
 pub struct RequestFile {
     /// The address of this schema, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", regex(pattern = WORDS))]
     pub schema: Option<String>,
     /// Publish a document in an unverified notation as it is. Without this, such a document is a preview, and
     /// the runbook makes the change in Topology Builder.
@@ -59,7 +62,7 @@ pub struct RequestFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PairTable {
     /// The names of the two pools.
-    #[schemars(inner(regex(pattern = WORDS)))]
+    #[schemars(with = "[String; 2]", inner(regex(pattern = WORDS)))]
     pub pools: [Fqdn; 2],
     /// Automatic failover and failback for Voice. The settings apply to both pools; a table under the name of
     /// a pool holds those that differ there.
@@ -83,7 +86,7 @@ pub struct VoiceTable {
 
 /// Automatic failover and failback for Voice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct VoiceSettings {
     /// Whether voice fails over and back on its own; it does unless this is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +107,7 @@ pub struct VoiceSettings {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct UnpairTable {
     /// The name of the pool; its partner is parted with it.
-    #[schemars(regex(pattern = WORDS))]
+    #[schemars(with = "String", regex(pattern = WORDS))]
     pub pool: Fqdn,
 }
 
@@ -113,7 +116,7 @@ pub struct UnpairTable {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PoolTable {
     /// The name of the pool.
-    #[schemars(regex(pattern = WORDS))]
+    #[schemars(with = "String", regex(pattern = WORDS))]
     pub fqdn: Fqdn,
     /// Whether the pool's servers are set up already.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,76 @@
+//! Every file of a bundle, made from a plan. Pure: the same input, request, notation and version give the same bytes.
+
+use std::collections::BTreeMap;
+
+use crate::Export;
+use crate::bundle::Bundle;
+use crate::diff::unified;
+use crate::notation::Notation;
+use crate::plan::{PlanRecord, Planned};
+use crate::report::json::{self, Report};
+use crate::request::Request;
+use crate::runbook::{self, RunbookError};
+
+/// A plan with everything that artifacts are made from.
+#[derive(Debug)]
+pub struct Artifacts<'a> {
+    before: &'a Export,
+    planned: &'a Planned,
+    /// The plan as `plan.json` holds it.
+    pub record: PlanRecord,
+}
+
+impl<'a> Artifacts<'a> {
+    /// Records a plan.
+    ///
+    /// # Errors
+    ///
+    /// When the plan holds what can not be printed into a script.
+    pub fn new(
+        before: &'a Export,
+        request: &Request,
+        notation: &Notation,
+        planned: &'a Planned,
+    ) -> Result<Self, RunbookError> {
+        Ok(Self { before, planned, record: PlanRecord::new(before, request, notation, planned)? })
+    }
+
+    /// The unified diff of the decoded texts.
+    pub fn diff(&self) -> String {
+        let file = &self.record.deployment.topology_file;
+        let (before, after) = (self.before.source(), self.planned.after.source());
+        unified(&format!("a/{file}"), before.text(), &format!("b/{file}"), after.text())
+    }
+
+    /// All files.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn bundle(&self) -> Result<Bundle, RunbookError> {
+        let deployment = &self.record.deployment;
+        let mut files = runbook_files(deployment)?;
+        files.insert(deployment.topology_file.clone(), self.planned.after.source().bytes().to_vec());
+        files.insert("topology.diff".into(), self.diff().into_bytes());
+        files.insert("plan.json".into(), json::to_bytes(&self.record));
+        files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())));
+        Ok(Bundle::new(self.record.input.sha256.clone(), files))
+    }
+}
+
+/// The runbook and its undo, as scripts and as checklists.
+///
+/// # Errors
+///
+/// When the deployment holds what can not be printed into a script.
+pub fn runbook_files(
+    deployment: &runbook::Deployment,
+) -> Result<BTreeMap<String, Vec<u8>>, RunbookError> {
+    let apply = runbook::runbook(deployment)?;
+    let undo = runbook::undo(deployment)?;
+    Ok(BTreeMap::from([
+        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?),
+        ("runbook.md".to_owned(), runbook::markdown(deployment, &apply).into_bytes()),
+        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?),
+    ]))
+}

@@ -1,0 +1,82 @@
+//! `poolpair plan`.
+
+use std::path::PathBuf;
+
+use clap::{ValueEnum, ValueHint};
+
+use super::args::{GlobalArgs, RequestArgs, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{input, output};
+use crate::artifacts::Artifacts;
+use crate::notation::Notation;
+use crate::plan::{self, Outcome, PlanOptions, Planned};
+use crate::report::json;
+use crate::request::Request;
+use crate::{Export, report};
+
+/// Show what would change, and write nothing but the plan
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    poolpair plan topology.xml --pool pool01.contoso.com --backup pool02.contoso.com\n  \
+    poolpair plan topology.xml --request request.toml --out plan.json --detailed-exitcode")]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    #[command(flatten)]
+    request: RequestArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also write the plan as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Exit with 2 if there are changes
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Sentences for people
+    Text,
+    /// `plan.json`
+    Json,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let before = input::export(&args.topology.topology, global)?;
+    let request = input::request(&args.request)?;
+    let notation = input::notation(&args.request.notation)?;
+    let Some(planned) = make(&before, &request, &notation, global, console)? else { return Ok(Exit::Broken) };
+    let artifacts = Artifacts::new(&before, &request, &notation, &planned)?;
+    let json = json::to_bytes(&artifacts.record);
+    if let Some(path) = &args.out {
+        output::file(path, &json)?;
+    }
+    match args.format {
+        Format::Text => console.product(&report::plan_text::plan(&artifacts.record)),
+        Format::Json => console.product_bytes(&json),
+    }
+    let changes = !artifacts.record.changes.is_empty();
+    Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
+}
+
+/// Makes a plan; a refused one is told to the user.
+pub(super) fn make(
+    before: &Export,
+    request: &Request,
+    notation: &Notation,
+    global: &GlobalArgs,
+    console: &mut Console,
+) -> Result<Option<Planned>, Failure> {
+    let options = PlanOptions { reading: input::options(global)?, strict: global.strict };
+    match plan::plan(before, request, notation, &options)? {
+        Outcome::Planned(planned) => Ok(Some(*planned)),
+        Outcome::Refused(findings) => {
+            output::findings(&findings, before, request, console);
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Requests: files, flags, and random ones.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+
+mod files;
+mod flags;
+mod random;
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use poolpair::request::{RequestErrors, RequestFile};
+
+/// What no JSON Schema can say: the codes of errors in requests that the schema accepts.
+const BEYOND_THE_SCHEMA: [&str; 4] = [
+    "poolpair::request::duplicate-facts",
+    "poolpair::request::duplicate-allow",
+    "poolpair::request::duplicate-key",
+    "poolpair::request::foreign-pool",
+];
+
+static SCHEMA: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::validator_for(RequestFile::json_schema().as_value()).unwrap());
+
+fn render(errors: &RequestErrors) -> String {
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::none()).with_width(100);
+    handler.render_report(&mut text, errors).unwrap();
+    text
+}
+
+fn snapshot(folder: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("../snapshots/request/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
