@@ -4,7 +4,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::source::{Options, Source, SourceError};
-use crate::topology::{self, Topology};
+use crate::topology::{self, Dialect, Topology};
 use crate::xml::{self, Document};
 
 /// A document with the topology that was read from it.
@@ -52,6 +52,16 @@ impl Export {
         let document = Document::parse(source, &options.limits)?;
         let topology = Topology::read(&document)?;
         Ok(Self { document, topology })
+    }
+
+    /// The text of the topology: the whole document, or the part of a configuration export that holds it.
+    pub fn topology_text(&self) -> &str {
+        match self.topology.dialect {
+            Dialect::Published | Dialect::TopologyBuilder => self.source().text(),
+            Dialect::ConfigurationExport => {
+                self.source().slice(self.document.node(self.topology.element).span())
+            }
+        }
     }
 
     /// The source of the document.

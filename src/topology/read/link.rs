@@ -15,6 +15,7 @@ use crate::xml::Node;
 pub(super) struct Draft {
     pub(super) topology: Topology,
     site_of_pool: Vec<Option<SiteId>>,
+    pool_of_sql: Vec<Option<ClusterId>>,
     hosts: Vec<Spanned<HostName>>,
 }
 
@@ -41,7 +42,7 @@ impl Draft {
             dangling: Vec::new(),
             duplicates: Vec::new(),
         };
-        Self { topology, site_of_pool: Vec::new(), hosts: Vec::new() }
+        Self { topology, site_of_pool: Vec::new(), pool_of_sql: Vec::new(), hosts: Vec::new() }
     }
 
     /// Walks an element that holds nothing but a list.
@@ -60,7 +61,13 @@ impl Draft {
         self.topology.pools.push(pool);
     }
 
-    pub(super) fn add_sql_instance(&mut self, sql: SqlInstance) {
+    /// Adds a SQL Server instance; `pool` where the id itself does not tell.
+    pub(super) fn add_sql_instance(&mut self, sql: SqlInstance, pool: Option<ClusterId>) {
+        let named = match &sql.id.value {
+            SqlInstanceId::Named { cluster, .. } => Some(cluster.clone()),
+            SqlInstanceId::Unique(_) => pool,
+        };
+        self.pool_of_sql.push(named);
         self.topology.sql_instances.push(sql);
     }
 
@@ -91,8 +98,8 @@ impl Draft {
     }
 
     fn link_sql_instances(&mut self, ids: &Ids) {
-        for sql in &mut self.topology.sql_instances {
-            let SqlInstanceId::Named { cluster, .. } = &sql.id.value else { continue };
+        for (sql, pool) in self.topology.sql_instances.iter_mut().zip(&self.pool_of_sql) {
+            let Some(cluster) = pool else { continue };
             sql.pool = ids.pools.get(cluster).copied();
             if sql.pool.is_none() {
                 let from = format!("SQL Server instance `{}`", sql.id.value);

@@ -1,5 +1,7 @@
 //! Readers: one a dialect, and the linking that they share.
 
+mod builder;
+mod configuration;
 mod error;
 mod fields;
 mod link;
@@ -7,7 +9,7 @@ mod published;
 
 pub use error::{Error, TopologyFault};
 
-use super::Topology;
+use super::{Dialect, Topology};
 use crate::xml::{Document, Node};
 
 /// The namespaces of the documents.
@@ -18,6 +20,8 @@ pub mod namespace {
     pub const ROLES: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.ServiceRoles.2008";
     /// The root of a Topology Builder file.
     pub const BUILDER: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.TopologyBuilder.2008";
+    /// The values inside a configuration export.
+    pub const SCOPE: &str = "urn:schema:Microsoft.Rtc.Management.ScopeFramework.2008";
     /// The deployment inside a Topology Builder file.
     pub const WRITABLE: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.WritableTopology.2008";
 }
@@ -31,7 +35,15 @@ impl Topology {
     /// pairing rules are no errors here.
     pub fn read(document: &Document) -> Result<Self, Error> {
         let root = document.root();
-        if root.is(namespace::TOPOLOGY, "Topology") { published::read(root) } else { Err(unknown_root(root)) }
+        if root.is(namespace::TOPOLOGY, "Topology") {
+            published::read(root, Dialect::Published)
+        } else if root.is(namespace::BUILDER, "TopologyBuilder") {
+            builder::read(root)
+        } else if root.local_name() == "DocItemSet" {
+            configuration::read(root)
+        } else {
+            Err(unknown_root(root))
+        }
     }
 }
 

@@ -10,10 +10,10 @@ use super::{Error, fields};
 use crate::source::Spanned;
 use crate::xml::Node;
 
-/// Reads a `Topology` element.
-pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
+/// Reads a `Topology` element, which stands alone or in a document of another dialect.
+pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> {
     let services = fields::child(root, TOPOLOGY, "Services")?;
-    let mut draft = Draft::new(Dialect::Published, root, services);
+    let mut draft = Draft::new(dialect, root, services);
     for element in draft.list(fields::child(root, TOPOLOGY, "Sites")?) {
         draft.topology.sites.push(site(element)?);
     }
@@ -22,7 +22,7 @@ pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
     }
     if let Some(instances) = root.child(TOPOLOGY, "SqlInstances") {
         for element in draft.list(instances) {
-            draft.add_sql_instance(sql_instance(element)?);
+            draft.add_sql_instance(sql_instance(element)?, None);
         }
     }
     for element in services.children() {
