@@ -38,8 +38,8 @@ impl<'a> Artifacts<'a> {
     /// The unified diff of the decoded texts.
     pub fn diff(&self) -> String {
         let file = &self.record.deployment.topology_file;
-        let (before, after) = (self.before.source(), self.planned.after.source());
-        unified(&format!("a/{file}"), before.text(), &format!("b/{file}"), after.text())
+        let (before, after) = (self.before.topology_text(), self.planned.after.topology_text());
+        unified(&format!("a/{file}"), before, &format!("b/{file}"), after)
     }
 
     /// All files.
@@ -50,7 +50,7 @@ impl<'a> Artifacts<'a> {
     pub fn bundle(&self) -> Result<Bundle, RunbookError> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment)?;
-        files.insert(deployment.topology_file.clone(), self.planned.after.source().bytes().to_vec());
+        files.insert(deployment.topology_file.clone(), self.planned.after.topology_bytes().into_owned());
         files.insert("topology.diff".into(), self.diff().into_bytes());
         files.insert("plan.json".into(), json::to_bytes(&self.record));
         files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())));
@@ -63,14 +63,12 @@ impl<'a> Artifacts<'a> {
 /// # Errors
 ///
 /// When the deployment holds what can not be printed into a script.
-pub fn runbook_files(
-    deployment: &runbook::Deployment,
-) -> Result<BTreeMap<String, Vec<u8>>, RunbookError> {
+pub fn runbook_files(deployment: &runbook::Deployment) -> Result<BTreeMap<String, Vec<u8>>, RunbookError> {
     let apply = runbook::runbook(deployment)?;
     let undo = runbook::undo(deployment)?;
     Ok(BTreeMap::from([
-        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?),
+        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?.into_bytes()),
         ("runbook.md".to_owned(), runbook::markdown(deployment, &apply).into_bytes()),
-        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?),
+        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?.into_bytes()),
     ]))
 }

@@ -1,5 +1,7 @@
 //! A document with the topology that was read from it.
 
+use std::borrow::Cow;
+
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -58,9 +60,15 @@ impl Export {
     pub fn topology_text(&self) -> &str {
         match self.topology.dialect {
             Dialect::Published | Dialect::TopologyBuilder => self.source().text(),
-            Dialect::ConfigurationExport => {
-                self.source().slice(self.document.node(self.topology.element).span())
-            }
+            Dialect::ConfigurationExport => self.source().slice(self.document.node(self.topology.element).span()),
+        }
+    }
+
+    /// The topology as a file of its own, stored like the document.
+    pub fn topology_bytes(&self) -> Cow<'_, [u8]> {
+        match self.topology.dialect {
+            Dialect::Published | Dialect::TopologyBuilder => self.source().bytes().into(),
+            Dialect::ConfigurationExport => self.source().encode(self.topology_text()).into(),
         }
     }
 

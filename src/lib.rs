@@ -9,8 +9,10 @@
 //!                                 Plan -> edits -> patched bytes (proved) -> diff, runbook, reports -> bundle
 //! ```
 
+pub mod artifacts;
 pub mod asked;
 pub mod bundle;
+pub mod cli;
 pub mod diff;
 mod export;
 pub mod interval;

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ReportHandler};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::args::{Color, GlobalArgs};
 use super::exit::Exit;

@@ -9,6 +9,7 @@ use crate::bundle;
 use crate::notation;
 use crate::plan::{self, PlanFault};
 use crate::request::RequestErrors;
+use crate::runbook::RunbookError;
 use crate::source::{LimitOptionError, SourceFault};
 
 /// Why a command did not do what was asked: the exit code and what to print.
@@ -64,6 +65,21 @@ impl From<bundle::Error> for Failure {
         Self::new(exit, error)
     }
 }
+
+impl From<RunbookError> for Failure {
+    fn from(error: RunbookError) -> Self {
+        Self::new(Exit::Input, NoRunbook(error))
+    }
+}
+
+/// A plan that can not be told as a runbook.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("no runbook can be written: {0}")]
+#[diagnostic(
+    code("poolpair::plan::no-runbook"),
+    help("nothing was written; correct the name or the setting in the topology or the request")
+)]
+struct NoRunbook(RunbookError);
 
 impl From<LimitOptionError> for Failure {
     fn from(error: LimitOptionError) -> Self {

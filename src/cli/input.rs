@@ -36,8 +36,7 @@ struct NoRequest;
 pub(super) fn options(global: &GlobalArgs) -> Result<Options, Failure> {
     let mut options = Options { accept_wrong_declaration: global.accept_wrong_declaration, ..Options::default() };
     for limit in &global.limit {
-        let (name, value) =
-            limit.split_once('=').ok_or_else(|| LimitOptionError::Name { name: limit.clone() })?;
+        let (name, value) = limit.split_once('=').ok_or_else(|| LimitOptionError::Name { name: limit.clone() })?;
         options.limits.set(name, value)?;
     }
     Ok(options)

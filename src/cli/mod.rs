@@ -10,7 +10,9 @@ mod failure;
 mod input;
 mod inspect;
 mod man;
+mod output;
 mod plan;
+mod stored_plan;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

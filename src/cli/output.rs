@@ -36,5 +36,8 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Tells findings to the user.
 pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
-    todo!()
+    let _ = (export, request);
+    for finding in findings {
+        console.message(&format!("{:?}: {}: {}", finding.severity, finding.rule.id, finding.message));
+    }
 }

@@ -23,7 +23,10 @@ pub(super) struct StoredPlan {
 enum PlanFileError {
     /// The file is no plan.
     #[error("`{}` is no plan: {reason}", path.display())]
-    #[diagnostic(code("poolpair::plan::malformed"), help("make it with `poolpair plan TOPOLOGY REQUEST --out plan.json`"))]
+    #[diagnostic(
+        code("poolpair::plan::malformed"),
+        help("make it with `poolpair plan TOPOLOGY REQUEST --out plan.json`")
+    )]
     Malformed { path: PathBuf, reason: String },
     /// The plan was made by a later poolpair.
     #[error("`{}` has the plan format {found}; this poolpair reads format {}", path.display(), PlanRecord::FORMAT_VERSION)]
@@ -75,7 +78,8 @@ impl StoredPlan {
 
     /// Checks that planning again gave the same.
     pub(super) fn check(&self, again: &PlanRecord) -> Result<(), Failure> {
-        let fields = |record: &PlanRecord| serde_json::to_value(record).ok().and_then(|value| value.as_object().cloned());
+        let fields =
+            |record: &PlanRecord| serde_json::to_value(record).ok().and_then(|value| value.as_object().cloned());
         let (stored, again) = (fields(&self.record).unwrap_or_default(), fields(again).unwrap_or_default());
         match again.iter().find(|(name, value)| stored.get(*name) != Some(value)) {
             Some((part, _)) => Err(Failure::new(Exit::Input, PlanFileError::StaleContent { part: part.clone() })),

@@ -9,6 +9,7 @@ use crate::notation::Notation;
 use crate::request::{Request, RequestFile};
 use crate::rules::{Files, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
+use crate::runbook::{self, RunbookError, Step};
 use crate::topology::Dialect;
 
 /// A plan: what changes, where, why, and the steps that make it real.
@@ -34,6 +35,8 @@ pub struct PlanRecord {
     pub findings: Vec<FindingRecord>,
     /// What the runbook is about.
     pub deployment: Deployment,
+    /// The steps of the runbook, in order.
+    pub steps: Vec<Step>,
 }
 
 /// The document that was planned on.
@@ -63,12 +66,21 @@ impl PlanRecord {
     pub const FORMAT_VERSION: u32 = 1;
 
     /// Records a plan.
-    pub fn new(before: &Export, request: &Request, notation: &Notation, planned: &Planned) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When the plan holds what can not be printed into a script.
+    pub fn new(
+        before: &Export,
+        request: &Request,
+        notation: &Notation,
+        planned: &Planned,
+    ) -> Result<Self, RunbookError> {
         // Places in the request are left out: the request stands here in full, and the same request must give the
         // same plan whether it came from a file, from flags or from another plan.
         let files =
             Files { topology_name: before.topology.dialect.file_name(), topology: before.source(), request: None };
-        Self {
+        Ok(Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
             request: RequestFile::from(request),
@@ -78,7 +90,8 @@ impl PlanRecord {
             edits: edit_records(before, &planned.edits),
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
-        }
+            steps: runbook::runbook(&planned.deployment)?.steps,
+        })
     }
 }
 

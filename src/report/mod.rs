@@ -2,4 +2,5 @@
 
 pub mod inspect;
 pub mod json;
+pub mod plan_text;
 pub mod text;

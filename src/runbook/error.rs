@@ -1,0 +1,48 @@
+//! Why no runbook can be written.
+
+use crate::runbook::quote::QuoteError;
+use crate::topology::{Fqdn, ServiceVersion};
+
+/// Why no runbook can be written for a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunbookError {
+    /// A name would be printed into a script although no computer can have it. A user meets this with a
+    /// topology that the rule `invalid-host-name` complains about.
+    #[error("`{}` is no host name, so the {role} cannot be printed into a script", name.as_str().escape_debug())]
+    NotAHostName {
+        /// What the name stands for, such as `pool`.
+        role: &'static str,
+        /// The name as the document writes it.
+        name: Fqdn,
+    },
+    /// The folder of Bootstrapper is known for the documented products only.
+    #[error("`{pool}` runs {version}, whose Bootstrapper has no documented path")]
+    UnknownProduct {
+        /// The pool.
+        pool: Fqdn,
+        /// Its version.
+        version: ServiceVersion,
+    },
+    /// A pool is to get the standby Central Management store, and no SQL instance is known for it.
+    #[error("`{pool}` is to host the standby Central Management store, but its SQL instance is unknown")]
+    NoSqlInstance {
+        /// The pool.
+        pool: Fqdn,
+    },
+    /// A pool's backup pool is not part of the deployment.
+    #[error("`{pool}` names the backup pool `{partner}`, which the plan does not describe")]
+    UnknownPartner {
+        /// The pool.
+        pool: Fqdn,
+        /// The backup pool after the change.
+        partner: Fqdn,
+    },
+    /// The cmdlet route compares the live topology with the plan, and the plan lacks what to compare with.
+    #[error(
+        "the topology is to be published by cmdlet, but the plan holds no hash of the normalised text to compare with"
+    )]
+    NoTextHash,
+    /// A file name, share, instance or installer path holds a character that no script line can hold.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
+}

@@ -1,0 +1,162 @@
+
+# ---- The live topology ------------------------------------------------------
+
+function Get-LiveTopology {
+    $texts = @(foreach ($item in @(Get-CsTopology -AsXml)) {
+            if ($item -is [System.Xml.XmlNode]) {
+                $item.get_OuterXml()
+            }
+            elseif ($null -ne $item) {
+                $item.ToString()
+            }
+        })
+    return ($texts -join "`n")
+}
+
+# Without declaration, with line feeds only, trimmed: what differs between two ways to save the same text.
+function ConvertTo-NormalText {
+    param([string]$Text)
+    $plain = $Text.TrimStart([char]0xFEFF).Trim()
+    $plain = $plain -replace '^<\?xml[^>]*\?>', ''
+    return $plain.Replace("`r`n", "`n").Replace("`r", "`n").Trim()
+}
+
+function Get-TextHash {
+    param([string]$Text)
+    $algorithm = [System.Security.Cryptography.SHA256]::Create()
+    try {
+        $hash = $algorithm.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($Text))
+    }
+    finally {
+        $algorithm.Dispose()
+    }
+    return [System.BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+}
+
+# One text for all documents that differ in nothing but the order of attributes and siblings, white space and the
+# root's signature, which the server may write anew.
+function ConvertTo-CanonicalText {
+    param([System.Xml.XmlElement]$Element)
+    $parts = New-Object -TypeName System.Collections.Generic.List[string]
+    foreach ($attribute in $Element.get_Attributes()) {
+        $name = $attribute.get_Name()
+        if ($name -ne 'xmlns' -and -not $name.StartsWith('xmlns:') -and $name -ne 'Signature') {
+            $parts.Add(('@{0}={1}' -f $name, $attribute.get_Value()))
+        }
+    }
+    foreach ($child in $Element.get_ChildNodes()) {
+        if ($child -is [System.Xml.XmlElement]) {
+            $parts.Add((ConvertTo-CanonicalText -Element $child))
+        }
+        elseif ($child -is [System.Xml.XmlCharacterData] -and $child -isnot [System.Xml.XmlComment]) {
+            $text = $child.get_Value().Trim()
+            if ($text) {
+                $parts.Add($text)
+            }
+        }
+    }
+    $parts.Sort([System.StringComparer]::Ordinal)
+    return ('{0}|{1}({2})' -f $Element.get_NamespaceURI(), $Element.get_LocalName(), ($parts -join ';'))
+}
+
+function Read-CanonicalText {
+    param([string]$Text)
+    $document = New-Object -TypeName System.Xml.XmlDocument
+    $document.XmlResolver = $null
+    $document.LoadXml($Text)
+    return (ConvertTo-CanonicalText -Element $document.get_DocumentElement())
+}
+
+# Whether the text and the file hold the same topology.
+function Test-SameTopology {
+    param([string]$Text, [string]$Path)
+    if (-not (Test-Path -LiteralPath $Path)) {
+        return $false
+    }
+    $planned = ConvertTo-NormalText -Text ([System.IO.File]::ReadAllText($Path))
+    return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text $planned))
+}
+
+# Where the live topology stands: Before or After the change, or Other.
+function Get-TopologyPosition {
+    $text = ConvertTo-NormalText -Text (Get-LiveTopology)
+    $hash = Get-TextHash -Text $text
+    if ($hash -eq $Plan.AfterTextSha256) {
+        return 'After'
+    }
+    if ($hash -eq $Plan.BeforeTextSha256) {
+        return 'Before'
+    }
+    if ($Plan.PublishRoute -eq 'cmdlet' -and (Test-SameTopology -Text $text -Path $TopologyPath)) {
+        return 'After'
+    }
+    return 'Other'
+}
+
+function Get-RelationText {
+    param([string]$PoolFqdn, [switch]$LocalStore)
+    if ($LocalStore) {
+        return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore))
+    }
+    return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn))
+}
+
+# A number of seconds from a time span, a number or a text; nothing where it is none of them.
+function ConvertTo-Second {
+    param([object]$Value)
+    if ($null -eq $Value) {
+        return $null
+    }
+    if ($Value -is [System.TimeSpan]) {
+        return [long]$Value.TotalSeconds
+    }
+    $text = [string]$Value
+    $number = [long]0
+    if ([long]::TryParse($text, [ref]$number)) {
+        return $number
+    }
+    $span = [System.TimeSpan]::Zero
+    if ([System.TimeSpan]::TryParse($text, [System.Globalization.CultureInfo]::InvariantCulture, [ref]$span)) {
+        return [long]$span.TotalSeconds
+    }
+    return $null
+}
+
+# Compares what is live with the plan. Known: whether the cmdlets showed the voice settings at all.
+function Compare-Pool {
+    param([hashtable]$Pool)
+    $faults = New-Object -TypeName System.Collections.Generic.List[string]
+    try {
+        $relation = Get-RelationText -PoolFqdn $Pool.Fqdn
+    }
+    catch {
+        if ($Pool.PartnerAfter) {
+            $faults.Add("the backup relationship cannot be read: $($_.Exception.Message)")
+        }
+        $relation = ''
+    }
+    if ($Pool.PartnerAfter -and -not (Test-Mention -Text $relation -Name $Pool.PartnerAfter)) {
+        $faults.Add("the backup pool is not $($Pool.PartnerAfter)")
+    }
+    if ($Pool.PartnerBefore -and $Pool.PartnerBefore -ne $Pool.PartnerAfter -and (Test-Mention -Text $relation -Name $Pool.PartnerBefore)) {
+        $faults.Add("the backup pool is still $($Pool.PartnerBefore)")
+    }
+    $known = $true
+    $registrar = @(Get-CsService -Registrar -PoolFqdn $Pool.Fqdn)
+    foreach ($setting in @($Pool.VoiceAfter.Keys)) {
+        $live = Get-PropertyValue -InputObject ($registrar | Select-Object -First 1) -Name $setting
+        if ($null -eq $live) {
+            $known = $false
+            continue
+        }
+        $planned = $Pool.VoiceAfter[$setting]
+        $same = [string]$live -eq [string]$planned
+        if ($planned -isnot [bool]) {
+            $same = (ConvertTo-Second -Value $live) -eq $planned
+        }
+        if (-not $same) {
+            $faults.Add("$setting is $live instead of $planned")
+        }
+    }
+    return @{ Good = ($faults.Count -eq 0); Known = $known; Text = "$($Pool.Fqdn): " + ($faults -join '; ') }
+}

@@ -1,0 +1,95 @@
+//! PowerShell quoting: the only place where text becomes a part of a script.
+
+/// Why a text cannot be quoted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` holds {}, which cannot stand in a script", text.escape_debug(), character.escape_unicode())]
+pub struct QuoteError {
+    /// The refused text.
+    pub text: String,
+    /// Its first refused character.
+    pub character: char,
+}
+
+/// `text` as one single-quoted PowerShell literal.
+///
+/// PowerShell closes a single-quoted string at `'` and at the typographic quotes U+2018, U+2019, U+201A and
+/// U+201B too; each of them is doubled. Nothing else has a meaning there.
+///
+/// # Errors
+/// Control characters, line separators and characters that reorder text on the screen are refused: a reviewer
+/// must see what a shell will read.
+pub fn quote(text: &str) -> Result<String, QuoteError> {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('\'');
+    for character in text.chars() {
+        if is_deceptive(character) {
+            return Err(QuoteError { text: text.to_owned(), character });
+        }
+        if is_single_quote(character) {
+            quoted.push(character);
+        }
+        quoted.push(character);
+    }
+    quoted.push('\'');
+    Ok(quoted)
+}
+
+/// Free text made fit for one line: what [`quote`] refuses becomes a space, runs of white space become one.
+///
+/// For what people wrote (reasons, site names, questions), never for what a computer looks up.
+pub fn one_line(text: &str) -> String {
+    let visible: String = text.chars().map(|c| if is_deceptive(c) { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Free text for a block comment: one line in which the comment cannot end.
+pub fn comment(text: &str) -> String {
+    one_line(text).replace("#>", "# >").replace("<#", "< #")
+}
+
+fn is_single_quote(character: char) -> bool {
+    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}')
+}
+
+fn is_deceptive(character: char) -> bool {
+    character.is_control() || is_line_separator(character) || is_reordering(character)
+}
+
+fn is_line_separator(character: char) -> bool {
+    matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// Bidirectional marks, embeddings, overrides and isolates; and the byte order mark.
+fn is_reordering(character: char) -> bool {
+    matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comment, one_line, quote};
+
+    #[test]
+    fn every_single_quote_is_doubled() {
+        assert_eq!(quote("a'b").unwrap(), "'a''b'");
+        assert_eq!(
+            quote("\u{2018}\u{2019}\u{201A}\u{201B}").unwrap(),
+            "'\u{2018}\u{2018}\u{2019}\u{2019}\u{201A}\u{201A}\u{201B}\u{201B}'"
+        );
+        assert_eq!(quote("$(x) `n \"").unwrap(), "'$(x) `n \"'");
+        assert_eq!(quote("").unwrap(), "''");
+    }
+
+    #[test]
+    fn what_a_reviewer_cannot_see_is_refused() {
+        for bad in ["a\nb", "a\rb", "\0", "\u{7}", "\u{85}", "\u{2028}", "\u{202E}x", "\u{2066}", "\u{FEFF}a"] {
+            assert!(quote(bad).is_err(), "{bad:?}");
+            assert!(quote(&one_line(bad)).is_ok(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_cannot_end_or_nest() {
+        let text = comment("a #> b\n.PARAMETER x <# y #>#>");
+        assert!(!text.contains("#>") && !text.contains("<#") && !text.contains('\n'), "{text}");
+    }
+}
