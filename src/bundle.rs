@@ -132,23 +132,36 @@ impl Bundle {
     /// When the directory holds anything and `force` is not given, or anything but a bundle; or when the operating
     /// system refuses. The directory is then as it was.
     pub fn write(&self, directory: &Path, force: bool) -> Result<(), Error> {
-        let io = |error: io::Error| Error::Io { path: directory.to_owned(), error };
-        let is_taken = occupied(directory, force)?;
-        let parent = match directory.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(io)?;
-        let beside = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(io)?;
-        let fresh = beside.path().join("new");
-        fs::create_dir(&fresh).map_err(io)?;
-        for (name, bytes) in self.files() {
-            write_file(&fresh.join(name), &bytes).map_err(io)?;
-        }
-        sync_directory(&fresh).map_err(io)?;
-        put_in_place(&fresh, directory, &beside.path().join("old"), is_taken).map_err(io)?;
-        sync_directory(parent).map_err(io)
+        write_directory(directory, self.files(), force)
     }
+}
+
+/// Writes files as `directory`: all of them or nothing, as [`Bundle::write`] does.
+///
+/// # Errors
+///
+/// As [`Bundle::write`].
+pub fn write_directory<'a>(
+    directory: &Path,
+    files: impl IntoIterator<Item = (&'a str, std::borrow::Cow<'a, [u8]>)>,
+    force: bool,
+) -> Result<(), Error> {
+    let io = |error: io::Error| Error::Io { path: directory.to_owned(), error };
+    let is_taken = occupied(directory, force)?;
+    let parent = match directory.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(io)?;
+    let beside = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(io)?;
+    let fresh = beside.path().join("new");
+    fs::create_dir(&fresh).map_err(io)?;
+    for (name, bytes) in files {
+        write_file(&fresh.join(name), &bytes).map_err(io)?;
+    }
+    sync_directory(&fresh).map_err(io)?;
+    put_in_place(&fresh, directory, &beside.path().join("old"), is_taken).map_err(io)?;
+    sync_directory(parent).map_err(io)
 }
 
 impl ManifestFile {

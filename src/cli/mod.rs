@@ -6,12 +6,15 @@ mod completions;
 mod console;
 mod diff;
 mod exit;
+mod explain;
 mod failure;
 mod input;
 mod inspect;
 mod man;
 mod output;
 mod plan;
+mod runbook;
+mod schema;
 mod stored_plan;
 
 use std::ffi::OsString;
@@ -54,6 +57,9 @@ enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Diff(diff::Args),
+    Runbook(runbook::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -80,6 +86,9 @@ impl Command {
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
             Self::Diff(args) => diff::run(args, global, console),
+            Self::Runbook(args) => runbook::run(args, global, console),
+            Self::Explain(args) => explain::run(args, console),
+            Self::Schema(args) => schema::run(args, console),
             Self::Completions(args) => completions::run(args, console),
             Self::Man(args) => man::run(args, console),
         }

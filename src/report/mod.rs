@@ -3,4 +3,5 @@
 pub mod inspect;
 pub mod json;
 pub mod plan_text;
+pub mod schema;
 pub mod text;

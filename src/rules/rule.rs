@@ -85,6 +85,19 @@ impl Rule {
         }
     }
 
+    /// The page with its title, class and source.
+    pub fn document(&self) -> String {
+        let lines: Vec<_> = self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        let page = lines.join("\n").replace("\n# ", "\n## ");
+        let page = page.strip_prefix("# ").map_or(page.clone(), |rest| format!("## {rest}"));
+        let allow = match self.class {
+            Class::Integrity => "; can not be allowed",
+            Class::Support | Class::Advice => "; can be allowed with a reason",
+            Class::Fact => "",
+        };
+        format!("# {}\n\n{}{allow}\n\n{page}\n", self.id, self.class.name())
+    }
+
     /// The rule in one sentence: the first paragraph below the heading "What it checks".
     pub fn summary(&self) -> String {
         let after = self.page.split_once("# What it checks").map_or(self.page, |(_, after)| after);

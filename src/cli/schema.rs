@@ -1,0 +1,21 @@
+//! `poolpair schema`.
+
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::report::json;
+use crate::report::schema::Document;
+
+/// Print the JSON Schema of a document
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair schema request > request.schema.json")]
+pub(super) struct Args {
+    /// The document
+    #[arg(value_enum)]
+    document: Document,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.product_bytes(&json::to_bytes(&args.document.schema()));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,53 @@
+//! The JSON Schemas of everything that poolpair reads and writes as JSON or TOML.
+
+use schemars::{Schema, schema_for};
+
+use super::inspect::Inspection;
+use super::json::Report;
+use crate::bundle::Manifest;
+use crate::notation::Notation;
+use crate::plan::PlanRecord;
+use crate::request::RequestFile;
+
+/// A document that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Document {
+    /// A request file
+    Request,
+    /// `plan.json`
+    Plan,
+    /// What `check` prints as JSON, and `report.json`
+    Report,
+    /// `manifest.json`
+    Manifest,
+    /// A notation file
+    Notation,
+    /// What `inspect` prints as JSON
+    Inspection,
+}
+
+impl Document {
+    /// The committed file in the folder `schema`.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Request => "request.schema.json",
+            Self::Plan => "plan.schema.json",
+            Self::Report => "report.schema.json",
+            Self::Manifest => "manifest.schema.json",
+            Self::Notation => "notation.schema.json",
+            Self::Inspection => "inspection.schema.json",
+        }
+    }
+
+    /// Its schema.
+    pub fn schema(self) -> Schema {
+        match self {
+            Self::Request => RequestFile::json_schema(),
+            Self::Plan => schema_for!(PlanRecord),
+            Self::Report => schema_for!(Report),
+            Self::Manifest => schema_for!(Manifest),
+            Self::Notation => schema_for!(Notation),
+            Self::Inspection => schema_for!(Inspection),
+        }
+    }
+}
