@@ -13,6 +13,7 @@ pub mod artifacts;
 pub mod asked;
 pub mod bundle;
 pub mod cli;
+pub mod confirm;
 pub mod diff;
 mod export;
 pub mod interval;

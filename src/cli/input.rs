@@ -64,7 +64,7 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| unreadable(path, error))
 }
 
-fn unreadable(path: &Path, error: io::Error) -> Failure {
+pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {
     Failure::new(Exit::Io, UnreadableFile { path: path.to_owned(), error })
 }
 

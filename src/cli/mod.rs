@@ -3,6 +3,7 @@
 mod apply;
 mod args;
 mod completions;
+mod confirm;
 mod console;
 mod diff;
 mod exit;
@@ -16,6 +17,7 @@ mod plan;
 mod runbook;
 mod schema;
 mod stored_plan;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -57,6 +59,8 @@ enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Diff(diff::Args),
+    Verify(verify::Args),
+    Confirm(confirm::Args),
     Runbook(runbook::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -86,6 +90,8 @@ impl Command {
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
             Self::Diff(args) => diff::run(args, global, console),
+            Self::Verify(args) => verify::run(args, global, console),
+            Self::Confirm(args) => confirm::run(args, global, console),
             Self::Runbook(args) => runbook::run(args, global, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),

@@ -1,8 +1,10 @@
 //! What is different between two documents: in domain words, and as a unified diff of their text.
 
 mod canonical;
+mod inventory;
 mod semantic;
 mod unified;
 
+pub use inventory::Inventory;
 pub use semantic::{Class, Difference, Subject, compare};
 pub use unified::unified;

@@ -120,6 +120,27 @@ fn dependency(usage: &str) -> String {
     format!("dependency `{usage}`")
 }
 
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, aspect, before, after, .. } = self;
+        if aspect.is_empty() {
+            return write!(f, "{subject} is {}", if after.is_some() { "new" } else { "gone" });
+        }
+        match (before, after) {
+            (None, None) => write!(f, "{subject}: {aspect} differs"),
+            // The canonical text of a subtree is for comparing, not for reading.
+            (Some(_), Some(_)) if is_opaque(aspect) => write!(f, "{subject}: {aspect} differs"),
+            (Some(before), None) => write!(f, "{subject}: {aspect} was {before} and is gone"),
+            (None, Some(after)) => write!(f, "{subject}: {aspect} is new, {after}"),
+            (Some(before), Some(after)) => write!(f, "{subject}: {aspect} was {before} and is {after}"),
+        }
+    }
+}
+
+fn is_opaque(aspect: &str) -> bool {
+    aspect.ends_with("content")
+}
+
 /// A service as the target of a dependency, in words.
 pub(crate) fn target_words(topology: &Topology, target: Option<ServiceIndex>, named: &ServiceId) -> String {
     match target {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Edits, Planned};
 use crate::Export;
+use crate::diff::Inventory;
 use crate::notation::Notation;
 use crate::request::{Request, RequestFile};
 use crate::rules::{Files, FindingRecord};
@@ -37,6 +38,8 @@ pub struct PlanRecord {
     pub deployment: Deployment,
     /// The steps of the runbook, in order.
     pub steps: Vec<Step>,
+    /// What the result consists of, so that a fresh export can be held against it.
+    pub inventory: Inventory,
 }
 
 /// The document that was planned on.
@@ -91,6 +94,7 @@ impl PlanRecord {
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
             steps: runbook::runbook(&planned.deployment)?.steps,
+            inventory: Inventory::of(&planned.after),
         })
     }
 }

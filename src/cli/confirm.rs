@@ -1,0 +1,61 @@
+//! `poolpair confirm`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::args::GlobalArgs;
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input;
+use super::stored_plan::StoredPlan;
+use crate::Export;
+use crate::confirm::{Confirmation, confirm};
+use crate::plan::PlanRecord;
+use crate::report::text::harmless;
+
+/// Check that a fresh export shows what was planned, and nothing else
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair confirm after.xml --plan bundle/plan.json\n\n\
+    With the topology of the bundle beside the plan, every other difference is told in full.")]
+pub(super) struct Args {
+    /// A fresh export; `-` reads standard input
+    #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
+    after: PathBuf,
+    /// The plan that was carried out
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    plan: PathBuf,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let stored = StoredPlan::read_any(&args.plan)?;
+    let fresh = input::export(&args.after, global)?;
+    let planned = beside(&args.plan, &stored.record, global)?;
+    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh);
+    console.product(&text(&confirmation));
+    Ok(if confirmation.is_good() { Exit::Done } else { Exit::Broken })
+}
+
+/// The topology that the plan wrote, where it stands unchanged beside the plan.
+fn beside(plan: &Path, record: &PlanRecord, global: &GlobalArgs) -> Result<Option<Export>, Failure> {
+    let path = plan.with_file_name(&record.deployment.topology_file);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let export = input::export(&path, global)?;
+    Ok((export.source().sha256() == record.deployment.result_sha256).then_some(export))
+}
+
+fn text(confirmation: &Confirmation) -> String {
+    let Confirmation { confirmed, missing, others } = confirmation;
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(confirmed.iter().map(|line| format!("as planned: {line}")));
+    lines.extend(missing.iter().map(|line| format!("not as planned: {line}")));
+    lines.extend(others.iter().map(|line| format!("not planned: {line}")));
+    lines.push(match (missing.len(), others.len()) {
+        (0, 0) => "the export shows what was planned, and nothing else".to_owned(),
+        (missing, others) => format!("{missing} not as planned, {others} not planned"),
+    });
+    lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
+}
