@@ -129,9 +129,10 @@ impl Fault for SourceFault {
     }
 }
 
-/// How to get a whole document, for the end of a help text.
+/// How to get a whole document, for the end of a help text. The command has a line of its own, where no
+/// terminal breaks it.
 pub(crate) const EXPORT_AGAIN: &str =
-    "export it again: `(Get-CsTopology -AsXml) | Out-File topology.xml`";
+    "export it again:\n`(Get-CsTopology -AsXml) | Out-File topology.xml`";
 
 /// What people pass by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
