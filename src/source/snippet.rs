@@ -132,11 +132,11 @@ fn window(text: &str, span: Span) -> (usize, usize) {
     let (first, last) = (span.start as usize, span.end as usize);
     let start = line_start(text, first);
     let start = if first - start > CLIP {
-        text.floor_char_boundary(first - CLIP)
+        boundary(text, first - CLIP)
     } else {
         previous_line(text, start)
     };
-    let clipped = text.floor_char_boundary(last.min(first + CLIP) + CLIP);
+    let clipped = boundary(text, last.min(first + CLIP) + CLIP);
     let end = line_end(text, first);
     let end = if clipped < end {
         clipped
@@ -173,6 +173,14 @@ fn next_line(text: &str, end: usize) -> usize {
     let feed = rest.len() - rest.trim_start_matches('\r').len() + 1;
     let next = line_end(text, (end + feed).min(text.len()));
     if next - end > NEIGHBOUR { end } else { next }
+}
+
+/// The start of the character at `offset`, or the end of the text.
+fn boundary(text: &str, offset: usize) -> usize {
+    let back = (0..=offset.min(text.len())).rev();
+    back.into_iter()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 /// Replaces what could steer a terminal by something of the same length, which keeps the offsets.

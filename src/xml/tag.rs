@@ -253,9 +253,9 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> Checked {
 /// Checks that no attribute is given twice; `key` tells two of them apart.
 ///
 /// A few are compared with each other, many are hashed, so that time stays linear.
-pub(super) fn check_unique<'t, K: Eq + std::hash::Hash>(
+pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     attributes: &[RawAttribute],
-    text: &'t str,
+    text: &str,
     key: impl Fn(&RawAttribute) -> Option<K>,
 ) -> Checked {
     const FEW: usize = 12;

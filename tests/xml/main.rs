@@ -1,5 +1,11 @@
 //! Bytes and XML: what is taken, what is refused, and that nothing else happens.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod bad;
 mod conformance;
 mod hostile;
