@@ -12,7 +12,7 @@ fn ours(text: &str) -> Result<String, Refused> {
     let document = read("generated.xml", text)?;
     let mut out = String::new();
     for node in document.root().descendants() {
-        let around = node.parent().map(|parent| parent.local_name());
+        let around = node.parent().map(poolpair::xml::Node::local_name);
         let (namespace, local) = (node.namespace(), node.local_name());
         let _ = writeln!(
             out,
