@@ -30,7 +30,13 @@ fn encoding(declaration: &str) -> Option<(&str, Span)> {
     let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let value = quoted.get(1..)?.split(quote).next()?;
     let start = declaration.len() - quoted.len() + 1;
-    Some((value, Span::new(start, start + value.len())))
+    is_encoding_name(value).then(|| (value, Span::new(start, start + value.len())))
+}
+
+/// Whether this can be the name of an encoding (production 81 of XML 1.0).
+pub(crate) fn is_encoding_name(value: &str) -> bool {
+    value.starts_with(|first: char| first.is_ascii_alphabetic())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 #[cfg(test)]

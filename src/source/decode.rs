@@ -25,11 +25,11 @@ pub(super) struct Form {
 impl Form {
     /// Recognises the encoding as appendix F of the XML recommendation does.
     pub(super) fn detect(file: &str, bytes: &[u8]) -> Result<Self, SourceError> {
-        let fault = |fault| Err(SourceError::without_place(fault, file));
+        let fault = |fault| Err(SourceError::after(fault, file, "", 0, "from the first byte on"));
         let unsupported = |name: &str| fault(SourceFault::UnsupportedEncoding { name: name.into() });
         let form = |encoding, bom| Ok(Self { encoding, bom });
         match bytes {
-            [] => Err(SourceError::after(SourceFault::Empty, file, "", 0, "nothing is here")),
+            [] => fault(SourceFault::Empty),
             [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [b'<', 0, 0, 0, ..] | [0, 0, 0, b'<', ..] => {
                 unsupported("utf-32")
             }

@@ -125,8 +125,9 @@ impl Fault for SourceFault {
     }
 }
 
-/// How to get a whole document, for the end of a help text.
-pub(crate) const EXPORT_AGAIN: &str = "export it again: `(Get-CsTopology -AsXml) | Out-File topology.xml`";
+/// How to get a whole document, for the end of a help text. The command has a line of its own, where no
+/// terminal breaks it.
+pub(crate) const EXPORT_AGAIN: &str = "export it again:\n`(Get-CsTopology -AsXml) | Out-File topology.xml`";
 
 /// What people pass by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

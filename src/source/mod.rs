@@ -16,6 +16,7 @@ mod options;
 mod snippet;
 mod span;
 
+pub(crate) use declaration::is_encoding_name;
 pub use digest::{normalised, normalised_sha256, sha256};
 pub use document::{Source, Warning};
 pub use encoding::{Encoding, LineEnding};

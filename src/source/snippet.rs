@@ -44,7 +44,11 @@ impl Snippet {
         });
         let excerpt = |(start, end)| {
             let before = lines.count(text, start);
-            let shown = harmless(text.get(start..end).unwrap_or_default());
+            let mut shown = harmless(text.get(start..end).unwrap_or_default());
+            if end == text.len() {
+                // Something must be there for a label to point at the end.
+                shown.push(' ');
+            }
             Excerpt { start, shown, line: before.lines as usize, column: before.column as usize }
         };
         Self { name: name.into(), excerpts: windows.into_iter().map(excerpt).collect() }
@@ -104,9 +108,8 @@ impl Excerpt {
 fn window(text: &str, span: Span) -> (usize, usize) {
     let (first, last) = (span.start as usize, span.end as usize);
     let start = line_start(text, first);
-    let start =
-        if first - start > CLIP { character_at_or_before(text, first - CLIP) } else { previous_line(text, start) };
-    let clipped = character_at_or_before(text, last.min(first + CLIP) + CLIP);
+    let start = if first - start > CLIP { boundary(text, first - CLIP) } else { previous_line(text, start) };
+    let clipped = boundary(text, last.min(first + CLIP) + CLIP);
     let end = line_end(text, first);
     let end = if clipped < end { clipped } else { next_line(text, end) };
     (start, end)
@@ -117,9 +120,12 @@ fn line_start(text: &str, offset: usize) -> usize {
     memchr::memrchr(b'\n', before).map_or(0, |feed| feed + 1)
 }
 
+/// The end of the line at `offset`, before its line feed or both characters of its end.
 fn line_end(text: &str, offset: usize) -> usize {
     let after = text.as_bytes().get(offset..).unwrap_or_default();
-    memchr::memchr(b'\n', after).map_or(text.len(), |feed| offset + feed)
+    let line = memchr::memchr(b'\n', after).map_or(after, |feed| &after[..feed]);
+    let closed = line.len() < after.len() && line.ends_with(b"\r");
+    offset + line.len() - usize::from(closed)
 }
 
 fn previous_line(text: &str, start: usize) -> usize {
@@ -128,18 +134,23 @@ fn previous_line(text: &str, start: usize) -> usize {
 }
 
 fn next_line(text: &str, end: usize) -> usize {
-    let next = line_end(text, (end + 1).min(text.len()));
+    let rest = text.get(end..).unwrap_or_default();
+    let feed = rest.len() - rest.trim_start_matches('\r').len() + 1;
+    let next = line_end(text, (end + feed).min(text.len()));
     if next - end > NEIGHBOUR { end } else { next }
 }
 
-fn character_at_or_before(text: &str, offset: usize) -> usize {
-    text.floor_char_boundary(offset)
+/// The start of the character at `offset`, or the end of the text.
+fn boundary(text: &str, offset: usize) -> usize {
+    let back = (0..=offset.min(text.len())).rev();
+    back.into_iter().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Replaces what could steer a terminal by something of the same length, which keeps the offsets.
 fn harmless(text: &str) -> String {
-    let replace = |character: char| match character {
-        '\n' | '\r' | '\t' => character,
+    let mut next = text.chars().skip(1);
+    let replace = |character: char| match (character, next.next()) {
+        ('\n' | '\t', _) | ('\r', Some('\n')) => character,
         _ if !steers(character) => character,
         _ => match character.len_utf8() {
             1 => '?',

@@ -247,35 +247,32 @@ impl<'d> Builder<'d> {
     /// Tells what is wrong with markup that quick-xml gives up on.
     fn explain(&mut self, at: usize) -> Box<Broken> {
         let markup = self.slice(at, self.text.len());
-        let starts = |token: &str| markup.starts_with(token);
-        let what = if starts("&") {
-            return check_reference(self.text, at).err().unwrap_or_else(|| outside("a reference", at));
-        } else if starts("<!--") {
-            "a comment"
-        } else if starts("<![CDATA[") {
-            "a CDATA section"
-        } else if starts("<!DOCTYPE") {
-            return doctype(at);
-        } else if starts("<!") && markup.len() > 9 {
-            return Broken::new(Fault::Markup, Span::new(at, at + 2), "here");
-        } else if starts("<?>") {
-            let fault = Fault::ProcessingInstruction("a processing instruction starts with a name");
-            return Broken::new(fault, Span::new(at, at + 2), "here");
-        } else if starts("<?") {
-            "a processing instruction"
-        } else if starts("</") {
-            "an end tag"
-        } else {
-            "a tag"
+        let unclosed = |what| {
+            let end = Span::empty_at(self.text.len());
+            Broken::new(Fault::UnclosedMarkup(what), end, "the document ends here")
+                .and(Span::new(at, at + 1), "still open")
         };
-        let cut = Broken::new(Fault::UnclosedMarkup(what), Span::empty_at(self.text.len()), "the document ends here")
-            .and(Span::new(at, at + 1), "still open");
-        if what != "a tag" {
-            return cut;
-        }
         // Where a quote is missing the rest of the document looks like a value: the first slip in it is the cause.
-        let scanned = tag::scan(self.text, at, self.text.len(), self.limits, &mut self.attributes);
-        scanned.err().filter(|broken| broken.offset() < self.text.len()).unwrap_or(cut)
+        let mut tag_fault = || {
+            let end = self.text.len();
+            let scanned = tag::scan(self.text, at, end, self.limits, &mut self.attributes);
+            scanned.err().filter(|broken| broken.offset() < end)
+        };
+        match markup.as_bytes() {
+            [b'&', ..] => check_reference(self.text, at).err().unwrap_or_else(|| unclosed("a reference")),
+            [b'<', b'?', ..] => {
+                unclosed_instruction(markup, at).unwrap_or_else(|| unclosed("a processing instruction"))
+            }
+            [b'<', b'/', ..] => unclosed("an end tag"),
+            [b'<', b'!', ..] if markup.starts_with("<!--") => unclosed("a comment"),
+            [b'<', b'!', ..] if markup.starts_with("<![CDATA[") => unclosed("a CDATA section"),
+            [b'<', b'!', ..] if markup.starts_with("<!DOCTYPE") => doctype(at),
+            [b'<', b'!', ..] if LONGER_MARKUP.iter().any(|token| token.starts_with(markup)) => {
+                unclosed("a comment or a CDATA section")
+            }
+            [b'<', b'!', ..] => Broken::new(Fault::Markup, Span::new(at, at + 2), "here"),
+            _ => tag_fault().unwrap_or_else(|| unclosed("a tag")),
+        }
     }
 
     fn open_element(&self) -> Option<(u32, Element)> {
@@ -311,6 +308,20 @@ fn declare<'d>(
     let value = text.get(attribute.value.range()).unwrap_or_default();
     let declared = namespaces.declare(number, prefix, attribute_value(value));
     declared.map_err(|fault| Broken::new(fault, attribute.name.span(), "here"))
+}
+
+/// What a `<!` at the end of a document can have been the start of.
+const LONGER_MARKUP: [&str; 3] = ["<!--", "<![CDATA[", "<!DOCTYPE"];
+
+/// What is wrong with an instruction or declaration that has no `?>`, beside its end.
+fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<Broken>> {
+    if markup.starts_with("<?>") {
+        let fault = Fault::ProcessingInstruction("a processing instruction starts with a name");
+        return Some(Broken::new(fault, Span::new(at, at + 3), "here"));
+    }
+    let close = markup.find('>').filter(|_| at == 0 && markup.starts_with("<?xml"))?;
+    let fault = Fault::Declaration("the XML declaration is not closed with `?>`");
+    Some(Broken::new(fault, Span::new(close, close + 1), "closed here"))
 }
 
 /// An end tag that does not close what is open, whose name and place are given.

@@ -1,6 +1,6 @@
 //! The grammar of the XML declaration.
 
-use crate::source::Span;
+use crate::source::{Span, Spanned, is_encoding_name};
 
 use super::fault::{Broken, Checked, Fault};
 use super::name::is_space;
@@ -16,21 +16,28 @@ pub(super) fn check_declaration(declaration: &str, start: usize) -> Checked {
     let mut cursor = Cursor { rest: inside, offset: 5 };
     let mut expected: &[Field] = &FIELDS;
     while let Some((name, value)) = cursor.field()? {
-        let known = expected.iter().position(|field| field.name == name);
+        let known = expected.iter().position(|field| field.name == name.value);
         let field = known.and_then(|index| Some((expected.get(index)?, expected.get(index + 1..)?)));
         // The version cannot be left out, and comes first.
-        let Some((field, later)) = field.filter(|_| known == Some(0) || expected.len() < FIELDS.len()) else {
-            return Err(cursor.fault("the XML declaration has `version`, `encoding` and `standalone`, in this order"));
+        let in_order = known == Some(0) || expected.len() < FIELDS.len();
+        let Some((field, later)) = field.filter(|_| in_order) else {
+            return Err(fault(ORDER, name.span));
         };
-        if !(field.allows)(value) {
-            return Err(cursor.fault(field.fault));
+        if !(field.allows)(value.value) {
+            return Err(fault(field.fault, value.span));
         }
         expected = later;
     }
     if expected.len() == FIELDS.len() {
-        return Err(cursor.fault("the XML declaration has no `version`"));
+        return Err(fault("the XML declaration has no `version`", Span::empty_at(cursor.offset)));
     }
     Ok(())
+}
+
+const ORDER: &str = "the XML declaration has `version`, `encoding` and `standalone`, in this order";
+
+fn fault(message: &'static str, span: Span) -> Box<Broken> {
+    Broken::new(Fault::Declaration(message), span, "here")
 }
 
 struct Field {
@@ -51,11 +58,6 @@ fn is_version(value: &str) -> bool {
     !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_encoding_name(value: &str) -> bool {
-    value.starts_with(|first: char| first.is_ascii_alphabetic())
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
-}
-
 struct Cursor<'t> {
     rest: &'t str,
     offset: usize,
@@ -63,41 +65,43 @@ struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     /// The next name and value; white space must be before them.
-    fn field(&mut self) -> Checked<Option<(&'t str, &'t str)>> {
-        let spaces = self.skip(is_space);
+    fn field(&mut self) -> Checked<Option<(Spanned<&'t str>, Spanned<&'t str>)>> {
+        let spaces = self.take(is_space).value;
         if self.rest.is_empty() {
             return Ok(None);
         }
         if spaces.is_empty() {
             return Err(self.fault("white space is missing in the XML declaration"));
         }
-        let name = self.skip(|byte| byte.is_ascii_alphabetic());
-        self.skip(is_space);
+        let name = self.take(|byte| byte.is_ascii_alphabetic());
+        self.take(is_space);
         self.expect("=")?;
-        self.skip(is_space);
+        self.take(is_space);
         let quote = if self.rest.starts_with('\'') { "'" } else { "\"" };
         self.expect(quote)?;
-        let value = self.skip(|byte| !quote.as_bytes().contains(&byte));
+        let value = self.take(|byte| !quote.as_bytes().contains(&byte));
         self.expect(quote)?;
         Ok(Some((name, value)))
     }
 
-    fn skip(&mut self, wanted: impl Fn(u8) -> bool) -> &'t str {
+    /// Goes over the bytes that are wanted.
+    fn take(&mut self, wanted: impl Fn(u8) -> bool) -> Spanned<&'t str> {
         let length = self.rest.bytes().position(|byte| !wanted(byte)).unwrap_or(self.rest.len());
-        let (skipped, rest) = self.rest.split_at(length);
-        (self.rest, self.offset) = (rest, self.offset + length);
-        skipped
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        let start = self.offset;
+        (self.rest, self.offset) = (rest, start + taken.len());
+        Spanned::new(taken, Span::new(start, self.offset))
     }
 
     fn expect(&mut self, token: &str) -> Checked {
         let Some(rest) = self.rest.strip_prefix(token) else {
-            return Err(self.fault("the XML declaration is not made of names, `=` and quoted values"));
+            return Err(self.fault("the XML declaration is made of names, `=` and quoted values"));
         };
         (self.rest, self.offset) = (rest, self.offset + token.len());
         Ok(())
     }
 
     fn fault(&self, message: &'static str) -> Box<Broken> {
-        Broken::new(Fault::Declaration(message), Span::empty_at(self.offset), "here")
+        fault(message, Span::empty_at(self.offset))
     }
 }

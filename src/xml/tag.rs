@@ -62,11 +62,11 @@ pub(super) fn scan(
     let name = scanner.name()?;
     loop {
         let spaced = scanner.skip_space();
-        let Some(byte) = scanner.peek() else {
+        if scanner.peek().is_none() {
             return Ok(name);
-        };
+        }
         if !spaced {
-            return Err(scanner.unexpected(byte, "white space is missing before the attribute"));
+            return Err(scanner.unexpected("white space is missing before the attribute"));
         }
         if attributes.len() >= limits.attributes as usize {
             let exceeded =
@@ -88,15 +88,25 @@ impl Scanner<'_> {
     fn attribute(&mut self, limits: &Limits) -> Checked<RawAttribute> {
         let name = self.name()?;
         self.skip_space();
-        self.expect(b'=', "`=` is missing after the name of the attribute")?;
+        if self.peek() != Some(b'=') {
+            return Err(self.unexpected("`=` is missing after the name of the attribute"));
+        }
+        self.at += 1;
         self.skip_space();
-        let quote = if self.peek() == Some(b'\'') { b'\'' } else { b'"' };
-        self.expect(quote, "the value of the attribute is not in quotes")?;
+        let quote = self.peek().filter(|quote| matches!(quote, b'"' | b'\''));
+        let Some(quote) = quote else {
+            return Err(self.tag_fault("the value of the attribute is not in quotes"));
+        };
+        self.at += 1;
         let start = self.at;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(found) = memchr::memchr3(quote, b'<', b'&', rest) else {
-                return Err(self.tag_fault("the quote after the value of the attribute is missing"));
+                // Tags end outside of quotes: only the end of the document can be inside of a value.
+                let fault = Fault::UnclosedMarkup("the value of an attribute");
+                let end = Span::empty_at(self.bytes.len());
+                let opened = Span::new(name.start, start);
+                return Err(Broken::new(fault, end, "the document ends here").and(opened, "still open"));
             };
             self.at += found;
             match self.peek() {
@@ -133,10 +143,7 @@ impl Scanner<'_> {
             self.at += length;
             return Ok(());
         }
-        Err(match self.peek() {
-            Some(byte) => self.unexpected(byte, "a name is missing"),
-            None => self.tag_fault("a name is missing"),
-        })
+        Err(self.unexpected("a name is missing"))
     }
 
     fn skip_space(&mut self) -> bool {
@@ -147,53 +154,34 @@ impl Scanner<'_> {
         self.at > before
     }
 
-    fn expect(&mut self, byte: u8, missing: &'static str) -> Checked {
-        match self.peek() {
-            Some(found) if found == byte => {
-                self.at += 1;
-                Ok(())
-            }
-            Some(found) => Err(self.unexpected(found, missing)),
-            None => Err(self.tag_fault(missing)),
-        }
-    }
-
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
     /// Explains the character at this place: what kind of slip it most likely is.
-    fn unexpected(&self, byte: u8, otherwise: &'static str) -> Box<Broken> {
-        let character = self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-        let span = Span::new(self.at, self.at + character.len_utf8());
-        let after_name = self.at > 0 && !self.bytes.get(self.at - 1).copied().is_some_and(is_boundary);
-        match byte {
-            b'<' => Broken::new(Fault::Tag("the tag is not closed with `>`"), span, "before this"),
-            b'/' => Broken::new(Fault::Tag("`/` stands only before the `>` of a tag"), span, "here"),
-            _ if is_space(byte) || matches!(byte, b'=' | b'"' | b'\'') => {
-                Broken::new(Fault::Tag(otherwise), span, "here")
-            }
-            _ if prefix_len(self.text.get(self.at..).unwrap_or_default()) > 0 => {
-                Broken::new(Fault::Tag(otherwise), span, "here")
-            }
+    fn unexpected(&self, otherwise: &'static str) -> Box<Broken> {
+        let rest = self.text.get(self.at..self.bytes.len()).unwrap_or_default();
+        let Some(character) = rest.chars().next() else {
+            return self.tag_fault(otherwise);
+        };
+        let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
+        let inside = !before.is_some_and(|&byte| is_space(byte) || b"<:\"'".contains(&byte));
+        let fault = match character {
+            '<' => Fault::Tag("the tag is not closed with `>`"),
+            '/' => Fault::Tag("`/` stands only before the `>` of a tag"),
+            ' ' | '\t' | '\r' | '\n' | '=' | '"' | '\'' => Fault::Tag(otherwise),
+            _ if prefix_len(rest) > 0 => Fault::Tag(otherwise),
             _ => {
-                let verb = if after_name { "be in" } else { "start" };
-                Broken::new(
-                    Fault::Name(format!("`{}` cannot {verb} a name", shown(&character.to_string()))),
-                    span,
-                    "here",
-                )
+                let verb = if inside { "be in" } else { "start" };
+                Fault::Name(format!("`{}` cannot {verb} a name", shown(&character.to_string())))
             }
-        }
+        };
+        Broken::new(fault, Span::new(self.at, self.at + character.len_utf8()), "here")
     }
 
     fn tag_fault(&self, message: &'static str) -> Box<Broken> {
         Broken::new(Fault::Tag(message), Span::empty_at(self.at), "here")
     }
-}
-
-fn is_boundary(byte: u8) -> bool {
-    is_space(byte) || matches!(byte, b'<' | b'/' | b'=' | b'"' | b'\'' | b':')
 }
 
 /// Checks the reference at `at` of `text`, and tells its length.
@@ -229,9 +217,9 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> Checked {
 /// Checks that no attribute is given twice; `key` tells two of them apart.
 ///
 /// A few are compared with each other, many are hashed, so that time stays linear.
-pub(super) fn check_unique<'t, K: Eq + std::hash::Hash>(
+pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     attributes: &[RawAttribute],
-    text: &'t str,
+    text: &str,
     key: impl Fn(&RawAttribute) -> Option<K>,
 ) -> Checked {
     const FEW: usize = 12;

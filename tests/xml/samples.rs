@@ -1,40 +1,29 @@
 //! Real exports, where they are at hand: every span reads back what it says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use poolpair::source::{Options, Source};
-use poolpair::xml::{Document, Node};
+use poolpair::xml::Node;
+
+use crate::{file_name, files, read, shared};
 
 fn samples() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples");
-    let mut files = Vec::new();
-    for folder in [folder.clone(), folder.join("two-pools")] {
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            println!("skipped: {} is not here", folder.display());
-            return Vec::new();
-        };
-        files.extend(
-            entries
-                .map(|entry| entry.unwrap().path())
-                .filter(|path| path.extension().is_some_and(|extension| extension == "xml" || extension == "tbxml")),
-        );
-    }
-    files.sort();
-    files
+    let Some(folder) = shared("samples") else {
+        return Vec::new();
+    };
+    let mut found = [files(&folder), files(&folder.join("two-pools"))].concat();
+    found.retain(|path| path.extension().is_some_and(|extension| extension != "md"));
+    found
 }
 
 #[test]
 fn spans_read_back_what_they_say() {
     for path in samples() {
         let bytes = std::fs::read(&path).unwrap();
-        let options = Options::default();
-        let source = Source::from_bytes(path.to_str().unwrap(), bytes.clone(), &options).unwrap();
-        let document = Document::parse(source, &options.limits).unwrap();
+        let document = read(file_name(&path), bytes.clone()).unwrap();
         document.root().descendants().for_each(check_element);
         let source = document.source();
         assert_eq!(source.bytes(), bytes);
         assert_eq!(source.encode(source.text()), bytes);
-        println!("{}: {} elements, {}", path.display(), document.element_count(), source.encoding_name());
     }
 }
 
