@@ -44,6 +44,32 @@ impl Edits {
         self.0.is_empty()
     }
 
+    /// Where a span of the spliced text comes from; what was inserted comes from the place of its edit.
+    pub fn origin_of(&self, span: Span) -> Span {
+        let range = span.range();
+        let (start, end) = (self.origin_of_offset(range.start, false), self.origin_of_offset(range.end, true));
+        Span::new(start, end.max(start))
+    }
+
+    /// The offset before all edits of one after them. Within an inserted text it is the start of its edit's span, or
+    /// its end where an `end` is looked for.
+    fn origin_of_offset(&self, offset: usize, end: bool) -> usize {
+        let (mut old_at, mut new_at) = (0, 0);
+        for edit in &self.0 {
+            let replaced = edit.span.range();
+            let new_start = new_at + (replaced.start - old_at);
+            let new_end = new_start + edit.text.len();
+            if offset < new_start || (offset == new_start && end) {
+                break;
+            }
+            if offset < new_end {
+                return if end { replaced.end } else { replaced.start };
+            }
+            (old_at, new_at) = (replaced.end, new_end);
+        }
+        old_at + (offset - new_at)
+    }
+
     /// Applies all edits at once.
     pub fn splice(&self, text: &str) -> String {
         let inserted: usize = self.0.iter().map(|edit| edit.text.len()).sum();
@@ -81,6 +107,26 @@ mod tests {
     fn splice_applies_all_edits_to_the_original_offsets() {
         let edits = Edits::ordered(vec![edit(4, 5, "E"), edit(1, 1, "x"), edit(1, 1, "y"), edit(2, 4, "")]).unwrap();
         assert_eq!(edits.splice("abcdef"), "axybEf");
+    }
+
+    #[test]
+    fn a_span_of_the_result_leads_back_to_the_input() {
+        let edits = Edits::ordered(vec![edit(1, 1, "xy"), edit(2, 4, ""), edit(5, 6, "FGH")]).unwrap();
+        assert_eq!(edits.splice("abcdefg"), "axybeFGHg");
+        for ((start, end), input) in [
+            ((0, 1), (0, 1)),
+            ((1, 3), (1, 1)),
+            ((2, 3), (1, 1)),
+            ((0, 4), (0, 2)),
+            ((3, 4), (1, 2)),
+            ((4, 5), (4, 5)),
+            ((3, 5), (1, 5)),
+            ((6, 7), (5, 6)),
+            ((5, 8), (5, 6)),
+            ((8, 9), (6, 7)),
+        ] {
+            assert_eq!(edits.origin_of(Span::new(start, end)), Span::new(input.0, input.1), "{start}..{end}");
+        }
     }
 
     #[test]

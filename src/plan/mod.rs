@@ -5,11 +5,14 @@
 
 mod action;
 mod change;
+mod check;
 mod deploy;
+mod draft;
 mod edit;
 mod error;
 mod fresh;
 mod fresh_id;
+mod judge;
 mod proof;
 mod record;
 mod style;
@@ -17,16 +20,17 @@ mod target;
 mod write;
 
 pub use change::{Change, ChangeKind, Value};
+pub use check::check;
 pub use edit::{Edit, Edits};
 pub use error::{Error, PlanFault};
 pub use record::{EditRecord, InputRecord, PlanRecord};
 
+use self::draft::Draft;
+use self::judge::Judged;
 use crate::Export;
-use crate::asked::Asked;
 use crate::notation::{AddedService, Evidence, InstalledOn, Notation};
-use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding, Scene};
+use crate::rules::{self, Finding};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::Options;
 use crate::topology::{Dialect, PoolIndex, Topology};
@@ -74,67 +78,16 @@ pub struct PlanOptions {
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
-    let topology = &before.topology;
-    let pairing = Pairing::read(&before.document, topology, notation);
-    let asked = Asked::of(request, topology);
-    let scene = Scene { export: before, pairing: &pairing, notation, asked: Some(&asked) };
-    let mut findings = rules::check(&scene);
-    rules::allow(&mut findings, request);
+    let Judged { mut findings, draft } = judge::judge(before, request, notation, options)?;
+    let Some(Draft { targets, changes, edits, after }) = draft else { return Ok(Outcome::Refused(findings)) };
+    rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
-    let targets = target::targets(&asked, &pairing);
-    let actions = action::actions(before, &pairing, notation, &targets);
-    let writer = write::Writer::new(before, notation, &actions);
-    let mut edits = Vec::new();
-    for action in &actions {
-        edits.extend(writer.edits(action)?);
-    }
-    let edits = Edits::ordered(edits).map_err(|edit| error::overlap(before, &edit))?;
-    let after = proof::apply_and_prove(before, &edits, &actions, notation, &options.reading)?;
-    judge_result(before, &after, request, notation, &targets, &mut findings);
-    if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
-        return Ok(Outcome::Refused(findings));
-    }
-    let route = route(topology, request, notation);
-    let changes = actions.iter().map(|action| action.change(topology)).collect();
-    let deployment =
-        deploy::deployment(&deploy::Sides { before, after: &after, request, notation, route }, &targets, &findings);
+    let route = route(&before.topology, request, notation);
+    let sides = deploy::Sides { before, after: &after, request, notation, route };
+    let deployment = deploy::deployment(&sides, &targets, &findings);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment })))
-}
-
-/// Adds what the rules find on the result and did not say of the request already.
-///
-/// What Microsoft does not support but was so before, on pools that the change does not touch, is told as a warning:
-/// it is not this change's fault.
-fn judge_result(
-    before: &Export,
-    after: &Export,
-    request: &Request,
-    notation: &Notation,
-    targets: &[target::Target],
-    findings: &mut Vec<Finding>,
-) {
-    let found_on = |export: &Export| {
-        let pairing = Pairing::read(&export.document, &export.topology, notation);
-        rules::check(&Scene { export, pairing: &pairing, notation, asked: None })
-    };
-    let earlier = found_on(before);
-    let mut found = found_on(after);
-    let said = |findings: &[Finding], new: &Finding| {
-        findings.iter().any(|old| old.rule.id == new.rule.id && old.message == new.message)
-    };
-    found.retain(|finding| !said(findings, finding));
-    for finding in &mut found {
-        let old = said(&earlier, finding) && finding.rule.class.can_be_allowed();
-        let touched =
-            targets.iter().any(|target| finding.message.contains(after.topology.pool_name(target.pool).as_str()));
-        if old && !touched {
-            finding.severity = finding.severity.min(rules::Severity::Warning);
-        }
-    }
-    rules::allow(&mut found, request);
-    findings.append(&mut found);
 }
 
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {

@@ -77,6 +77,11 @@ impl From<&Origin> for Place {
 }
 
 impl Finding {
+    /// Whether this says the same as another finding, wherever each of them points.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.rule.id == other.rule.id && self.message == other.message
+    }
+
     /// How severe it is after what the request allows.
     pub fn effective_severity(&self) -> Severity {
         if self.allowed.is_some() { Severity::Note } else { self.severity }

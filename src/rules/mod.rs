@@ -3,32 +3,39 @@
 //! A rule sees models, a request and the pairing view, never a plan. It runs over a [`Scene`]: the document as it is,
 //! the request against that document, or the document as it would be.
 
+mod allow;
 pub mod book;
+mod declared;
 mod finding;
 mod record;
 mod rule;
 mod scene;
+mod voice;
 
+pub use allow::{allow, report_unused_allows};
 pub use book::{RULES, find};
 pub use finding::{Finding, Label, Place, Severity};
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
 pub use scene::{Candidate, Scene};
-
-use crate::request::Request;
+pub use voice::{PlacedSetting, PoolVoice};
 
 /// Runs every rule over a scene; findings in the order of the rule book.
 pub fn check(scene: &Scene<'_>) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| (rule.check)(scene)).collect()
 }
 
-/// Marks the findings that the request allows, each with its reason.
-///
-/// Only `support` and `advice` can be allowed; see [`unknown-allow`](crate::rules) for what happens to others.
-pub fn allow(findings: &mut [Finding], request: &Request) {
-    for finding in findings.iter_mut().filter(|finding| finding.rule.class.can_be_allowed()) {
-        if let Some(allow) = request.allowance(finding.rule.id) {
-            finding.allowed = Some(allow.reason.value.clone());
+/// Appends the findings that are not there yet, by rule and message: a request, the document and the result of a plan
+/// say the same of what they share.
+pub fn merge(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+    for finding in more {
+        if !findings.iter().any(|old| old.is_same_as(&finding)) {
+            findings.push(finding);
         }
     }
+}
+
+/// Puts findings into the order of the rule book; those of one rule keep theirs.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| RULES.iter().position(|rule| rule.id == finding.rule.id));
 }

@@ -44,6 +44,8 @@ pub enum Basis {
     Topology,
     /// What the request declares about pools.
     Declared,
+    /// The request alone.
+    Request,
 }
 
 impl Class {

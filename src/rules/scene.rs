@@ -1,5 +1,6 @@
 //! What rules look at.
 
+use super::Place;
 use crate::Export;
 use crate::asked::{Asked, AskedPair};
 use crate::notation::Notation;
@@ -75,5 +76,29 @@ impl<'a> Scene<'a> {
     /// The start tag of a service in the topology.
     pub fn service_span(&self, service: ServiceIndex) -> Span {
         self.export.document.node(self.topology()[service].element).start_tag()
+    }
+}
+
+impl Candidate<'_> {
+    /// The pools in document order, so that a message names them alike however a request orders them.
+    pub fn in_document_order(&self) -> [PoolIndex; 2] {
+        let mut pools = self.pools;
+        pools.sort_unstable();
+        pools
+    }
+
+    /// Where a pool is made one of the pair: its name in the request, or its backup in the topology.
+    pub fn named_at(&self, pool: PoolIndex, scene: &Scene<'_>) -> Option<Place> {
+        match self.asked {
+            Some(pair) => {
+                let at = self.pools.iter().position(|one| *one == pool)?;
+                pair.request.pools.get(at).map(|located| Place::from(&located.origin))
+            }
+            None => {
+                let other = self.pools.into_iter().find(|one| *one != pool)?;
+                let backup = scene.pairing.backups_of(pool).find(|backup| backup.partner == other)?;
+                Some(Place::from(backup.span))
+            }
+        }
     }
 }

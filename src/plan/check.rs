@@ -1,0 +1,37 @@
+//! Everything that the rules have to say, for `check`.
+
+use super::{Error, PlanOptions, judge};
+use crate::Export;
+use crate::notation::Notation;
+use crate::request::Request;
+use crate::rules::{self, Finding};
+use crate::source::Options;
+
+/// Checks the document as it is and, with a request, what is asked and what would come of it; in the order of the
+/// rule book.
+///
+/// The result is looked at only where nothing refuses the request itself, and only then are allowances reported that
+/// match nothing. Every place in the topology is one of `export`.
+///
+/// # Errors
+///
+/// When the document or the notation lacks what writing the requested change needs, or when its proof fails.
+pub fn check(
+    export: &Export,
+    request: Option<&Request>,
+    notation: &Notation,
+    reading: &Options,
+) -> Result<Vec<Finding>, Error> {
+    let mut findings = judge::of_document(export, notation);
+    if let Some(request) = request {
+        let options = PlanOptions { reading: reading.clone(), strict: false };
+        let judged = judge::judge(export, request, notation, &options)?;
+        rules::merge(&mut findings, judged.findings);
+        rules::allow(&mut findings, request);
+        if judged.draft.is_some() {
+            rules::report_unused_allows(&mut findings, request);
+        }
+    }
+    rules::sort(&mut findings);
+    Ok(findings)
+}

@@ -1,0 +1,84 @@
+//! What the rules say of a request, and of what it would make of the document.
+
+use super::PlanOptions;
+use super::draft::Draft;
+use super::edit::Edits;
+use super::error::Error;
+use super::target::Target;
+use crate::Export;
+use crate::asked::Asked;
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::request::Request;
+use crate::rules::{self, Finding, Place, Scene, Severity};
+use crate::topology::Topology;
+
+/// What the rules say of a request, and of what it would make of the document.
+pub(super) struct Judged {
+    /// What was found; every place in the topology is one of the input.
+    pub(super) findings: Vec<Finding>,
+    /// The change; nothing where the request itself is refused, whose result nobody can judge.
+    pub(super) draft: Option<Draft>,
+}
+
+/// Judges a request, and its result where nothing refuses the request itself.
+///
+/// # Errors
+///
+/// As [`plan`](super::plan).
+pub(super) fn judge(
+    before: &Export,
+    request: &Request,
+    notation: &Notation,
+    options: &PlanOptions,
+) -> Result<Judged, Error> {
+    let pairing = Pairing::read(&before.document, &before.topology, notation);
+    let asked = Asked::of(request, &before.topology);
+    let scene = Scene { export: before, pairing: &pairing, notation, asked: Some(&asked) };
+    let mut findings = rules::check(&scene);
+    rules::allow(&mut findings, request);
+    if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
+        return Ok(Judged { findings, draft: None });
+    }
+    let draft = Draft::new(before, &asked, &pairing, notation, options)?;
+    rules::merge(&mut findings, of_result(before, &draft, notation));
+    rules::allow(&mut findings, request);
+    Ok(Judged { findings, draft: Some(draft) })
+}
+
+/// What the rules find in a document alone.
+pub(super) fn of_document(export: &Export, notation: &Notation) -> Vec<Finding> {
+    let pairing = Pairing::read(&export.document, &export.topology, notation);
+    rules::check(&Scene { export, pairing: &pairing, notation, asked: None })
+}
+
+/// What the rules find on the result.
+///
+/// What Microsoft does not support but was so before, on pools that the change does not touch, is told as a warning:
+/// it is not this change's fault.
+fn of_result(before: &Export, draft: &Draft, notation: &Notation) -> Vec<Finding> {
+    let earlier = of_document(before, notation);
+    let mut findings = of_document(&draft.after, notation);
+    for finding in &mut findings {
+        let is_old = earlier.iter().any(|old| old.is_same_as(finding)) && finding.rule.class.can_be_allowed();
+        if is_old && !tells_of(finding, &draft.targets, &before.topology) {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        point_into_input(finding, &draft.edits);
+    }
+    findings
+}
+
+/// Whether a finding names one of the pools that change.
+fn tells_of(finding: &Finding, targets: &[Target], topology: &Topology) -> bool {
+    targets.iter().any(|target| finding.message.contains(&format!("`{}`", topology.pool_name(target.pool))))
+}
+
+/// The result is no file that a reader of the finding has: its places become those of the input.
+fn point_into_input(finding: &mut Finding, edits: &Edits) {
+    for label in &mut finding.labels {
+        if let Place::Topology(span) = &mut label.place {
+            *span = edits.origin_of(*span);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
+
+use super::{Finding, Rule, Scene, Severity};
+use crate::request::{Located, PoolFacts};
+use crate::topology::{Fqdn, PoolIndex, PoolKind};
+
+/// What a request declares about the two pools of a pair, pools in document order.
+#[derive(Debug)]
+pub(super) struct DeclaredPair<'a, T> {
+    pub(super) pools: [PoolIndex; 2],
+    pub(super) facts: [Option<&'a Located<T>>; 2],
+    pair: super::Candidate<'a>,
+}
+
+/// A fact of each pair of Front End pools that a request asks for; nothing for a document alone.
+pub(super) fn of_each_pair<'a, T>(
+    scene: &Scene<'a>,
+    fact: impl Fn(&'a PoolFacts) -> Option<&'a Located<T>>,
+) -> Vec<DeclaredPair<'a, T>> {
+    let asked = scene.candidates().into_iter().filter(|pair| pair.asked.is_some());
+    let is_front_end = |pool| scene.topology().kind(pool) == PoolKind::FrontEnd;
+    asked
+        .filter(|pair| pair.pools.into_iter().all(is_front_end))
+        .map(|pair| {
+            let pools = pair.in_document_order();
+            DeclaredPair { pools, facts: pools.map(|pool| scene.facts(pool).and_then(&fact)), pair }
+        })
+        .collect()
+}
+
+impl<'a, T> DeclaredPair<'a, T> {
+    /// The names of both pools.
+    pub(super) fn names(&self, scene: &Scene<'a>) -> [&'a Fqdn; 2] {
+        self.pools.map(|pool| scene.name(pool))
+    }
+
+    /// Both facts, where both are declared.
+    pub(super) fn both(&self) -> Option<[&'a Located<T>; 2]> {
+        let [first, second] = self.facts;
+        Some([first?, second?])
+    }
+
+    /// That the rule can not be checked, with the question that a runbook asks instead.
+    pub(super) fn undeclared(&self, scene: &Scene<'_>, rule: &'static Rule, what: &str, question: String) -> Finding {
+        let silent: Vec<PoolIndex> = self.silent().collect();
+        let names: Vec<String> = silent.iter().map(|pool| format!("`{}`", scene.name(*pool))).collect();
+        let message = format!("the {what} of {} is not declared: cannot be checked offline", names.join(" and "));
+        let finding = rule.finding(message, question).as_severe_as(Severity::Note);
+        silent.iter().fold(finding, |finding, &pool| {
+            finding.at_some(self.pair.named_at(pool, scene), format!("no {what} declared"))
+        })
+    }
+
+    fn silent(&self) -> impl Iterator<Item = PoolIndex> {
+        self.pools.into_iter().zip(self.facts).filter(|(_, fact)| fact.is_none()).map(|(pool, _)| pool)
+    }
+}

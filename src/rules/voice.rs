@@ -1,0 +1,105 @@
+//! The voice failover settings that rules look at: those asked for, or those written.
+
+use super::{Place, Scene};
+use crate::asked::AskedPair;
+use crate::interval::Interval;
+use crate::pairing::{Setting, Voice};
+use crate::request::{Located, VoiceRequest};
+use crate::topology::PoolIndex;
+
+/// The voice failover settings of a pool, as a request asks for them or as the topology has them.
+#[derive(Clone, Debug)]
+pub struct PoolVoice {
+    /// The pool.
+    pub pool: PoolIndex,
+    /// Automatic failover and failback.
+    pub automatic: Option<PlacedSetting<bool>>,
+    /// The failure detection interval.
+    pub failure_detection: Option<PlacedSetting<Interval>>,
+    /// The failback interval.
+    pub failback: Option<PlacedSetting<Interval>>,
+}
+
+/// A setting, and where it is asked for or written.
+#[derive(Clone, Debug)]
+pub struct PlacedSetting<T> {
+    /// The value; nothing where the notation can not read what is written.
+    pub value: Option<T>,
+    /// Where.
+    pub place: Place,
+}
+
+/// The words for the failure detection interval.
+pub(super) const FAILURE_DETECTION: &str = "failure detection interval";
+/// The words for the failback interval.
+pub(super) const FAILBACK: &str = "failback interval";
+
+impl<'a> Scene<'a> {
+    /// The voice failover settings to look at: with a request those it asks for, else those of every Front End pool.
+    pub fn voices(&self) -> Vec<PoolVoice> {
+        let Some(asked) = self.asked else {
+            let topology = self.topology();
+            return topology.front_end_pools().filter_map(|pool| self.written_voice(pool)).collect();
+        };
+        asked.pairs.iter().flat_map(asked_voices).collect()
+    }
+
+    /// The voice failover settings of both pools of each pair, pools in document order.
+    pub fn paired_voices(&self) -> Vec<[PoolVoice; 2]> {
+        let pairs = self.candidates().into_iter();
+        let voices = pairs.filter_map(|pair| match pair.asked {
+            Some(asked) => asked_voices(asked).try_into().ok(),
+            None => Some([self.written_voice(pair.pools[0])?, self.written_voice(pair.pools[1])?]),
+        });
+        let in_document_order = |mut voices: [PoolVoice; 2]| {
+            voices.sort_by_key(|voice| voice.pool);
+            voices
+        };
+        voices.map(in_document_order).collect()
+    }
+
+    fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {
+        let voice: &'a Voice = self.pairing.voice(pool)?;
+        Some(PoolVoice {
+            pool,
+            automatic: voice.automatic.as_ref().map(PlacedSetting::written),
+            failure_detection: voice.failure_detection.as_ref().map(PlacedSetting::written),
+            failback: voice.failback.as_ref().map(PlacedSetting::written),
+        })
+    }
+}
+
+/// What is asked for the pools of a pair that exist; once for a pool that is to be paired with itself.
+fn asked_voices(pair: &AskedPair<'_>) -> Vec<PoolVoice> {
+    let pools = pair.pools.iter().zip(&pair.request.voice);
+    let mut voices: Vec<_> = pools.filter_map(|(pool, voice)| Some(PoolVoice::asked((*pool)?, voice))).collect();
+    voices.dedup_by_key(|voice| voice.pool);
+    voices
+}
+
+impl PoolVoice {
+    fn asked(pool: PoolIndex, voice: &VoiceRequest) -> Self {
+        Self {
+            pool,
+            automatic: Some(PlacedSetting::asked(&voice.automatic)),
+            failure_detection: voice.failure_detection.as_ref().map(PlacedSetting::asked),
+            failback: voice.failback.as_ref().map(PlacedSetting::asked),
+        }
+    }
+
+    /// Both intervals, each with what to call it, as far as they are set.
+    pub fn intervals(&self) -> impl Iterator<Item = (&'static str, &PlacedSetting<Interval>)> {
+        let both = [(FAILURE_DETECTION, &self.failure_detection), (FAILBACK, &self.failback)];
+        both.into_iter().filter_map(|(words, interval)| Some((words, interval.as_ref()?)))
+    }
+}
+
+impl<T: Copy> PlacedSetting<T> {
+    fn asked(located: &Located<T>) -> Self {
+        Self { value: Some(located.value), place: Place::from(&located.origin) }
+    }
+
+    fn written(setting: &Setting<T>) -> Self {
+        Self { value: setting.value, place: Place::from(setting.written.span) }
+    }
+}
