@@ -92,3 +92,34 @@ pub(super) struct RequestArgs {
     #[command(flatten)]
     pub(super) notation: NotationArg,
 }
+
+impl RequestArgs {
+    /// Whether anything is asked, declared or allowed.
+    pub(super) fn is_given(&self) -> bool {
+        self.request.is_some() || self.pool.is_some() || self.unpair.is_some() || !self.allow.is_empty()
+    }
+}
+
+/// Reports beside what is printed.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Also write the findings to a file, as json or sarif
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = report_target, help_heading = "Output")]
+    pub(super) report: Vec<(ReportFormat, PathBuf)>,
+}
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// JSON for programs
+    Json,
+    /// SARIF 2.1.0 for code scanning
+    Sarif,
+}
+
+fn report_target(text: &str) -> Result<(ReportFormat, PathBuf), String> {
+    let (format, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as sarif=findings.sarif")?;
+    let format =
+        ReportFormat::from_str(format, false).map_err(|_| format!("`{format}` is no format: json or sarif"))?;
+    if path.is_empty() { Err("the path is missing".to_owned()) } else { Ok((format, PathBuf::from(path))) }
+}

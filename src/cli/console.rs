@@ -7,6 +7,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use super::args::{Color, GlobalArgs};
 use super::exit::Exit;
 use super::failure::Failure;
+use crate::report::look::Look;
 
 /// The two streams: products go to stdout, messages to stderr.
 #[derive(Debug)]
@@ -49,6 +50,11 @@ impl Console {
         }
     }
 
+    /// Prints a message, always.
+    pub(super) fn error(&self, text: &str) {
+        to_stderr(text);
+    }
+
     /// Prints a diagnostic, always.
     pub(super) fn diagnostic(&mut self, diagnostic: &dyn Diagnostic) {
         to_stderr(&render(diagnostic, self.colors(&io::stderr())));
@@ -63,9 +69,23 @@ impl Console {
         }
     }
 
-    /// Whether to colour the product.
-    pub(super) fn product_colors(&self) -> bool {
-        self.colors(&io::stdout())
+    /// How the product looks.
+    pub(super) fn product_look(&self) -> Look {
+        self.look(&io::stdout())
+    }
+
+    /// How messages look.
+    pub(super) fn message_look(&self) -> Look {
+        self.look(&io::stderr())
+    }
+
+    fn look(&self, stream: &impl IsTerminal) -> Look {
+        let colour = self.colors(stream);
+        if !colour && !stream.is_terminal() {
+            return Look::Plain;
+        }
+        let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        Look::Graphical { colour, width: columns.clamp(40, 120) }
     }
 
     /// Tells whether everything was printed. A reader that closed the pipe has what it wanted.

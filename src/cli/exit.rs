@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// How a command ended, by the exit codes of the contract; those from 64 on are of `sysexits.h`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
     /// Nothing to change, or planned, or written.

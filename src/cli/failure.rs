@@ -61,8 +61,7 @@ impl From<notation::Error> for Failure {
 
 impl From<bundle::Error> for Failure {
     fn from(error: bundle::Error) -> Self {
-        let exit = if matches!(error, bundle::Error::Io { .. }) { Exit::Io } else { Exit::Usage };
-        Self::new(exit, error)
+        Self::new(Exit::Io, error)
     }
 }
 

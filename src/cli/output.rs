@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
+use super::args::{ReportArgs, ReportFormat};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
+use crate::report::diagnostic::Texts;
+use crate::report::json::{self, Report};
+use crate::report::{findings_text, plan_text, sarif};
 use crate::request::Request;
-use crate::rules::Finding;
+use crate::rules::{Files, Finding, FindingRecord, RULES};
 
 /// A file can not be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -36,8 +40,27 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Tells findings to the user.
 pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
-    let _ = (export, request);
-    for finding in findings {
-        console.message(&format!("{:?}: {}: {}", finding.severity, finding.rule.id, finding.message));
+    let look = console.message_look();
+    let texts = Texts { topology: export.source(), request: request.source.as_deref() };
+    console.error(&findings_text::findings(findings, &texts, look));
+    console.error(&plan_text::refused(&records(findings, export, request), look));
+}
+
+/// Findings with places that are told by the names that the user gave.
+pub(super) fn records(findings: &[Finding], export: &Export, request: &Request) -> Vec<FindingRecord> {
+    let request = request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
+    let files = Files { topology_name: export.source().name(), topology: export.source(), request };
+    findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect()
+}
+
+/// Writes the reports that are asked for.
+pub(super) fn reports(args: &ReportArgs, records: &[FindingRecord]) -> Result<(), Failure> {
+    for (format, path) in &args.report {
+        let bytes = match format {
+            ReportFormat::Json => json::to_bytes(&Report::new(records.to_vec())),
+            ReportFormat::Sarif => sarif::to_bytes(records, RULES),
+        };
+        file(path, &bytes)?;
     }
+    Ok(())
 }

@@ -1,0 +1,52 @@
+//! Why a bundle can not be written.
+
+use std::io;
+use std::path::PathBuf;
+
+use miette::Diagnostic;
+
+/// Why a bundle can not be written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum Error {
+    /// The directory holds files already, and `--force` was not given.
+    #[error("`{}` is not empty", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::not-empty"),
+        help("choose another directory, or give `--force` to replace the bundle in it")
+    )]
+    NotEmpty {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// `--force` would remove files that are no part of a bundle.
+    #[error("`{}` holds `{name}`, which is no part of a bundle", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::foreign-file"),
+        help("move that file away, or choose another directory: `--force` replaces bundles and nothing else")
+    )]
+    ForeignFile {
+        /// The directory.
+        path: PathBuf,
+        /// The file.
+        name: String,
+    },
+    /// There is a file or a link where the directory should be.
+    #[error("`{}` is no directory", path.display())]
+    #[diagnostic(code("poolpair::bundle::not-a-directory"), help("choose another name for the directory"))]
+    NotADirectory {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("`{}` can not be written: {error}", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::io"),
+        help("nothing was changed in the directory; check its rights and the free space, and run the command again")
+    )]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+}

@@ -1,0 +1,100 @@
+//! The bundle: names, hashes, all-or-nothing writing. The one module beside the command line that touches files.
+
+mod directory;
+mod error;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use directory::write_directory;
+pub use error::Error;
+
+use crate::source::sha256;
+
+/// The artifacts of a plan, by file name, with the manifest that names them all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    files: BTreeMap<String, Vec<u8>>,
+    manifest: Manifest,
+}
+
+/// What a bundle holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair manifest")]
+pub struct Manifest {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// The version of poolpair that made the bundle.
+    pub tool_version: String,
+    /// SHA-256 of the topology that was planned on, in lower-case hex.
+    pub input_sha256: String,
+    /// Every other file of the bundle, by name.
+    pub files: Vec<ManifestFile>,
+}
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes, in lower-case hex, as `Get-FileHash` prints it in upper case.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Bundle {
+    /// The manifest's name.
+    pub const MANIFEST: &'static str = "manifest.json";
+
+    /// Puts artifacts together.
+    pub fn new(input_sha256: String, files: BTreeMap<String, Vec<u8>>) -> Self {
+        let manifest = Manifest {
+            format_version: 1,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            input_sha256,
+            files: files.iter().map(|(name, bytes)| ManifestFile::new(name, bytes)).collect(),
+        };
+        Self { files, manifest }
+    }
+
+    /// What it holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Every file with its bytes, the manifest last.
+    pub fn files(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
+        let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice().into()));
+        files.chain(std::iter::once((Self::MANIFEST, self.manifest_bytes().into())))
+    }
+
+    fn manifest_bytes(&self) -> Vec<u8> {
+        crate::report::json::to_bytes(&self.manifest)
+    }
+
+    /// Writes the bundle as `directory`: all of it or nothing.
+    ///
+    /// A directory beside it is filled, flushed, and put in its place by renaming. With `force` a bundle that is
+    /// there already is replaced.
+    ///
+    /// # Errors
+    ///
+    /// When the directory holds anything and `force` is not given, or anything but a bundle; or when the operating
+    /// system refuses. The directory is then as it was.
+    pub fn write(&self, directory: &Path, force: bool) -> Result<(), Error> {
+        write_directory(directory, self.files(), force)
+    }
+}
+
+impl ManifestFile {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), sha256: sha256(bytes), size: bytes.len() as u64 }
+    }
+}

@@ -1,0 +1,149 @@
+//! `poolpair check`.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use clap::{ValueEnum, ValueHint};
+
+use super::args::{GlobalArgs, ReportArgs, RequestArgs};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{input, output};
+use crate::plan;
+use crate::report::diagnostic::Texts;
+use crate::report::json::{self, Report};
+use crate::report::look::Look;
+use crate::report::{findings_text, sarif};
+use crate::request::Request;
+use crate::rules::{FindingRecord, RULES, Summary};
+
+/// Run the rules over topologies, and over a request if one is given
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair check topology.xml\n  \
+    poolpair check topology.xml --request request.toml --report sarif=findings.sarif\n  \
+    poolpair check exports/*.xml --format json --strict")]
+pub(super) struct Args {
+    /// Exported topologies; `-` reads standard input
+    #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath, required = true)]
+    topologies: Vec<PathBuf>,
+    #[command(flatten)]
+    request: RequestArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    reports: ReportArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Findings with excerpts, for people
+    Text,
+    /// JSON for programs
+    Json,
+    /// SARIF 2.1.0 for code scanning
+    Sarif,
+}
+
+/// What the rules say of one topology.
+struct Checked {
+    text: String,
+    records: Vec<FindingRecord>,
+    blocks: bool,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let request = input::optional_request(&args.request)?;
+    let look = console.product_look();
+    let checked = in_order(&args.topologies, |path| check(path, args, &request, global, look));
+    let mut exit = Exit::Done;
+    let mut records = Vec::new();
+    let mut text = String::new();
+    for outcome in checked {
+        match outcome {
+            Ok(checked) => {
+                exit = exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
+                text.push_str(&checked.text);
+                records.extend(checked.records);
+            }
+            Err(failure) => {
+                failure.print(console);
+                exit = exit.max(failure.exit);
+            }
+        }
+    }
+    output::reports(&args.reports, &records)?;
+    match args.format {
+        Format::Text => {
+            let summary = Summary::of(records.iter().map(|record| record.severity));
+            console.product(&format!("{text}{}", findings_text::summary(&summary, look)));
+        }
+        Format::Json => console.product_bytes(&json::to_bytes(&Report::new(records))),
+        Format::Sarif => console.product_bytes(&sarif::to_bytes(&records, RULES)),
+    }
+    Ok(exit)
+}
+
+fn check(
+    path: &Path,
+    args: &Args,
+    request: &Request,
+    global: &GlobalArgs,
+    look: Look,
+) -> Result<Checked, Failure> {
+    let export = input::export(path, global)?;
+    let notation = input::notation(&args.request.notation, &export)?.notation;
+    let reading = input::options(global)?;
+    let asked = args.request.is_given().then_some(request);
+    let findings = plan::check(&export, asked, &notation, &reading)?;
+    let texts = Texts { topology: export.source(), request: request.source.as_deref() };
+    Ok(Checked {
+        text: findings_text::findings(&findings, &texts, look),
+        records: output::records(&findings, &export, request),
+        blocks: findings.iter().any(|finding| finding.is_blocking(global.strict)),
+    })
+}
+
+/// Works on all paths at once, as far as there are processors, and gives the results in the order of the paths.
+fn in_order<T: Send>(paths: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+    if workers < 2 {
+        return paths.iter().map(|path| work(path)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(paths.len()));
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((at, path)) = take(&next, paths) {
+                    let result = work(path);
+                    results.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn take<'p>(next: &AtomicUsize, paths: &'p [PathBuf]) -> Option<(usize, &'p PathBuf)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    paths.get(at).map(|path| (at, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::in_order;
+
+    #[test]
+    fn results_come_in_the_order_given() {
+        let paths: Vec<_> = (0..50).map(|number| PathBuf::from(number.to_string())).collect();
+        assert_eq!(in_order(&paths, std::path::Path::to_path_buf), paths);
+    }
+}
