@@ -15,6 +15,7 @@ mod located;
 mod options;
 mod snippet;
 mod span;
+mod utf16;
 
 pub(crate) use declaration::is_encoding_name;
 pub use digest::{normalised, normalised_sha256, sha256};

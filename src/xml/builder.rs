@@ -211,7 +211,7 @@ impl<'d> Builder<'d> {
             )?;
         }
         check_unique(&self.attributes, text, |attribute| {
-            Some(attribute.name.qualified(text))
+            Some(attribute.name.bytes(text))
         })?;
         if prefixed {
             self.check_prefixes()?;

@@ -29,6 +29,13 @@ impl Name {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// As [`Name::qualified`], for comparing.
+    pub(super) fn bytes(self, text: &str) -> &[u8] {
+        text.as_bytes()
+            .get(self.start..self.end)
+            .unwrap_or_default()
+    }
+
     pub(super) fn local(self, text: &str) -> &str {
         text.get(self.local..self.end).unwrap_or_default()
     }
