@@ -11,6 +11,8 @@ mod bad;
 mod conformance;
 mod hostile;
 mod oracle;
+mod places;
+mod reading;
 mod samples;
 
 use std::path::{Path, PathBuf};
