@@ -1,10 +1,8 @@
 //! From stored bytes to text.
 
-use encoding_rs::{DecoderResult, UTF_16BE, UTF_16LE};
-
 use super::declaration::Declaration;
 use super::fault::{DocumentKind, SourceError, SourceFault};
-use super::{Encoding, Span};
+use super::{Encoding, Span, utf16};
 
 /// The bytes and their text.
 #[derive(Debug)]
@@ -62,21 +60,15 @@ impl Form {
     fn utf16(self, file: &str, bytes: &[u8]) -> Result<String, SourceError> {
         let skipped = self.skipped();
         let whole = bytes.get(skipped..bytes.len() - bytes.len() % 2).unwrap_or_default();
-        let encoding = if self.encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        let most = decoder.max_utf8_buffer_length_without_replacement(whole.len()).unwrap_or(whole.len() * 2);
-        let mut text = String::with_capacity(most);
-        let (result, read) = decoder.decode_to_string_without_replacement(whole, &mut text, true);
-        if let DecoderResult::Malformed(length, after) = result {
-            let offset = (skipped + read).saturating_sub(usize::from(length) + usize::from(after)) as u64;
-            let fault = SourceFault::LoneSurrogate { byte_offset: offset };
-            return Err(SourceError::after(fault, file, &text, offset, "the other half should be here"));
-        }
+        let text = utf16::decode(whole, self.encoding).map_err(|(at, text)| {
+            let byte_offset = (skipped + at) as u64;
+            let fault = SourceFault::LoneSurrogate { byte_offset };
+            SourceError::after(fault, file, &text, byte_offset, "the other half is missing here")
+        })?;
         if bytes.len() % 2 == 1 {
             let fault = SourceFault::OddByteCount { byte_count: bytes.len() as u64 };
             return Err(SourceError::after(fault, file, &text, bytes.len() as u64 - 1, "one byte after this"));
         }
-        text.shrink_to_fit();
         Ok(text)
     }
 }

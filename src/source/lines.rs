@@ -42,16 +42,27 @@ impl Lines {
 }
 
 impl Count {
-    /// Blocks may begin inside a character: a character counts where its first byte is.
     fn after(self, bytes: &[u8]) -> Self {
-        let characters = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
-        let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0).count() as u32;
         let (lines, column) = match memchr::memrchr(b'\n', bytes) {
-            Some(last) => (memchr::memchr_iter(b'\n', bytes).count() as u32, characters(&bytes[last + 1..])),
+            Some(last) => {
+                let lines = memchr::memchr_iter(b'\n', bytes).count() as u32;
+                (lines, characters(bytes.get(last + 1..).unwrap_or_default()))
+            }
             None => (0, self.column + characters(bytes)),
         };
-        Self { lines: self.lines + lines, column, utf16: self.utf16 + characters(bytes) + pairs }
+        let pairs = if bytes.is_ascii() { 0 } else { count(bytes, |byte| byte >= 0xF0) };
+        let utf16 = self.utf16 + characters(bytes) + pairs;
+        Self { lines: self.lines + lines, column, utf16 }
     }
+}
+
+/// Blocks may begin inside a character: a character counts where its first byte is.
+fn characters(bytes: &[u8]) -> u32 {
+    if bytes.is_ascii() { bytes.len() as u32 } else { count(bytes, |byte| byte & 0xC0 != 0x80) }
+}
+
+fn count(bytes: &[u8], counts: impl Fn(u8) -> bool) -> u32 {
+    bytes.iter().filter(|&&byte| counts(byte)).count() as u32
 }
 
 #[cfg(test)]

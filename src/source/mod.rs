@@ -15,6 +15,7 @@ mod located;
 mod options;
 mod snippet;
 mod span;
+mod utf16;
 
 pub(crate) use declaration::is_encoding_name;
 pub use digest::{normalised, normalised_sha256, sha256};
@@ -22,6 +23,7 @@ pub use document::{Source, Warning};
 pub use encoding::{Encoding, LineEnding};
 pub(crate) use fault::EXPORT_AGAIN;
 pub use fault::{DocumentKind, SourceError, SourceFault};
+pub(crate) use limits::Limit;
 pub use limits::{Exceeded, LimitOptionError, Limits};
 pub use located::{Fault, Label, Located};
 pub use options::Options;

@@ -51,7 +51,7 @@ impl Snippet {
             }
             Excerpt { start, shown, line: before.lines as usize, column: before.column as usize }
         };
-        Self { name: name.into(), excerpts: windows.into_iter().map(excerpt).collect() }
+        Self { name: harmless(name), excerpts: windows.into_iter().map(excerpt).collect() }
     }
 
     /// `span` as a label: as much of its first line as is shown.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Exceeded, Limits, Span};
+use crate::source::{Limit, Limits, Span};
 
 use super::fault::{Broken, Checked, Fault, shown};
 use super::name::{is_space, prefix_len};
@@ -27,6 +27,11 @@ pub(super) struct RawAttribute {
 impl Name {
     pub(super) fn qualified(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// As [`Name::qualified`], for comparing.
+    pub(super) fn bytes(self, text: &str) -> &[u8] {
+        text.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
     pub(super) fn local(self, text: &str) -> &str {
@@ -69,9 +74,8 @@ pub(super) fn scan(
             return Err(scanner.unexpected("white space is missing before the attribute"));
         }
         if attributes.len() >= limits.attributes as usize {
-            let exceeded =
-                Exceeded { name: "attributes", limit: limits.attributes.into(), of: "attributes in one element" };
-            return Err(Broken::new(Fault::Limit(exceeded), Span::empty_at(scanner.at), "one too many"));
+            let fault = Fault::Limit(limits.exceeded(Limit::Attributes));
+            return Err(Broken::new(fault, Span::empty_at(scanner.at), "one too many"));
         }
         attributes.push(scanner.attribute(limits)?);
     }
@@ -209,9 +213,8 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> Checked {
     if span.len() <= limits.value_length as usize {
         return Ok(());
     }
-    let exceeded =
-        Exceeded { name: "value-length", limit: limits.value_length.into(), of: "bytes in one value or text" };
-    Err(Broken::new(Fault::Limit(exceeded), span, "this one"))
+    let fault = Fault::Limit(limits.exceeded(Limit::ValueLength));
+    Err(Broken::new(fault, span, "this one"))
 }
 
 /// Checks that no attribute is given twice; `key` tells two of them apart.
