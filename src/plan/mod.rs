@@ -126,7 +126,7 @@ fn judge_result(
     };
     found.retain(|finding| !said(findings, finding));
     for finding in &mut found {
-        let old = said(&earlier, finding) && finding.rule.class.can_be_allowed();
+        let old = said(&earlier, finding) && finding.class.can_be_allowed();
         let touched =
             targets.iter().any(|target| finding.message.contains(after.topology.pool_name(target.pool).as_str()));
         if old && !touched {

@@ -4,16 +4,20 @@
 //! the request against that document, or the document as it would be.
 
 pub mod book;
+mod candidate;
 mod finding;
+mod page;
 mod record;
 mod rule;
 mod scene;
 
-pub use book::{RULES, find};
+pub use book::{CHAPTERS, RULES, find};
+pub use candidate::{Candidate, Member};
 pub use finding::{Finding, Label, Place, Severity};
+pub use page::index;
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
-pub use scene::{Candidate, Scene};
+pub use scene::Scene;
 
 use crate::request::Request;
 
@@ -26,7 +30,7 @@ pub fn check(scene: &Scene<'_>) -> Vec<Finding> {
 ///
 /// Only `support` and `advice` can be allowed; see [`unknown-allow`](crate::rules) for what happens to others.
 pub fn allow(findings: &mut [Finding], request: &Request) {
-    for finding in findings.iter_mut().filter(|finding| finding.rule.class.can_be_allowed()) {
+    for finding in findings.iter_mut().filter(|finding| finding.class.can_be_allowed()) {
         if let Some(allow) = request.allowance(finding.rule.id) {
             finding.allowed = Some(allow.reason.value.clone());
         }
