@@ -79,19 +79,13 @@ impl Rule {
     pub fn finding(&'static self, message: impl Into<String>, help: impl Into<String>) -> Finding {
         Finding {
             rule: self,
+            class: self.class,
             severity: self.class.severity(),
             message: message.into(),
             help: help.into(),
             labels: Vec::new(),
             allowed: None,
         }
-    }
-
-    /// The rule in one sentence: the first paragraph below the heading "What it checks".
-    pub fn summary(&self) -> String {
-        let after = self.page.split_once("# What it checks").map_or(self.page, |(_, after)| after);
-        let paragraph = after.trim_start().split("\n\n").next().unwrap_or_default();
-        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -110,6 +104,14 @@ impl Finding {
             Some(place) => self.at(place, text),
             None => self,
         }
+    }
+
+    /// With another class than its rule has, and the severity of that.
+    #[must_use]
+    pub fn of_class(mut self, class: Class) -> Self {
+        self.class = class;
+        self.severity = class.severity();
+        self
     }
 
     /// With another severity than its class has.
