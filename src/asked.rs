@@ -55,4 +55,9 @@ impl AskedPair<'_> {
         let [first, second] = self.pools;
         Some([first?, second?])
     }
+
+    /// Which of the two pools this one is: 0 or 1.
+    pub fn side(&self, pool: PoolIndex) -> Option<usize> {
+        self.pools.iter().position(|&asked| asked == Some(pool))
+    }
 }

@@ -58,7 +58,7 @@ fn is_question(finding: &Finding) -> bool {
 }
 
 fn is_note(finding: &Finding) -> bool {
-    matches!(finding.rule.class, Class::Fact | Class::Advice) && !is_question(finding) && finding.allowed.is_none()
+    matches!(finding.class, Class::Fact | Class::Advice) && !is_question(finding) && finding.allowed.is_none()
 }
 
 impl Sides<'_> {

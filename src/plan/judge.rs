@@ -60,7 +60,7 @@ fn of_result(before: &Export, draft: &Draft, notation: &Notation) -> Vec<Finding
     let earlier = of_document(before, notation);
     let mut findings = of_document(&draft.after, notation);
     for finding in &mut findings {
-        let is_old = earlier.iter().any(|old| old.is_same_as(finding)) && finding.rule.class.can_be_allowed();
+        let is_old = earlier.iter().any(|old| old.is_same_as(finding)) && finding.class.can_be_allowed();
         if is_old && !tells_of(finding, &draft.targets, &before.topology) {
             finding.severity = finding.severity.min(Severity::Warning);
         }

@@ -1,15 +1,14 @@
 //! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
 
-use super::{Finding, Rule, Scene, Severity};
+use super::{Candidate, Finding, Rule, Scene, Severity};
 use crate::request::{Located, PoolFacts};
-use crate::topology::{Fqdn, PoolIndex, PoolKind};
+use crate::topology::{PoolIndex, PoolKind};
 
-/// What a request declares about the two pools of a pair, pools in document order.
+/// What a request declares about the two pools of a pair, facts in the order of its pools.
 #[derive(Debug)]
 pub(super) struct DeclaredPair<'a, T> {
-    pub(super) pools: [PoolIndex; 2],
+    pub(super) pair: Candidate<'a>,
     pub(super) facts: [Option<&'a Located<T>>; 2],
-    pair: super::Candidate<'a>,
 }
 
 /// A fact of each pair of Front End pools that a request asks for; nothing for a document alone.
@@ -22,18 +21,13 @@ pub(super) fn of_each_pair<'a, T>(
     asked
         .filter(|pair| pair.pools.into_iter().all(is_front_end))
         .map(|pair| {
-            let pools = pair.in_document_order();
-            DeclaredPair { pools, facts: pools.map(|pool| scene.facts(pool).and_then(&fact)), pair }
+            let facts = pair.pools.map(|pool| scene.facts(pool).and_then(&fact));
+            DeclaredPair { pair, facts }
         })
         .collect()
 }
 
 impl<'a, T> DeclaredPair<'a, T> {
-    /// The names of both pools.
-    pub(super) fn names(&self, scene: &Scene<'a>) -> [&'a Fqdn; 2] {
-        self.pools.map(|pool| scene.name(pool))
-    }
-
     /// Both facts, where both are declared.
     pub(super) fn both(&self) -> Option<[&'a Located<T>; 2]> {
         let [first, second] = self.facts;
@@ -52,6 +46,6 @@ impl<'a, T> DeclaredPair<'a, T> {
     }
 
     fn silent(&self) -> impl Iterator<Item = PoolIndex> {
-        self.pools.into_iter().zip(self.facts).filter(|(_, fact)| fact.is_none()).map(|(pool, _)| pool)
+        self.pair.pools.into_iter().zip(self.facts).filter(|(_, fact)| fact.is_none()).map(|(pool, _)| pool)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
+use super::{Class, Rule};
 use crate::request::Origin;
 use crate::source::Span;
 
@@ -14,6 +14,8 @@ use crate::source::Span;
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
+    /// How much it weighs: as its rule does, unless the rule weighs one case more than the others.
+    pub class: Class,
     /// How severe it is, before anything is allowed.
     pub severity: Severity,
     /// What is wrong, as a sentence without a full stop.
@@ -36,6 +38,17 @@ pub enum Severity {
     Warning,
     /// Nothing is planned or written.
     Error,
+}
+
+impl Severity {
+    /// The name used in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A place to point at, and what to say there.

@@ -5,19 +5,23 @@
 
 mod allow;
 pub mod book;
+mod candidate;
 mod declared;
 mod finding;
+mod page;
 mod record;
 mod rule;
 mod scene;
 mod voice;
 
 pub use allow::{allow, report_unused_allows};
-pub use book::{RULES, find};
+pub use book::{CHAPTERS, RULES, find};
+pub use candidate::{Candidate, Member};
 pub use finding::{Finding, Label, Place, Severity};
+pub use page::index;
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
-pub use scene::{Candidate, Scene};
+pub use scene::Scene;
 pub use voice::{PlacedSetting, PoolVoice};
 
 /// Runs every rule over a scene; findings in the order of the rule book.

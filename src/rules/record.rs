@@ -14,7 +14,7 @@ use crate::source::Source;
 pub struct FindingRecord {
     /// The rule's id.
     pub rule: String,
-    /// How much the rule weighs.
+    /// How much it weighs.
     pub class: Class,
     /// How severe the finding is, after what the request allows.
     pub severity: Severity,
@@ -77,7 +77,7 @@ impl FindingRecord {
         let locations = finding.labels.iter();
         Self {
             rule: finding.rule.id.to_owned(),
-            class: finding.rule.class,
+            class: finding.class,
             severity: finding.effective_severity(),
             message: finding.message.clone(),
             help: finding.help.clone(),

@@ -79,32 +79,13 @@ impl Rule {
     pub fn finding(&'static self, message: impl Into<String>, help: impl Into<String>) -> Finding {
         Finding {
             rule: self,
+            class: self.class,
             severity: self.class.severity(),
             message: message.into(),
             help: help.into(),
             labels: Vec::new(),
             allowed: None,
         }
-    }
-
-    /// The page with its title, class and source.
-    pub fn document(&self) -> String {
-        let lines: Vec<_> = self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        let page = lines.join("\n").replace("\n# ", "\n## ");
-        let page = page.strip_prefix("# ").map_or(page.clone(), |rest| format!("## {rest}"));
-        let allow = match self.class {
-            Class::Integrity => "; can not be allowed",
-            Class::Support | Class::Advice => "; can be allowed with a reason",
-            Class::Fact => "",
-        };
-        format!("# {}\n\n{}{allow}\n\n{page}\n", self.id, self.class.name())
-    }
-
-    /// The rule in one sentence: the first paragraph below the heading "What it checks".
-    pub fn summary(&self) -> String {
-        let after = self.page.split_once("# What it checks").map_or(self.page, |(_, after)| after);
-        let paragraph = after.trim_start().split("\n\n").next().unwrap_or_default();
-        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -123,6 +104,14 @@ impl Finding {
             Some(place) => self.at(place, text),
             None => self,
         }
+    }
+
+    /// With another class than its rule has, and the severity of that.
+    #[must_use]
+    pub fn of_class(mut self, class: Class) -> Self {
+        self.class = class;
+        self.severity = class.severity();
+        self
     }
 
     /// With another severity than its class has.

@@ -1,8 +1,10 @@
 //! What rules look at.
 
-use super::Place;
+use std::collections::HashSet;
+
+use super::{Candidate, Member};
 use crate::Export;
-use crate::asked::{Asked, AskedPair};
+use crate::asked::Asked;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::PoolFacts;
@@ -22,40 +24,48 @@ pub struct Scene<'a> {
     pub asked: Option<&'a Asked<'a>>,
 }
 
-/// Two pools that are a pair, or shall become one.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate<'a> {
-    /// The two pools.
-    pub pools: [PoolIndex; 2],
-    /// The request for it, when that is what is looked at.
-    pub asked: Option<&'a AskedPair<'a>>,
-}
-
 impl<'a> Scene<'a> {
     /// The topology.
     pub fn topology(&self) -> &'a Topology {
         &self.export.topology
     }
 
-    /// The pairs to look at: those asked for between two pools that exist and differ, else those that hold both
-    /// ways.
+    /// The pairs to look at, each once: those asked for between two pools that exist and differ, else those that hold
+    /// both ways.
     pub fn candidates(&self) -> Vec<Candidate<'a>> {
-        match self.asked {
-            Some(asked) => {
-                let pairs = asked.pairs.iter();
-                let known = pairs.filter_map(|pair| Some(Candidate { pools: pair.both()?, asked: Some(pair) }));
-                known.filter(|pair| pair.pools[0] != pair.pools[1]).collect()
-            }
-            None => self.pairing.pairs().map(|pools| Candidate { pools, asked: None }).collect(),
-        }
+        let mut candidates: Vec<Candidate<'a>> = match self.asked {
+            Some(asked) => asked.pairs.iter().filter_map(Candidate::asked).collect(),
+            None => self.pairing.pairs().map(Candidate::present).collect(),
+        };
+        let mut seen = HashSet::new();
+        candidates.retain(|candidate| seen.insert(candidate.pools));
+        candidates
     }
 
-    /// The pools of all candidates, each once, and what the request declares about each.
+    /// The pools of all candidates, each once, in document order.
     pub fn candidate_pools(&self) -> Vec<PoolIndex> {
         let mut pools: Vec<_> = self.candidates().iter().flat_map(|pair| pair.pools).collect();
         pools.sort_unstable();
         pools.dedup();
         pools
+    }
+
+    /// The pools that take part in a pairing or shall, each once: those that are asked to be paired, also with a pool
+    /// that is not there; without a request those that name a backup pool or are named as one, also where the other
+    /// side does not say so.
+    pub fn members(&self) -> Vec<Member> {
+        let mut members: Vec<Member> = match self.asked {
+            Some(asked) => asked.pairs.iter().flat_map(Member::asked).collect(),
+            None => self.pairing.backups.iter().flat_map(Member::present).collect(),
+        };
+        let mut seen = HashSet::new();
+        members.retain(|member| seen.insert(member.pool));
+        members
+    }
+
+    /// Whether two pools are a pair already.
+    pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
+        self.pairing.pairs().any(|pair| pair == pools || [pair[1], pair[0]] == pools)
     }
 
     /// What the request declares about a pool.
@@ -76,29 +86,5 @@ impl<'a> Scene<'a> {
     /// The start tag of a service in the topology.
     pub fn service_span(&self, service: ServiceIndex) -> Span {
         self.export.document.node(self.topology()[service].element).start_tag()
-    }
-}
-
-impl Candidate<'_> {
-    /// The pools in document order, so that a message names them alike however a request orders them.
-    pub fn in_document_order(&self) -> [PoolIndex; 2] {
-        let mut pools = self.pools;
-        pools.sort_unstable();
-        pools
-    }
-
-    /// Where a pool is made one of the pair: its name in the request, or its backup in the topology.
-    pub fn named_at(&self, pool: PoolIndex, scene: &Scene<'_>) -> Option<Place> {
-        match self.asked {
-            Some(pair) => {
-                let at = self.pools.iter().position(|one| *one == pool)?;
-                pair.request.pools.get(at).map(|located| Place::from(&located.origin))
-            }
-            None => {
-                let other = self.pools.into_iter().find(|one| *one != pool)?;
-                let backup = scene.pairing.backups_of(pool).find(|backup| backup.partner == other)?;
-                Some(Place::from(backup.span))
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! The voice failover settings that rules look at: those asked for, or those written.
 
-use super::{Place, Scene};
+use super::{Candidate, Place, Scene};
 use crate::asked::AskedPair;
 use crate::interval::Interval;
 use crate::pairing::{Setting, Voice};
@@ -46,16 +46,12 @@ impl<'a> Scene<'a> {
 
     /// The voice failover settings of both pools of each pair, pools in document order.
     pub fn paired_voices(&self) -> Vec<[PoolVoice; 2]> {
-        let pairs = self.candidates().into_iter();
-        let voices = pairs.filter_map(|pair| match pair.asked {
-            Some(asked) => asked_voices(asked).try_into().ok(),
-            None => Some([self.written_voice(pair.pools[0])?, self.written_voice(pair.pools[1])?]),
-        });
-        let in_document_order = |mut voices: [PoolVoice; 2]| {
-            voices.sort_by_key(|voice| voice.pool);
-            voices
+        let voice = |pair: &Candidate<'a>, pool| match pair.asked {
+            Some(asked) => Some(PoolVoice::asked(pool, asked.request.voice.get(asked.side(pool)?)?)),
+            None => self.written_voice(pool),
         };
-        voices.map(in_document_order).collect()
+        let pairs = self.candidates().into_iter();
+        pairs.filter_map(|pair| Some([voice(&pair, pair.pools[0])?, voice(&pair, pair.pools[1])?])).collect()
     }
 
     fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {

@@ -39,7 +39,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 fn of_pair(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
     let declared = pair.facts.into_iter().flatten();
     let users = declared.fold(0, |sum: u64, users| sum.saturating_add(users.value));
-    let limits = pair.pools.map(|pool| limit(scene, pool).map(|limit| (limit, pool)));
+    let limits = pair.pair.pools.map(|pool| limit(scene, pool).map(|limit| (limit, pool)));
     let least = limits.into_iter().flatten().min();
     match least {
         Some((limit, pool)) if users > limit => Some(exceeded(scene, pair, users, (limit, pool))),
@@ -69,7 +69,7 @@ fn exceeded(
     users: u64,
     (limit, pool): (u64, PoolIndex),
 ) -> Finding {
-    let [first, second] = pair.names(scene);
+    let [first, second] = pair.pair.names(scene);
     // The users of one pool can be too many whatever the other one has.
     let at_least = if pair.both().is_some() { "" } else { "at least " };
     let message = format!(
@@ -82,12 +82,12 @@ fn exceeded(
 }
 
 fn unlimited(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> Finding {
-    let [first, second] = pair.names(scene);
+    let [first, second] = pair.pair.names(scene);
     let message = format!("no limit of users is known for `{first}` or `{second}`: cannot be checked offline");
     CAPACITY_EXCEEDED.finding(message, question(scene, pair)).as_severe_as(Severity::Note)
 }
 
 fn question(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> String {
-    let [first, second] = pair.names(scene);
+    let [first, second] = pair.pair.names(scene);
     format!("Can `{first}` carry the users of `{second}` beside its own, and the other way round?")
 }

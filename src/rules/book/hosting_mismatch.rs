@@ -36,7 +36,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn of_pair(scene: &Scene<'_>, pair: &DeclaredPair<'_, Hosting>) -> Option<Finding> {
-    let [first, second] = pair.names(scene);
+    let [first, second] = pair.pair.names(scene);
     let Some([one, other]) = pair.both() else {
         let question = format!("Are `{first}` and `{second}` both on physical servers, or both on virtual ones?");
         return Some(pair.undeclared(scene, &HOSTING_MISMATCH, "hosting", question));

@@ -3,37 +3,49 @@
 use super::Rule;
 
 macro_rules! rules {
-    ($($module:ident :: $name:ident,)*) => {
-        $(pub mod $module;)*
+    ($($chapter:literal { $($module:ident :: $name:ident,)* })*) => {
+        $($(pub mod $module;)*)*
 
         /// Every rule, in the order of the book.
-        pub static RULES: &[&Rule] = &[$(&$module::$name),*];
+        pub static RULES: &[&Rule] = &[$($(&$module::$name),*),*];
+
+        /// The chapters of the book: a heading and the rules below it.
+        pub static CHAPTERS: &[(&str, &[&Rule])] = &[$(($chapter, &[$(&$module::$name),*])),*];
     };
 }
 
+// A chapter takes a comma after its last rule, so that a rule can be added by adding a line.
 rules! {
-    pool_not_found::POOL_NOT_FOUND,
-    self_pairing::SELF_PAIRING,
-    already_paired::ALREADY_PAIRED,
-    operating_system_mismatch::OPERATING_SYSTEM_MISMATCH,
-    hosting_mismatch::HOSTING_MISMATCH,
-    capacity_exceeded::CAPACITY_EXCEEDED,
-    asymmetric_backup_registrar::ASYMMETRIC_BACKUP_REGISTRAR,
-    legacy_backup_registrar::LEGACY_BACKUP_REGISTRAR,
-    interval_without_backup::INTERVAL_WITHOUT_BACKUP,
-    interval_missing::INTERVAL_MISSING,
-    interval_out_of_range::INTERVAL_OUT_OF_RANGE,
-    interval_below_effective_minimum::INTERVAL_BELOW_EFFECTIVE_MINIMUM,
-    failback_not_after_failover::FAILBACK_NOT_AFTER_FAILOVER,
-    voice_settings_differ::VOICE_SETTINGS_DIFFER,
-    voice_failover_disabled::VOICE_FAILOVER_DISABLED,
-    pool_failover_is_manual::POOL_FAILOVER_IS_MANUAL,
-    central_management_in_pair::CENTRAL_MANAGEMENT_IN_PAIR,
-    central_management_ambiguous::CENTRAL_MANAGEMENT_AMBIGUOUS,
-    central_management_stranded::CENTRAL_MANAGEMENT_STRANDED,
-    allow_unknown_rule::ALLOW_UNKNOWN_RULE,
-    allow_forbidden::ALLOW_FORBIDDEN,
-    allow_unused::ALLOW_UNUSED,
+    "Which pools" {
+        pool_not_found::POOL_NOT_FOUND,
+        self_pairing::SELF_PAIRING,
+        already_paired::ALREADY_PAIRED,
+        operating_system_mismatch::OPERATING_SYSTEM_MISMATCH,
+        hosting_mismatch::HOSTING_MISMATCH,
+        capacity_exceeded::CAPACITY_EXCEEDED,
+    }
+    "Backup registrar and voice failover" {
+        asymmetric_backup_registrar::ASYMMETRIC_BACKUP_REGISTRAR,
+        legacy_backup_registrar::LEGACY_BACKUP_REGISTRAR,
+        interval_without_backup::INTERVAL_WITHOUT_BACKUP,
+        interval_missing::INTERVAL_MISSING,
+        interval_out_of_range::INTERVAL_OUT_OF_RANGE,
+        interval_below_effective_minimum::INTERVAL_BELOW_EFFECTIVE_MINIMUM,
+        failback_not_after_failover::FAILBACK_NOT_AFTER_FAILOVER,
+        voice_settings_differ::VOICE_SETTINGS_DIFFER,
+        voice_failover_disabled::VOICE_FAILOVER_DISABLED,
+        pool_failover_is_manual::POOL_FAILOVER_IS_MANUAL,
+    }
+    "Central Management store" {
+        central_management_in_pair::CENTRAL_MANAGEMENT_IN_PAIR,
+        central_management_ambiguous::CENTRAL_MANAGEMENT_AMBIGUOUS,
+        central_management_stranded::CENTRAL_MANAGEMENT_STRANDED,
+    }
+    "What a request allows" {
+        allow_unknown_rule::ALLOW_UNKNOWN_RULE,
+        allow_forbidden::ALLOW_FORBIDDEN,
+        allow_unused::ALLOW_UNUSED,
+    }
 }
 
 /// The rule of this id.

@@ -36,7 +36,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn of_pair(scene: &Scene<'_>, pair: &DeclaredPair<'_, String>) -> Option<Finding> {
-    let [first, second] = pair.names(scene);
+    let [first, second] = pair.pair.names(scene);
     let Some([one, other]) = pair.both() else {
         let question = format!("Do all Front Ends of `{first}` and `{second}` run the same base operating system?");
         return Some(pair.undeclared(scene, &OPERATING_SYSTEM_MISMATCH, "operating system", question));

@@ -33,11 +33,10 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn of_pair(scene: &Scene<'_>, pair: &Candidate<'_>) -> Finding {
-    let pools = pair.in_document_order();
-    let [first, second] = pools.map(|pool| scene.name(pool));
+    let [first, second] = pair.names(scene);
     let finding = POOL_FAILOVER_IS_MANUAL.finding(
         format!("between `{first}` and `{second}` only calls fail over on their own; the pools never do"),
         "pool failover and failback are always started by an administrator",
     );
-    pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, scene), "one of the pair"))
+    pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, scene), "one of the pair"))
 }

@@ -1,0 +1,145 @@
+//! Every case of `fixtures/rules` says what it is expected to say.
+
+use std::collections::BTreeSet;
+
+use poolpair::Export;
+use poolpair::asked::Asked;
+use poolpair::notation::Notation;
+use poolpair::pairing::Pairing;
+use poolpair::plan::{Outcome, PlanOptions, plan};
+use poolpair::request::{Allow, Located, Origin, Request};
+use poolpair::rules::{Files, Finding, FindingRecord, RULES, Scene, check};
+use poolpair::source::Options;
+use topogen::rules::{self as fixtures, Case};
+
+use crate::expected;
+use crate::files::{UPDATE, below, fixture, hold, project};
+
+#[test]
+fn every_case_finds_what_is_expected() {
+    for case in fixtures::all() {
+        let given = Given::read(case);
+        let findings = given.findings_of_rule();
+        let path = format!("fixtures/rules/{}", case.path("txt"));
+        if case.fires() {
+            assert!(!findings.is_empty(), "the rule `{}` does not fire on its case `{}`", case.rule, case.name);
+            hold(&path, given.told(&findings).as_bytes());
+        } else {
+            let told = given.told(&findings);
+            assert!(findings.is_empty(), "the rule `{}` fires on its case `{}`:\n{told}", case.rule, case.name);
+            assert!(!project(&path).exists(), "`{path}` belongs to a case that finds nothing: delete it");
+        }
+    }
+}
+
+#[test]
+fn the_folder_holds_nothing_else() {
+    let texts = fixtures::all().filter(|case| case.fires()).map(|case| case.path("txt"));
+    let expected: BTreeSet<_> = fixtures::files().into_keys().chain(texts).chain(["README.md".into()]).collect();
+    let present = below("fixtures/rules");
+    let stray: Vec<_> = present.difference(&expected).collect();
+    assert!(stray.is_empty(), "no case makes {stray:?}: delete them, or add cases to the generator");
+    let missing: Vec<_> = expected.difference(&present).collect();
+    assert!(missing.is_empty(), "{missing:?} are missing: {UPDATE}");
+}
+
+#[test]
+fn the_shared_topology_breaks_no_rule() {
+    let export = export("topology.xml");
+    let given = Given { export, request: None, notation: Notation::built_in(), case: None };
+    let findings = given.findings();
+    assert!(findings.is_empty(), "{}", given.told(&findings));
+}
+
+/// A plan joins what is found on the request and on the result by rule and message, so both must be told alike.
+#[test]
+fn a_rule_says_of_the_result_what_it_said_of_the_request() {
+    for case in fixtures::all() {
+        let given = Given::read(case);
+        let Some(after) = given.planned() else { continue };
+        let before = Given { request: None, ..Given::read(case) };
+        let said: Vec<_> = given.findings().into_iter().chain(before.findings()).map(|one| one.message).collect();
+        let after = Given { export: after, request: None, notation: given.notation.clone(), case: Some(case) };
+        let mut new = after.findings();
+        new.retain(|finding| given.says(finding.rule.id) && !said.contains(&finding.message));
+        assert!(new.is_empty(), "on the case `{}/{}`:\n{}", case.rule, case.name, after.told(&new));
+    }
+}
+
+/// What a case is about, as read from its files.
+struct Given {
+    export: Export,
+    request: Option<Request>,
+    notation: Notation,
+    case: Option<&'static Case>,
+}
+
+impl Given {
+    fn read(case: &'static Case) -> Self {
+        let text = |extension: &str| {
+            let bytes = fixture(&case.path(extension))?;
+            Some(String::from_utf8(bytes).unwrap())
+        };
+        let own = case.topology.map(|_| case.path("xml"));
+        let request = case.request.and_then(|_| text("toml"));
+        let notation = case.notation.and_then(|_| text("notation.toml"));
+        Self {
+            export: export(&own.unwrap_or_else(|| "topology.xml".into())),
+            request: request.map(|text| Request::from_toml("request.toml", &text).unwrap()),
+            notation: notation
+                .map_or_else(Notation::built_in, |text| Notation::from_toml("notation.toml", &text).unwrap()),
+            case: Some(case),
+        }
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let topology = &self.export.topology;
+        let pairing = Pairing::read(&self.export.document, topology, &self.notation);
+        let asked = self.request.as_ref().map(|request| Asked::of(request, topology));
+        check(&Scene { export: &self.export, pairing: &pairing, notation: &self.notation, asked: asked.as_ref() })
+    }
+
+    fn findings_of_rule(&self) -> Vec<Finding> {
+        let mut findings = self.findings();
+        findings.retain(|finding| self.case.is_some_and(|case| case.rule == finding.rule.id));
+        findings
+    }
+
+    fn says(&self, rule: &str) -> bool {
+        self.findings().iter().any(|finding| finding.rule.id == rule)
+    }
+
+    /// The document after the request is carried out, whatever can be allowed being allowed.
+    fn planned(&self) -> Option<Export> {
+        let mut request = self.request.clone()?;
+        let located = |text: &str| Located { value: text.to_owned(), origin: Origin::Default };
+        let allowed = RULES.iter().filter(|rule| rule.class.can_be_allowed());
+        request.allows = allowed
+            .map(|rule| Allow { rule: located(rule.id), reason: located("a test"), origin: Origin::Default })
+            .collect();
+        let options = PlanOptions { reading: Options::default(), strict: false };
+        match plan(&self.export, &request, &self.notation, &options).unwrap() {
+            Outcome::Planned(planned) => Some(planned.after),
+            Outcome::Refused(_) => None,
+        }
+    }
+
+    fn told(&self, findings: &[Finding]) -> String {
+        let source = self.export.source();
+        let text = self.case.and_then(|case| case.request);
+        let request = text.map(|text| ("request.toml", text));
+        let files = Files { topology_name: source.name(), topology: source, request };
+        let told = findings.iter().map(|finding| {
+            let bytes =
+                |file: &str| if file == source.name() { source.bytes() } else { text.unwrap_or_default().as_bytes() };
+            expected::tell(&FindingRecord::new(finding, &files), bytes)
+        });
+        told.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn export(path: &str) -> Export {
+    let bytes = fixture(path).unwrap_or_else(|| panic!("`fixtures/rules/{path}` is missing: {UPDATE}"));
+    let name = path.rsplit('/').next().unwrap();
+    Export::read(name, bytes, &Options::default()).unwrap()
+}
