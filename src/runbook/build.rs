@@ -88,7 +88,7 @@ fn check_pool(deployment: &Deployment, pool: &DeployedPool) -> Result<(), Runboo
             pool: pool.fqdn.clone(),
         });
     }
-    for partner in pool.backup_pool_after.iter() {
+    if let Some(partner) = &pool.backup_pool_after {
         if !deployment.pools.iter().any(|other| other.fqdn == *partner) {
             return Err(RunbookError::UnknownPartner {
                 pool: pool.fqdn.clone(),
@@ -118,10 +118,10 @@ fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
     {
         named("backup pool", partner)?;
     }
-    for store in &pool.file_store {
+    if let Some(store) = &pool.file_store {
         named("file server", &store.host)?;
     }
-    for instance in &pool.sql_instance {
+    if let Some(instance) = &pool.sql_instance {
         named("SQL server", &instance.server)?;
     }
     Ok(())
