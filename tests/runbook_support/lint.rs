@@ -403,7 +403,7 @@ fn undeclared_variable(script: &Script<'_>) -> Vec<String> {
                 .map(|name| (home(block), name)),
         );
     }
-    let remote: BTreeSet<usize> = blocks.values().map(|block| block.id()).collect();
+    let remote: BTreeSet<usize> = blocks.values().map(Node::id).collect();
     let bad = |variable: &Node<'_>| {
         let name = script.variable(*variable);
         let home = home(*variable);

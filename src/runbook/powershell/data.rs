@@ -269,6 +269,9 @@ fn list<T>(
     items: &[T],
     write: impl Fn(&T) -> Result<String, QuoteError>,
 ) -> Result<String, QuoteError> {
+    if items.is_empty() {
+        return Ok(format!("${name} = @()\n\n"));
+    }
     let mut out = format!("${name} = @(\n");
     for item in items {
         out.push_str("    ");
