@@ -27,41 +27,37 @@ pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
 fn build(deployment: &Deployment, kind: Kind) -> Result<Runbook, RunbookError> {
     check(deployment)?;
     let view = View::new(deployment, kind);
-    let mut steps = Vec::new();
+    let mut runbook = Runbook { kind, steps: Vec::new() };
     let mut gate = Vec::new();
     for (phase, order, drafts) in phase::IN_ORDER {
-        gate = append(&mut steps, phase, order, gate, drafts(&view)?);
+        gate = append(&mut runbook, phase, order, gate, drafts(&view)?);
     }
-    Ok(Runbook { kind, steps })
+    Ok(runbook)
 }
 
 /// Adds a phase behind `gate`, the steps that all of it needs, and returns the gate of the next phase.
-fn append(steps: &mut Vec<Step>, phase: Phase, order: Order, gate: Vec<StepId>, drafts: Vec<Draft>) -> Vec<StepId> {
-    if drafts.is_empty() {
-        return gate;
-    }
+fn append(runbook: &mut Runbook, phase: Phase, order: Order, gate: Vec<StepId>, drafts: Vec<Draft>) -> Vec<StepId> {
     let mut ids: Vec<StepId> = Vec::new();
     for draft in drafts {
         let needs = match (order, ids.last()) {
             (Order::OneByOne, Some(previous)) => vec![previous.clone()],
             _ => gate.clone(),
         };
-        let step = draft.into_step(phase, needs);
+        let step = draft.into_step(runbook.kind, phase, needs);
         ids.push(step.id.clone());
-        steps.push(step);
+        runbook.steps.push(step);
     }
     match order {
-        Order::OneByOne => ids.split_off(ids.len().saturating_sub(1)),
+        _ if ids.is_empty() => gate,
+        Order::OneByOne => ids.split_off(ids.len() - 1),
         Order::AnyOrder => ids,
     }
 }
 
 /// Refuses what no script may hold, before a single line is made.
 fn check(deployment: &Deployment) -> Result<(), RunbookError> {
-    for pool in &deployment.pools {
-        check_names(pool)?;
-        check_pool(deployment, pool)?;
-    }
+    deployment.pools.iter().try_for_each(check_names)?;
+    deployment.pools.iter().try_for_each(|pool| check_pool(deployment, pool))?;
     let lacks_hash = deployment.baseline_text_sha256.is_none() || deployment.result_text_sha256.is_none();
     if deployment.publish_route == PublishRoute::Cmdlet && lacks_hash {
         return Err(RunbookError::NoTextHash);
@@ -76,10 +72,9 @@ fn check_pool(deployment: &Deployment, pool: &DeployedPool) -> Result<(), Runboo
     if pool.gains_central_management && pool.sql_instance.is_none() {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     }
-    for partner in pool.backup_pool_after.iter() {
-        if !deployment.pools.iter().any(|other| other.fqdn == *partner) {
-            return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
-        }
+    let unknown = |partner: &&Fqdn| !deployment.pools.iter().any(|other| other.fqdn == **partner);
+    if let Some(partner) = pool.backup_pool_after.as_ref().filter(unknown) {
+        return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
     }
     Ok(())
 }
@@ -96,24 +91,28 @@ fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
     for partner in pool.backup_pool_before.iter().chain(&pool.backup_pool_after) {
         named("backup pool", partner)?;
     }
-    for store in &pool.file_store {
+    if let Some(store) = &pool.file_store {
         named("file server", &store.host)?;
     }
-    for instance in &pool.sql_instance {
+    if let Some(instance) = &pool.sql_instance {
         named("SQL server", &instance.server)?;
     }
     Ok(())
 }
 
 impl Draft {
-    fn into_step(self, phase: Phase, needs: Vec<StepId>) -> Step {
+    fn into_step(self, kind: Kind, phase: Phase, needs: Vec<StepId>) -> Step {
         let Self { task, about, pool, machine, wording, commands } = self;
         let target = about.as_deref().unwrap_or_default();
         let id = match target {
             "" => phase.name().to_owned(),
             about => format!("{}:{about}", phase.name()),
         };
-        let say = |template: &str| one_line(&template.replace("{}", target));
+        let back = match kind {
+            Kind::Apply => "undo.ps1",
+            Kind::Undo => "runbook.ps1 again, with another state file",
+        };
+        let say = |template: &str| one_line(&template.replace("{}", target).replace("{back}", back));
         Step {
             id: StepId(id),
             phase,

@@ -162,50 +162,72 @@ fn values(pool: &DeployedPool, kind: Kind) -> String {
 
 fn steps(out: &mut String, runbook: &Runbook) {
     write_lines(out, &["## Steps\n".to_owned()]);
-    let mut last: Option<Phase> = None;
-    for (index, step) in runbook.steps.iter().enumerate() {
-        if last != Some(step.phase) {
-            let minutes: u32 =
-                runbook.steps.iter().filter(|other| other.phase == step.phase).map(|other| other.minutes).sum();
-            write_lines(out, &[format!("### {} ({})\n", step.phase.name(), hours(minutes))]);
-            last = Some(step.phase);
+    let mut number = 0;
+    for phase in runbook.steps.chunk_by(|one, next| one.phase == next.phase) {
+        heading(out, phase);
+        for alike in phase.chunk_by(|one, next| one.task == next.task) {
+            explanation(out, alike);
+            let mut told: &[String] = &[];
+            for step in alike {
+                number += 1;
+                checkbox(out, number, step, told);
+                told = &step.commands;
+            }
+            end_block(out);
         }
-        checklist(out, index + 1, step);
     }
 }
 
-fn checklist(out: &mut String, number: usize, step: &Step) {
-    let needs: Vec<String> = step.needs.iter().map(|need| escape(&need.0)).collect();
-    let rows = [
-        ("stands for", escape(&step.documented)),
-        ("needs", if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") }),
-        ("who", escape(&step.who)),
-        ("where", place(step)),
-        ("before", escape(&step.precondition)),
-        ("done already when", escape(&step.already_done)),
-        ("does", escape(&step.action)),
-        ("expected", escape(&step.verification)),
-        ("if it fails", escape(&step.on_failure)),
-        ("back", escape(&step.rollback)),
-    ];
-    let title = escape(&step.title);
-    write_lines(out, &[format!("- [ ] **{number}. {title}** (id {}, {} min)", escape(&step.id.0), step.minutes)]);
-    for (name, value) in rows {
-        write_lines(out, &[format!("  - {name}: {value}")]);
+fn heading(out: &mut String, steps: &[Step]) {
+    let minutes = steps.iter().map(|step| step.minutes).sum();
+    for step in steps.iter().take(1) {
+        write_lines(out, &[format!("### {} ({})\n", step.phase.name(), hours(minutes))]);
     }
-    if !step.commands.is_empty() {
+}
+
+/// What steps of one kind have in common, told once.
+fn explanation(out: &mut String, steps: &[Step]) {
+    for step in steps.iter().take(1) {
+        let rows = [
+            ("stands for", &step.documented),
+            ("who", &step.who),
+            ("before", &step.precondition),
+            ("done already when", &step.already_done),
+            ("does", &step.action),
+            ("expected", &step.verification),
+            ("if it fails", &step.on_failure),
+            ("way back", &step.rollback),
+        ];
+        write_lines(out, &rows.map(|(name, value)| format!("- {name}: {}", escape(value))));
+        write_lines(out, &[format!("- where: {}\n", place(step))]);
+    }
+}
+
+/// A step to tick off. Commands that are those of the step before are not told again.
+fn checkbox(out: &mut String, number: usize, step: &Step, told: &[String]) {
+    let needs: Vec<String> = step.needs.iter().map(|need| format!("`{need}`")).collect();
+    let needs = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
+    let (title, id, minutes) = (escape(&step.title), &step.id, step.minutes);
+    write_lines(out, &[format!("- [ ] **{number}. {title}** (`{id}`, {minutes} min; needs {needs})")]);
+    if !step.commands.is_empty() && step.commands != told {
         out.push('\n');
         out.push_str(&fenced(&step.commands, 2));
+        out.push('\n');
     }
-    out.push('\n');
 }
 
-fn place(step: &Step) -> String {
-    match (&step.machine, step.phase) {
-        (Some(machine), Phase::Bootstrap | Phase::CumulativeUpdate) => {
-            format!("on {}", escape(machine.as_str()))
-        }
-        _ => "on the server that the runbook runs on".to_owned(),
+fn place(step: &Step) -> &'static str {
+    match step.phase {
+        Phase::Bootstrap | Phase::CumulativeUpdate => "on the Front End itself",
+        Phase::Deploy => "on the servers of the pool",
+        _ => "on the server that the runbook runs on",
+    }
+}
+
+/// One empty line, and no more.
+fn end_block(out: &mut String) {
+    if !out.ends_with("\n\n") {
+        out.push('\n');
     }
 }
 

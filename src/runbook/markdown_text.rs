@@ -13,7 +13,8 @@ pub fn escape(text: &str) -> String {
     let mut only_digits = true;
     while let Some(character) = rest.next() {
         let starts_block = escaped.is_empty() && matches!(character, '-' | '+' | '=' | '~');
-        let numbers_list = only_digits && !escaped.is_empty() && matches!(character, '.' | ')');
+        let marks_list = matches!(character, '.' | ')') && matches!(rest.peek(), None | Some(' '));
+        let numbers_list = only_digits && !escaped.is_empty() && marks_list;
         let begins_link = character == ':' && rest.peek() == Some(&'/');
         match character {
             '<' => escaped.push_str("&lt;"),
@@ -51,7 +52,7 @@ pub fn fenced(commands: &[String], indent: usize) -> String {
 }
 
 fn is_markup(character: char) -> bool {
-    matches!(character, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '|' | '!' | '~' | '$')
+    matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$')
 }
 
 fn longest_run(line: &str) -> usize {
@@ -64,9 +65,10 @@ mod tests {
 
     #[test]
     fn markup_is_taken_literally() {
-        assert_eq!(escape("a|b `c` [d](e) <f> *g* _h_"), "a\\|b \\`c\\` \\[d\\]\\(e\\) &lt;f&gt; \\*g\\* \\_h\\_");
+        assert_eq!(escape("a|b `c` [d](e) <f> *g* _h_"), "a\\|b \\`c\\` \\[d\\](e) &lt;f&gt; \\*g\\* \\_h\\_");
         assert_eq!(escape("- a\n# b"), "\\- a \\# b");
         assert_eq!(escape("12. a"), "12\\. a");
+        assert_eq!(escape("0.1.0"), "0.1.0");
         assert_eq!(escape("see https://x.y @z www.a.b"), "see https&#58;//x.y &#64;z www&#46;a.b");
         assert_eq!(escape("\u{202E}a\u{7}b"), "a b");
         assert_eq!(escape("fe-01.contoso.com: ok"), "fe-01.contoso.com: ok");

@@ -15,7 +15,7 @@ const INSTALL: Wording = Wording {
     already_done: "the Front End has the service LYNCBACKUP, where it had none before the plan",
     action: "runs Bootstrapper, which installs the components that the topology now defines",
     verification: "the Front End has the service LYNCBACKUP",
-    on_failure: "read the log that Bootstrapper names; check there with `Get-CsPoolBackupRelationship -LocalStore` that the topology has arrived; run again",
+    on_failure: "read the log that Bootstrapper names; check there with Get-CsPoolBackupRelationship -LocalStore that the topology has arrived; run again",
     repeatable: true,
     rollback: UNDO,
 };
@@ -29,7 +29,7 @@ const REMOVE: Wording = Wording {
     already_done: "the Front End answers and has no service LYNCBACKUP",
     action: "runs Bootstrapper, which removes the components that the topology no longer defines",
     verification: "the Front End answers and has no service LYNCBACKUP",
-    on_failure: "read the log that Bootstrapper names; check there with `Get-CsPoolBackupRelationship -LocalStore` that the topology has arrived; run again",
+    on_failure: "read the log that Bootstrapper names; check there with Get-CsPoolBackupRelationship -LocalStore that the topology has arrived; run again",
     repeatable: true,
     rollback: UNDO,
 };

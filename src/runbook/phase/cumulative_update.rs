@@ -19,7 +19,7 @@ const UPDATE: Wording = Wording {
     verification: "the services of the Front End run; the backup service component has the build of the other components",
     on_failure: "restart the server if the installer asks for it, then run again; an un-patched backup service crashes, so do not start it before",
     repeatable: true,
-    rollback: "an update is not taken back; `undo.ps1` un-pairs without it",
+    rollback: "an update is not taken back, and need not be",
 };
 
 /// Only what Bootstrapper installed lacks the update: a pool that nothing is installed on keeps its build.

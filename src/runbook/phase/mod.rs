@@ -25,9 +25,10 @@ use crate::runbook::view::View;
 use crate::topology::Fqdn;
 
 type Drafts = Result<Vec<Draft>, RunbookError>;
+type Row = (Phase, Order, fn(&View) -> Drafts);
 
 /// The phases in the order in which they run.
-pub(super) const IN_ORDER: [(Phase, Order, fn(&View) -> Drafts); 16] = [
+pub(super) const IN_ORDER: [Row; 16] = [
     (Phase::Confirm, Order::OneByOne, confirm::drafts),
     (Phase::Rights, Order::OneByOne, rights::drafts),
     (Phase::BackUp, Order::AnyOrder, back_up::drafts),
@@ -88,7 +89,8 @@ const DOMAIN_ADMIN: &str =
 const LOCAL_ADMIN: &str =
     "local administrator of the Front End, member of RTCUniversalServerAdmins, in an elevated shell there";
 const NOTHING_CHANGED: &str = "nothing has changed yet: stop here";
-const UNDO: &str = "stop and run `undo.ps1`";
+/// For the undo itself, the runbook is the way back.
+const UNDO: &str = "stop and run {back}";
 
 impl Draft {
     fn global(task: Task, wording: &'static Wording) -> Self {

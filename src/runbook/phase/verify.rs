@@ -14,7 +14,7 @@ const POOL: Wording = Wording {
     already_done: "never: it only reads",
     action: "reads the backup relationship and the Registrar's voice settings",
     verification: "the backup pool and the voice settings are those of the plan",
-    on_failure: "compare the Registrar in Topology Builder with the plan; run `undo.ps1` if they differ",
+    on_failure: "compare the Registrar in Topology Builder with the plan, and correct it there",
     repeatable: true,
     rollback: UNDO,
 };

@@ -203,6 +203,9 @@ fn boolean(value: bool) -> &'static str {
 
 /// `$Name = @( … )`, one item a line.
 fn list<T>(name: &str, items: &[T], write: impl Fn(&T) -> Result<String, QuoteError>) -> Result<String, QuoteError> {
+    if items.is_empty() {
+        return Ok(format!("${name} = @()\n\n"));
+    }
     let mut out = format!("${name} = @(\n");
     for item in items {
         out.push_str("    ");

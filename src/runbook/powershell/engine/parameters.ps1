@@ -1,14 +1,14 @@
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
-    [string]$TopologyPath = '',
-    [string]$BackupDirectory = '',
-    [string]$StatePath = '',
+    [string]$TopologyPath,
+    [string]$BackupDirectory,
+    [string]$StatePath,
     [switch]$Resume,
-    [string]$StartAt = '',
-    [string]$StopAfter = '',
+    [string]$StartAt,
+    [string]$StopAfter,
     [string[]]$Only = @(),
     [switch]$List,
-    [string]$UpdateInstaller = '',
+    [string]$UpdateInstaller,
     [switch]$NoCumulativeUpdate,
     [ValidateSet('None', 'CredSSP')]
     [string]$Remoting = 'None',

@@ -64,7 +64,7 @@ function Read-CanonicalText {
     $document = New-Object -TypeName System.Xml.XmlDocument
     $document.XmlResolver = $null
     $document.LoadXml($Text)
-    return (ConvertTo-CanonicalText -Element $document.get_DocumentElement())
+    return (ConvertTo-CanonicalText -Element ($document.get_DocumentElement()))
 }
 
 # Whether the text and the file hold the same topology.

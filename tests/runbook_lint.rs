@@ -1,0 +1,106 @@
+//! The lints over every script, and each lint on a snippet that it must catch.
+
+mod runbook_support;
+
+use poolpair::runbook::{self, powershell};
+use runbook_support::lint::{self, Rule, SYNTAX, WHOLE, WORDS};
+use runbook_support::script::{Script, Source};
+use runbook_support::situations;
+
+#[test]
+fn every_script_is_clean() {
+    for (name, deployment) in situations::all() {
+        for book in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
+            let script = Source::parse(&powershell(&deployment, &book).unwrap());
+            assert_eq!(lint::findings(&script.script()), Vec::<String>::new(), "{name} {:?}", book.kind);
+        }
+    }
+}
+
+#[test]
+fn every_checklist_is_free_of_forbidden_words() {
+    for (name, deployment) in situations::all() {
+        for book in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
+            let text = runbook::markdown(&deployment, &book);
+            assert_eq!(lint::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
+        }
+    }
+}
+
+/// A snippet for every rule: one that it catches, and a like one that it lets pass.
+const SNIPPETS: [(&str, &str, &str); 24] = [
+    ("syntax", "if ($true) { 'a'", "if ($true) { 'a' }"),
+    ("try-without-catch", "try { 'a' }", "try { 'a' } finally { 'b' }"),
+    ("empty-catch", "try { 'a' } catch { }", "try { 'a' } catch { throw }"),
+    (
+        "catch-all-first",
+        "try { 'a' } catch { throw } catch [System.IO.IOException] { throw }",
+        "try { 'a' } catch [System.IO.IOException] { throw } catch { throw }",
+    ),
+    ("variable-before-colon", "\"$name: text\"", "\"${name}: $env:ProgramFiles\""),
+    ("duplicate-parameter", "function Get-A { param($B, [int]$b) }", "function Get-A { param($B, [int]$C) }"),
+    ("duplicate-key", "@{ A = 1; 'a' = 2 }", "@{ A = 1; 'b' = @{ A = 2 } }"),
+    ("duplicate-argument", "Get-Date -Format 'a' -Format 'b'", "Get-Date -Format 'a'"),
+    ("splat-as-expression", "$a = @b", "Get-Date @b"),
+    ("literal-assigned", "1 = $a", "$a = 1"),
+    ("newer-shell", "$a = $b ?? 'c'", "$a = $b"),
+    ("newer-shell", "$a = $b ? 'c' : 'd'", "$a = 'c'"),
+    ("newer-shell", "Get-Date && Get-Date", "Get-Date; Get-Date"),
+    (
+        "duplicate-function",
+        "function Get-A { 'a' }\nfunction get-a { 'b' }",
+        "function Get-A { 'a' }\nfunction Get-B { 'b' }",
+    ),
+    ("null-on-the-right", "if ($a -eq $null) { 'b' }", "if ($null -eq $a) { 'b' }"),
+    ("forbidden", "Install-CsDatabase -CentralManagementDatabase -Clean", "'clean-up and tidy-cleaning'"),
+    ("unknown-command", "gci | % { $_ }", "Get-Date | ForEach-Object { $_ }"),
+    ("unknown-parameter", "Get-CsBackupServiceStatus -BackupModule 'a'", "Get-CsBackupServiceStatus -PoolFqdn 'a'"),
+    ("unknown-parameter", "function Get-A { param($B) $B }\nGet-A -C 1", "function Get-A { param($B) $B }\nGet-A -B 1"),
+    ("positional-argument", "Get-CsPoolBackupRelationship 'a'", "Get-CsPoolBackupRelationship -PoolFqdn 'a'"),
+    ("unapproved-verb", "function Do-It { 'a' }", "function Get-It { 'a' }"),
+    ("undeclared-variable", "function Get-A { $b = 1 }\nfunction Get-C { $b }", "$b = 1\nfunction Get-C { $b }"),
+    ("undeclared-variable", "$b = 1\n$Block = { $b }", "$b = 1\n$Block = { param($b) $b }"),
+    ("every-service", "Stop-CsWindowsService -Graceful", "Stop-CsWindowsService -Name 'LYNCBACKUP'"),
+];
+
+#[test]
+fn every_rule_catches_its_snippet() {
+    for (name, bad, good) in SNIPPETS {
+        let rule = rule(name);
+        assert!(!rule(&Source::parse(bad).script()).is_empty(), "{name} lets pass: {bad}");
+        assert_eq!(rule(&Source::parse(good).script()), Vec::<String>::new(), "{name} catches: {good}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_snippet() {
+    for (name, _) in SYNTAX.iter().chain(&WORDS) {
+        assert!(SNIPPETS.iter().any(|(known, _, _)| known == name), "{name} has no snippet");
+    }
+}
+
+/// The rules of a whole script catch what is broken in one on purpose.
+#[test]
+fn a_broken_script_is_caught() {
+    let deployment = situations::standard_2015();
+    let script = powershell(&deployment, &runbook::runbook(&deployment).unwrap()).unwrap();
+    let breaks = [
+        ("header", "#Requires -Version 5.1\r\n\r\n", "#Requires -Version 5.1\r\n"),
+        ("header", "ConfirmImpact = 'High'", "ConfirmImpact = 'Low'"),
+        ("header", "Set-StrictMode -Version 3.0", ""),
+        ("dangling-handler", "Ready = 'Assert-NoDrift'", "Ready = 'Assert-Drift'"),
+        ("dangling-handler", "-Test 'Test-Replica'", "-Test 'Test-Replicas'"),
+        ("checks-change", "Ready = 'Assert-NoDrift'", "Ready = 'Enable-Plan'"),
+        ("checks-change", "Verify = 'Wait-ServerInService'", "Verify = 'Install-CumulativeUpdate'"),
+    ];
+    for (name, from, to) in breaks {
+        assert!(script.contains(from), "{from}");
+        let broken = Source::parse(&script.replace(from, to));
+        assert!(!rule(name)(&broken.script()).is_empty(), "{name} lets pass: {to}");
+    }
+}
+
+fn rule(name: &str) -> fn(&Script<'_>) -> Vec<String> {
+    let all: Vec<&Rule> = SYNTAX.iter().chain(&WORDS).chain(&WHOLE).collect();
+    all.into_iter().find(|(known, _)| *known == name).unwrap().1
+}
