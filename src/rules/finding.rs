@@ -38,6 +38,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The name used in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A place to point at, and what to say there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

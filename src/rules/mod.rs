@@ -11,6 +11,7 @@ mod scene;
 
 pub use book::{RULES, find};
 pub use finding::{Finding, Label, Place, Severity};
+pub(crate) use record::line_and_column;
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
 pub use scene::{Candidate, Scene};
