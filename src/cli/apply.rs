@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::args::{GlobalArgs, RequestArgs, TopologyArg};
+use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -30,6 +30,8 @@ pub(super) struct Args {
     /// Replace a bundle that is there already
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    reports: ReportArgs,
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
@@ -39,7 +41,8 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
         Some(stored) => (stored.request.clone(), stored.record.notation.clone()),
         None => (input::request(&args.request)?, input::notation(&args.request.notation)?),
     };
-    let Some(planned) = plan::make(&before, &request, &notation, global, console)? else { return Ok(Exit::Broken) };
+    let planned = plan::make(&before, &request, &notation, global, &args.reports, console)?;
+    let Some(planned) = planned else { return Ok(Exit::Broken) };
     let artifacts = Artifacts::new(&before, &request, &notation, &planned)?;
     if let Some(stored) = &stored {
         stored.check(&artifacts.record)?;

@@ -101,7 +101,7 @@ impl RequestArgs {
 }
 
 /// Reports beside what is printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct ReportArgs {
     /// Also write the findings to a file, as json or sarif
     #[arg(long, value_name = "FORMAT=PATH", value_parser = report_target, help_heading = "Output")]

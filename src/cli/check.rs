@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, output};
 use crate::plan;
-use crate::report::diagnostic::Texts;
+use crate::report::Texts;
 use crate::report::json::{self, Report};
 use crate::report::look::Look;
 use crate::report::{findings_text, sarif};
@@ -87,15 +87,9 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     Ok(exit)
 }
 
-fn check(
-    path: &Path,
-    args: &Args,
-    request: &Request,
-    global: &GlobalArgs,
-    look: Look,
-) -> Result<Checked, Failure> {
+fn check(path: &Path, args: &Args, request: &Request, global: &GlobalArgs, look: Look) -> Result<Checked, Failure> {
     let export = input::export(path, global)?;
-    let notation = input::notation(&args.request.notation, &export)?.notation;
+    let notation = input::notation(&args.request.notation)?;
     let reading = input::options(global)?;
     let asked = args.request.is_given().then_some(request);
     let findings = plan::check(&export, asked, &notation, &reading)?;

@@ -10,6 +10,8 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
 use crate::diff;
+use crate::report::differences::Differences;
+use crate::report::{diff_text, json};
 
 /// Show what is different between two topologies
 #[derive(Debug, clap::Args)]
@@ -49,7 +51,11 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
             let (before, after) = (before.source(), after.source());
             console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()));
         }
-        Format::Text | Format::Json => todo!(),
+        Format::Text => {
+            let found = diff::compare(&before, &after);
+            console.product(&diff_text::differences(&found, console.product_look()));
+        }
+        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&diff::compare(&before, &after)))),
     }
     Ok(if differs && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
 }

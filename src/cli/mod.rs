@@ -2,6 +2,7 @@
 
 mod apply;
 mod args;
+mod check;
 mod completions;
 mod confirm;
 mod console;
@@ -56,6 +57,7 @@ Start with `poolpair inspect topology.xml`, where topology.xml was made with
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Check(check::Args),
     Plan(plan::Args),
     Apply(apply::Args),
     Diff(diff::Args),
@@ -87,6 +89,7 @@ impl Command {
     fn run(&self, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
         match self {
             Self::Inspect(args) => inspect::run(args, global, console),
+            Self::Check(args) => check::run(args, global, console),
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
             Self::Diff(args) => diff::run(args, global, console),

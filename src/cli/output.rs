@@ -10,7 +10,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
-use crate::report::diagnostic::Texts;
+use crate::report::Texts;
 use crate::report::json::{self, Report};
 use crate::report::{findings_text, plan_text, sarif};
 use crate::request::Request;

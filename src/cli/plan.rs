@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::args::{GlobalArgs, RequestArgs, TopologyArg};
+use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -35,6 +35,8 @@ pub(super) struct Args {
     /// Exit with 2 if there are changes
     #[arg(long)]
     detailed_exitcode: bool,
+    #[command(flatten)]
+    reports: ReportArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -49,14 +51,16 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     let before = input::export(&args.topology.topology, global)?;
     let request = input::request(&args.request)?;
     let notation = input::notation(&args.request.notation)?;
-    let Some(planned) = make(&before, &request, &notation, global, console)? else { return Ok(Exit::Broken) };
+    let Some(planned) = make(&before, &request, &notation, global, &args.reports, console)? else {
+        return Ok(Exit::Broken);
+    };
     let artifacts = Artifacts::new(&before, &request, &notation, &planned)?;
     let json = json::to_bytes(&artifacts.record);
     if let Some(path) = &args.out {
         output::file(path, &json)?;
     }
     match args.format {
-        Format::Text => console.product(&report::plan_text::plan(&artifacts.record)),
+        Format::Text => console.product(&report::plan_text::plan(&artifacts.record, console.product_look())),
         Format::Json => console.product_bytes(&json),
     }
     let changes = !artifacts.record.changes.is_empty();
@@ -69,10 +73,17 @@ pub(super) fn make(
     request: &Request,
     notation: &Notation,
     global: &GlobalArgs,
+    reports: &ReportArgs,
     console: &mut Console,
 ) -> Result<Option<Planned>, Failure> {
     let options = PlanOptions { reading: input::options(global)?, strict: global.strict };
-    match plan::plan(before, request, notation, &options)? {
+    let outcome = plan::plan(before, request, notation, &options)?;
+    let findings = match &outcome {
+        Outcome::Planned(planned) => &planned.findings,
+        Outcome::Refused(findings) => findings,
+    };
+    output::reports(reports, &output::records(findings, before, request))?;
+    match outcome {
         Outcome::Planned(planned) => Ok(Some(*planned)),
         Outcome::Refused(findings) => {
             output::findings(&findings, before, request, console);

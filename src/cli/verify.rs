@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::args::GlobalArgs;
+use super::args::{GlobalArgs, ReportArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
         return Ok(Exit::Broken);
     }
     let notation = &stored.record.notation;
-    let Some(planned) = plan::make(&before, &stored.request, notation, global, console)? else {
+    let Some(planned) = plan::make(&before, &stored.request, notation, global, &ReportArgs::default(), console)? else {
         return Ok(Exit::Broken);
     };
     let bundle = Artifacts::new(&before, &stored.request, notation, &planned)?.bundle()?;

@@ -2,6 +2,59 @@
 
 use std::fmt;
 
+use crate::source::steers;
+
+/// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
+/// writing or can not be seen, are written as escapes.
+pub fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    out
+}
+
+/// As [`harmless`], and cut after [`LONGEST`] characters: a name of a megabyte is told, not printed.
+pub fn shown(text: &str) -> String {
+    clipped(text, LONGEST)
+}
+
+/// The longest text of a document that is printed in a sentence, in characters. Every valid sentence is shorter: a
+/// host name has at most 253.
+pub const LONGEST: usize = 1_000;
+
+/// As [`harmless`], and cut after `most` characters of the original.
+pub fn clipped(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => harmless(text),
+        Some((end, _)) => {
+            let (kept, cut) = text.split_at(end);
+            format!("{}… ({} more characters)", harmless(kept), cut.chars().count())
+        }
+    }
+}
+
+/// Words in lines of at most `width` characters, escape sequences not counted; a longer word has its own line.
+pub fn wrapped(words: &str, width: Option<usize>) -> Vec<String> {
+    let Some(width) = width else { return vec![words.to_owned()] };
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 1 + columns(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The characters of a text, without its colour.
+fn columns(text: &str) -> usize {
+    anstream::adapter::strip_str(text).map(|part| part.chars().count()).sum()
+}
+
 /// A table with one space-separated row a line; widths in characters.
 #[derive(Clone, Debug)]
 pub struct Table<const COLUMNS: usize> {
@@ -14,9 +67,14 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         Self { rows: vec![headings.map(str::to_owned)] }
     }
 
+    /// A table without headings.
+    pub fn headless() -> Self {
+        Self { rows: Vec::new() }
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: [String; COLUMNS]) {
-        self.rows.push(cells.map(|cell| harmless(&cell)));
+        self.rows.push(cells.map(|cell| shown(&cell)));
     }
 
     fn widths(&self) -> [usize; COLUMNS] {
@@ -41,17 +99,19 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
     }
 }
 
-/// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
-/// writing, are written as escapes.
-pub fn harmless(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
-    }
-    out
-}
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, clipped, harmless, shown};
 
-fn steers(character: char) -> bool {
-    let direction = matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    character.is_control() || direction
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(harmless("a\u{1b}[31m\u{202E}b\n"), "a\\u{1b}[31m\\u{202e}b\\u{a}");
+        assert_eq!(harmless("münchen"), "münchen");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(clipped("aüöb", 2), "aü… (2 more characters)");
+        assert_eq!(shown(&"x".repeat(LONGEST)).len(), LONGEST);
+    }
 }

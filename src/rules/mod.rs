@@ -19,6 +19,7 @@ pub use book::{CHAPTERS, RULES, find};
 pub use candidate::{Candidate, Member};
 pub use finding::{Finding, Label, Place, Severity};
 pub use page::index;
+pub(crate) use record::line_and_column;
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
 pub use scene::Scene;

@@ -40,6 +40,10 @@ pub struct LocationRecord {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
+    /// The line of the place after the last character, from 1.
+    pub end_line: u32,
+    /// The column of the place after the last character, in characters, from 1.
+    pub end_column: u32,
     /// The offset in the file as stored, in bytes.
     pub byte_offset: u64,
     /// The length in the file as stored, in bytes.
@@ -108,10 +112,13 @@ impl Files<'_> {
         match place {
             Place::Topology(span) => {
                 let position = self.topology.position(span.start);
+                let end = self.topology.position(span.end);
                 Some(LocationRecord {
                     file: self.topology_name.to_owned(),
                     line: position.line,
                     column: position.column,
+                    end_line: end.line,
+                    end_column: end.column,
                     byte_offset: position.byte_offset,
                     length: self.topology.stored_range(*span).len() as u64,
                     label: label.to_owned(),
@@ -127,16 +134,25 @@ impl Files<'_> {
 }
 
 fn in_text(name: &str, text: &str, range: &Range<usize>, label: &str) -> LocationRecord {
-    let before = text.get(..range.start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |feed| feed + 1);
-    let column = before.get(line_start..).unwrap_or_default().chars().count();
-    let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+    let (line, column) = line_and_column(text, range.start);
+    let (end_line, end_column) = line_and_column(text, range.end);
     LocationRecord {
         file: name.to_owned(),
-        line: narrow(before.matches('\n').count()),
-        column: narrow(column),
+        line,
+        column,
+        end_line,
+        end_column,
         byte_offset: range.start as u64,
         length: range.len() as u64,
         label: label.to_owned(),
     }
+}
+
+/// The line and the column in characters, from 1, of an offset of a short text.
+pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |feed| feed + 1);
+    let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+    let column = before.get(line_start..).unwrap_or_default().chars().count();
+    (narrow(before.matches('\n').count()), narrow(column))
 }

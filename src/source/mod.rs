@@ -28,4 +28,5 @@ pub use limits::{Exceeded, LimitOptionError, Limits};
 pub use located::{Fault, Label, Located};
 pub use options::Options;
 pub use snippet::Snippet;
+pub(crate) use snippet::steers;
 pub use span::{Position, Span, Spanned};

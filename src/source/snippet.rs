@@ -54,6 +54,12 @@ impl Snippet {
         Self { name: harmless(name), excerpts: windows.into_iter().map(excerpt).collect() }
     }
 
+    /// Cuts the surroundings of `spans` out of a text that is no [`Source`](super::Source), such as a request file;
+    /// `name` is what messages call it.
+    pub fn of_text(name: &str, text: &str, spans: &[Span]) -> Self {
+        Self::new(name, text, &Lines::new(text), spans)
+    }
+
     /// `span` as a label: as much of its first line as is shown.
     pub fn label(&self, span: Span) -> SourceSpan {
         let Span { start, end } = span;
@@ -155,13 +161,18 @@ fn harmless(text: &str) -> String {
         _ => match character.len_utf8() {
             1 => '?',
             2 => '\u{BF}',
-            _ => '\u{FFFD}',
+            3 => '\u{FFFD}',
+            _ => '\u{1F6AB}',
         },
     };
     text.chars().map(replace).collect()
 }
 
-fn steers(character: char) -> bool {
+/// Whether a character does something to a terminal, or to the order or the sight of the text around it, instead of
+/// being seen: control characters, marks of direction, separators of lines, characters without a width, tags.
+pub(crate) fn steers(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(character,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }

@@ -1,0 +1,111 @@
+//! Differences for people: what they mean first, by pool and service.
+
+use std::fmt::Write as _;
+
+use super::look::{Look, Part};
+use super::text::{clipped, shown};
+use super::words::count;
+use crate::diff::{Class, Difference, Subject};
+
+/// All differences by class, by pool and by service; one line for none.
+pub fn differences(found: &[Difference], look: Look) -> String {
+    if found.is_empty() {
+        return "no differences: the two documents are equal, byte for byte\n".to_owned();
+    }
+    let mut out = String::new();
+    for class in [Class::Meaning, Class::Order, Class::Formatting] {
+        let of_class: Vec<_> = found.iter().filter(|difference| difference.class == class).collect();
+        if !of_class.is_empty() {
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let heading = look.paint(Part::Heading, &heading(class, of_class.len()));
+            let _ = write!(out, "{gap}{heading}\n{}", by_owner(&of_class, look));
+        }
+    }
+    out
+}
+
+fn heading(class: Class, number: usize) -> String {
+    match class {
+        Class::Meaning => format!("{} in meaning: the deployment is another", count(number, "difference")),
+        Class::Order => "the same deployment in another order".to_owned(),
+        Class::Formatting => "the same deployment in another layout".to_owned(),
+    }
+}
+
+fn by_owner(differences: &[&Difference], look: Look) -> String {
+    let mut owners: Vec<(String, Vec<&Difference>)> = Vec::new();
+    for difference in differences {
+        let owner = owner(&difference.subject);
+        match owners.iter_mut().find(|(name, _)| *name == owner) {
+            Some((_, of_owner)) => of_owner.push(difference),
+            None => owners.push((owner, vec![difference])),
+        }
+    }
+    owners.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (_, of_owner) in &mut owners {
+        // What goes is told before what comes.
+        of_owner.sort_by_key(|difference| (&difference.subject, &difference.aspect, difference.before.is_none()));
+    }
+    let mut out = String::new();
+    for (owner, of_owner) in owners {
+        let _ = writeln!(out, "\n{}", shown(&owner));
+        let mut last = None;
+        for difference in of_owner {
+            let part = part_of_owner(&difference.subject);
+            let whole = difference.aspect.is_empty();
+            if !whole && part.is_some() && last != Some(&difference.subject) {
+                let _ = writeln!(out, "  {}", shown(part.as_deref().unwrap_or_default()));
+            }
+            last = Some(&difference.subject);
+            let indent = if whole || part.is_none() { "  " } else { "    " };
+            let _ = writeln!(out, "{indent}{}", line(difference, part.as_deref(), look));
+        }
+    }
+    out
+}
+
+/// Whose difference it is: a pool's, where it is one of a pool or its services.
+fn owner(subject: &Subject) -> String {
+    match subject {
+        Subject::Pool(pool) => pool.clone(),
+        Subject::Service { pool, .. } if !pool.is_empty() => pool.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The service within its pool.
+fn part_of_owner(subject: &Subject) -> Option<String> {
+    match subject {
+        Subject::Service { role, pool, id } if !pool.is_empty() => Some(format!("{role} {id}")),
+        _ => None,
+    }
+}
+
+/// What came after `+`, what went after `-`, what changed after `~`.
+fn line(difference: &Difference, part: Option<&str>, look: Look) -> String {
+    let Difference { aspect, before, after, .. } = difference;
+    let what = match (aspect.as_str(), part) {
+        ("", Some(part)) => return whole(difference, part, look),
+        ("", None) => return whole(difference, "all of it", look),
+        (aspect, _) => shown(aspect),
+    };
+    let value = |text: &str| clipped(text, LONGEST_VALUE);
+    match (before, after) {
+        (None, None) => what,
+        (None, Some(after)) => look.paint(Part::Good, &format!("+ {what}: {}", value(after))),
+        (Some(before), None) => look.paint(Part::Bad, &format!("- {what}: {}", value(before))),
+        (Some(before), Some(after)) => {
+            look.paint(Part::Doubtful, &format!("~ {what}: {} -> {}", value(before), value(after)))
+        }
+    }
+}
+
+fn whole(difference: &Difference, name: &str, look: Look) -> String {
+    match difference.before {
+        None => look.paint(Part::Good, &format!("+ {}", shown(name))),
+        Some(_) => look.paint(Part::Bad, &format!("- {}", shown(name))),
+    }
+}
+
+/// The longest value that is printed, in characters: some are whole elements.
+const LONGEST_VALUE: usize = 200;

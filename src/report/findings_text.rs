@@ -1,0 +1,79 @@
+//! Findings for a terminal, and for what is no terminal.
+
+use std::fmt::Write as _;
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
+use super::look::{Look, Part};
+use super::text::shown;
+use super::words::count;
+use crate::rules::{Finding, Summary, line_and_column};
+
+/// Every finding with its excerpts, each followed by an empty line; nothing for none.
+pub fn findings(findings: &[Finding], texts: &Texts<'_>, look: Look) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        match look {
+            Look::Graphical { colour, width } => graphical(&mut out, finding, texts, colour, width),
+            Look::Plain => plain(&mut out, finding, texts),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One line that counts findings: `2 errors, 1 warning, 3 notes`; `no findings` for none.
+pub fn summary(summary: &Summary, look: Look) -> String {
+    let counts = [
+        (summary.errors, "error", Part::Bad),
+        (summary.warnings, "warning", Part::Doubtful),
+        (summary.notes, "note", Part::Faint),
+    ];
+    let present = counts.into_iter().filter(|(number, ..)| *number > 0);
+    let words: Vec<_> = present.map(|(number, noun, part)| look.paint(part, &count(number, noun))).collect();
+    if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
+}
+
+/// What [`summary`] counts.
+pub fn counts(findings: &[Finding]) -> Summary {
+    Summary::of(findings.iter().map(Finding::effective_severity))
+}
+
+fn graphical(out: &mut String, finding: &Finding, texts: &Texts<'_>, colour: bool, width: usize) {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(NARROWEST)).with_links(false);
+    // Writing into a string fails only where a label lies outside of its excerpt; the words are there all the same.
+    if handler.render_report(out, &FindingDiagnostic::new(finding, texts)).is_err() {
+        plain(out, finding, texts);
+    }
+}
+
+/// Below this, wrapping leaves single words on a line.
+const NARROWEST: usize = 40;
+
+fn plain(out: &mut String, finding: &Finding, texts: &Texts<'_>) {
+    let severity = finding.effective_severity().name();
+    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, shown(&finding.message));
+    for (span, text) in places_in_topology(finding) {
+        let position = texts.topology.position(span.start);
+        let _ = writeln!(
+            out,
+            "    {}:{}:{}: {}",
+            shown(texts.topology.name()),
+            position.line,
+            position.column,
+            shown(text)
+        );
+    }
+    if let Some(request) = texts.request {
+        for (span, text) in places_in_request(finding) {
+            let (line, column) = line_and_column(request.inner(), span.range().start);
+            let _ = writeln!(out, "    {}:{line}:{column}: {}", shown(request.name()), shown(text));
+        }
+    }
+    for (at, line) in footer(finding).iter().enumerate() {
+        let name = if at == 0 && !finding.help.is_empty() { "help: " } else { "" };
+        let _ = writeln!(out, "    {name}{line}");
+    }
+}

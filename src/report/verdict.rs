@@ -1,0 +1,125 @@
+//! What a plan comes to, in words that every report shares.
+
+use super::text::shown;
+use super::words::count;
+use crate::notation::Evidence;
+use crate::plan::{Change, ChangeKind, PlanRecord, Value};
+use crate::rules::{FindingRecord, Severity};
+use crate::runbook::deployment::{NotationName, PublishRoute};
+use crate::topology::{Dialect, Fqdn};
+
+/// What a plan comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All is as requested already.
+    NothingToChange,
+    /// There is a proved plan.
+    Planned {
+        /// How many changes it has.
+        changes: usize,
+        /// How many pools they are of.
+        pools: usize,
+        /// Whether the written document is a preview, and the change is made by hand.
+        preview: bool,
+    },
+    /// Rules are broken.
+    Refused {
+        /// How many findings are errors.
+        errors: usize,
+        /// How many findings are warnings, which refuse a plan with `--strict`.
+        warnings: usize,
+    },
+}
+
+impl Verdict {
+    /// The verdict on a plan.
+    pub fn of(record: &PlanRecord) -> Self {
+        match record.changes.len() {
+            0 => Self::NothingToChange,
+            changes => Self::Planned {
+                changes,
+                pools: changes_by_pool(&record.changes).len(),
+                preview: record.publish_route == PublishRoute::TopologyBuilder,
+            },
+        }
+    }
+
+    /// The verdict where nothing was planned because of these findings.
+    pub fn refused(findings: &[FindingRecord]) -> Self {
+        let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        Self::Refused { errors: number(Severity::Error), warnings: number(Severity::Warning) }
+    }
+
+    /// One word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NothingToChange => "nothing to change",
+            Self::Planned { .. } => "planned",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    /// One sentence.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::NothingToChange => "nothing to change: the topology is as requested already".to_owned(),
+            Self::Planned { changes, pools, preview } => {
+                let how = if preview { "to be made in Topology Builder" } else { "ready to be published" };
+                format!("planned: {} on {}, proved and {how}", count(changes, "change"), count(pools, "pool"))
+            }
+            Self::Refused { errors: 0, warnings } => {
+                format!("refused: {} with `--strict`; nothing was planned", count(warnings, "warning"))
+            }
+            Self::Refused { errors, .. } => format!("refused: {}; nothing was planned", count(errors, "error")),
+        }
+    }
+}
+
+/// The changes of each pool together, pools in the order of their first change.
+pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
+    let mut pools: Vec<(&Fqdn, Vec<&Change>)> = Vec::new();
+    for change in changes {
+        match pools.iter_mut().find(|(pool, _)| **pool == change.pool) {
+            Some((_, of_pool)) => of_pool.push(change),
+            None => pools.push((&change.pool, vec![change])),
+        }
+    }
+    pools
+}
+
+/// A value before or after a change, in words where there is none.
+pub fn value_words(change: &Change, value: Option<&Value>) -> String {
+    match (value, change.kind) {
+        (Some(value), _) => shown(&value.to_string()),
+        (None, ChangeKind::BackupPool | ChangeKind::Service) => "none".to_owned(),
+        (None, _) => "unset".to_owned(),
+    }
+}
+
+/// A notation by name, with what its evidence means.
+pub fn notation_words(notation: &NotationName) -> String {
+    let name = shown(&notation.name);
+    match notation.evidence {
+        Evidence::Learned => format!("{name} (learned): read from documents that Microsoft's own tools wrote"),
+        Evidence::Unverified => {
+            format!("{name} (unverified): the best-supported hypothesis, no paired topology was ever published")
+        }
+    }
+}
+
+/// A publish route by name, with what it means.
+pub fn route_words(route: PublishRoute, dialect: Dialect) -> String {
+    match (route, dialect) {
+        (PublishRoute::Cmdlet, _) => "cmdlet: the runbook publishes the written file with `Publish-CsTopology`".into(),
+        (PublishRoute::TopologyBuilder, Dialect::TopologyBuilder) => {
+            "topology-builder: the change is made in Topology Builder, which alone can publish this kind of file; the \
+             written one is a preview, and the runbook checks the result against the plan"
+                .into()
+        }
+        (PublishRoute::TopologyBuilder, _) => {
+            "topology-builder: the change is made in Topology Builder; the written file is a preview, and the runbook \
+             checks the result against the plan"
+                .into()
+        }
+    }
+}

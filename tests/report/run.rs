@@ -1,0 +1,187 @@
+//! One run for every renderer: two Enterprise pools are paired, with one allowed finding, one warning and one note.
+
+use poolpair::Export;
+use poolpair::notation::Notation;
+use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
+use poolpair::report::Texts;
+use poolpair::request::Request;
+use poolpair::rules::{Basis, Class, Files, Finding, FindingRecord, Rule, Scene};
+use poolpair::runbook::deployment::Allowed;
+use poolpair::source::{Options, Span};
+use topogen::{Deployment, Layout};
+
+/// What every renderer is shown.
+#[derive(Debug)]
+pub struct Run {
+    pub before: Export,
+    pub request: Request,
+    pub notation: Notation,
+    pub planned: Planned,
+    pub record: PlanRecord,
+    pub diff: String,
+}
+
+/// The rules of the run. They stand for those of the book, so that a rule's wording is no concern of a renderer.
+pub static RULES: [&Rule; 3] = [&HOSTING, &RESILIENCE, &ENCRYPTION];
+
+static HOSTING: Rule = rule(
+    "hosting-mismatch",
+    Class::Support,
+    "# What it checks\n\n Both pools run on physical servers, or both on virtual ones.\n\n # Why\n\n Capacity differs.\n\n \
+     # How to fix\n\n Move one pool, or allow it with a reason.\n",
+);
+static RESILIENCE: Rule = rule(
+    "sql-resilience-mismatch",
+    Class::Advice,
+    "# What it checks\n\n The back ends of a pair survive the loss of a server in the same way.\n\n # Why\n\n A pool \
+     that fails over should not lose more than it had.\n\n # How to fix\n\n Give both the same.\n",
+);
+static ENCRYPTION: Rule = rule(
+    "unencrypted-replication",
+    Class::Fact,
+    "# What it checks\n\n Backup traffic is not encrypted.\n\n # Why\n\n It crosses the network between sites.\n\n \
+     # How to fix\n\n Use IPsec where that matters.\n",
+);
+
+const fn rule(id: &'static str, class: Class, page: &'static str) -> Rule {
+    Rule { id, class, basis: Basis::Topology, source: "MS-DR", page, check: nothing }
+}
+
+fn nothing(_: &Scene<'_>) -> Vec<Finding> {
+    Vec::new()
+}
+
+pub const REQUEST: &str = r#"[[pair]]
+pools = ["pool01.contoso.com", "pool02.contoso.com"]
+voice-failover = { automatic = true, failure-detection = "300s", failback = "10m" }
+
+[[pool]]
+fqdn = "pool01.contoso.com"
+hosting = "virtual"
+
+[[pool]]
+fqdn = "pool02.contoso.com"
+hosting = "physical"
+
+[[allow]]
+rule = "hosting-mismatch"
+reason = "pool02 moves to virtual servers in May (CHG-1234)"
+"#;
+
+/// Two Enterprise pools are paired.
+pub fn two_enterprise() -> Run {
+    let mut run = Run::of(&topogen::two_enterprise(), "request.toml", REQUEST);
+    run.set_findings(vec![hosting(), resilience(&run.before), encryption()]);
+    run.record.deployment.questions = vec![
+        "Do the Front Ends of `pool01.contoso.com` and `pool02.contoso.com` run the same operating system?".into(),
+    ];
+    run.record.deployment.notes = vec!["backup traffic is not encrypted".into()];
+    run
+}
+
+/// The same request on its own result.
+pub fn nothing_to_change() -> Run {
+    let deployment = topogen::two_enterprise().pair("pool01.contoso.com", "pool02.contoso.com");
+    Run::of(&deployment, "request.toml", REQUEST)
+}
+
+/// A pool leaves its partner for another one.
+pub fn replaced() -> Run {
+    let deployment = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com");
+    let request = "[[pair]]\npools = [\"pool01.contoso.com\", \"pool03.contoso.com\"]\nreplace = true\n";
+    Run::of(&deployment, "request.toml", request)
+}
+
+/// An export and a request that breaks rules, with what they found.
+pub fn refused() -> (Export, Request, Vec<Finding>) {
+    let deployment = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com");
+    let before = export(&deployment);
+    let text = "[[pair]]\npools = [\"pool01.contoso.com\", \"pool03.contoso.com\"]\n";
+    let request = Request::from_toml("request.toml", text).unwrap();
+    match plan(&before, &request, &Notation::built_in(), &options()).unwrap() {
+        Outcome::Refused(findings) => (before, request, findings),
+        Outcome::Planned(_) => panic!("the plan should be refused"),
+    }
+}
+
+pub fn export(deployment: &Deployment) -> Export {
+    let bytes = deployment.published(&Layout::utf8(), &topogen::Notation::default());
+    Export::read("topology.xml", bytes, &Options::default()).unwrap()
+}
+
+fn options() -> PlanOptions {
+    PlanOptions { reading: Options::default(), strict: false }
+}
+
+impl Run {
+    pub fn of(deployment: &Deployment, name: &str, request: &str) -> Self {
+        let before = export(deployment);
+        let request = Request::from_toml(name, request).unwrap();
+        let notation = Notation::built_in();
+        let mut planned = match plan(&before, &request, &notation, &options()).unwrap() {
+            Outcome::Planned(planned) => *planned,
+            Outcome::Refused(findings) => panic!("{findings:#?}"),
+        };
+        // What the book says of these deployments is for the tests of the rules.
+        planned.findings.clear();
+        let mut record = PlanRecord::new(&before, &request, &notation, &planned);
+        record.deployment.questions.clear();
+        record.deployment.notes.clear();
+        let (was, is) = (before.source().text(), planned.after.source().text());
+        let diff = poolpair::diff::unified("before/topology.xml", was, "after/topology.xml", is);
+        Self { before, request, notation, planned, record, diff }
+    }
+
+    pub fn texts(&self) -> Texts<'_> {
+        Texts { topology: self.before.source(), request: self.request.source.as_deref() }
+    }
+
+    pub fn files(&self) -> Files<'_> {
+        let request = self.request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
+        Files { topology_name: "topology.xml", topology: self.before.source(), request }
+    }
+
+    /// The findings as reports hold them.
+    pub fn records(&self) -> Vec<FindingRecord> {
+        self.planned.findings.iter().map(|finding| FindingRecord::new(finding, &self.files())).collect()
+    }
+
+    pub fn set_findings(&mut self, findings: Vec<Finding>) {
+        self.planned.findings = findings;
+        self.record.findings = self.records();
+        let allowed = self.planned.findings.iter().filter_map(|finding| {
+            let reason = finding.allowed.clone()?;
+            Some(Allowed { rule: finding.rule.id.into(), message: finding.message.clone(), reason })
+        });
+        self.record.deployment.allowed = allowed.collect();
+    }
+}
+
+fn hosting() -> Finding {
+    let place = |text: &str| {
+        let start = REQUEST.find(text).unwrap();
+        poolpair::rules::Place::Request(start..start + text.len())
+    };
+    let mut finding = HOSTING
+        .finding("`pool01.contoso.com` is virtual and `pool02.contoso.com` is physical", "move one of the two pools")
+        .at(place("\"virtual\""), "virtual here")
+        .at(place("\"physical\""), "physical here");
+    finding.allowed = Some("pool02 moves to virtual servers in May (CHG-1234)".into());
+    finding
+}
+
+fn resilience(before: &Export) -> Finding {
+    let spans: Vec<Span> =
+        before.topology.sql_instances.iter().map(|sql| before.document.node(sql.element).start_tag()).collect();
+    RESILIENCE
+        .finding(
+            "the back ends of `pool01.contoso.com` and `pool02.contoso.com` are made resilient in different ways",
+            "use AlwaysOn availability groups on both",
+        )
+        .at(spans[0], "the back end of `pool01.contoso.com`")
+        .at(spans[1], "the back end of `pool02.contoso.com`")
+}
+
+fn encryption() -> Finding {
+    ENCRYPTION.finding("backup traffic between the pools of a pair is not encrypted", "use IPsec between the sites")
+}

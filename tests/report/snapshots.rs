@@ -1,0 +1,84 @@
+//! Snapshots of every renderer on the same runs.
+
+use insta::assert_snapshot;
+use poolpair::diff;
+use poolpair::report::differences::Differences;
+use poolpair::report::json::Report;
+use poolpair::report::{Look, Texts, diff_text, findings_text, json, plan_text, sarif};
+use poolpair::rules::{Files, FindingRecord};
+
+use crate::run;
+
+const COLOUR: Look = Look::Graphical { colour: true, width: 80 };
+const GRAPHICAL: Look = Look::Graphical { colour: false, width: 80 };
+
+/// Escape sequences as text, so that a snapshot can be read.
+fn visible(text: &str) -> String {
+    text.replace('\u{1b}', "␛")
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn findings_as_text() {
+    let run = run::two_enterprise();
+    let findings = &run.planned.findings;
+    let summary = findings_text::counts(findings);
+    let render = |look| {
+        let found = findings_text::findings(findings, &run.texts(), look);
+        visible(&format!("{found}{}\n", findings_text::summary(&summary, look)))
+    };
+    assert_snapshot!("findings.graphical", render(GRAPHICAL));
+    assert_snapshot!("findings.colour", render(COLOUR));
+    assert_snapshot!("findings.plain", render(Look::Plain));
+}
+
+#[test]
+fn findings_as_data() {
+    let run = run::two_enterprise();
+    assert_snapshot!("findings.json", text(json::to_bytes(&Report::new(run.records()))));
+    assert_snapshot!("findings.sarif", text(sarif::to_bytes(&run.records(), &run::RULES)));
+}
+
+#[test]
+fn a_refused_plan() {
+    let (before, request, findings) = run::refused();
+    let texts = Texts { topology: before.source(), request: request.source.as_deref() };
+    let source = request.source.as_deref().unwrap();
+    let files = Files {
+        topology_name: "topology.xml",
+        topology: before.source(),
+        request: Some((source.name(), source.inner())),
+    };
+    let records: Vec<_> = findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect();
+    for (name, look) in [("graphical", GRAPHICAL), ("plain", Look::Plain)] {
+        let found = findings_text::findings(&findings, &texts, look);
+        assert_snapshot!(format!("refused.{name}"), format!("{found}{}", plan_text::refused(&records, look)));
+    }
+}
+
+#[test]
+fn plans_as_text() {
+    for (name, run) in
+        [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
+    {
+        assert_snapshot!(format!("plan.{name}"), plan_text::plan(&run.record, Look::Plain));
+    }
+    assert_snapshot!("plan.colour", visible(&plan_text::plan(&run::two_enterprise().record, COLOUR)));
+}
+
+#[test]
+fn differences() {
+    for (name, run) in
+        [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
+    {
+        let found = diff::compare(&run.before, &run.planned.after);
+        assert_snapshot!(format!("diff.{name}"), diff_text::differences(&found, Look::Plain));
+    }
+    let run = run::two_enterprise();
+    let found = diff::compare(&run.before, &run.planned.after);
+    assert_snapshot!("diff.colour", visible(&diff_text::differences(&found, COLOUR)));
+    assert_snapshot!("diff.json", text(json::to_bytes(&Differences::new(&found))));
+}
