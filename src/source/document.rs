@@ -10,7 +10,7 @@ use super::decode::{Form, Stored, is_utf};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
 use super::located::Label;
-use super::{Encoding, Exceeded, LineEnding, Options, Position, Snippet, Span, sha256};
+use super::{Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
 ///
@@ -308,17 +308,15 @@ fn shown_name(name: String) -> String {
 }
 
 fn check_size(name: &str, bytes: &[u8], options: &Options) -> Result<(), SourceError> {
-    let limit = options.limits.file_size.min(super::Limits::MAX_FILE_SIZE);
-    if bytes.len() as u64 <= limit {
+    // Offsets have 32 bits, whatever the limit says.
+    let file_size = options.limits.file_size.min(Limits::MAX_FILE_SIZE);
+    let limits = Limits {
+        file_size,
+        ..options.limits.clone()
+    };
+    if bytes.len() as u64 <= limits.file_size {
         return Ok(());
     }
-    let exceeded = Exceeded {
-        name: "file-size",
-        limit,
-        of: "bytes",
-    };
-    Err(SourceError::without_place(
-        SourceFault::Limit(exceeded),
-        name,
-    ))
+    let fault = SourceFault::Limit(limits.exceeded(Limit::FileSize));
+    Err(SourceError::without_place(fault, name))
 }

@@ -53,26 +53,66 @@ impl Limits {
     /// # Errors
     /// The name is none of [`Limits::NAMES`], or the value is no whole number that the limit can take.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), LimitOptionError> {
-        let at_most = |largest: u64| match value.parse::<u64>() {
-            Ok(number) if (1..=largest).contains(&number) => Ok(number),
+        let largest = Self::MAX_FILE_SIZE;
+        let number = match value.parse::<u32>() {
+            Ok(number) if (1..=largest).contains(&number.into()) => Ok(number),
             _ => Err(LimitOptionError::Value {
                 name: name.into(),
                 value: value.into(),
                 largest,
             }),
         };
-        let counted = || at_most(Self::MAX_FILE_SIZE).map(|number| number as u32);
         match name {
-            "file-size" => self.file_size = at_most(Self::MAX_FILE_SIZE)?,
-            "depth" => self.depth = counted()?,
-            "elements" => self.elements = counted()?,
-            "attributes" => self.attributes = counted()?,
-            "value-length" => self.value_length = counted()?,
-            "namespace-bindings" => self.namespace_bindings = counted()?,
+            "file-size" => self.file_size = number?.into(),
+            "depth" => self.depth = number?,
+            "elements" => self.elements = number?,
+            "attributes" => self.attributes = number?,
+            "value-length" => self.value_length = number?,
+            "namespace-bindings" => self.namespace_bindings = number?,
             _ => return Err(LimitOptionError::Name { name: name.into() }),
         }
         Ok(())
     }
+
+    /// A document with more than `limit` allows.
+    pub(crate) fn exceeded(&self, limit: Limit) -> Exceeded {
+        let (name, value, of) = match limit {
+            Limit::FileSize => ("file-size", self.file_size, "bytes"),
+            Limit::Depth => ("depth", self.depth.into(), "elements inside of each other"),
+            Limit::Elements => ("elements", self.elements.into(), "elements"),
+            Limit::Attributes => (
+                "attributes",
+                self.attributes.into(),
+                "attributes in one element",
+            ),
+            Limit::ValueLength => (
+                "value-length",
+                self.value_length.into(),
+                "bytes in one value or text",
+            ),
+            Limit::NamespaceBindings => (
+                "namespace-bindings",
+                self.namespace_bindings.into(),
+                "namespace declarations in scope",
+            ),
+        };
+        Exceeded {
+            name,
+            limit: value,
+            of,
+        }
+    }
+}
+
+/// Which of the limits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    FileSize,
+    Depth,
+    Elements,
+    Attributes,
+    ValueLength,
+    NamespaceBindings,
 }
 
 /// A `--limit` option that cannot be followed.

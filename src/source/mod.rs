@@ -23,6 +23,7 @@ pub use document::{Source, Warning};
 pub use encoding::{Encoding, LineEnding};
 pub(crate) use fault::EXPORT_AGAIN;
 pub use fault::{DocumentKind, SourceError, SourceFault};
+pub(crate) use limits::Limit;
 pub use limits::{Exceeded, LimitOptionError, Limits};
 pub use located::{Fault, Label, Located};
 pub use options::Options;

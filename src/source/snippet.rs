@@ -57,7 +57,7 @@ impl Snippet {
             }
         };
         Self {
-            name: name.into(),
+            name: harmless(name),
             excerpts: windows.into_iter().map(excerpt).collect(),
         }
     }

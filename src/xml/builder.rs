@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::source::{Exceeded, Limits, Span};
+use crate::source::{Limit, Limits, Span};
 
 use super::declaration::check_declaration;
 use super::document::Element;
@@ -45,20 +45,14 @@ impl<'d> Builder<'d> {
     /// Reads the whole text, and makes the elements and the names of their namespaces.
     pub(super) fn build(mut self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
         let outcome = self.read();
-        let first = first_forbidden(self.text);
-        let earlier = |at: &usize| {
-            outcome
-                .as_ref()
-                .err()
-                .is_none_or(|broken| *at <= broken.offset())
-        };
-        if let Some(at) = first.filter(earlier) {
-            let character = self
-                .slice(at, self.text.len())
-                .chars()
-                .next()
-                .unwrap_or_default();
-            let span = Span::new(at, at + character.len_utf8());
+        // The whole text is tested at once; what comes first in it is told.
+        let last = outcome
+            .as_ref()
+            .err()
+            .map_or(self.text.len(), |broken| broken.offset());
+        if let Some((span, character)) =
+            first_forbidden(self.text).filter(|(span, _)| span.range().start <= last)
+        {
             return Err(Broken::new(Fault::Character(character), span, "here"));
         }
         match outcome {
@@ -99,16 +93,8 @@ impl<'d> Builder<'d> {
     fn start_tag(&mut self, start: usize, end: usize) -> Checked {
         let number = self.element(start, end, end - 1)?;
         if self.depth >= self.limits.depth {
-            let exceeded = Exceeded {
-                name: "depth",
-                limit: self.limits.depth.into(),
-                of: "elements inside of each other",
-            };
-            return Err(Broken::new(
-                Fault::Limit(exceeded),
-                Span::new(start, end),
-                "one too deep",
-            ));
+            let fault = Fault::Limit(self.limits.exceeded(Limit::Depth));
+            return Err(Broken::new(fault, Span::new(start, end), "one too deep"));
         }
         self.depth += 1;
         self.open = Some(number);
@@ -141,42 +127,21 @@ impl<'d> Builder<'d> {
         let name = tag::scan(self.text, start, inside, self.limits, &mut self.attributes)?;
         let number = self.elements.len() as u32;
         if self.open.is_none() && number > 0 {
-            return Err(Broken::new(
-                Fault::SecondRoot,
-                name.span(),
-                "the second one starts here",
-            ));
+            let label = "the second one starts here";
+            return Err(Broken::new(Fault::SecondRoot, name.span(), label));
         }
         if number >= self.limits.elements {
-            let exceeded = Exceeded {
-                name: "elements",
-                limit: self.limits.elements.into(),
-                of: "elements",
-            };
-            return Err(Broken::new(
-                Fault::Limit(exceeded),
-                name.span(),
-                "one too many",
-            ));
+            let fault = Fault::Limit(self.limits.exceeded(Limit::Elements));
+            return Err(Broken::new(fault, name.span(), "one too many"));
         }
         let namespace = self.bind(number, name)?;
-        let Span { start, end } = Span::new(start, end);
-        let Span {
-            start: local,
-            end: name_end,
-        } = Span::new(name.local, name.end);
         let parent = self.open.unwrap_or(number);
-        self.elements.push(Element {
-            start,
-            local,
-            name_end,
-            tag_end: end,
-            close: 0,
-            end: 0,
+        self.elements.push(Element::opened(
+            Span::new(start, end),
+            name,
             namespace,
             parent,
-            next: 0,
-        });
+        ));
         Ok(number)
     }
 
@@ -262,10 +227,10 @@ impl<'d> Builder<'d> {
         let Some(at) = memchr::memchr_iter(b'>', text.as_bytes()).find(close) else {
             return Ok(());
         };
-        let at = start + at;
+        let span = Span::new(start + at - 2, start + at + 1);
         Err(Broken::new(
             Fault::CdataEnd,
-            Span::new(at - 2, at + 1),
+            span,
             "no CDATA section is open",
         ))
     }
@@ -354,16 +319,8 @@ fn declare<'d>(
     prefix: &'d str,
 ) -> Checked {
     if namespaces.in_scope() >= limits.namespace_bindings as usize {
-        let exceeded = Exceeded {
-            name: "namespace-bindings",
-            limit: limits.namespace_bindings.into(),
-            of: "namespace declarations in scope",
-        };
-        return Err(Broken::new(
-            Fault::Limit(exceeded),
-            attribute.name.span(),
-            "one too many",
-        ));
+        let fault = Fault::Limit(limits.exceeded(Limit::NamespaceBindings));
+        return Err(Broken::new(fault, attribute.name.span(), "one too many"));
     }
     let value = text.get(attribute.value.range()).unwrap_or_default();
     let declared = namespaces.declare(number, prefix, attribute_value(value));

@@ -7,6 +7,7 @@ use crate::source::{Limits, Source, Span};
 use super::builder::Builder;
 use super::fault::Error;
 use super::node::Node;
+use super::tag::Name;
 
 /// A well-formed document and its source.
 ///
@@ -111,6 +112,27 @@ pub(super) struct Element {
 }
 
 impl Element {
+    /// An element whose start tag is at `tag`; its end is not known yet.
+    pub(super) fn opened(tag: Span, name: Name, namespace: u32, parent: u32) -> Self {
+        let Span {
+            start: local,
+            end: name_end,
+        } = Span::new(name.local, name.end);
+        let Span {
+            start,
+            end: tag_end,
+        } = tag;
+        Self {
+            start,
+            local,
+            name_end,
+            tag_end,
+            namespace,
+            parent,
+            ..Self::NONE
+        }
+    }
+
     /// The name in the start tag.
     pub(super) fn name(&self) -> Span {
         Span {

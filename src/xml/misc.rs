@@ -46,13 +46,13 @@ pub(super) fn check_instruction(instruction: &str, start: usize) -> Checked {
     ))
 }
 
-/// The offset of the first character that XML cannot hold.
-pub(super) fn first_forbidden(text: &str) -> Option<usize> {
+/// The first character that XML cannot hold, and its place.
+pub(super) fn first_forbidden(text: &str) -> Option<(Span, char)> {
     let bytes = text.as_bytes();
     let control = bytes.chunks(CHUNK).position(has_control).and_then(|chunk| {
         let start = chunk * CHUNK;
-        bytes
-            .get(start..)?
+        let chunk = bytes.get(start..)?;
+        chunk
             .iter()
             .position(|&byte| is_control(byte))
             .map(|at| start + at)
@@ -60,7 +60,9 @@ pub(super) fn first_forbidden(text: &str) -> Option<usize> {
     // U+FFFE and U+FFFF are the only others that UTF-8 can express.
     let mut last = memchr::memmem::find_iter(bytes, b"\xEF\xBF");
     let noncharacter = last.find(|at| bytes.get(at + 2).is_some_and(|&byte| byte >= 0xBE));
-    control.into_iter().chain(noncharacter).min()
+    let at = control.into_iter().chain(noncharacter).min()?;
+    let character = text.get(at..)?.chars().next()?;
+    Some((Span::new(at, at + character.len_utf8()), character))
 }
 
 const CHUNK: usize = 256;

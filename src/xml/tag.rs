@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Exceeded, Limits, Span};
+use crate::source::{Limit, Limits, Span};
 
 use super::fault::{Broken, Checked, Fault, shown};
 use super::name::{is_space, prefix_len};
@@ -81,13 +81,9 @@ pub(super) fn scan(
             return Err(scanner.unexpected("white space is missing before the attribute"));
         }
         if attributes.len() >= limits.attributes as usize {
-            let exceeded = Exceeded {
-                name: "attributes",
-                limit: limits.attributes.into(),
-                of: "attributes in one element",
-            };
+            let fault = Fault::Limit(limits.exceeded(Limit::Attributes));
             return Err(Broken::new(
-                Fault::Limit(exceeded),
+                fault,
                 Span::empty_at(scanner.at),
                 "one too many",
             ));
@@ -249,12 +245,8 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> Checked {
     if span.len() <= limits.value_length as usize {
         return Ok(());
     }
-    let exceeded = Exceeded {
-        name: "value-length",
-        limit: limits.value_length.into(),
-        of: "bytes in one value or text",
-    };
-    Err(Broken::new(Fault::Limit(exceeded), span, "this one"))
+    let fault = Fault::Limit(limits.exceeded(Limit::ValueLength));
+    Err(Broken::new(fault, span, "this one"))
 }
 
 /// Checks that no attribute is given twice; `key` tells two of them apart.
