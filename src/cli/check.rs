@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     match args.format {
         Format::Text => {
             let summary = Summary::of(records.iter().map(|record| record.severity));
-            console.product(&format!("{text}{}", findings_text::summary(&summary, look)));
+            console.product(&format!("{text}{}\n", findings_text::summary(&summary, look)));
         }
         Format::Json => console.product_bytes(&json::to_bytes(&Report::new(records))),
         Format::Sarif => console.product_bytes(&sarif::to_bytes(&records, RULES)),
