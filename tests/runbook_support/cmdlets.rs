@@ -137,7 +137,7 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
 ];
 
 /// What Windows PowerShell 5.1 brings, with the parameters in use.
-pub(crate) const SHELL: [(&str, &[&str]); 36] = [
+pub(crate) const SHELL: [(&str, &[&str]); 37] = [
     ("ConvertFrom-Json", &[]),
     ("ConvertTo-Json", &["InputObject", "Depth"]),
     ("Export-Clixml", &["LiteralPath", "Depth"]),
@@ -162,6 +162,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 36] = [
         ],
     ),
     ("Join-Path", &["Path", "ChildPath"]),
+    ("Move-Item", &["LiteralPath", "Destination", "Force"]),
     ("New-Item", &["Path", "ItemType"]),
     ("New-Object", &["TypeName", "ArgumentList"]),
     ("Out-String", &["Width"]),
@@ -182,7 +183,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 36] = [
     ),
     ("Start-Service", &["Name"]),
     ("Start-Sleep", &["Seconds"]),
-    ("Start-Transcript", &["Path"]),
+    ("Start-Transcript", &["LiteralPath"]),
     ("Stop-Service", &["Name"]),
     ("Stop-Transcript", &[]),
     (

@@ -95,12 +95,12 @@ function Assert-LocalReplica {
     }
 }
 
-# Only where the service was not there before the plan does its presence prove that Bootstrapper has run.
+# The service proves that Bootstrapper has run only where it was not there before, and only after an earlier run.
 function Test-Bootstrapped {
     param([hashtable]$Step)
     $pool = Get-PoolEntry -Fqdn $Step.Pool
-    if ($pool.PartnerBefore) {
-        return (New-Answer -Good $false -Text 'the service was there before')
+    if ($pool.PartnerBefore -or -not $Resume) {
+        return (New-Answer -Good $false -Text 'the service may have been there before')
     }
     return (Test-BackupServicePresent -Machine $Step.Machine)
 }
@@ -120,8 +120,9 @@ function Invoke-Bootstrapper {
         }
         return
     }
+    $visible = (Test-BackupServicePresent -Machine $Step.Machine).Good -ne [bool]$pool.PartnerAfter
     Show-Command -Machine $Step.Machine -Command "& `"`$env:ProgramFiles\$($pool.ProgramFolder)\Deployment\Bootstrapper.exe`""
-    if ($pool.PartnerBefore -and $pool.PartnerAfter) {
+    if (-not $visible) {
         Assert-Yes -Caption 'Bootstrapper' -Question "Has Bootstrapper finished on $($Step.Machine) without an error?"
     }
 }
