@@ -139,7 +139,7 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
 /// What Windows PowerShell 5.1 brings, with the parameters in use.
 pub(crate) const SHELL: [(&str, &[&str]); 37] = [
     ("ConvertFrom-Json", &[]),
-    ("ConvertTo-Json", &["InputObject", "Depth"]),
+    ("ConvertTo-Json", &["InputObject", "Depth", "Compress"]),
     ("Export-Clixml", &["LiteralPath", "Depth"]),
     ("ForEach-Object", &[]),
     ("Format-List", &["Property"]),
@@ -259,4 +259,16 @@ pub(crate) const AUTOMATIC: [&str; 10] = [
     "whatifpreference",
     "confirmpreference",
     "erroractionpreference",
+];
+
+/// Cmdlets of the shell whose names a function is tempted to take.
+pub(crate) const TEMPTING: [&str; 8] = [
+    "Show-Command",
+    "Compare-Object",
+    "Select-String",
+    "Test-Connection",
+    "Wait-Event",
+    "Wait-Process",
+    "Restart-Service",
+    "Get-Service",
 ];

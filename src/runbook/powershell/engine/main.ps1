@@ -208,6 +208,9 @@ Assert-Order -Selected $Selected -State $State
 Assert-UpdateDecided -Selected @($Selected | Where-Object { -not (Test-StepDone -State $State -Id $_.Id) })
 Initialize-Directory -Path (Split-Path -Path $StatePath -Parent)
 
+if ($Remoting -eq 'CredSSP') {
+    Write-Warning -Message 'CredSSP hands your password to every server that a step runs on'
+}
 $recording = Start-Record
 try {
     Invoke-Runbook -Selected $Selected -State $State

@@ -99,12 +99,23 @@ function Get-TopologyPosition {
     return 'Other'
 }
 
+# The backup relationship as text, with what its properties hold in turn: their names are not documented.
 function Get-RelationText {
     param([string]$PoolFqdn, [switch]$LocalStore)
     if ($LocalStore) {
-        return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore))
+        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore)
     }
-    return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn))
+    else {
+        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn)
+    }
+    $text = ConvertTo-PlainText -InputObject $relation
+    try {
+        return ($text + (ConvertTo-Json -InputObject $relation -Depth 3 -Compress))
+    }
+    catch {
+        Write-Verbose -Message $_.Exception.Message
+        return $text
+    }
 }
 
 # A number of seconds from a time span, a number or a text; nothing where it is none of them.
