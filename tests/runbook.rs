@@ -181,3 +181,18 @@ fn kinds_are_told_apart() {
     assert_eq!(runbook::runbook(&deployment).unwrap().kind, Kind::Apply);
     assert_eq!(runbook::undo(&deployment).unwrap().kind, Kind::Undo);
 }
+
+#[test]
+fn every_task_has_a_handler() {
+    let engine = powershell::engine();
+    let tasks: BTreeSet<Task> = situations::all()
+        .iter()
+        .flat_map(|(_, deployment)| runbook::runbook(deployment).unwrap().steps)
+        .map(|step| step.task)
+        .collect();
+    assert_eq!(tasks.len(), 23, "a task that no situation needs");
+    for task in tasks {
+        let entry = format!("\n    '{}'", task.name());
+        assert_eq!(engine.matches(&entry).count(), 1, "{task:?}");
+    }
+}

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use poolpair::runbook::deployment::{CumulativeUpdate, DeployedPool, Deployment, PublishRoute};
 use poolpair::runbook::{self, Kind, Runbook, Step, StepId, Task};
+use poolpair::topology::Fqdn;
 use runbook_support::situations;
 
 /// What a runbook can change, by host name.
@@ -106,12 +107,14 @@ impl Model {
             }
             Task::Replicate => {
                 assert!(world.published && world.enabled, "{id}: the old topology is replicated");
-                world.replicated.extend(self.pool(step).machines.iter().map(|machine| machine.folded()));
+                world.replicated.extend(self.pool(step).machines.iter().map(Fqdn::folded));
             }
             Task::Deploy => self.deploy(world, step),
             Task::Bootstrap | Task::BootstrapRemoval => self.bootstrap(world, step),
             Task::ApplyUpdate => self.update(world, step),
-            Task::StartBackupService | Task::RestartBackupService => self.start_service(world, step),
+            Task::StartBackupService | Task::RestartBackupService => {
+                self.start_service(world, step);
+            }
             Task::Synchronise => self.synchronise(world, step),
             Task::AwaitSteadyState => {
                 let partner = self.pool(step).backup_pool_after.as_ref().unwrap();

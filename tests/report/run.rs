@@ -124,7 +124,7 @@ impl Run {
         };
         // What the book says of these deployments is for the tests of the rules.
         planned.findings.clear();
-        let mut record = PlanRecord::new(&before, &request, &notation, &planned);
+        let mut record = PlanRecord::new(&before, &request, &notation, &planned).unwrap();
         record.deployment.questions.clear();
         record.deployment.notes.clear();
         let (was, is) = (before.source().text(), planned.after.source().text());

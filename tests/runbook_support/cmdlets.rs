@@ -36,9 +36,9 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
 ];
 
 /// What Windows PowerShell 5.1 brings, with the parameters in use.
-pub(crate) const SHELL: [(&str, &[&str]); 36] = [
+pub(crate) const SHELL: [(&str, &[&str]); 37] = [
     ("ConvertFrom-Json", &[]),
-    ("ConvertTo-Json", &["InputObject", "Depth"]),
+    ("ConvertTo-Json", &["InputObject", "Depth", "Compress"]),
     ("Export-Clixml", &["LiteralPath", "Depth"]),
     ("ForEach-Object", &[]),
     ("Format-List", &["Property"]),
@@ -52,6 +52,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 36] = [
     ("Import-Clixml", &["LiteralPath"]),
     ("Invoke-Command", &["Session", "ComputerName", "Authentication", "ScriptBlock", "ArgumentList"]),
     ("Join-Path", &["Path", "ChildPath"]),
+    ("Move-Item", &["LiteralPath", "Destination", "Force"]),
     ("New-Item", &["Path", "ItemType"]),
     ("New-Object", &["TypeName", "ArgumentList"]),
     ("Out-String", &["Width"]),
@@ -63,7 +64,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 36] = [
     ("Start-Process", &["FilePath", "ArgumentList", "WorkingDirectory", "Wait", "PassThru"]),
     ("Start-Service", &["Name"]),
     ("Start-Sleep", &["Seconds"]),
-    ("Start-Transcript", &["Path"]),
+    ("Start-Transcript", &["LiteralPath"]),
     ("Stop-Service", &["Name"]),
     ("Stop-Transcript", &[]),
     ("Test-NetConnection", &["ComputerName", "Port", "InformationLevel", "WarningAction"]),
@@ -136,4 +137,16 @@ pub(crate) const AUTOMATIC: [&str; 10] = [
     "whatifpreference",
     "confirmpreference",
     "erroractionpreference",
+];
+
+/// Cmdlets of the shell whose names a function is tempted to take.
+pub(crate) const TEMPTING: [&str; 8] = [
+    "Show-Command",
+    "Compare-Object",
+    "Select-String",
+    "Test-Connection",
+    "Wait-Event",
+    "Wait-Process",
+    "Restart-Service",
+    "Get-Service",
 ];

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
-use super::cmdlets::{AUTOMATIC, CHANGING, PRODUCT, SHELL, VERBS};
+use super::cmdlets::{AUTOMATIC, CHANGING, PRODUCT, SHELL, TEMPTING, VERBS};
 use super::script::{Script, children, reach};
 
 /// A rule: its name and what it finds in a script.
 pub(crate) type Rule = (&'static str, fn(&Script<'_>) -> Vec<String>);
 
 /// The rules that any piece of PowerShell keeps.
-pub(crate) const SYNTAX: [Rule; 13] = [
+pub(crate) const SYNTAX: [Rule; 14] = [
     ("syntax", syntax),
     ("try-without-catch", try_without_catch),
     ("empty-catch", empty_catch),
@@ -24,6 +24,7 @@ pub(crate) const SYNTAX: [Rule; 13] = [
     ("literal-assigned", literal_assigned),
     ("newer-shell", newer_shell),
     ("duplicate-function", duplicate_function),
+    ("shadowed-cmdlet", shadowed_cmdlet),
     ("null-on-the-right", null_on_the_right),
 ];
 
@@ -145,6 +146,11 @@ fn duplicate_function(script: &Script<'_>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let doubled = |node: &Node<'_>| !seen.insert(script.name_of(*node));
     report(script, script.all("function_statement").into_iter().filter(doubled))
+}
+
+fn shadowed_cmdlet(script: &Script<'_>) -> Vec<String> {
+    let names = script.all("function_name").into_iter();
+    report(script, names.filter(|name| known(script.of(*name)).is_some() || TEMPTING.contains(&script.of(*name))))
 }
 
 /// `$list -eq $null` filters the list instead of comparing it.

@@ -3,10 +3,12 @@
 
 function Assert-PlanConfirmed {
     param([hashtable]$Step)
+    Write-Note -Message "  poolpair $($Plan.ToolVersion), notation $($Plan.Notation) ($($Plan.NotationEvidence)), published by $($Plan.PublishRoute)"
+    Write-Note -Message "  input topology $($Plan.InputSha256)"
     foreach ($pool in $Pools) {
         $partners = 'backup pool {0} -> {1}' -f (Get-Shown -Text $pool.PartnerBefore), (Get-Shown -Text $pool.PartnerAfter)
         Write-Note -Message ('  {0} ({1}, {2}, {3}): {4}' -f $pool.Fqdn, $pool.Site, $pool.Edition, $pool.Product, $partners)
-        Write-Note -Message ('    Front Ends: {0}' -f ($pool.Machines -join ', '))
+        Write-Note -Message ('    Front Ends: {0}; set up: {1}' -f ($pool.Machines -join ', '), $pool.Deployed)
     }
     foreach ($breach in $Allowed) {
         Write-Warning -Message ('allowed rule break {0}: {1} Reason: {2}' -f $breach.Rule, $breach.Message, $breach.Reason)
@@ -46,8 +48,37 @@ function Assert-Privilege {
         throw "this account is not in $ServerAdminGroup"
     }
     if ($groups -notmatch $DomainAdminSidPattern) {
-        $ask = "Test-CsSetupPermission -ComputerOU '<organizational unit of the servers>'"
-        Assert-Yes -Caption 'Rights' -Question "This account is no domain administrator. Does $ask answer True?"
+        Assert-SetupPermission
+    }
+}
+
+# Without Domain Admins, the permission counts that was delegated on the containers of the servers.
+function Assert-SetupPermission {
+    $containers = @(foreach ($pool in $Pools) { foreach ($machine in $pool.Machines) { Get-Container -Machine $machine } })
+    if ($containers.Count -eq 0) {
+        Assert-Yes -Caption 'Rights' -Question 'This account is no domain administrator. Was setup permission delegated to it, as Test-CsSetupPermission shows?'
+        return
+    }
+    foreach ($container in @($containers | Sort-Object -Unique)) {
+        $allowed = @(Test-CsSetupPermission -ComputerOU $container)
+        if ($allowed.Count -eq 0 -or [string]$allowed[-1] -ne 'True') {
+            throw "this account is no domain administrator, and has no setup permission on $container"
+        }
+    }
+}
+
+# The directory container of a server; nothing where the directory cannot be asked.
+function Get-Container {
+    param([string]$Machine)
+    try {
+        $found = ([adsisearcher]"(&(objectCategory=computer)(dNSHostName=$Machine))").FindOne()
+        if ($null -ne $found) {
+            $name = [string]$found.Properties['distinguishedname'][0]
+            $name.Substring($name.IndexOf(',') + 1)
+        }
+    }
+    catch {
+        Write-Verbose -Message $_.Exception.Message
     }
 }
 
@@ -80,6 +111,17 @@ function Assert-BackupFile {
     }
 }
 
+# Where a file grows until it is complete: a half-written one must not be taken for a back-up later.
+function Get-PartPath {
+    param([string]$Name)
+    return (Join-Path -Path $BackupDirectory -ChildPath ('part-' + $Name))
+}
+
+function Save-BackupFile {
+    param([string]$Name)
+    Move-Item -LiteralPath (Get-PartPath -Name $Name) -Destination (Get-BackupPath -Name $Name) -Force
+}
+
 # A file that is there is the state before the change, and is kept.
 function Test-BackupNeeded {
     param([string]$Name)
@@ -91,26 +133,31 @@ function Test-BackupNeeded {
     return $true
 }
 
-function Initialize-BackupDirectory {
-    if (-not (Test-Path -LiteralPath $BackupDirectory)) {
-        $null = New-Item -Path $BackupDirectory -ItemType Directory
+function Initialize-Directory {
+    param([string]$Path)
+    if ($Path -and -not (Test-Path -LiteralPath $Path)) {
+        $null = New-Item -Path $Path -ItemType Directory
     }
 }
 
 function Export-Deployment {
     param([hashtable]$Step)
-    Initialize-BackupDirectory
+    Initialize-Directory -Path $BackupDirectory
     if (Test-BackupNeeded -Name 'topology.xml') {
-        Set-Content -LiteralPath (Get-BackupPath -Name 'topology.xml') -Value (Get-LiveTopology) -Encoding Unicode
+        Set-Content -LiteralPath (Get-PartPath -Name 'topology.xml') -Value (Get-LiveTopology) -Encoding Unicode
+        Save-BackupFile -Name 'topology.xml'
     }
     if (Test-BackupNeeded -Name 'configuration.zip') {
-        $null = Export-CsConfiguration -FileName (Get-BackupPath -Name 'configuration.zip')
+        $null = Export-CsConfiguration -FileName (Get-PartPath -Name 'configuration.zip')
+        Save-BackupFile -Name 'configuration.zip'
     }
     if (Test-BackupNeeded -Name 'locations.zip') {
-        $null = Export-CsLisConfiguration -FileName (Get-BackupPath -Name 'locations.zip')
+        $null = Export-CsLisConfiguration -FileName (Get-PartPath -Name 'locations.zip')
+        Save-BackupFile -Name 'locations.zip'
     }
     if (Test-BackupNeeded -Name 'simple-urls.xml') {
-        @(Get-CsSimpleUrlConfiguration) | Export-Clixml -LiteralPath (Get-BackupPath -Name 'simple-urls.xml') -Depth 6
+        @(Get-CsSimpleUrlConfiguration) | Export-Clixml -LiteralPath (Get-PartPath -Name 'simple-urls.xml') -Depth 6
+        Save-BackupFile -Name 'simple-urls.xml'
     }
 }
 
@@ -125,15 +172,17 @@ function Assert-DeploymentExported {
 # A pool without the Response Group application has nothing to export, and the cmdlet says so with an error.
 function Export-PoolData {
     param([hashtable]$Step)
-    Initialize-BackupDirectory
+    Initialize-Directory -Path $BackupDirectory
     $users = 'users-{0}.zip' -f $Step.Pool
     if (Test-BackupNeeded -Name $users) {
-        $null = Export-CsUserData -PoolFqdn $Step.Pool -FileName (Get-BackupPath -Name $users)
+        $null = Export-CsUserData -PoolFqdn $Step.Pool -FileName (Get-PartPath -Name $users)
+        Save-BackupFile -Name $users
     }
     $groups = 'response-groups-{0}.zip' -f $Step.Pool
     if (Test-BackupNeeded -Name $groups) {
         try {
-            $null = Export-CsRgsConfiguration -Source ('service:ApplicationServer:{0}' -f $Step.Pool) -FileName (Get-BackupPath -Name $groups)
+            $null = Export-CsRgsConfiguration -Source ('service:ApplicationServer:{0}' -f $Step.Pool) -FileName (Get-PartPath -Name $groups)
+            Save-BackupFile -Name $groups
         }
         catch {
             Write-Warning -Message "the Response Groups of $($Step.Pool) are not saved: $($_.Exception.Message)"
@@ -185,7 +234,7 @@ function Assert-PoolHealthy {
     if ($pool.Edition -eq 'Enterprise') {
         Show-Object -InputObject @(Get-CsPoolFabricState -PoolFqdn $pool.Fqdn)
     }
-    foreach ($fault in @(Get-RelationFault -Pool $pool) + @(Get-PortFault -Pool $pool) + @(Get-BuildFault -Pool $pool)) {
+    foreach ($fault in @(Get-RelationFault -Pool $pool) + @(Get-PortFault -Pool $pool) + @(Get-BuildFault -Pool $pool) + @(Get-StoreFault)) {
         $faults.Add($fault)
     }
     if ($faults.Count -gt 0) {
@@ -193,14 +242,14 @@ function Assert-PoolHealthy {
     }
 }
 
-# An error is the normal answer for a pool that has no backup pool yet.
+# An error is the normal answer for a pool without a backup pool: not yet, or, when un-pairing again, not any more.
 function Get-RelationFault {
     param([hashtable]$Pool)
     try {
         $text = Get-RelationText -PoolFqdn $Pool.Fqdn
     }
     catch {
-        if ($Pool.PartnerBefore) {
+        if ($Pool.PartnerBefore -and $Pool.PartnerAfter) {
             return "the backup relationship cannot be read: $($_.Exception.Message)"
         }
         Write-Note -Message "  $($Pool.Fqdn) shows no backup relationship: $($_.Exception.Message)"
@@ -209,7 +258,7 @@ function Get-RelationFault {
     $expected = @(@($Pool.PartnerBefore, $Pool.PartnerAfter) | Where-Object { $_ })
     $mentioned = @($expected | Where-Object { Test-Mention -Text $text -Name $_ })
     $others = @($Pools | Where-Object { $_.Fqdn -ne $Pool.Fqdn -and $expected -notcontains $_.Fqdn -and (Test-Mention -Text $text -Name $_.Fqdn) })
-    if ($Pool.PartnerBefore -and $mentioned.Count -eq 0) {
+    if ($Pool.PartnerBefore -and $Pool.PartnerAfter -and $mentioned.Count -eq 0) {
         "the backup pool is not $($Pool.PartnerBefore)"
     }
     foreach ($other in $others) {
@@ -233,7 +282,7 @@ function Get-PortFault {
     if ($Pool.FileServer -and -not (Test-Port -ComputerName $Pool.FileServer -Port $FileSharePort)) {
         "TCP $FileSharePort of the file server $($Pool.FileServer) does not answer"
     }
-    Write-Note -Message "  on each Front End of $($Pool.PartnerAfter), try: Test-NetConnection -ComputerName $($Pool.FileServer) -Port $FileSharePort"
+    Write-Note -Message "  on each Front End of $($Pool.PartnerAfter), open \\$($Pool.FileServer)\$($Pool.FileShare): the backup service copies there"
 }
 
 function Test-Port {

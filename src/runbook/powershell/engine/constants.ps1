@@ -17,6 +17,11 @@ $PartnerPorts = @(5061, 135, 9001)
 $FileSharePort = 445
 $MinFreeBytes = 1GB
 $RebootExitCodes = @(2, 3010)
+$SettingLabels = @{
+    EnableAutomaticFailover   = 'Automatic failover and failback for Voice'
+    FailureDetectionInterval  = 'Voice failure detection interval (s)'
+    FailbackDetectionInterval = 'Voice failback interval (s)'
+}
 
 # Which functions carry out a task. Ready stops the run when it must not go on, Done tells that nothing is left to do,
 # Change is the one thing that needs a yes, Verify waits until the result is visible. Always: again in every run.

@@ -157,7 +157,7 @@ function Invoke-Runbook {
 function Start-Record {
     $path = '{0}.{1}.log' -f $StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
     try {
-        $null = Start-Transcript -Path $path
+        $null = Start-Transcript -LiteralPath $path
         return $true
     }
     catch {
@@ -203,10 +203,14 @@ else {
     $TopologyPath = Resolve-Location -Path $TopologyPath -Directory $Directory -Name $Plan.TopologyFile
 }
 Assert-Fresh
-Assert-UpdateDecided -Selected $Selected
 $State = Read-State -Path $StatePath
 Assert-Order -Selected $Selected -State $State
+Assert-UpdateDecided -Selected @($Selected | Where-Object { -not (Test-StepDone -State $State -Id $_.Id) })
+Initialize-Directory -Path (Split-Path -Path $StatePath -Parent)
 
+if ($Remoting -eq 'CredSSP') {
+    Write-Warning -Message 'CredSSP hands your password to every server that a step runs on'
+}
 $recording = Start-Record
 try {
     Invoke-Runbook -Selected $Selected -State $State

@@ -53,14 +53,14 @@ function Get-ReportPath {
 
 function Publish-Plan {
     param([hashtable]$Step)
-    Initialize-BackupDirectory
+    Initialize-Directory -Path $BackupDirectory
     Publish-CsTopology -FileName $TopologyPath -WhatIf
     Show-Object -InputObject @(Publish-CsTopology -FileName $TopologyPath -BackupFileName (Get-ReportPath -Name 'publish.xml') -Report (Get-ReportPath -Name 'publish.html'))
 }
 
 function Enable-Plan {
     param([hashtable]$Step)
-    Initialize-BackupDirectory
+    Initialize-Directory -Path $BackupDirectory
     Show-Object -InputObject @(Enable-CsTopology -Report (Get-ReportPath -Name 'enable.html'))
 }
 
@@ -76,28 +76,40 @@ function Show-ManualChange {
             Write-Note -Message '    Associated backup pool: cleared'
         }
         foreach ($setting in @($pool.VoiceAfter.Keys)) {
-            Write-Note -Message "    ${setting}: $($pool.VoiceAfter[$setting])"
+            Write-Note -Message ('    {0}: {1}' -f $SettingLabels[$setting], $pool.VoiceAfter[$setting])
         }
     }
     Write-Note -Message '  Then publish the topology there, and let it create the databases that it lists.'
     Assert-Yes -Caption 'Topology Builder' -Question 'Has Topology Builder published the change without an error?'
 }
 
-# Good only with evidence: a relationship that changed, or voice settings that the cmdlets show.
+# The comparisons of all pools with the plan, as they are live.
+function Compare-Plan {
+    foreach ($pool in $Pools) {
+        Compare-Relation -Pool $pool
+        Compare-Voice -Pool $pool
+    }
+}
+
+# Good only with evidence: relationships that changed and could be read, or voice settings that the cmdlets show.
 function Test-PublishedByHand {
     param([hashtable]$Step)
-    $compared = @(foreach ($pool in $Pools) { Compare-Pool -Pool $pool })
-    $faults = @($compared | Where-Object { -not $_.Good })
+    $contradiction = Test-NoContradiction
+    if (-not $contradiction.Good) {
+        return $contradiction
+    }
     $changed = @($Pools | Where-Object { $_.PartnerBefore -ne $_.PartnerAfter })
+    $compared = @($Pools | ForEach-Object { Compare-Voice -Pool $_ })
+    if ($changed.Count -gt 0) {
+        $compared = @($changed | ForEach-Object { Compare-Relation -Pool $_ })
+    }
     $unknown = @($compared | Where-Object { -not $_.Known })
-    $evidence = $changed.Count -gt 0 -or $unknown.Count -eq 0
-    return (New-Answer -Good ($faults.Count -eq 0 -and $evidence) -Text (@($faults | ForEach-Object { $_.Text }) -join '; '))
+    return (New-Answer -Good ($unknown.Count -eq 0) -Text 'the cmdlets do not show whether the change is published')
 }
 
 # The operator has said that it is published: what the cmdlets do not show is no fault any more.
 function Test-NoContradiction {
-    $compared = @(foreach ($pool in $Pools) { Compare-Pool -Pool $pool })
-    $faults = @($compared | Where-Object { -not $_.Good })
+    $faults = @(Compare-Plan | Where-Object { -not $_.Good })
     return (New-Answer -Good ($faults.Count -eq 0) -Text (@($faults | ForEach-Object { $_.Text }) -join '; '))
 }
 

@@ -73,7 +73,7 @@ function Invoke-OnServer {
     return (Invoke-Command -ComputerName $Machine -Authentication CredSSP -ScriptBlock $Block -ArgumentList $Values)
 }
 
-function Show-Command {
+function Show-Instruction {
     param([string]$Machine, [string]$Command)
     Write-Note -Message "  Run this on $Machine, in an elevated Management Shell:"
     Write-Note -Message "    $Command"
@@ -95,12 +95,12 @@ function Assert-LocalReplica {
     }
 }
 
-# Only where the service was not there before the plan does its presence prove that Bootstrapper has run.
+# The service proves that Bootstrapper has run only where it was not there before, and only after an earlier run.
 function Test-Bootstrapped {
     param([hashtable]$Step)
     $pool = Get-PoolEntry -Fqdn $Step.Pool
-    if ($pool.PartnerBefore) {
-        return (New-Answer -Good $false -Text 'the service was there before')
+    if ($pool.PartnerBefore -or -not $Resume) {
+        return (New-Answer -Good $false -Text 'the service may have been there before')
     }
     return (Test-BackupServicePresent -Machine $Step.Machine)
 }
@@ -120,8 +120,9 @@ function Invoke-Bootstrapper {
         }
         return
     }
-    Show-Command -Machine $Step.Machine -Command "& `"`$env:ProgramFiles\$($pool.ProgramFolder)\Deployment\Bootstrapper.exe`""
-    if ($pool.PartnerBefore -and $pool.PartnerAfter) {
+    $visible = (Test-BackupServicePresent -Machine $Step.Machine).Good -ne [bool]$pool.PartnerAfter
+    Show-Instruction -Machine $Step.Machine -Command "& `"`$env:ProgramFiles\$($pool.ProgramFolder)\Deployment\Bootstrapper.exe`""
+    if (-not $visible) {
         Assert-Yes -Caption 'Bootstrapper' -Question "Has Bootstrapper finished on $($Step.Machine) without an error?"
     }
 }
@@ -223,7 +224,7 @@ function Install-CumulativeUpdate {
     $pool = Get-PoolEntry -Fqdn $Step.Pool
     $installer = Get-Installer -Pool $pool
     if (-not (Test-Reachable -Machine $Step.Machine)) {
-        Show-Command -Machine $Step.Machine -Command (Get-UpdateCommand -Pool $pool -Machine $Step.Machine -Installer $installer)
+        Show-Instruction -Machine $Step.Machine -Command (Get-UpdateCommand -Pool $pool -Machine $Step.Machine -Installer $installer)
         Assert-Yes -Caption 'Cumulative update' -Question "Is the cumulative update on $($Step.Machine), the backup service component included, and the server back in service?"
         return
     }

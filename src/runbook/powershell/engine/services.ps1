@@ -15,7 +15,7 @@ function Get-BackupService {
     if ($found.Count -eq 0) {
         try {
             $all = @(Get-CsWindowsService -ComputerName $Machine | Where-Object { $null -ne $_ })
-            $service.Reached = $all.Count -gt 0
+            $service.Reached = $true
             $service.Text = "$Machine has no service $ServiceName"
             $found = @($all | Where-Object { (Get-PropertyValue -InputObject $_ -Name 'Name') -eq $ServiceName })
         }
@@ -79,9 +79,6 @@ function Test-ServerInService {
     }
     catch {
         return (New-Answer -Good $false -Text "$Machine does not answer: $($_.Exception.Message)")
-    }
-    if ($services.Count -eq 0) {
-        return (New-Answer -Good $false -Text "$Machine shows no service")
     }
     $stopped = @(foreach ($service in $services) {
             $name = [string](Get-PropertyValue -InputObject $service -Name 'Name')

@@ -117,13 +117,16 @@ function Remove-FormerPartnerData {
 
 function Assert-PoolAsPlanned {
     param([hashtable]$Step)
-    $compared = Compare-Pool -Pool (Get-PoolEntry -Fqdn $Step.Pool)
-    Show-Object -InputObject @(Get-CsService -Registrar -PoolFqdn $Step.Pool)
-    if (-not $compared.Good) {
-        throw $compared.Text
+    $pool = Get-PoolEntry -Fqdn $Step.Pool
+    $relation = Compare-Relation -Pool $pool
+    $voice = Compare-Voice -Pool $pool
+    foreach ($compared in @($relation, $voice)) {
+        if (-not $compared.Good) {
+            throw $compared.Text
+        }
     }
-    if (-not $compared.Known) {
-        Write-Warning -Message "the voice settings of $($Step.Pool) are not all shown above: compare them in Topology Builder"
+    if (-not $voice.Known) {
+        Write-Warning -Message "the cmdlets do not show all voice settings of $($pool.Fqdn): compare them in Topology Builder. $($voice.Text)"
     }
 }
 
@@ -132,15 +135,9 @@ function Assert-DeploymentAsPlanned {
     if ($Plan.AfterTextSha256) {
         Assert-Published -Step $Step
     }
-    $active = @($Pools | Where-Object { $_.CentralManagement -eq 'Active' })
-    if ($active.Count -eq 1) {
-        $store = @(Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus)
-        Show-Object -InputObject $store
-        $master = [string](Get-PropertyValue -InputObject ($store | Select-Object -First 1) -Name 'ActiveMasterFqdn')
-        $names = @($active[0].Fqdn) + @($active[0].Machines)
-        if ($master -and $names -notcontains $master) {
-            throw "the active Central Management store is on $master instead of $($active[0].Fqdn)"
-        }
+    $fault = Get-StoreFault
+    if ($fault) {
+        throw $fault
     }
     try {
         Show-Object -InputObject @(Test-CsTopology -Report (Get-ReportPath -Name 'topology-test.html'))

@@ -74,7 +74,13 @@ function Test-SameTopology {
         return $false
     }
     $planned = ConvertTo-NormalText -Text ([System.IO.File]::ReadAllText($Path))
-    return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text $planned))
+    try {
+        return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text $planned))
+    }
+    catch [System.Xml.XmlException] {
+        Write-Warning -Message "one of the two topologies is no well-formed XML: $($_.Exception.Message)"
+        return $false
+    }
 }
 
 # Where the live topology stands: Before or After the change, or Other.
@@ -93,12 +99,23 @@ function Get-TopologyPosition {
     return 'Other'
 }
 
+# The backup relationship as text, with what its properties hold in turn: their names are not documented.
 function Get-RelationText {
     param([string]$PoolFqdn, [switch]$LocalStore)
     if ($LocalStore) {
-        return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore))
+        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore)
     }
-    return (ConvertTo-PlainText -InputObject @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn))
+    else {
+        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn)
+    }
+    $text = ConvertTo-PlainText -InputObject $relation
+    try {
+        return ($text + (ConvertTo-Json -InputObject $relation -Depth 3 -Compress))
+    }
+    catch {
+        Write-Verbose -Message $_.Exception.Message
+        return $text
+    }
 }
 
 # A number of seconds from a time span, a number or a text; nothing where it is none of them.
@@ -111,6 +128,9 @@ function ConvertTo-Second {
         return [long]$Value.TotalSeconds
     }
     $text = [string]$Value
+    if ($text.StartsWith('P')) {
+        return [long][System.Xml.XmlConvert]::ToTimeSpan($text).TotalSeconds
+    }
     $number = [long]0
     if ([long]::TryParse($text, [ref]$number)) {
         return $number
@@ -122,29 +142,39 @@ function ConvertTo-Second {
     return $null
 }
 
-# Compares what is live with the plan. Known: whether the cmdlets showed the voice settings at all.
-function Compare-Pool {
+# Compares the live backup relationship with the plan. An error is also the answer for a pool without a backup pool.
+function Compare-Relation {
     param([hashtable]$Pool)
-    $faults = New-Object -TypeName System.Collections.Generic.List[string]
     try {
         $relation = Get-RelationText -PoolFqdn $Pool.Fqdn
     }
     catch {
-        if ($Pool.PartnerAfter) {
-            $faults.Add("the backup relationship cannot be read: $($_.Exception.Message)")
-        }
-        $relation = ''
+        $text = "the backup relationship of $($Pool.Fqdn) cannot be read: $($_.Exception.Message)"
+        return @{ Good = (-not $Pool.PartnerAfter); Known = $false; Text = $text }
     }
     if ($Pool.PartnerAfter -and -not (Test-Mention -Text $relation -Name $Pool.PartnerAfter)) {
-        $faults.Add("the backup pool is not $($Pool.PartnerAfter)")
+        return @{ Good = $false; Known = $true; Text = "the backup pool of $($Pool.Fqdn) is not $($Pool.PartnerAfter)" }
     }
-    if ($Pool.PartnerBefore -and $Pool.PartnerBefore -ne $Pool.PartnerAfter -and (Test-Mention -Text $relation -Name $Pool.PartnerBefore)) {
-        $faults.Add("the backup pool is still $($Pool.PartnerBefore)")
+    $moved = $Pool.PartnerBefore -and $Pool.PartnerBefore -ne $Pool.PartnerAfter
+    if ($moved -and (Test-Mention -Text $relation -Name $Pool.PartnerBefore)) {
+        return @{ Good = $false; Known = $true; Text = "the backup pool of $($Pool.Fqdn) is still $($Pool.PartnerBefore)" }
+    }
+    return @{ Good = $true; Known = $true; Text = '' }
+}
+
+# Compares the live voice settings with the plan, as far as the cmdlet shows them.
+function Compare-Voice {
+    param([hashtable]$Pool)
+    try {
+        $registrar = @(Get-CsService -Registrar -PoolFqdn $Pool.Fqdn) | Select-Object -First 1
+    }
+    catch {
+        $text = "the Registrar of $($Pool.Fqdn) cannot be read: $($_.Exception.Message)"
+        return @{ Good = $true; Known = ($Pool.VoiceAfter.Count -eq 0); Text = $text }
     }
     $known = $true
-    $registrar = @(Get-CsService -Registrar -PoolFqdn $Pool.Fqdn)
     foreach ($setting in @($Pool.VoiceAfter.Keys)) {
-        $live = Get-PropertyValue -InputObject ($registrar | Select-Object -First 1) -Name $setting
+        $live = Get-PropertyValue -InputObject $registrar -Name $setting
         if ($null -eq $live) {
             $known = $false
             continue
@@ -155,8 +185,29 @@ function Compare-Pool {
             $same = (ConvertTo-Second -Value $live) -eq $planned
         }
         if (-not $same) {
-            $faults.Add("$setting is $live instead of $planned")
+            return @{ Good = $false; Known = $true; Text = "$setting of $($Pool.Fqdn) is $live instead of $planned" }
         }
     }
-    return @{ Good = ($faults.Count -eq 0); Known = $known; Text = "$($Pool.Fqdn): " + ($faults -join '; ') }
+    return @{ Good = $true; Known = $known; Text = '' }
+}
+
+# Whether the active Central Management store is where the plan has it: one sentence where it is not.
+function Get-StoreFault {
+    $active = @($Pools | Where-Object { $_.CentralManagement -eq 'Active' })
+    if ($active.Count -ne 1) {
+        return
+    }
+    try {
+        $store = @(Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus)
+    }
+    catch {
+        Write-Warning -Message "the active Central Management store cannot be read: $($_.Exception.Message)"
+        return
+    }
+    Show-Object -InputObject $store
+    $master = [string](Get-PropertyValue -InputObject ($store | Select-Object -First 1) -Name 'ActiveMasterFqdn')
+    $names = @($active[0].Fqdn) + @($active[0].Machines)
+    if ($master -and $names -notcontains $master) {
+        "the active Central Management store is on $master instead of $($active[0].Fqdn)"
+    }
 }
