@@ -1,7 +1,7 @@
 //! Who takes part in a pairing, or shall.
 
 use super::{Finding, Place, Scene};
-use crate::asked::AskedPair;
+use crate::asked::{AskedPair, AskedUnpair};
 use crate::pairing::Backup;
 use crate::request::{Located, Origin};
 use crate::topology::{Fqdn, PoolIndex};
@@ -51,6 +51,11 @@ impl Member {
             Some(Self { pool: pool?, place: Place::from(&name.origin), text: "asked for here" })
         };
         pair.pools.into_iter().zip(&pair.request.pools).filter_map(member).collect()
+    }
+
+    pub(super) fn parted(unpair: &AskedUnpair<'_>) -> Option<Self> {
+        let place = Place::from(&unpair.request.pool.origin);
+        Some(Self { pool: unpair.pool?, place, text: "asked for here" })
     }
 
     pub(super) fn present(backup: &Backup) -> [Self; 2] {

@@ -10,6 +10,7 @@ mod page;
 mod record;
 mod rule;
 mod scene;
+mod words;
 
 pub use book::{CHAPTERS, RULES, find};
 pub use candidate::{Candidate, Member};
