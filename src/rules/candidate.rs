@@ -73,6 +73,16 @@ impl Finding {
         }
     }
 
+    /// With the place in the request that names the pool, where it does.
+    #[must_use]
+    pub fn asked_of(self, scene: &Scene<'_>, pool: PoolIndex) -> Self {
+        let Some(asked) = scene.asked else { return self };
+        let paired = asked.pairs.iter().flat_map(|pair| pair.pools.into_iter().zip(&pair.request.pools));
+        let parted = asked.unpairs.iter().map(|unpair| (unpair.pool, &unpair.request.pool));
+        let named = paired.chain(parted).find(|(named, _)| *named == Some(pool));
+        self.at_some(named.map(|(_, name)| &name.origin), "asked for here")
+    }
+
     /// With the place that makes a pool a member of a pairing.
     #[must_use]
     pub fn of_member(self, member: &Member) -> Self {

@@ -1,7 +1,7 @@
 //! The rule `branch-site-pool`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, Scene};
+use crate::rules::{Finding, Member, Scene};
 use crate::topology::PoolKind;
 
 rule! {
@@ -33,7 +33,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let topology = scene.topology();
     let members = scene.members().into_iter().filter(|member| topology.kind(member.pool) == PoolKind::FrontEnd);
     let away = members.filter(|member| !topology.in_central_site(member.pool));
-    let finding = |member: crate::rules::Member| {
+    let finding = |member: Member| {
         let site = topology.site_name(member.pool);
         BRANCH_SITE_POOL
             .finding(

@@ -53,6 +53,7 @@ fn of_branch(scene: &Scene<'_>, pool: PoolIndex, branch: PoolIndex) -> Option<Fi
             ),
             "count on survivability mode in the branch while its pool is down",
         )
+        .asked_of(scene, pool)
         .at(scene.element_span(tie.element), "hangs on the pool")
         .at(scene.pool_span(branch), "the branch");
     Some(finding)

@@ -50,7 +50,7 @@ fn of_pool(scene: &Scene<'_>, pool: PoolIndex) -> Option<Finding> {
         ),
         "keep archiving and monitoring databases on a SQL Server of their own, with a backup of its own",
     );
-    Some(stores.iter().fold(finding, |finding, (name, store)| finding.at(scene.service_span(*store), *name)))
+    Some(stores.iter().fold(finding.asked_of(scene, pool), |finding, (name, store)| finding.at(scene.service_span(*store), *name)))
 }
 
 /// The store of this role that the pool uses, where it is in the SQL Server of its user database.

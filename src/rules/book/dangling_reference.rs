@@ -2,6 +2,7 @@
 
 use crate::rules::rule::rule;
 use crate::rules::{Finding, Scene};
+use crate::topology::Dangling;
 
 rule! {
     /// # What it checks
@@ -30,7 +31,7 @@ rule! {
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let dangling = scene.topology().dangling.iter();
-    let finding = |dangling: &crate::topology::Dangling| {
+    let finding = |dangling: &Dangling| {
         DANGLING_REFERENCE
             .finding(
                 format!("{} refers to {}, which is not in the document", dangling.from, dangling.to),

@@ -2,6 +2,7 @@
 
 use crate::rules::rule::rule;
 use crate::rules::{Finding, Scene};
+use crate::topology::Duplicate;
 
 rule! {
     /// # What it checks
@@ -31,7 +32,7 @@ rule! {
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let duplicates = scene.topology().duplicates.iter();
-    let finding = |duplicate: &crate::topology::Duplicate| {
+    let finding = |duplicate: &Duplicate| {
         DUPLICATE_IDENTITY
             .finding(
                 format!("{} is there twice", duplicate.what),

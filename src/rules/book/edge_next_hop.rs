@@ -53,6 +53,7 @@ fn of_edge(scene: &Scene<'_>, pool: PoolIndex, edge: PoolIndex) -> Option<Findin
             ),
             "have the re-pointing of the Edge pool in the failover procedure",
         )
+        .asked_of(scene, pool)
         .at(scene.element_span(hop.element), "the next hop")
         .at(scene.pool_span(pool), "one of the pair");
     Some(finding)

@@ -41,7 +41,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
                 continue;
             }
             seen.push(name.span);
-            findings.push(of_name(&what, name));
+            findings.push(of_name(&what, name).asked_of(scene, pool));
         }
     }
     findings

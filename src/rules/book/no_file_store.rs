@@ -40,6 +40,7 @@ fn of_pool(scene: &Scene<'_>, pool: PoolIndex) -> Finding {
             format!("`{}` depends on no file store", scene.name(pool)),
             "give the pool a file store: the copies of its partner go there",
         )
+        .asked_of(scene, pool)
         .at(scene.pool_span(pool), "this pool")
         .at_some(user_services.map(|service| scene.service_span(service)), "names no file store")
 }

@@ -1,7 +1,7 @@
 //! The rule `not-a-front-end-pool`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, Scene};
+use crate::rules::{Finding, Member, Scene};
 use crate::topology::PoolKind;
 
 rule! {
@@ -37,7 +37,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
         // A survivable branch has a rule of its own.
         !matches!(scene.topology().kind(member.pool), PoolKind::FrontEnd | PoolKind::SurvivableBranch)
     });
-    let finding = |member: &crate::rules::Member| {
+    let finding = |member: &Member| {
         let phrase = scene.topology().kind(member.pool).phrase();
         NOT_A_FRONT_END_POOL
             .finding(

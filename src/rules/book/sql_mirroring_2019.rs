@@ -45,6 +45,7 @@ fn of_pool(scene: &Scene<'_>, pool: PoolIndex) -> Option<Finding> {
             ),
             "move the databases to an Always On availability group",
         )
+        .asked_of(scene, pool)
         .at(scene.sql_span(sql), "mirrored")
         .at(version.span, version.value.product());
     Some(finding)

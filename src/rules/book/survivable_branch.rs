@@ -1,7 +1,7 @@
 //! The rule `survivable-branch`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, Scene};
+use crate::rules::{Finding, Member, Scene};
 use crate::topology::PoolKind;
 
 rule! {
@@ -35,7 +35,7 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let mut named = scene.members();
     named.extend(scene.parted());
     let branches = named.iter().filter(|member| scene.topology().kind(member.pool) == PoolKind::SurvivableBranch);
-    let finding = |member: &crate::rules::Member| {
+    let finding = |member: &Member| {
         SURVIVABLE_BRANCH
             .finding(
                 format!("`{}` is a survivable branch, which can not be paired", scene.name(member.pool)),

@@ -61,5 +61,5 @@ fn of_pool(scene: &Scene<'_>, pool: PoolIndex) -> Option<Finding> {
             "add Front Ends: three must run together once after the pairing",
         ),
     };
-    Some(finding.at(scene.pool_span(pool), counted(front_ends, "Front End")))
+    Some(finding.asked_of(scene, pool).at(scene.pool_span(pool), counted(front_ends, "Front End")))
 }

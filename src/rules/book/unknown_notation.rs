@@ -60,7 +60,7 @@ fn of_backup(scene: &Scene<'_>, backup: &Backup) -> Vec<Finding> {
         say(format!("`{pool}` writes its {name} as `{text}`"), "can not read that", span);
     }
     for attribute in strange(scene, backup.pool) {
-        let what = format!("the Registrar of `{pool}` has the setting `{}`, as no unpaired one has", attribute.name);
+        let what = format!("the Registrar of `{pool}` has the setting `{}`, which no unpaired one has", attribute.name);
         say(what, "does not know it", attribute.value.span);
     }
     for role in missing(scene, backup) {
