@@ -13,7 +13,7 @@ pub(crate) fn tell<'b>(finding: &FindingRecord, bytes: impl Fn(&str) -> &'b [u8]
     writeln!(text, "  help: {}", finding.help).unwrap();
     for location in &finding.locations {
         let there = read_back(location, bytes(&location.file));
-        let LocationRecord { file, line, column, byte_offset, length, label } = location;
+        let LocationRecord { file, line, column, byte_offset, length, label, .. } = location;
         writeln!(text, "  {file}:{line}:{column} (byte {byte_offset}, {length} long) {label}: {there}").unwrap();
     }
     text
