@@ -127,7 +127,8 @@ impl Given {
     fn told(&self, findings: &[Finding]) -> String {
         let source = self.export.source();
         let text = self.case.and_then(|case| case.request);
-        let request = text.map(|text| ("request.toml", text));
+        let name = self.case.map(|case| format!("{}.toml", case.name)).unwrap_or_default();
+        let request = text.map(|text| (name.as_str(), text));
         let files = Files { topology_name: source.name(), topology: source, request };
         let told = findings.iter().map(|finding| {
             let bytes =
