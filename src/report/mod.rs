@@ -2,4 +2,5 @@
 
 pub mod inspect;
 pub mod json;
+mod partners;
 pub mod text;
