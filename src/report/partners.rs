@@ -57,3 +57,57 @@ fn push_reasons(out: &mut String, partner: &Partner) {
     push("error", &partner.reasons);
     push("warning", &partner.warnings);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::partners::{Partner, Partners, Reason};
+    use crate::topology::{Edition, Fqdn, PoolKind};
+
+    fn reason(rule: &str, message: &str) -> Reason {
+        Reason { rule: rule.into(), message: message.into() }
+    }
+
+    fn partner(name: &str, reasons: Vec<Reason>, warnings: Vec<Reason>) -> Partner {
+        Partner {
+            fqdn: Fqdn::new(name),
+            kind: PoolKind::FrontEnd,
+            edition: Some(Edition::Standard),
+            product: Some("Lync Server 2013".into()),
+            site: "Seattle".into(),
+            eligible: reasons.is_empty(),
+            reasons,
+            warnings,
+        }
+    }
+
+    #[test]
+    fn verdicts_come_before_reasons() {
+        let taken = vec![reason("already-paired", "it is paired with `p5` already")];
+        let near = || vec![reason("same-site", "both are in `Seattle`")];
+        let partners = Partners {
+            format_version: 1,
+            pool: Fqdn::new("p1"),
+            backup_pool: Some(Fqdn::new("p2")),
+            partners: vec![
+                partner("p2", Vec::new(), Vec::new()),
+                partner("p3", Vec::new(), near()),
+                partner("p4\u{202e}", taken, near()),
+            ],
+        };
+        insta::assert_snapshot!(partners.text(), @r"
+        partners for p1, which has the backup pool p2
+
+        POOL        KIND       EDITION   VERSION           SITE     VERDICT
+        p2          front-end  standard  Lync Server 2013  Seattle  eligible
+        p3          front-end  standard  Lync Server 2013  Seattle  eligible, with warnings
+        p4\u{202e}  front-end  standard  Lync Server 2013  Seattle  not eligible
+
+        p3
+          warning[same-site] both are in `Seattle`
+
+        p4\u{202e}
+          error[already-paired] it is paired with `p5` already
+          warning[same-site] both are in `Seattle`
+        ");
+    }
+}
