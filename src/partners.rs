@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Export;
 use crate::asked::Asked;
-use crate::notation::Notation;
+use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::{Located, Origin, PairRequest, Request, VoiceRequest};
 use crate::rules::{self, Finding, Scene, Severity};
@@ -61,10 +61,12 @@ pub struct Reason {
 
 /// Judges the pair of `pool` with every other pool, as if each were asked for with nothing declared.
 ///
-/// Notes are left out: facts hold whichever pool is chosen, and what a request would have to declare is the same for
-/// all of them.
+/// What is the same for all of them is left out: facts, what a request would have to declare, and whether the notation
+/// is verified.
 pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partners {
     let topology = &export.topology;
+    // How sure the notation is does not depend on the pool that is chosen.
+    let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
     let pairing = Pairing::read(&export.document, topology, notation);
     let name = |pool: PoolIndex| topology.pool_name(pool).clone();
     let mut others: Vec<_> = topology.pool_indices().filter(|&other| other != pool).collect();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 use poolpair::Export;
-use poolpair::notation::{Evidence, Notation};
+use poolpair::notation::Notation;
 use poolpair::partners::{Partner, Partners, partners};
 use poolpair::rules::{Basis, Class, find};
 use poolpair::source::Options;
@@ -18,7 +18,7 @@ fn a_free_pool_is_eligible_and_a_paired_one_is_not() {
     assert!(rules(second).contains(&"already-paired") && !second.eligible);
     assert!(rules(third).contains(&"already-paired") && !third.eligible);
     let free = partners_of(&topogen::three_pools(), "pool01.contoso.com");
-    assert!(free.partners.iter().all(|partner| partner.eligible), "{free:#?}");
+    assert!(free.partners.iter().all(|partner| partner.eligible && partner.warnings.is_empty()), "{free:#?}");
 }
 
 #[test]
@@ -68,6 +68,14 @@ fn the_record_reads_back_and_the_text_tells_every_pool_and_reason() {
     }
 }
 
+#[test]
+fn a_lonely_pool_is_told_so() {
+    let mut deployment = topogen::two_standard();
+    deployment.sites.truncate(1);
+    let found = partners_of(&deployment, "pool01.contoso.com");
+    assert_eq!(found.text(), "partners for pool01.contoso.com\n\nno other pool runs server roles\n");
+}
+
 fn with_others(mut deployment: Deployment) -> Deployment {
     deployment.sites[0].pools.push(Pool::director("director01.contoso.com"));
     deployment
@@ -77,8 +85,7 @@ fn partners_of(deployment: &Deployment, pool: &str) -> Partners {
     let bytes = deployment.published(&Layout::utf8(), &topogen::Notation::default());
     let export = Export::read("topology.xml", bytes, &Options::default()).unwrap();
     let pool = export.topology.pool_named(&Fqdn::new(pool)).unwrap();
-    let notation = Notation { evidence: Evidence::Learned, ..Notation::built_in() };
-    partners(&export, &notation, pool)
+    partners(&export, &Notation::built_in(), pool)
 }
 
 fn partner<'p>(found: &'p Partners, name: &str) -> &'p Partner {

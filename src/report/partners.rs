@@ -13,6 +13,10 @@ impl Partners {
         if let Some(backup) = &self.backup_pool {
             let _ = write!(out, ", which has the backup pool {}", harmless(backup.as_str()));
         }
+        if self.partners.is_empty() {
+            out.push_str("\n\nno other pool runs server roles\n");
+            return out;
+        }
         let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "VERDICT"]);
         for partner in &self.partners {
             table.row(cells(partner));
