@@ -19,6 +19,7 @@ mod export;
 pub mod interval;
 pub mod notation;
 pub mod pairing;
+pub mod partners;
 pub mod plan;
 pub mod report;
 pub mod request;

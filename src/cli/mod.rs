@@ -14,6 +14,7 @@ mod input;
 mod inspect;
 mod man;
 mod output;
+mod partners;
 mod plan;
 mod runbook;
 mod schema;
@@ -57,6 +58,7 @@ Start with `poolpair inspect topology.xml`, where topology.xml was made with
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Partners(partners::Args),
     Check(check::Args),
     Plan(plan::Args),
     Apply(apply::Args),
@@ -89,6 +91,7 @@ impl Command {
     fn run(&self, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
         match self {
             Self::Inspect(args) => inspect::run(args, global, console),
+            Self::Partners(args) => partners::run(args, global, console),
             Self::Check(args) => check::run(args, global, console),
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
