@@ -74,6 +74,17 @@ fn what_is_not_declared_becomes_a_question_of_the_runbook() {
     assert!(questions.iter().all(|question| question.ends_with('?')));
 }
 
+/// Of the class `integrity` there is one warning: the runbook must not lose it.
+#[test]
+fn every_warning_becomes_a_note_of_the_runbook() {
+    let request = format!("{PAIR}voice-failover = {{ failback = 86400 }}\n");
+    let Outcome::Planned(planned) = planned(&topogen::two_standard(), &request, false) else { panic!("refused") };
+    let warning = |finding: &&Finding| finding.severity == Severity::Warning;
+    let warned: Vec<_> = planned.findings.iter().filter(warning).map(|finding| finding.message.clone()).collect();
+    assert_eq!(warned.len(), 2, "{warned:#?}");
+    assert!(warned.iter().all(|message| planned.deployment.notes.contains(message)));
+}
+
 #[test]
 fn an_allowance_that_matches_nothing_is_reported_and_fails_when_strict() {
     let request = format!("{PAIR}\n[[allow]]\nrule = \"voice-failover-disabled\"\nreason = \"none\"\n{}", declared());
