@@ -16,6 +16,7 @@ pub mod cli;
 pub mod diff;
 mod export;
 pub mod interval;
+pub mod learn;
 pub mod notation;
 pub mod pairing;
 pub mod plan;

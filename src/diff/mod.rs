@@ -4,5 +4,6 @@ mod canonical;
 mod semantic;
 mod unified;
 
+pub(crate) use canonical::canonical;
 pub use semantic::{Class, Difference, Subject, compare};
 pub use unified::unified;

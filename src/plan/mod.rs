@@ -5,6 +5,7 @@
 
 mod action;
 mod change;
+mod content;
 mod deploy;
 mod edit;
 mod error;
@@ -12,24 +13,35 @@ mod fresh;
 mod fresh_id;
 mod proof;
 mod record;
+mod service_action;
+mod setting_action;
+mod strip;
 mod style;
 mod target;
+mod work;
 mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use edit::{Edit, Edits};
 pub use error::{Error, PlanFault};
+pub(crate) use fresh::Fresh;
+pub(crate) use fresh_id::{FreshIds, GivenIds};
 pub use record::{EditRecord, InputRecord, PlanRecord};
+pub(crate) use strip::{Part, without};
+pub(crate) use target::VoiceTarget;
+pub(crate) use work::pair;
+pub(crate) use write::remove_attribute;
 
+use self::work::Work;
 use crate::Export;
 use crate::asked::Asked;
-use crate::notation::{AddedService, Evidence, InstalledOn, Notation};
+use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::Request;
 use crate::rules::{self, Finding, Scene};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::Options;
-use crate::topology::{Dialect, PoolIndex, Topology};
+use crate::topology::{Dialect, Topology};
 
 /// What planning came to.
 #[derive(Debug)]
@@ -84,20 +96,13 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
         return Ok(Outcome::Refused(findings));
     }
     let targets = target::targets(&asked, &pairing);
-    let actions = action::actions(before, &pairing, notation, &targets);
-    let writer = write::Writer::new(before, notation, &actions);
-    let mut edits = Vec::new();
-    for action in &actions {
-        edits.extend(writer.edits(action)?);
-    }
-    let edits = Edits::ordered(edits).map_err(|edit| error::overlap(before, &edit))?;
-    let after = proof::apply_and_prove(before, &edits, &actions, notation, &options.reading)?;
+    let Work { changes, edits, after } =
+        work::work_out(before, &pairing, notation, &targets, &GivenIds::new(), &options.reading)?;
     judge_result(before, &after, request, notation, &targets, &mut findings);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
     let route = route(topology, request, notation);
-    let changes = actions.iter().map(|action| action.change(topology)).collect();
     let deployment =
         deploy::deployment(&deploy::Sides { before, after: &after, request, notation, route }, &targets, &findings);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment })))
@@ -140,12 +145,4 @@ fn judge_result(
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {
     let sure = notation.evidence == Evidence::Learned || request.accept_unverified_notation;
     if topology.dialect == Dialect::Published && sure { PublishRoute::Cmdlet } else { PublishRoute::TopologyBuilder }
-}
-
-/// The pool that an added service is installed on: the pool itself, or that of its back end.
-fn host_of(topology: &Topology, pool: PoolIndex, service: &AddedService) -> PoolIndex {
-    match service.installed_on {
-        InstalledOn::Pool => pool,
-        InstalledOn::BackEnd => topology.back_end(pool).and_then(|sql| topology[sql].pool).unwrap_or(pool),
-    }
 }
