@@ -17,6 +17,7 @@ pub mod confirm;
 pub mod diff;
 mod export;
 pub mod interval;
+pub mod learn;
 pub mod notation;
 pub mod pairing;
 pub mod partners;
