@@ -2,12 +2,19 @@
 
 mod diagnostic;
 pub mod diff_text;
+pub mod diff_view;
 pub mod differences;
+pub mod excerpt;
 pub mod findings_text;
 pub mod inspect;
 pub mod json;
 pub mod look;
+pub mod markdown_text;
+pub mod picture;
 pub mod plan_text;
+pub mod review;
+pub mod review_html;
+pub mod review_markdown;
 pub mod rule_page;
 pub mod sarif;
 pub mod text;
@@ -16,3 +23,4 @@ pub mod words;
 
 pub use diagnostic::Texts;
 pub use look::Look;
+pub use review::{Review, StepSummary};
