@@ -34,8 +34,8 @@ enum Format {
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::export(&args.topology.topology, global)?;
-    let notation = input::notation(&args.notation)?;
-    let pairing = Pairing::read(&export.document, &export.topology, &notation);
+    let choice = input::notation(&args.notation, &export, global)?;
+    let pairing = Pairing::read(&export.document, &export.topology, &choice.notation);
     let inspection = Inspection::of(&export, &pairing);
     match args.format {
         Format::Text => console.product(&inspection.text()),

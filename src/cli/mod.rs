@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod input;
 mod inspect;
+mod learn;
 mod man;
 mod output;
 mod plan;
@@ -57,6 +58,7 @@ enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Diff(diff::Args),
+    Learn(learn::Args),
     Runbook(runbook::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -86,6 +88,7 @@ impl Command {
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
             Self::Diff(args) => diff::run(args, global, console),
+            Self::Learn(args) => learn::run(args, global, console),
             Self::Runbook(args) => runbook::run(args, global, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),
