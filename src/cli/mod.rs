@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod input;
 mod inspect;
+mod learn;
 mod man;
 mod output;
 mod partners;
@@ -65,6 +66,7 @@ enum Command {
     Diff(diff::Args),
     Verify(verify::Args),
     Confirm(confirm::Args),
+    Learn(learn::Args),
     Runbook(runbook::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -98,6 +100,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, global, console),
             Self::Verify(args) => verify::run(args, global, console),
             Self::Confirm(args) => confirm::run(args, global, console),
+            Self::Learn(args) => learn::run(args, global, console),
             Self::Runbook(args) => runbook::run(args, global, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),
