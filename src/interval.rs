@@ -43,6 +43,7 @@ impl Interval {
             IntervalForm::Seconds => self.0.to_string(),
             IntervalForm::HoursMinutesSeconds => self.time_span(),
             IntervalForm::XmlDuration => self.xml_duration(),
+            IntervalForm::XmlSeconds => format!("PT{}S", self.0),
         }
     }
 
@@ -56,6 +57,7 @@ impl Interval {
             IntervalForm::Seconds => number(text).map(Self),
             IntervalForm::HoursMinutesSeconds => read_time_span(text).map(Self),
             IntervalForm::XmlDuration => read_xml_duration(text).map(Self),
+            IntervalForm::XmlSeconds => read_xml_seconds(text).map(Self),
         }
     }
 
@@ -100,6 +102,8 @@ pub enum IntervalForm {
     HoursMinutesSeconds,
     /// An `xs:duration` as .NET's `XmlConvert` writes it: `PT5M`, `PT1M30S`, `P1D`, `PT0S`.
     XmlDuration,
+    /// An `xs:duration` of seconds alone: `PT300S`.
+    XmlSeconds,
 }
 
 /// Why a text is no interval.
@@ -185,6 +189,12 @@ fn read_time_span(text: &str) -> Result<u64, IntervalError> {
 
 fn two_digits(text: &str) -> Option<u64> {
     (text.len() == 2).then(|| number(text).ok()).flatten()
+}
+
+fn read_xml_seconds(text: &str) -> Result<u64, IntervalError> {
+    refuse_sign(text)?;
+    let seconds = text.strip_prefix("PT").and_then(|rest| rest.strip_suffix('S'));
+    number(seconds.ok_or(IntervalError::XmlDuration)?)
 }
 
 fn read_xml_duration(text: &str) -> Result<u64, IntervalError> {
@@ -395,6 +405,21 @@ mod tests {
             assert_eq!(interval.write(IntervalForm::HoursMinutesSeconds), time_span);
             assert_eq!(interval.write(IntervalForm::XmlDuration), duration);
             assert_eq!(interval.to_string(), format!("{seconds} s"));
+        }
+    }
+
+    #[test]
+    fn seconds_alone_are_a_form_of_their_own() {
+        let form = IntervalForm::XmlSeconds;
+        assert_eq!(Interval::from_seconds(300).write(form), "PT300S");
+        assert_eq!(Interval::read(form, "PT300S"), Ok(Interval::from_seconds(300)));
+        for (text, reason) in [
+            ("PT5M", IntervalError::XmlDuration),
+            ("PTS", IntervalError::Empty),
+            ("PT1.5S", IntervalError::Fraction),
+            ("-PT5S", IntervalError::Negative),
+        ] {
+            assert_eq!(Interval::read(form, text), Err(reason), "{text}");
         }
     }
 

@@ -16,6 +16,7 @@ mod inspect;
 mod man;
 mod message;
 mod output;
+mod partners;
 mod plan;
 mod runbook;
 mod schema;
@@ -63,6 +64,7 @@ stdout is what was asked for, stderr is messages. Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Partners(partners::Args),
     Check(check::Args),
     Plan(plan::Args),
     Apply(apply::Args),
@@ -96,6 +98,7 @@ impl Command {
     fn run(&self, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
         match self {
             Self::Inspect(args) => inspect::run(args, global, console),
+            Self::Partners(args) => partners::run(args, global, console),
             Self::Check(args) => check::run(args, global, console),
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),

@@ -13,7 +13,6 @@ use crate::request::Request;
 
 /// A plan that was written before.
 pub(super) struct StoredPlan {
-    path: PathBuf,
     pub(super) record: PlanRecord,
     pub(super) request: Request,
 }
@@ -73,7 +72,7 @@ impl StoredPlan {
         }
         let record: PlanRecord = serde_json::from_value(value).map_err(malformed)?;
         let request = record.request.clone().decode(&path.to_string_lossy())?;
-        Ok(Self { path: path.to_owned(), record, request })
+        Ok(Self { record, request })
     }
 
     /// Checks that planning again gave the same.

@@ -3,7 +3,7 @@
 use crate::xml::Node;
 
 /// The canonical text of an element, those children left out for which `skip` says so.
-pub(super) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
+pub(crate) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
     let mut out = String::new();
     open(node, &mut out);
     for child in node.children().filter(|&child| !skip(child)) {

@@ -5,6 +5,7 @@ mod inventory;
 mod semantic;
 mod unified;
 
+pub(crate) use canonical::canonical;
 pub use inventory::Inventory;
 pub use semantic::{Class, Difference, Subject, compare};
 pub use unified::unified;

@@ -1,9 +1,12 @@
 //! Why a notation file can not be used.
 
-use miette::{Diagnostic, NamedSource, SourceSpan};
-use thiserror::Error;
+use std::ops::Range;
 
-use super::Notation;
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
+use thiserror::Error;
+use toml::de::{DeTable, DeValue};
+
+use super::{Notation, Problem};
 
 /// Why a notation file can not be used.
 #[derive(Debug, Error, Diagnostic)]
@@ -24,7 +27,7 @@ pub enum Error {
         #[label("here")]
         span: Option<SourceSpan>,
     },
-    /// The file was written by a later poolpair.
+    /// The file was written by another generation of poolpair.
     #[error("format version {found} of notations is not known here; this poolpair reads version 1")]
     #[diagnostic(code(poolpair::notation::later_version), help("use the poolpair that wrote it, or a later one"))]
     LaterVersion {
@@ -33,6 +36,39 @@ pub enum Error {
         /// The file.
         #[source_code]
         text: NamedSource<String>,
+        /// Where.
+        #[label("here")]
+        span: Option<SourceSpan>,
+    },
+    /// The file holds names or texts that can not be written into a document.
+    #[error("the notation can not be used: {summary}")]
+    #[diagnostic(
+        code(poolpair::notation::invalid),
+        help("correct the file, or write it again with `poolpair learn --before A --after B --out notation.toml`")
+    )]
+    Invalid {
+        /// What is wrong, in words.
+        summary: String,
+        /// The file.
+        #[source_code]
+        text: NamedSource<String>,
+        /// Where, and what is wrong at each place.
+        #[label(collection)]
+        labels: Vec<LabeledSpan>,
+    },
+    /// The file is larger than a notation can be.
+    #[error("the notation file has more than {limit} bytes")]
+    #[diagnostic(code(poolpair::notation::too_large), help("give a notation that `poolpair learn` wrote"))]
+    TooLarge {
+        /// The most bytes.
+        limit: usize,
+    },
+    /// The file is no text.
+    #[error("the notation file is no {encoding}")]
+    #[diagnostic(code(poolpair::notation::encoding), help("save it as UTF-8"))]
+    Encoding {
+        /// The encoding that it should have.
+        encoding: &'static str,
     },
 }
 
@@ -45,7 +81,43 @@ impl Error {
         }
     }
 
-    pub(super) fn later_version(name: &str, text: &str, notation: &Notation) -> Self {
-        Self::LaterVersion { found: notation.format_version, text: NamedSource::new(name, text.to_owned()) }
+    pub(super) fn other_version(name: &str, text: &str, notation: &Notation) -> Self {
+        Self::LaterVersion {
+            found: notation.format_version,
+            text: NamedSource::new(name, text.to_owned()),
+            span: place(text, "format-version").map(SourceSpan::from),
+        }
     }
+
+    pub(super) fn invalid(name: &str, text: &str, problems: &[Problem]) -> Self {
+        let words: Vec<_> = problems.iter().map(|problem| problem.fault.to_string()).collect();
+        let labels = problems.iter().filter_map(|problem| {
+            let span = place(text, &problem.path)?;
+            Some(LabeledSpan::new_with_span(Some(problem.fault.to_string()), span))
+        });
+        Self::Invalid {
+            summary: words.join("; "),
+            labels: labels.collect(),
+            text: NamedSource::new(name, text.to_owned()),
+        }
+    }
+}
+
+/// Where a value such as `service.0.role` stands in a file; the nearest thing around it where it is left out.
+fn place(text: &str, path: &str) -> Option<Range<usize>> {
+    let document = DeTable::parse(text).ok()?;
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let mut at = document.get_ref().get(first)?;
+    for step in rest.split('.').filter(|step| !step.is_empty()) {
+        let next = match at.get_ref() {
+            DeValue::Table(table) => table.get(step),
+            DeValue::Array(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
+            _ => None,
+        };
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    Some(at.span())
 }

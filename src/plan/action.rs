@@ -1,13 +1,14 @@
 //! What has to be done to a document: each action gives its change, its edits and the differences it makes.
 
 use super::change::{Change, ChangeKind, Value};
-use super::target::{Target, VoiceTarget};
+use super::fresh_id::FreshIds;
+use super::service_action::{self, AddServiceAction, Peer};
+use super::setting_action::{self, SettingAction};
+use super::target::{Target, groups};
 use crate::Export;
-use crate::interval::Interval;
-use crate::notation::{AddedService, Condition, IntervalAttribute, Notation};
-use crate::pairing::{Backup, Pairing, Setting};
-use crate::source::Spanned;
-use crate::topology::{CentralManagement, PoolIndex, Role, ServiceId, ServiceIndex, Topology};
+use crate::notation::Notation;
+use crate::pairing::{Backup, Pairing};
+use crate::topology::{PoolIndex, Role, ServiceIndex, Topology};
 
 /// What has to be done to a document.
 #[derive(Clone, Debug)]
@@ -22,44 +23,33 @@ pub(super) enum Action<'a> {
     Set(SettingAction<'a>),
     /// A pool gains a service.
     AddService(AddServiceAction<'a>),
+    /// A service that depended on one of the old partner depends on that of the new one.
+    MovePeer { pool: PoolIndex, service: ServiceIndex, dependency: usize, peer: Peer },
     /// A pool loses a service.
     RemoveService { pool: PoolIndex, service: ServiceIndex },
 }
 
-/// An attribute of a Registrar's role element comes, goes or changes.
-#[derive(Clone, Debug)]
-pub(super) struct SettingAction<'a> {
-    pub(super) pool: PoolIndex,
-    pub(super) registrar: ServiceIndex,
-    pub(super) name: &'a str,
-    pub(super) before: Option<&'a Spanned<String>>,
-    pub(super) after: Option<String>,
-    change: (ChangeKind, Option<Value>, Option<Value>),
-}
-
-/// A pool gains a service.
-#[derive(Clone, Debug)]
-pub(super) struct AddServiceAction<'a> {
-    pub(super) pool: PoolIndex,
-    pub(super) partner: PoolIndex,
-    pub(super) notation: &'a AddedService,
-    pub(super) id: ServiceId,
-}
-
 /// Everything that has to be done for the targets to hold, in the order of the targets.
+///
+/// New services of a pair come in the order of the document, whichever pool the request names first: the order is
+/// one of bytes and numbers, and the same pair shall give the same document.
 pub(super) fn actions<'a>(
     export: &'a Export,
     pairing: &'a Pairing,
     notation: &'a Notation,
     targets: &[Target],
+    mut ids: FreshIds<'a>,
 ) -> Vec<Action<'a>> {
     let mut actions = Vec::new();
-    let mut ids = super::fresh_id::FreshIds::new(export);
-    for target in targets {
-        let Some(registrar) = export.topology.service_on(target.pool, Role::REGISTRAR) else { continue };
-        backup_actions(&export.topology, pairing, target, registrar, &mut actions);
-        voice_actions(pairing, notation, target, registrar, &mut actions);
-        service_actions(&export.topology, notation, target, &mut ids, &mut actions);
+    for group in groups(targets) {
+        for target in group {
+            let Some(registrar) = export.topology.service_on(target.pool, Role::REGISTRAR) else { continue };
+            backup_actions(&export.topology, pairing, target, registrar, &mut actions);
+            let settings = setting_action::of_target(pairing, notation, target, registrar);
+            actions.extend(settings.into_iter().map(Action::Set));
+        }
+        let services = service_action::of_group(export, pairing, notation, group, &mut ids);
+        actions.extend(services);
     }
     actions
 }
@@ -86,138 +76,11 @@ fn backup_actions<'a>(
     actions.extend(others.map(|(_, backup)| Action::RemoveBackup { backup }));
 }
 
-fn voice_actions<'a>(
-    pairing: &'a Pairing,
-    notation: &'a Notation,
-    target: &Target,
-    registrar: ServiceIndex,
-    actions: &mut Vec<Action<'a>>,
-) {
-    let Some(voice) = pairing.voice(target.pool) else { return };
-    let flag = &notation.automatic_failover;
-    let before = voice.automatic.as_ref();
-    let is_on = before.and_then(|setting| setting.value);
-    let after = match target.voice {
-        // A switch that is not written is off, so that off needs no writing.
-        VoiceTarget::Set { automatic: false, .. } if before.is_none() => None,
-        VoiceTarget::Set { automatic, .. } => Some(automatic),
-        VoiceTarget::Clear => None,
-    };
-    if is_on != after || (before.is_some() && is_on.is_none()) {
-        actions.push(Action::Set(SettingAction {
-            pool: target.pool,
-            registrar,
-            name: &flag.attribute,
-            before: before.map(|setting| &setting.written),
-            after: after.map(|yes| flag.form.write(yes).to_owned()),
-            change: (ChangeKind::AutomaticFailover, before.map(flag_value), after.map(Value::Flag)),
-        }));
-    }
-    let (detection, failback) = match target.voice {
-        VoiceTarget::Set { failure_detection, failback, .. } => (keep(failure_detection), keep(failback)),
-        VoiceTarget::Clear => (Wanted::Gone, Wanted::Gone),
-    };
-    let intervals = [
-        (ChangeKind::FailureDetection, &notation.failure_detection, voice.failure_detection.as_ref(), detection),
-        (ChangeKind::Failback, &notation.failback, voice.failback.as_ref(), failback),
-    ];
-    for (kind, attribute, before, wanted) in intervals {
-        let action = interval_action(kind, attribute, before, wanted);
-        actions.extend(action.map(|(before, after, change)| {
-            let name = attribute.attribute.as_str();
-            Action::Set(SettingAction { pool: target.pool, registrar, name, before, after, change })
-        }));
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Wanted {
-    AsItIs,
-    Gone,
-    Is(Interval),
-}
-
-fn keep(interval: Option<Interval>) -> Wanted {
-    interval.map_or(Wanted::AsItIs, Wanted::Is)
-}
-
-type SettingChange<'a> = (Option<&'a Spanned<String>>, Option<String>, (ChangeKind, Option<Value>, Option<Value>));
-
-fn interval_action<'a>(
-    kind: ChangeKind,
-    attribute: &IntervalAttribute,
-    before: Option<&'a Setting<Interval>>,
-    wanted: Wanted,
-) -> Option<SettingChange<'a>> {
-    let after = match (wanted, before) {
-        (Wanted::AsItIs, _) | (Wanted::Gone, None) => return None,
-        (Wanted::Is(interval), Some(Setting { value: Some(value), .. })) if interval == *value => return None,
-        (Wanted::Is(interval), _) => Some(interval),
-        (Wanted::Gone, Some(_)) => None,
-    };
-    let values = (before.map(interval_value), after.map(|interval| Value::Seconds(interval.seconds())));
-    let text = after.map(|interval| interval.write(attribute.form));
-    Some((before.map(|setting| &setting.written), text, (kind, values.0, values.1)))
-}
-
-fn flag_value(setting: &Setting<bool>) -> Value {
-    setting.value.map_or_else(|| Value::Text(setting.written.value.clone()), Value::Flag)
-}
-
-fn interval_value(setting: &Setting<Interval>) -> Value {
-    let seconds = |interval: Interval| Value::Seconds(interval.seconds());
-    setting.value.map_or_else(|| Value::Text(setting.written.value.clone()), seconds)
-}
-
-fn service_actions<'a>(
-    topology: &Topology,
-    notation: &'a Notation,
-    target: &Target,
-    ids: &mut super::fresh_id::FreshIds<'a>,
-    actions: &mut Vec<Action<'a>>,
-) {
-    for service in &notation.services {
-        let present = topology.service_on(target.pool, &service.role);
-        match (present, target.backup) {
-            (None, Some(partner)) if is_needed(topology, service, partner) => {
-                let id = ids.next(target.pool, &service.role);
-                let action = AddServiceAction { pool: target.pool, partner, notation: service, id };
-                actions.push(Action::AddService(action));
-            }
-            (Some(present), backup) if is_spare(topology, service, target.pool, backup) => {
-                actions.push(Action::RemoveService { pool: target.pool, service: present });
-            }
-            _ => {}
-        }
-    }
-}
-
-fn is_needed(topology: &Topology, service: &AddedService, partner: PoolIndex) -> bool {
-    match service.condition {
-        Condition::Always => true,
-        Condition::BesideActiveCentralManagement => topology.central_management(partner) == CentralManagement::Active,
-    }
-}
-
-/// Whether a service that a pairing added has no use any more.
-fn is_spare(topology: &Topology, service: &AddedService, pool: PoolIndex, backup: Option<PoolIndex>) -> bool {
-    match (service.condition, backup) {
-        (Condition::Always, backup) => backup.is_none(),
-        (Condition::BesideActiveCentralManagement, Some(partner)) => {
-            topology.central_management(pool) == CentralManagement::Standby
-                && topology.central_management(partner) != CentralManagement::Active
-        }
-        (Condition::BesideActiveCentralManagement, None) => {
-            topology.central_management(pool) == CentralManagement::Standby
-        }
-    }
-}
-
 impl Action<'_> {
     /// The pool that is changed.
     pub(super) fn pool(&self) -> PoolIndex {
         match self {
-            Self::AddBackup { pool, .. } | Self::RemoveService { pool, .. } => *pool,
+            Self::AddBackup { pool, .. } | Self::MovePeer { pool, .. } | Self::RemoveService { pool, .. } => *pool,
             Self::MoveBackup { backup, .. } | Self::RemoveBackup { backup } => backup.pool,
             Self::Set(action) => action.pool,
             Self::AddService(action) => action.pool,
@@ -236,6 +99,12 @@ impl Action<'_> {
             Self::RemoveBackup { backup } => (ChangeKind::BackupPool, Some(fqdn(backup.partner)), None),
             Self::Set(action) => action.change.clone(),
             Self::AddService(action) => (ChangeKind::Service, None, Some(Value::Text(action.notation.role.clone()))),
+            Self::MovePeer { service, dependency, peer, .. } => {
+                let role = &topology[*service].role;
+                let was = topology[*service].depends_on[*dependency].target.and_then(|was| topology.pool_of(was));
+                let with = |pool: PoolIndex| Value::Text(format!("{role} with {}", topology.pool_name(pool)));
+                (ChangeKind::Service, was.map(with), peer.pool.map(with))
+            }
             Self::RemoveService { service, .. } => {
                 (ChangeKind::Service, Some(Value::Text(topology[*service].role.to_string())), None)
             }

@@ -88,6 +88,9 @@ fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<
     match (before, after) {
         (None, Some(after)) if kind == ChangeKind::Service => format!("`{pool}` gains the service `{after}`"),
         (Some(before), None) if kind == ChangeKind::Service => format!("`{pool}` loses the service `{before}`"),
+        (Some(before), Some(after)) if kind == ChangeKind::Service => {
+            format!("on `{pool}`, `{before}` becomes `{after}`")
+        }
         (None, Some(after)) => format!("the {what} of `{pool}` becomes `{after}`"),
         (Some(before), Some(after)) => format!("the {what} of `{pool}` changes from `{before}` to `{after}`"),
         (Some(before), None) => format!("the {what} of `{pool}`, `{before}`, is taken away"),

@@ -5,7 +5,7 @@ use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::{self, Request};
-use crate::rules::{Basis, Class, Finding};
+use crate::rules::{Basis, Finding};
 use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
@@ -57,8 +57,9 @@ fn is_question(finding: &Finding) -> bool {
     finding.rule.basis == Basis::Declared && finding.help.ends_with('?')
 }
 
+/// What does not refuse a plan and is not accepted with a reason: facts, and every warning.
 fn is_note(finding: &Finding) -> bool {
-    matches!(finding.class, Class::Fact | Class::Advice) && !is_question(finding) && finding.allowed.is_none()
+    !is_question(finding) && finding.allowed.is_none()
 }
 
 impl Sides<'_> {

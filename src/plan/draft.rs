@@ -2,9 +2,10 @@
 
 use super::change::Change;
 use super::edit::Edits;
-use super::error::{self, Error};
+use super::error::Error;
 use super::target::{self, Target};
-use super::{PlanOptions, action, proof, write};
+use super::work::{self, Work};
+use super::{GivenIds, PlanOptions};
 use crate::Export;
 use crate::asked::Asked;
 use crate::notation::Notation;
@@ -32,15 +33,8 @@ impl Draft {
         options: &PlanOptions,
     ) -> Result<Self, Error> {
         let targets = target::targets(asked, pairing);
-        let actions = action::actions(before, pairing, notation, &targets);
-        let writer = write::Writer::new(before, notation, &actions);
-        let mut edits = Vec::new();
-        for action in &actions {
-            edits.extend(writer.edits(action)?);
-        }
-        let edits = Edits::ordered(edits).map_err(|edit| error::overlap(before, &edit))?;
-        let after = proof::apply_and_prove(before, &edits, &actions, notation, &options.reading)?;
-        let changes = actions.iter().map(|action| action.change(&before.topology)).collect();
+        let Work { changes, edits, after } =
+            work::work_out(before, pairing, notation, &targets, &GivenIds::new(), &options.reading)?;
         Ok(Self { targets, changes, edits, after })
     }
 }

@@ -34,6 +34,12 @@ pub enum PlanFault {
     /// A value of the notation holds a character that XML has no way to write.
     #[error("the notation holds a character that XML has no way to write")]
     Unwritable,
+    /// The request wants a pool to be two different things.
+    #[error("the request asks two different things of `{pool}`")]
+    Contradiction {
+        /// The pool.
+        pool: Fqdn,
+    },
     /// The proof after splicing failed: a bug.
     #[error("the proof failed: {reason}")]
     Proof {
@@ -49,6 +55,7 @@ impl Fault for PlanFault {
             Self::NoServiceFor { .. } => "poolpair::plan::no-service",
             Self::NotationPart { .. } => "poolpair::plan::notation-part",
             Self::Unwritable => "poolpair::plan::unwritable",
+            Self::Contradiction { .. } => "poolpair::plan::contradiction",
             Self::Proof { .. } => "poolpair::plan::proof",
         }
     }
@@ -58,6 +65,7 @@ impl Fault for PlanFault {
             Self::MissingElement { .. } => "export the topology again",
             Self::NoServiceFor { .. } => "the notation was learned from a deployment of another kind: learn it again",
             Self::NotationPart { .. } | Self::Unwritable => "write the notation with `poolpair learn`",
+            Self::Contradiction { .. } => "name each pool in one pair, or in one un-pairing",
             Self::Proof { .. } => {
                 "nothing was written; this is a bug in poolpair: report it with this message, the version, and an \
                  export in which names are replaced"

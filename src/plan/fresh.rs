@@ -5,10 +5,12 @@ use crate::source::{Options, Source};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Document, Node};
 
-/// An element that is to be written.
+/// An element that is to be written: its meaning, without any layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fresh {
+pub(crate) struct Fresh {
     name: String,
+    /// The default namespace that the element declares; none where it is in that of its parent.
+    namespace: Option<String>,
     attributes: Vec<(String, String)>,
     content: Content,
 }
@@ -19,6 +21,10 @@ enum Content {
     Text(String),
 }
 
+/// Text beside elements: what is white space there nobody can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MixedContent;
+
 impl Fresh {
     /// An element of this name beside or below `relative`, in whose namespace it is.
     pub(super) fn like(relative: Node<'_>, local_name: &str) -> Self {
@@ -26,7 +32,7 @@ impl Fresh {
             Some(prefix) => format!("{prefix}:{local_name}"),
             None => local_name.to_owned(),
         };
-        Self { name, attributes: Vec::new(), content: Content::Elements(Vec::new()) }
+        Self { name, namespace: None, attributes: Vec::new(), content: Content::Elements(Vec::new()) }
     }
 
     /// With one more attribute.
@@ -49,20 +55,58 @@ impl Fresh {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.as_bytes().to_vec(), &options).ok()?;
         let document = Document::parse(source, &options.limits).ok()?;
-        Some(Self::copy(document.root()))
+        Self::copy(document.root()).ok()
     }
 
-    /// Copies an element, its layout left behind.
-    pub(super) fn copy(node: Node<'_>) -> Self {
-        let attributes = node.attributes();
-        let children: Vec<_> = node.children().map(Self::copy).collect();
-        let text = node.text();
-        let has_text = children.is_empty() && !text.trim().is_empty();
-        Self {
-            name: node.qualified_name().to_owned(),
-            attributes: attributes.map(|one| (one.name().to_owned(), one.value().into_owned())).collect(),
-            content: if has_text { Content::Text(text.into_owned()) } else { Content::Elements(children) },
+    /// Copies an element so that it means the same in any other place; its layout is left behind.
+    ///
+    /// # Errors
+    ///
+    /// When text stands beside elements.
+    pub(crate) fn copy(node: Node<'_>) -> Result<Self, MixedContent> {
+        Self::copy_below(None, node)
+    }
+
+    fn copy_below(parent_namespace: Option<&str>, node: Node<'_>) -> Result<Self, MixedContent> {
+        let namespace = node.namespace();
+        let children: Result<Vec<_>, _> =
+            node.children().map(|child| Self::copy_below(Some(namespace), child)).collect();
+        let (children, text) = (children?, node.text());
+        let has_text = !text.trim().is_empty();
+        if has_text && !children.is_empty() {
+            return Err(MixedContent);
         }
+        Ok(Self {
+            name: node.local_name().to_owned(),
+            namespace: (parent_namespace != Some(namespace)).then(|| namespace.to_owned()),
+            attributes: portable_attributes(node),
+            content: if has_text { Content::Text(text.into_owned()) } else { Content::Elements(children) },
+        })
+    }
+
+    /// The element with every value passed through `change`.
+    pub(crate) fn map_values(mut self, change: &impl Fn(&str) -> String) -> Self {
+        for (name, value) in &mut self.attributes {
+            if !name.starts_with("xmlns:") {
+                *value = change(value);
+            }
+        }
+        self.content = match self.content {
+            Content::Text(text) => Content::Text(change(&text)),
+            Content::Elements(children) => {
+                Content::Elements(children.into_iter().map(|child| child.map_values(change)).collect())
+            }
+        };
+        self
+    }
+
+    /// The element on one line, in the style of notation files.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Self::write).
+    pub(crate) fn to_line(&self) -> Result<String, Unwritable> {
+        self.write(&Style::one_line())
     }
 
     /// Writes the element, without the gap before it.
@@ -79,7 +123,10 @@ impl Fresh {
     fn write_into(&self, style: &Style, out: &mut String) -> Result<(), Unwritable> {
         out.push('<');
         out.push_str(&self.name);
-        for (name, value) in &self.attributes {
+        let namespace = self.namespace.as_deref().map(|namespace| ("xmlns", namespace));
+        let ordinary = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let (first, last) = if style.namespace_last { (None, namespace) } else { (namespace, None) };
+        for (name, value) in first.into_iter().chain(ordinary).chain(last) {
             push_attribute(out, " ", name, value, style.quote)?;
         }
         match &self.content {
@@ -115,6 +162,22 @@ impl Fresh {
         out.push_str(&self.name);
         out.push('>');
     }
+}
+
+/// The attributes, with a declaration for each prefix that one of them needs.
+fn portable_attributes(node: Node<'_>) -> Vec<(String, String)> {
+    let mut attributes: Vec<(String, String)> = Vec::new();
+    for attribute in node.attributes().filter(|attribute| attribute.name() != "xmlns") {
+        if let Some(prefix) = attribute.prefix().filter(|prefix| !["xml", "xmlns"].contains(prefix)) {
+            let declaration = format!("xmlns:{prefix}");
+            let here = node.attributes().any(|other| other.name() == declaration);
+            if !here && attributes.iter().all(|(name, _)| *name != declaration) {
+                attributes.push((declaration, attribute.namespace().into_owned()));
+            }
+        }
+        attributes.push((attribute.name().to_owned(), attribute.value().into_owned()));
+    }
+    attributes
 }
 
 /// Writes an attribute after `gap`.

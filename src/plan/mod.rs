@@ -6,6 +6,7 @@
 mod action;
 mod change;
 mod check;
+mod content;
 mod deploy;
 mod draft;
 mod edit;
@@ -15,25 +16,35 @@ mod fresh_id;
 mod judge;
 mod proof;
 mod record;
+mod service_action;
+mod setting_action;
+mod strip;
 mod style;
 mod target;
+mod work;
 mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
 pub use edit::{Edit, Edits};
 pub use error::{Error, PlanFault};
+pub(crate) use fresh::Fresh;
+pub(crate) use fresh_id::{FreshIds, GivenIds};
 pub use record::{EditRecord, InputRecord, PlanRecord};
+pub(crate) use strip::{Part, without};
+pub(crate) use target::VoiceTarget;
+pub(crate) use work::pair;
+pub(crate) use write::remove_attribute;
 
 use self::draft::Draft;
 use self::judge::Judged;
 use crate::Export;
-use crate::notation::{AddedService, Evidence, InstalledOn, Notation};
+use crate::notation::{Evidence, Notation};
 use crate::request::Request;
 use crate::rules::{self, Finding};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::Options;
-use crate::topology::{Dialect, PoolIndex, Topology};
+use crate::topology::{Dialect, Topology};
 
 /// What planning came to.
 #[derive(Debug)]
@@ -93,12 +104,4 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {
     let sure = notation.evidence == Evidence::Learned || request.accept_unverified_notation;
     if topology.dialect == Dialect::Published && sure { PublishRoute::Cmdlet } else { PublishRoute::TopologyBuilder }
-}
-
-/// The pool that an added service is installed on: the pool itself, or that of its back end.
-fn host_of(topology: &Topology, pool: PoolIndex, service: &AddedService) -> PoolIndex {
-    match service.installed_on {
-        InstalledOn::Pool => pool,
-        InstalledOn::BackEnd => topology.back_end(pool).and_then(|sql| topology[sql].pool).unwrap_or(pool),
-    }
 }

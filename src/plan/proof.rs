@@ -1,7 +1,8 @@
 //! The proof before anything is written: the bytes outside the edits are equal, and the new model differs from the
 //! old one by exactly the plan.
 
-use super::action::{Action, AddServiceAction};
+use super::action::Action;
+use super::content;
 use super::edit::Edits;
 use super::error::{Error, PlanFault};
 use crate::Export;
@@ -31,7 +32,11 @@ pub(super) fn apply_and_prove(
     let expected = expected(&before.topology, actions, notation);
     let mut found = compare(before, &after);
     found.retain(|difference| difference.class == Class::Meaning);
-    if found == expected { Ok(after) } else { Err(fail(mismatch(&expected, &found))) }
+    if found != expected {
+        return Err(fail(mismatch(&expected, &found)));
+    }
+    content::prove(&after, actions).map_err(fail)?;
+    Ok(after)
 }
 
 /// Walks both files as stored, edit by edit, and compares what lies between.
@@ -103,12 +108,17 @@ impl Action<'_> {
                 action.before.map(|before| before.value.clone()),
                 action.after.clone(),
             )],
-            Self::AddService(AddServiceAction { pool, notation, id, .. }) => {
-                vec![Difference::added(Subject::Service {
-                    role: notation.role.clone(),
-                    pool: topology.pool_name(super::host_of(topology, *pool, notation)).to_string(),
-                    id: id.to_string(),
-                })]
+            Self::AddService(action) => vec![Difference::added(action.as_peer(topology).subject(topology))],
+            Self::MovePeer { service, dependency, peer, .. } => {
+                let dependency = &topology[*service].depends_on[*dependency];
+                let subject = Subject::service(topology, *service);
+                let usage = &dependency.usage.value;
+                let was = dependency.target.map(words).unwrap_or_default();
+                let is = peer.subject(topology).to_string();
+                vec![
+                    Difference::dependency_removed(subject.clone(), usage, was),
+                    Difference::dependency_added(subject, usage, is),
+                ]
             }
             Self::RemoveService { service, .. } => vec![Difference::removed(Subject::service(topology, *service))],
         }

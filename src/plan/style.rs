@@ -13,6 +13,8 @@ pub(super) struct Style {
     pub(super) quote: char,
     /// How an element without content is written.
     pub(super) empty: EmptyTag,
+    /// Whether `xmlns` stands after the other attributes.
+    pub(super) namespace_last: bool,
 }
 
 /// How an element without content is written.
@@ -31,7 +33,19 @@ impl Style {
     pub(super) fn beside(neighbour: Node<'_>) -> Self {
         let gap = gap_before(neighbour).to_owned();
         let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
-        Self { unit: unit.to_owned(), quote: quote_in(neighbour), empty: empty_tag_in(neighbour), gap }
+        Self {
+            unit: unit.to_owned(),
+            quote: quote_in(neighbour),
+            empty: empty_tag_in(neighbour),
+            namespace_last: namespace_last_in(neighbour),
+            gap,
+        }
+    }
+
+    /// Everything on one line.
+    pub(super) fn one_line() -> Self {
+        let nothing = String::new;
+        Self { gap: nothing(), unit: nothing(), quote: '"', empty: EmptyTag::Spaced, namespace_last: false }
     }
 
     /// The style for the first child of `parent`.
@@ -68,6 +82,19 @@ fn quote_in(node: Node<'_>) -> char {
 fn empty_tag_in(neighbour: Node<'_>) -> EmptyTag {
     let local = neighbour.descendants().find_map(empty_tag);
     local.or_else(|| neighbour.document().root().descendants().find_map(empty_tag)).unwrap_or(EmptyTag::Spaced)
+}
+
+fn namespace_last_in(neighbour: Node<'_>) -> bool {
+    let around = neighbour.parent().into_iter().flat_map(Node::descendants);
+    let everywhere = neighbour.document().root().descendants();
+    neighbour.descendants().chain(around).chain(everywhere).find_map(namespace_last).unwrap_or(false)
+}
+
+/// Whether an element has its `xmlns` after all else; nothing where that does not show.
+fn namespace_last(node: Node<'_>) -> Option<bool> {
+    let at = node.attributes().position(|attribute| attribute.name() == "xmlns")?;
+    let count = node.attributes().count();
+    (count > 1).then_some(at + 1 == count)
 }
 
 fn empty_tag(node: Node<'_>) -> Option<EmptyTag> {

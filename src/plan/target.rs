@@ -1,5 +1,7 @@
 //! What each touched pool shall be after the change.
 
+use std::collections::HashSet;
+
 use crate::asked::Asked;
 use crate::interval::Interval;
 use crate::pairing::Pairing;
@@ -16,11 +18,29 @@ pub(super) struct Target {
 
 /// What the voice failover settings of a pool shall be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VoiceTarget {
+pub(crate) enum VoiceTarget {
     /// Set to these; an interval that is not given stays as it is.
     Set { automatic: bool, failure_detection: Option<Interval>, failback: Option<Interval> },
-    /// Nothing written.
+    /// What it is without a pair: nothing, in the usual case.
     Clear,
+}
+
+impl VoiceTarget {
+    /// The failure detection interval to set; none where it is cleared, or left as it is.
+    pub(super) fn failure_detection(self) -> Option<Option<Interval>> {
+        match self {
+            Self::Set { failure_detection, .. } => Some(failure_detection),
+            Self::Clear => None,
+        }
+    }
+
+    /// The failback interval to set, in the same way.
+    pub(super) fn failback(self) -> Option<Option<Interval>> {
+        match self {
+            Self::Set { failback, .. } => Some(failback),
+            Self::Clear => None,
+        }
+    }
 }
 
 /// The targets of a request: the pools of each pair side by side, then those that lose their partner.
@@ -29,8 +49,12 @@ pub(super) fn targets(asked: &Asked<'_>, pairing: &Pairing) -> Vec<Target> {
     for pair in &asked.pairs {
         let Some([first, second]) = pair.both() else { continue };
         let [first_voice, second_voice] = &pair.request.voice;
-        targets.push(Target { pool: first, backup: Some(second), voice: VoiceTarget::from(first_voice) });
-        targets.push(Target { pool: second, backup: Some(first), voice: VoiceTarget::from(second_voice) });
+        let pair = [(first, second, first_voice), (second, first, second_voice)];
+        let pair = pair.map(|(pool, backup, voice)| Target { pool, backup: Some(backup), voice: voice.into() });
+        // A pair that is asked for twice in the same words is asked for once.
+        if !pair.iter().all(|target| targets.contains(target)) {
+            targets.extend(pair);
+        }
     }
     let unpaired = asked.unpairs.iter().filter_map(|unpair| unpair.pool);
     let leaving = targets.iter().map(|target| target.pool).chain(unpaired.clone()).collect::<Vec<_>>();
@@ -41,6 +65,17 @@ pub(super) fn targets(asked: &Asked<'_>, pairing: &Pairing) -> Vec<Target> {
         }
     }
     targets
+}
+
+/// The targets of one pair side by side, and each pool that stays alone on its own.
+pub(super) fn groups(targets: &[Target]) -> impl Iterator<Item = &[Target]> {
+    targets.chunk_by(|one, other| one.backup == Some(other.pool) && other.backup == Some(one.pool))
+}
+
+/// A pool that is to be two different things, as when it is asked into two pairs.
+pub(super) fn contradiction(targets: &[Target]) -> Option<PoolIndex> {
+    let mut seen = HashSet::new();
+    targets.iter().map(|target| target.pool).find(|&pool| !seen.insert(pool))
 }
 
 /// The pools that a pool names as its backup, and those that name it.

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::action::{Action, AddServiceAction, SettingAction};
+use super::action::Action;
 use super::edit::Edit;
 use super::error::{Error, PlanFault};
 use super::fresh::{Fresh, push_attribute};
+use super::service_action::AddServiceAction;
+use super::setting_action::SettingAction;
 use super::style::{EmptyTag, Style, gap_before};
 use crate::Export;
-use crate::notation::{DependencyPosition, InstalledOn, Notation, Relation};
-use crate::source::{Label, Span};
-use crate::topology::{
-    ClusterId, Dialect, Host, PoolIndex, Role, Service, ServiceId, ServiceIndex, SqlInstanceId, Topology,
-};
+use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
+use crate::source::{Label, Source, Span};
+use crate::topology::{ClusterId, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Attribute, Node};
 
@@ -42,7 +42,13 @@ impl<'a> Writer<'a> {
             }
             Action::MoveBackup { backup, partner } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
-                self.rename_target(self.export.document.node(element), &topology[*partner])
+                let partner = &topology[*partner];
+                self.rename_target(self.export.document.node(element), &partner.id.value, partner)
+            }
+            Action::MovePeer { service, dependency, peer, .. } => {
+                let service = &topology[*service];
+                let element = service.depends_on[*dependency].element;
+                self.rename_target(self.export.document.node(element), &peer.id, service)
             }
             Action::RemoveBackup { backup } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
@@ -65,8 +71,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
-    fn rename_target(&self, dependency: Node<'_>, target: &Service) -> Result<Vec<Edit>, Error> {
-        let names: Vec<(Option<Node<'_>>, &str, String)> = match &target.id.value {
+    fn rename_target(&self, dependency: Node<'_>, target: &ServiceId, service: &Service) -> Result<Vec<Edit>, Error> {
+        let names: Vec<(Option<Node<'_>>, &str, String)> = match target {
             ServiceId::Numbered { site, role, instance } => {
                 let id = dependency.children().find(|child| child.local_name() == "ServiceId");
                 vec![
@@ -81,7 +87,7 @@ impl<'a> Writer<'a> {
         for (node, name, value) in names {
             let attribute = node.and_then(|node| node.attribute(name));
             let changed = attribute.filter(|attribute| attribute.value() != value);
-            edits.extend(changed.map(|attribute| self.set_value(attribute, &value, target)).transpose()?);
+            edits.extend(changed.map(|attribute| self.set_value(attribute, &value, service)).transpose()?);
         }
         Ok(edits)
     }
@@ -96,14 +102,10 @@ impl<'a> Writer<'a> {
         let role = self.require(service.role_element, service, "RegistrarService")?;
         match (action.before.and_then(|_| role.attribute(action.name)), &action.after) {
             (Some(attribute), Some(value)) => self.set_value(attribute, value, service),
-            (Some(attribute), None) => {
-                let source = self.export.source();
-                let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
-                let start = before.trim_end().len();
-                Ok(Edit { span: Span::new(start, attribute.span().range().end), text: String::new() })
-            }
+            (Some(attribute), None) => Ok(remove_attribute(self.export.source(), attribute)),
             (None, value) => {
-                let edit = add_attribute(role, action.name, value.as_deref().unwrap_or_default());
+                let position = self.notation.placement.settings;
+                let edit = add_attribute(role, position, action.name, value.as_deref().unwrap_or_default());
                 edit.map_err(|_| self.unwritable(service))
             }
         }
@@ -116,8 +118,24 @@ impl<'a> Writer<'a> {
             Dialect::Published | Dialect::ConfigurationExport => self.published_service(action, services),
             Dialect::TopologyBuilder => self.builder_service(action, services),
         }?;
-        insert_child(services, true, |style| fresh.write(style))
-            .map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
+        let written = match self.neighbour(action) {
+            Some(neighbour) => insert_after(neighbour, |style| fresh.write(style)),
+            None => insert_child(services, true, |style| fresh.write(style)),
+        };
+        written.map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
+    }
+
+    /// The service after which a new one is written, where that is not the last of the document.
+    fn neighbour(&self, action: &AddServiceAction<'_>) -> Option<Node<'a>> {
+        if self.notation.placement.services == ServicesPosition::End {
+            return None;
+        }
+        let topology = &self.export.topology;
+        let homes = [Some(Host::Pool(action.pool)), topology.back_end(action.pool).map(Host::Sql)];
+        let of_pool =
+            |service: &ServiceIndex| topology[*service].host.is_some() && homes.contains(&topology[*service].host);
+        let last = topology.service_indices().filter(of_pool).last()?;
+        Some(self.export.document.node(topology[last].element))
     }
 
     fn published_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
@@ -128,13 +146,13 @@ impl<'a> Writer<'a> {
         if let Some(service_type) = &action.notation.service_type {
             service = service.with("Type", service_type);
         }
-        let host = match action.notation.installed_on {
-            InstalledOn::Pool => cluster_id(services, &topology[action.pool].id.value),
-            InstalledOn::BackEnd => match topology.back_end(action.pool).map(|sql| &topology[sql].id.value) {
-                Some(SqlInstanceId::Named { cluster, name }) => {
+        let host = match self.host(action)? {
+            Host::Pool(pool) => cluster_id(services, &topology[pool].id.value),
+            Host::Sql(sql) => match &topology[sql].id.value {
+                SqlInstanceId::Named { cluster, name } => {
                     Fresh::like(services, "SqlInstanceId").with("Name", name).containing(cluster_id(services, cluster))
                 }
-                _ => return Err(self.no_home(action, "back end")),
+                SqlInstanceId::Unique(_) => return Err(self.no_home(action, "back end")),
             },
         };
         let service = service
@@ -146,12 +164,9 @@ impl<'a> Writer<'a> {
 
     fn builder_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
         let topology = &self.export.topology;
-        let home = match action.notation.installed_on {
-            InstalledOn::Pool => topology[action.pool].id.value.to_string(),
-            InstalledOn::BackEnd => match topology.back_end(action.pool) {
-                Some(sql) => topology[sql].id.value.to_string(),
-                None => return Err(self.no_home(action, "back end")),
-            },
+        let home = match self.host(action)? {
+            Host::Pool(pool) => topology[pool].id.value.to_string(),
+            Host::Sql(sql) => topology[sql].id.value.to_string(),
         };
         let mut service = Fresh::like(services, "Service")
             .with("UniqueId", action.id.to_string())
@@ -166,9 +181,14 @@ impl<'a> Writer<'a> {
         self.with_body(action, service)
     }
 
+    fn host(&self, action: &AddServiceAction<'_>) -> Result<Host, Error> {
+        let host = self.export.topology.host_for(action.pool, action.notation);
+        host.ok_or_else(|| self.no_home(action, "back end"))
+    }
+
     fn version(&self, action: &AddServiceAction<'_>) -> String {
-        let version = self.export.topology.version(action.pool);
-        version.map_or_else(String::new, |version| version.value.0.to_string())
+        let own = || self.export.topology.version(action.pool).map(|version| version.value.0);
+        action.notation.service_version.or_else(own).map_or_else(String::new, |version| version.to_string())
     }
 
     fn dependencies(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
@@ -197,8 +217,10 @@ impl<'a> Writer<'a> {
 
     fn with_body(&self, action: &AddServiceAction<'_>, service: Fresh) -> Result<Fresh, Error> {
         let parts = [Some(&action.notation.ports), action.notation.body.as_ref()];
+        let name = |pool| self.export.topology.pool_name(pool).as_str();
         parts.into_iter().flatten().try_fold(service, |service, text| {
-            let part = Fresh::parse(text).ok_or_else(|| {
+            let text = filled(text, name(action.pool), name(action.partner)).ok();
+            let part = text.and_then(|text| Fresh::parse(&text)).ok_or_else(|| {
                 let fault = PlanFault::NotationPart { role: action.notation.role.clone() };
                 self.error(fault, self.export.topology[action.pool].fqdn.span)
             })?;
@@ -229,20 +251,6 @@ impl<'a> Writer<'a> {
 
     fn error(&self, fault: PlanFault, span: Span) -> Error {
         Error::new(fault, self.export.source(), vec![Label::new(span, "here")])
-    }
-}
-
-impl Topology {
-    /// The service of a role that serves a pool: on it, or what its User Services or Registrar depend on.
-    pub(crate) fn serving(&self, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
-        let through = |own: &str| self.service_on(pool, own).and_then(|own| self.dependency_of(own, role));
-        let indirect = || through(Role::USER_SERVICES).or_else(|| through(Role::REGISTRAR));
-        let on_back_end = || {
-            let sql = self.back_end(pool)?;
-            let here = |service: &ServiceIndex| self[*service].host == Some(Host::Sql(sql));
-            self.service_indices().filter(here).find(|&service| self[service].role.is(role))
-        };
-        self.service_on(pool, role).or_else(indirect).or_else(on_back_end)
     }
 }
 
@@ -279,39 +287,49 @@ fn insert_child(
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
     let mut children = parent.children();
-    let sibling = if last { children.last() } else { children.next() };
-    if let Some(sibling) = sibling {
-        let style = Style::beside(sibling);
-        let written = write(&style)?;
-        return if last {
-            let at = Span::empty_at(sibling.span().range().end);
-            Ok(Edit { span: at, text: format!("{}{written}", style.gap) })
-        } else {
+    match if last { children.last() } else { children.next() } {
+        Some(sibling) if last => insert_after(sibling, write),
+        Some(sibling) => {
+            let style = Style::beside(sibling);
             let at = Span::empty_at(sibling.span().range().start);
-            Ok(Edit { span: at, text: format!("{written}{}", style.gap) })
-        };
+            Ok(Edit { span: at, text: format!("{}{}", write(&style)?, style.gap) })
+        }
+        None => {
+            let style = Style::inside(parent);
+            Ok(open_up(parent, &style.gap, &write(&style)?))
+        }
     }
-    let style = Style::inside(parent);
-    let filled = format!("{}{}{}", style.gap, write(&style)?, gap_before(parent));
-    Ok(open_up(parent, &filled))
 }
 
-/// Gives an element without children its first content.
-fn open_up(parent: Node<'_>, content: &str) -> Edit {
+/// Inserts an element after another one, at the same distance.
+fn insert_after(sibling: Node<'_>, write: impl Fn(&Style) -> Result<String, Unwritable>) -> Result<Edit, Unwritable> {
+    let style = Style::beside(sibling);
+    let at = Span::empty_at(sibling.span().range().end);
+    Ok(Edit { span: at, text: format!("{}{}", style.gap, write(&style)?) })
+}
+
+/// Gives an element without children its first one.
+fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
+    let closing = gap_before(parent);
     match parent.content() {
-        Some(span) => Edit { span: Span::empty_at(span.range().start), text: content.to_owned() },
+        Some(span) => {
+            // White space that is there already comes before the end tag.
+            let blank = parent.document().source().slice(span).trim().is_empty() && !span.is_empty();
+            let closing = if blank { "" } else { closing };
+            Edit { span: Span::empty_at(span.range().start), text: format!("{gap}{child}{closing}") }
+        }
         None => {
             let tag = parent.document().source().slice(parent.start_tag());
             let open = tag.trim_end_matches("/>").trim_end();
             let start = parent.start_tag().range().start + open.len();
             let span = Span::new(start, parent.start_tag().range().end);
-            Edit { span, text: format!(">{content}</{}>", parent.qualified_name()) }
+            Edit { span, text: format!(">{gap}{child}{closing}</{}>", parent.qualified_name()) }
         }
     }
 }
 
 /// Takes an element away with the gap before it; an element that was the only child leaves an empty parent.
-fn remove(node: Node<'_>) -> Edit {
+pub(super) fn remove(node: Node<'_>) -> Edit {
     let gap = gap_before(node);
     let start = node.span().range().start - gap.len();
     let alone = node.parent().filter(|parent| parent.children().count() == 1 && parent.text().trim().is_empty());
@@ -330,16 +348,30 @@ fn remove(node: Node<'_>) -> Edit {
     }
 }
 
-/// Adds an attribute after the last one that is no declaration of a namespace.
-fn add_attribute(element: Node<'_>, name: &str, value: &str) -> Result<Edit, Unwritable> {
+/// Takes an attribute away with the gap before it.
+pub(crate) fn remove_attribute(source: &Source, attribute: Attribute<'_>) -> Edit {
+    let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
+    Edit { span: Span::new(before.trim_end().len(), attribute.span().range().end), text: String::new() }
+}
+
+/// Adds an attribute before or after those that are there, at the same distance.
+fn add_attribute(element: Node<'_>, position: SettingsPosition, name: &str, value: &str) -> Result<Edit, Unwritable> {
     let text = element.document().source().text();
-    let ordinary = element.attributes().filter(|attribute| !attribute.is_namespace_declaration()).last();
-    let (at, gap, quote) = match ordinary.or_else(|| element.attributes().last()) {
-        Some(last) => {
-            let before = text.get(..last.span().range().start).unwrap_or_default();
-            let gap = before.get(before.trim_end().len()..).unwrap_or(" ");
-            (last.span().range().end, gap, last.quote())
+    let mut ordinary = element.attributes().filter(|attribute| !attribute.is_namespace_declaration());
+    let neighbour = match position {
+        SettingsPosition::First => ordinary.next(),
+        SettingsPosition::Last => ordinary.last(),
+        SettingsPosition::VeryLast => None,
+    };
+    let gap_of = |attribute: &Attribute<'_>| {
+        let before = text.get(..attribute.span().range().start).unwrap_or_default();
+        before.get(before.trim_end().len()..).unwrap_or(" ")
+    };
+    let (at, gap, quote) = match neighbour.or_else(|| element.attributes().last()) {
+        Some(first) if position == SettingsPosition::First && !first.is_namespace_declaration() => {
+            (first.span().range().start - gap_of(&first).len(), gap_of(&first), first.quote())
         }
+        Some(last) => (last.span().range().end, gap_of(&last), last.quote()),
         None => (element.name_span().range().end, " ", '"'),
     };
     let mut written = String::new();

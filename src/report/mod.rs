@@ -7,6 +7,7 @@ pub mod findings_text;
 pub mod inspect;
 pub mod json;
 pub mod look;
+mod partners;
 pub mod plan_text;
 pub mod rule_page;
 pub mod sarif;

@@ -2,10 +2,12 @@
 
 use schemars::{Schema, schema_for};
 
+use super::differences::Differences;
 use super::inspect::Inspection;
 use super::json::Report;
 use crate::bundle::Manifest;
 use crate::notation::Notation;
+use crate::partners::Partners;
 use crate::plan::PlanRecord;
 use crate::request::RequestFile;
 
@@ -24,6 +26,10 @@ pub enum Document {
     Notation,
     /// What `inspect` prints as JSON
     Inspection,
+    /// What `partners` prints as JSON
+    Partners,
+    /// What `diff` prints as JSON
+    Differences,
 }
 
 impl Document {
@@ -36,6 +42,8 @@ impl Document {
             Self::Manifest => "manifest.schema.json",
             Self::Notation => "notation.schema.json",
             Self::Inspection => "inspection.schema.json",
+            Self::Partners => "partners.schema.json",
+            Self::Differences => "differences.schema.json",
         }
     }
 
@@ -48,6 +56,8 @@ impl Document {
             Self::Manifest => schema_for!(Manifest),
             Self::Notation => schema_for!(Notation),
             Self::Inspection => schema_for!(Inspection),
+            Self::Partners => schema_for!(Partners),
+            Self::Differences => schema_for!(Differences),
         }
     }
 }

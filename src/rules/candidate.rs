@@ -1,7 +1,7 @@
 //! Who takes part in a pairing, or shall.
 
 use super::{Finding, Place, Scene};
-use crate::asked::AskedPair;
+use crate::asked::{AskedPair, AskedUnpair};
 use crate::pairing::Backup;
 use crate::request::{Located, Origin};
 use crate::topology::{Fqdn, PoolIndex};
@@ -64,6 +64,11 @@ impl Member {
         pair.pools.into_iter().zip(&pair.request.pools).filter_map(member).collect()
     }
 
+    pub(super) fn parted(unpair: &AskedUnpair<'_>) -> Option<Self> {
+        let place = Place::from(&unpair.request.pool.origin);
+        Some(Self { pool: unpair.pool?, place, text: "asked for here" })
+    }
+
     pub(super) fn present(backup: &Backup) -> [Self; 2] {
         [backup.pool, backup.partner].map(|pool| Self { pool, place: backup.span.into(), text: "paired here" })
     }
@@ -77,6 +82,16 @@ impl Finding {
             Some(pair) => self.at(both_names(&pair.request.pools), "asked for here"),
             None => self,
         }
+    }
+
+    /// With the place in the request that names the pool, where it does.
+    #[must_use]
+    pub fn asked_of(self, scene: &Scene<'_>, pool: PoolIndex) -> Self {
+        let Some(asked) = scene.asked else { return self };
+        let paired = asked.pairs.iter().flat_map(|pair| pair.pools.into_iter().zip(&pair.request.pools));
+        let parted = asked.unpairs.iter().map(|unpair| (unpair.pool, &unpair.request.pool));
+        let named = paired.chain(parted).find(|(named, _)| *named == Some(pool));
+        self.at_some(named.map(|(_, name)| &name.origin), "asked for here")
     }
 
     /// With the place that makes a pool a member of a pairing.

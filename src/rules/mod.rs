@@ -13,6 +13,7 @@ mod record;
 mod rule;
 mod scene;
 mod voice;
+mod words;
 
 pub use allow::{allow, report_unused_allows};
 pub use book::{CHAPTERS, RULES, find};

@@ -29,11 +29,15 @@ impl Rule {
         self.lines().filter_map(|line| line.strip_prefix("# ")).collect()
     }
 
-    /// The rule in one sentence: the first paragraph below the heading "What it checks".
+    /// The rule in one sentence: the first below the heading "What it checks".
     pub fn summary(&self) -> String {
         let after = self.lines().skip_while(|line| *line != "# What it checks").skip(1);
         let paragraph = after.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
-        paragraph.collect::<Vec<_>>().join(" ")
+        let paragraph = paragraph.collect::<Vec<_>>().join(" ");
+        match paragraph.split_once(". ") {
+            Some((sentence, _)) => format!("{sentence}."),
+            None => paragraph,
+        }
     }
 
     /// The lines of the doc comment, without the space that follows each `///`.

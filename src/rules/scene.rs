@@ -1,6 +1,6 @@
 //! What rules look at.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Candidate, Member};
 use crate::Export;
@@ -9,7 +9,8 @@ use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::PoolFacts;
 use crate::source::Span;
-use crate::topology::{Fqdn, PoolIndex, ServiceIndex, Topology};
+use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceIndex, SqlIndex, Topology};
+use crate::xml::NodeId;
 
 /// What rules look at: with a request only what it asks for, without one only what is there.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +31,16 @@ impl<'a> Scene<'a> {
         &self.export.topology
     }
 
-    /// The pairs to look at, each once: those asked for between two pools that exist and differ, else those that hold
-    /// both ways.
+    /// The pairs to look at, each once: those asked for between two Front End pools that differ, else those that
+    /// hold both ways.
     pub fn candidates(&self) -> Vec<Candidate<'a>> {
         let mut candidates: Vec<Candidate<'a>> = match self.asked {
             Some(asked) => asked.pairs.iter().filter_map(Candidate::asked).collect(),
             None => self.pairing.pairs().map(Candidate::present).collect(),
         };
         let mut seen = HashSet::new();
-        candidates.retain(|candidate| seen.insert(candidate.pools));
+        let front_end = |pool: &PoolIndex| self.topology().kind(*pool) == PoolKind::FrontEnd;
+        candidates.retain(|candidate| candidate.pools.iter().all(front_end) && seen.insert(candidate.pools));
         candidates
     }
 
@@ -61,6 +63,21 @@ impl<'a> Scene<'a> {
         let mut seen = HashSet::new();
         members.retain(|member| seen.insert(member.pool));
         members
+    }
+
+    /// The pools that are asked to be parted.
+    pub fn parted(&self) -> Vec<Member> {
+        self.asked.map_or_else(Vec::new, |asked| asked.unpairs.iter().filter_map(Member::parted).collect())
+    }
+
+    /// The pools that a change touches, each once, in document order: those that are asked for, and their present
+    /// partners; without a request every member of a pairing.
+    pub fn touched(&self) -> BTreeSet<PoolIndex> {
+        let named: BTreeSet<_> = self.members().into_iter().chain(self.parted()).map(|member| member.pool).collect();
+        let ties = self.pairing.backups.iter().map(|backup| [backup.pool, backup.partner]);
+        let tied = ties.filter(|ends| ends.iter().any(|end| named.contains(end)));
+        let partners: Vec<_> = tied.flatten().collect();
+        named.into_iter().chain(partners).collect()
     }
 
     /// Whether two pools are a pair already.
@@ -86,5 +103,15 @@ impl<'a> Scene<'a> {
     /// The start tag of a service in the topology.
     pub fn service_span(&self, service: ServiceIndex) -> Span {
         self.export.document.node(self.topology()[service].element).start_tag()
+    }
+
+    /// The start tag of a SQL Server instance in the topology.
+    pub fn sql_span(&self, sql: SqlIndex) -> Span {
+        self.export.document.node(self.topology()[sql].element).start_tag()
+    }
+
+    /// An element of the topology, all of it.
+    pub fn element_span(&self, element: NodeId) -> Span {
+        self.export.document.node(element).span()
     }
 }

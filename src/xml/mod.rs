@@ -22,4 +22,5 @@ mod text;
 pub use attribute::Attribute;
 pub use document::{Document, NodeId};
 pub use fault::{Error, Fault};
+pub(crate) use name::is_ncname;
 pub use node::Node;

@@ -20,7 +20,7 @@ pub(super) fn prefix_len(text: &str) -> usize {
 }
 
 /// Whether all of `text` is a name without a colon.
-pub(super) fn is_ncname(text: &str) -> bool {
+pub(crate) fn is_ncname(text: &str) -> bool {
     !text.is_empty() && prefix_len(text) == text.len()
 }
 

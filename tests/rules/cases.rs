@@ -8,7 +8,7 @@ use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan::{Outcome, PlanOptions, plan};
 use poolpair::request::{Allow, Located, Origin, Request};
-use poolpair::rules::{Files, Finding, FindingRecord, RULES, Scene, check};
+use poolpair::rules::{Files, Finding, FindingRecord, RULES, Scene, check, report_unused_allows};
 use poolpair::source::Options;
 use topogen::rules::{self as fixtures, Case};
 
@@ -96,7 +96,12 @@ impl Given {
         let topology = &self.export.topology;
         let pairing = Pairing::read(&self.export.document, topology, &self.notation);
         let asked = self.request.as_ref().map(|request| Asked::of(request, topology));
-        check(&Scene { export: &self.export, pairing: &pairing, notation: &self.notation, asked: asked.as_ref() })
+        let scene = Scene { export: &self.export, pairing: &pairing, notation: &self.notation, asked: asked.as_ref() };
+        let mut findings = check(&scene);
+        if let Some(request) = &self.request {
+            report_unused_allows(&mut findings, request);
+        }
+        findings
     }
 
     fn findings_of_rule(&self) -> Vec<Finding> {
@@ -127,7 +132,8 @@ impl Given {
     fn told(&self, findings: &[Finding]) -> String {
         let source = self.export.source();
         let text = self.case.and_then(|case| case.request);
-        let request = text.map(|text| ("request.toml", text));
+        let name = self.case.map(|case| format!("{}.toml", case.name)).unwrap_or_default();
+        let request = text.map(|text| (name.as_str(), text));
         let files = Files { topology_name: source.name(), topology: source, request };
         let told = findings.iter().map(|finding| {
             let bytes =

@@ -53,7 +53,7 @@ fn backups_of<'a>(scene: &Scene<'a>, pool: PoolIndex) -> impl Iterator<Item = &'
 fn one_sided(scene: &Scene<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (scene.name(backup.pool), scene.name(backup.partner));
     let back = backups_of(scene, backup.partner).next();
-    let instead = back.map_or_else(|| "no pool".to_owned(), |back| format!("`{}`", scene.name(back.partner)));
+    let instead = back.map_or_else(|| "none".to_owned(), |back| format!("`{}`", scene.name(back.partner)));
     let finding = ASYMMETRIC_BACKUP_REGISTRAR
         .finding(
             format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has {instead}"),
@@ -62,6 +62,6 @@ fn one_sided(scene: &Scene<'_>, backup: &Backup) -> Finding {
         .at(backup.span, format!("`{partner}` is named here"));
     match back {
         Some(back) => finding.at(back.span, "another pool is named here"),
-        None => finding.at(scene.pool_span(backup.partner), "names no pool"),
+        None => finding.at(scene.pool_span(backup.partner), "names none"),
     }
 }

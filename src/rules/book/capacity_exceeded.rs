@@ -46,7 +46,7 @@ fn of_pair(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
         _ if pair.both().is_none() => {
             Some(pair.undeclared(scene, &CAPACITY_EXCEEDED, "number of users", question(scene, pair)))
         }
-        _ => limits.iter().any(Option::is_none).then(|| unlimited(scene, pair)),
+        _ => unlimited(scene, pair),
     }
 }
 
@@ -73,7 +73,7 @@ fn exceeded(
     // The users of one pool can be too many whatever the other one has.
     let at_least = if pair.both().is_some() { "" } else { "at least " };
     let message = format!(
-        "`{first}` and `{second}` have {at_least}{users} users together, and `{}` can carry {limit}",
+        "`{first}` and `{second}` have {at_least}{users} users together, more than the {limit} that `{}` can carry",
         scene.name(pool)
     );
     let finding = CAPACITY_EXCEEDED.finding(message, "move users to other pools before pairing");
@@ -81,10 +81,18 @@ fn exceeded(
     declared.fold(finding, |finding, users| finding.at(&users.origin, format!("{} users", users.value)))
 }
 
-fn unlimited(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> Finding {
-    let [first, second] = pair.pair.names(scene);
-    let message = format!("no limit of users is known for `{first}` or `{second}`: cannot be checked offline");
-    CAPACITY_EXCEEDED.finding(message, question(scene, pair)).as_severe_as(Severity::Note)
+/// The note on pools of versions for which no limit is documented, where there are any.
+fn unlimited(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
+    let unknown: Vec<_> = pair.pair.pools.into_iter().filter(|&pool| limit(scene, pool).is_none()).collect();
+    let names: Vec<_> = unknown.iter().map(|&pool| format!("`{}`", scene.name(pool))).collect();
+    let message = format!("no limit of users is documented for {}: cannot be checked offline", names.join(" and "));
+    let finding = CAPACITY_EXCEEDED.finding(message, question(scene, pair)).as_severe_as(Severity::Note);
+    let version = |pool| scene.topology().version(pool);
+    let labelled = unknown.iter().fold(finding, |finding, &pool| match version(pool) {
+        Some(version) => finding.at(version.span, version.value.product()),
+        None => finding.at(scene.pool_span(pool), "no version"),
+    });
+    (!unknown.is_empty()).then_some(labelled)
 }
 
 fn question(scene: &Scene<'_>, pair: &DeclaredPair<'_, u64>) -> String {

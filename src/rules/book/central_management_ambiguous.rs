@@ -40,7 +40,14 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
     match active.as_slice() {
         [_] => Vec::new(),
         [] if topology.dialect == Dialect::TopologyBuilder && services.is_empty() => Vec::new(),
-        [] => vec![pointing_at(scene, &services, "not active", message_for_none(&services))],
+        [] if services.is_empty() => vec![CENTRAL_MANAGEMENT_AMBIGUOUS.finding(
+            "no Central Management store is active: this topology has none",
+            "is this the whole topology? `Get-CsManagementConnection` names the store in use",
+        )],
+        [] => {
+            let message = "no Central Management store is active: all are on standby";
+            vec![pointing_at(scene, &services, "not active", message.to_owned())]
+        }
         several => {
             let message = format!("{} Central Management stores are active", several.len());
             vec![pointing_at(scene, several, "active", message)]
@@ -50,11 +57,6 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 
 fn of_role(topology: &Topology) -> impl Iterator<Item = ServiceIndex> + '_ {
     topology.service_indices().filter(|&service| topology[service].role.is(Role::CENTRAL_MANAGEMENT))
-}
-
-fn message_for_none(services: &[ServiceIndex]) -> String {
-    let reason = if services.is_empty() { "this topology has none" } else { "all are on standby" };
-    format!("no Central Management store is active: {reason}")
 }
 
 fn pointing_at(scene: &Scene<'_>, services: &[ServiceIndex], label: &str, message: String) -> Finding {

@@ -20,9 +20,28 @@ rules! {
         pool_not_found::POOL_NOT_FOUND,
         self_pairing::SELF_PAIRING,
         already_paired::ALREADY_PAIRED,
+        not_one_to_one::NOT_ONE_TO_ONE,
+        not_a_front_end_pool::NOT_A_FRONT_END_POOL,
+        survivable_branch::SURVIVABLE_BRANCH,
+        branch_site_pool::BRANCH_SITE_POOL,
+        version_without_pairing::VERSION_WITHOUT_PAIRING,
+        edition_mismatch::EDITION_MISMATCH,
+        version_mismatch::VERSION_MISMATCH,
         operating_system_mismatch::OPERATING_SYSTEM_MISMATCH,
         hosting_mismatch::HOSTING_MISMATCH,
         capacity_exceeded::CAPACITY_EXCEEDED,
+        same_site::SAME_SITE,
+        too_few_front_ends::TOO_FEW_FRONT_ENDS,
+        front_end_count_ratio::FRONT_END_COUNT_RATIO,
+        sql_resilience_mismatch::SQL_RESILIENCE_MISMATCH,
+        sql_mirroring_2019::SQL_MIRRORING_2019,
+        shared_file_store::SHARED_FILE_STORE,
+        no_file_store::NO_FILE_STORE,
+        role_parity::ROLE_PARITY,
+        collocated_archiving_monitoring::COLLOCATED_ARCHIVING_MONITORING,
+        edge_next_hop::EDGE_NEXT_HOP,
+        branch_survivability::BRANCH_SURVIVABILITY,
+        unencrypted_replication::UNENCRYPTED_REPLICATION,
     }
     "Backup registrar and voice failover" {
         asymmetric_backup_registrar::ASYMMETRIC_BACKUP_REGISTRAR,
@@ -40,6 +59,13 @@ rules! {
         central_management_in_pair::CENTRAL_MANAGEMENT_IN_PAIR,
         central_management_ambiguous::CENTRAL_MANAGEMENT_AMBIGUOUS,
         central_management_stranded::CENTRAL_MANAGEMENT_STRANDED,
+    }
+    "The document" {
+        dangling_reference::DANGLING_REFERENCE,
+        duplicate_identity::DUPLICATE_IDENTITY,
+        unknown_notation::UNKNOWN_NOTATION,
+        unverified_notation::UNVERIFIED_NOTATION,
+        invalid_host_name::INVALID_HOST_NAME,
     }
     "What a request allows" {
         allow_unknown_rule::ALLOW_UNKNOWN_RULE,

@@ -37,46 +37,46 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 
 /// One finding for each setting, so that a request and its result tell the same ones alike.
 fn of_pair(scene: &Scene<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
-    let [first, second] = voices;
-    let names = [scene.name(first.pool), scene.name(second.pool)];
-    let both = settings(first).into_iter().zip(settings(second));
-    both.filter_map(|settings| difference(names, settings)).collect()
+    let [first, second] = voices.each_ref().map(|voice| settings(scene, voice));
+    first.into_iter().zip(second).filter_map(|(one, other)| difference(one, other)).collect()
 }
 
 /// A setting in words; no value where the notation can not read it, or where nothing is set.
-struct Setting {
+struct Setting<'a> {
+    pool: &'a Fqdn,
     words: &'static str,
     value: Option<String>,
-    place: Option<Place>,
+    place: Place,
 }
 
-fn settings(voice: &PoolVoice) -> [Setting; 3] {
-    let interval = |words, interval: &Option<PlacedSetting<Interval>>| Setting {
+fn settings<'a>(scene: &Scene<'a>, voice: &PoolVoice) -> [Setting<'a>; 3] {
+    let pool = scene.name(voice.pool);
+    let nowhere = || Place::from(scene.pool_span(voice.pool));
+    let interval = |words, interval: Option<&PlacedSetting<Interval>>| Setting {
+        pool,
         words,
-        value: interval.as_ref().and_then(|interval| interval.value).map(|value| value.to_string()),
-        place: interval.as_ref().map(|interval| interval.place.clone()),
+        value: interval.and_then(|interval| interval.value).map(|value| value.to_string()),
+        place: interval.map_or_else(nowhere, |interval| interval.place.clone()),
     };
     let switch = voice.automatic.as_ref();
     let is_on = switch.map_or(Some(false), |switch| switch.value);
     let automatic = Setting {
-        words: "automatic failover for Voice",
+        pool,
+        words: "switch for automatic failover of Voice",
         value: is_on.map(|on| if on { "on" } else { "off" }.to_owned()),
-        place: switch.map(|switch| switch.place.clone()),
+        place: switch.map_or_else(nowhere, |switch| switch.place.clone()),
     };
-    [automatic, interval(FAILURE_DETECTION, &voice.failure_detection), interval(FAILBACK, &voice.failback)]
+    let detection = interval(FAILURE_DETECTION, voice.failure_detection.as_ref());
+    [automatic, detection, interval(FAILBACK, voice.failback.as_ref())]
 }
 
-fn difference(names: [&Fqdn; 2], settings: (Setting, Setting)) -> Option<Finding> {
-    let (first, second) = settings;
+fn difference(first: Setting<'_>, second: Setting<'_>) -> Option<Finding> {
     let (one, other) = (first.value?, second.value?);
     if one == other {
         return None;
     }
-    let [first_name, second_name] = names;
-    let message = format!(
-        "the pools of a pair differ in their {}: `{first_name}` has {one}, `{second_name}` has {other}",
-        first.words
-    );
+    let (words, pools) = (first.words, [first.pool, second.pool]);
+    let message = format!("the {words} differs within a pair: {one} for `{}`, {other} for `{}`", pools[0], pools[1]);
     let finding = VOICE_SETTINGS_DIFFER.finding(message, "give both pools the same, unless the difference is meant");
-    Some(finding.at_some(first.place, one).at_some(second.place, other))
+    Some(finding.at(first.place, one).at(second.place, other))
 }

@@ -1,0 +1,70 @@
+//! `poolpair partners`.
+
+use clap::ValueEnum;
+use miette::Diagnostic;
+
+use super::args::{GlobalArgs, NotationArg, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input;
+use crate::Export;
+use crate::partners::partners;
+use crate::report::json;
+use crate::suggest::{did_you_mean, nearest_few};
+use crate::topology::{Fqdn, PoolIndex};
+
+/// Say of every other pool whether it can become the backup pool of one, or why not
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair partners topology.xml --pool pool01.contoso.com")]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    /// The pool that needs a backup pool
+    #[arg(long, value_name = "FQDN")]
+    pool: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    notation: NotationArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// A table and reasons, for people
+    Text,
+    /// JSON for programs
+    Json,
+}
+
+/// There is no pool of this name.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("there is no pool `{name}` in this topology")]
+#[diagnostic(code("poolpair::cli::no-such-pool"), help("{help}"))]
+struct NoSuchPool {
+    name: Fqdn,
+    help: String,
+}
+
+pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let export = input::export(&args.topology.topology, global)?;
+    let notation = input::notation(&args.notation)?;
+    let partners = partners(&export, &notation, find(&export, &args.pool)?);
+    match args.format {
+        Format::Text => console.product(&partners.text()),
+        Format::Json => console.product_bytes(&json::to_bytes(&partners)),
+    }
+    Ok(Exit::Done)
+}
+
+fn find(export: &Export, name: &str) -> Result<PoolIndex, Failure> {
+    let topology = &export.topology;
+    let name = Fqdn::new(name);
+    topology.pool_named(&name).ok_or_else(|| {
+        let known = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str());
+        let help = did_you_mean(&nearest_few(name.as_str(), known, 3))
+            .unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".to_owned());
+        Failure::new(Exit::Broken, NoSuchPool { name, help })
+    })
+}

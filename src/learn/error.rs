@@ -1,0 +1,109 @@
+//! Why nothing was learned.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::plan;
+
+/// Why nothing was learned from two documents.
+#[derive(Debug, Error, Diagnostic)]
+pub enum LearnError {
+    /// A published document and a Topology Builder file, or the like.
+    #[error("the two documents are of different kinds: {before} and {after}")]
+    #[diagnostic(
+        code(poolpair::notation::dialects),
+        help("give two exports of one kind; what was learned from one kind applies to the other")
+    )]
+    Dialects {
+        /// The kind of the one.
+        before: &'static str,
+        /// The kind of the other.
+        after: &'static str,
+    },
+    /// The same deployment twice.
+    #[error("the two documents mean the same: there is nothing to learn from")]
+    #[diagnostic(code(poolpair::notation::nothing_differs), help("{FRESH_PAIR}"))]
+    NothingDiffers,
+    /// No two pools became each other's backup.
+    #[error("no two Front End pools became each other's backup pool; what differs: {}", list(differences))]
+    #[diagnostic(
+        code(poolpair::notation::no_pair),
+        help("give the document without the pair as `--before` and the one with it as `--after`; {FRESH_PAIR}")
+    )]
+    NoPair {
+        /// What differs, in domain words.
+        differences: Vec<String>,
+    },
+    /// More than one pair was made.
+    #[error("more than one pair was made: {}", list(pairs))]
+    #[diagnostic(code(poolpair::notation::several_pairs), help("{FRESH_PAIR}"))]
+    SeveralPairs {
+        /// The pairs.
+        pairs: Vec<String>,
+    },
+    /// Differences that no pairing explains.
+    #[error("no pairing explains {}: {}", crate::learn::error::count(differences.len()), list(differences))]
+    #[diagnostic(code(poolpair::notation::unexplained), help("{FRESH_PAIR}"))]
+    Unexplained {
+        /// Each difference in domain words, with the reason where there is one.
+        differences: Vec<String>,
+    },
+    /// The example leaves settings out.
+    #[error("the pair shows no {}, so that nobody can tell how that is written", missing.join(" and no "))]
+    #[diagnostic(
+        code(poolpair::notation::incomplete),
+        help(
+            "switch on automatic failover and failback for Voice for the example pair, with a failure detection \
+             interval of 300 s and a failback interval of 600 s"
+        )
+    )]
+    Incomplete {
+        /// What is missing, in domain words.
+        missing: Vec<&'static str>,
+    },
+    /// Nothing tells which interval is which.
+    #[error("the settings `{first}` and `{second}` are both intervals, and nothing tells which one is for failback")]
+    #[diagnostic(
+        code(poolpair::notation::ambiguous_intervals),
+        help(
+            "make the example with two different intervals, the failback interval being the larger one on both pools"
+        )
+    )]
+    AmbiguousIntervals {
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// The example holds what no notation can.
+    #[error("what the pair shows can not be kept in a notation: `{path}`: {reason}")]
+    #[diagnostic(code(poolpair::notation::unwritable), help("{FRESH_PAIR}"))]
+    Unwritable {
+        /// The place in the notation.
+        path: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// What was learned can not be applied to the document that it was learned from.
+    #[error("what was learned can not be applied to the first document: {0}")]
+    #[diagnostic(code(poolpair::notation::inapplicable), help("{FRESH_PAIR}"))]
+    Inapplicable(plan::Error),
+    /// What was learned gives another document than the example.
+    #[error("what was learned gives another document than the second one; it differs in: {}", list(differences))]
+    #[diagnostic(code(poolpair::notation::unfaithful), help("{FRESH_PAIR}"))]
+    Unfaithful {
+        /// The differences, in domain words.
+        differences: Vec<String>,
+    },
+}
+
+const FRESH_PAIR: &str = "make both files from one deployment, changing nothing but the pairing: in Topology Builder, \
+                          save a copy, set the associated backup pool with automatic failover, and save again";
+
+fn list(items: &[String]) -> String {
+    items.iter().map(|item| format!("\n- {item}")).collect()
+}
+
+fn count(differences: usize) -> String {
+    if differences == 1 { "1 difference".to_owned() } else { format!("{differences} differences") }
+}

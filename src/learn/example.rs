@@ -1,0 +1,182 @@
+//! A pair that a document holds, as the example for a new one.
+
+use std::collections::HashSet;
+
+use super::learn;
+use crate::Export;
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::plan::{Part, without};
+use crate::source::Options;
+use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
+
+/// A notation that was learned from a pair in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The notation.
+    pub notation: Notation,
+    /// The pair, in the order of the document.
+    pub pools: [Fqdn; 2],
+}
+
+/// Learns from the first pair of a document that tells everything; nothing where none does.
+///
+/// The parts that look like the pair's are taken out, and what is learned from the difference must give the document
+/// back. A service counts as the pair's when its role is no usual one, no unpaired pool has it, and it says that it is
+/// for the backup: by its name, by depending on the partner, or by serving one that does. Others are left alone, for
+/// un-pairing would take them away.
+pub fn example_in(export: &Export, reading: &Options) -> Option<Example> {
+    let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
+    pairing.pairs().find_map(|pools| {
+        // An unpaired pool may have the same settings left over from a former pair, or as a default.
+        [true, false].into_iter().find_map(|spare_common| {
+            let found = Found { export, pairing: &pairing, pools };
+            let parts = found.parts(spare_common)?;
+            let learned = learn(&without(export, &parts, reading)?, export, reading).ok()?;
+            Some(Example { notation: learned.notation, pools: learned.pools })
+        })
+    })
+}
+
+/// What says other things of a Registrar than whose backup it is.
+const USUAL_SETTINGS: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
+
+/// Roles that pools have without being paired.
+const USUAL_ROLES: [&str; 22] = [
+    "ApplicationServer",
+    "ApplicationStore",
+    "ArchivingServer",
+    "ArchivingStore",
+    "CentralMgmt",
+    "CentralMgmtStore",
+    "ConfServices",
+    "EdgeServer",
+    "ExternalServer",
+    "FileStore",
+    "ManagementServices",
+    "MediationServer",
+    "MonitoringServer",
+    "MonitoringStore",
+    "PersistentChatService",
+    "PersistentChatStore",
+    "PstnGateway",
+    "Registrar",
+    "UserServices",
+    "UserStore",
+    "WacService",
+    "WebServices",
+];
+
+/// A pair that a document holds.
+struct Found<'a> {
+    export: &'a Export,
+    pairing: &'a Pairing,
+    pools: [PoolIndex; 2],
+}
+
+impl Found<'_> {
+    /// The parts that seem to be the pair's; with `spare_common`, without settings that unpaired pools have alike.
+    fn parts(&self, spare_common: bool) -> Option<Vec<Part>> {
+        let topology = &self.export.topology;
+        let mut parts = Vec::new();
+        for (pool, partner) in self.both_ways() {
+            let backup = self.pairing.backups_of(pool).find(|backup| backup.partner == partner)?;
+            parts.push(Part::Element(topology[backup.registrar].depends_on[backup.dependency].element));
+            let element = topology[backup.registrar].role_element?;
+            let settings = self.settings(backup.registrar, spare_common);
+            parts.extend(settings.into_iter().map(|name| Part::Attribute(element, name)));
+        }
+        parts.extend(self.services().into_iter().map(|service| Part::Element(topology[service].element)));
+        Some(parts)
+    }
+
+    fn both_ways(&self) -> [(PoolIndex, PoolIndex); 2] {
+        let [one, other] = self.pools;
+        [(one, other), (other, one)]
+    }
+
+    fn unpaired(&self) -> impl Iterator<Item = PoolIndex> {
+        let alone = |pool: &PoolIndex| self.pairing.backup_of(*pool).is_none();
+        self.export.topology.front_end_pools().filter(alone)
+    }
+
+    fn settings(&self, registrar: ServiceIndex, spare_common: bool) -> Vec<String> {
+        let topology = &self.export.topology;
+        let others: Vec<_> = self.unpaired().filter_map(|pool| topology.service_on(pool, Role::REGISTRAR)).collect();
+        let is_common =
+            |name: &str, value: &str| others.iter().any(|&other| topology.setting(other, name) == Some(value));
+        let settings = topology[registrar].settings.iter();
+        let own = settings.filter(|setting| {
+            !USUAL_SETTINGS.contains(&setting.name.as_str())
+                && !(spare_common && is_common(&setting.name, &setting.value.value))
+        });
+        own.map(|setting| setting.name.clone()).collect()
+    }
+
+    fn services(&self) -> Vec<ServiceIndex> {
+        let topology = &self.export.topology;
+        let [one, other] = self.pools.map(|pool| self.unusual(pool));
+        let roles = |services: &[ServiceIndex]| -> HashSet<String> {
+            services.iter().map(|&service| topology[service].role.to_string()).collect()
+        };
+        let common: HashSet<String> = roles(&one).intersection(&roles(&other)).cloned().collect();
+        let of_common = |service: &ServiceIndex| common.contains(&topology[*service].role.to_string());
+        let candidates: Vec<_> = one.into_iter().chain(other).filter(of_common).collect();
+        let mut found = self.closure(&candidates);
+        for (pool, partner) in self.both_ways() {
+            if topology.central_management(partner) == CentralManagement::Active
+                && topology.central_management(pool) == CentralManagement::Standby
+            {
+                found.extend(standby(topology, pool));
+            }
+        }
+        found
+    }
+
+    /// The services for a pool whose roles are no usual ones, and which no unpaired pool has.
+    fn unusual(&self, pool: PoolIndex) -> Vec<ServiceIndex> {
+        let topology = &self.export.topology;
+        let homes = [Some(Host::Pool(pool)), topology.back_end(pool).map(Host::Sql)];
+        let is_unusual = |service: &ServiceIndex| {
+            let found = &topology[*service];
+            let role = found.role.0.as_str();
+            found.host.is_some()
+                && homes.contains(&found.host)
+                && !USUAL_ROLES.contains(&role)
+                && self.unpaired().all(|pool| topology.service_on(pool, role).is_none())
+        };
+        topology.service_indices().filter(is_unusual).collect()
+    }
+
+    /// Of the candidates those that say that they are for the backup, and those that they depend on.
+    fn closure(&self, candidates: &[ServiceIndex]) -> Vec<ServiceIndex> {
+        let topology = &self.export.topology;
+        let targets = |service: ServiceIndex| topology[service].depends_on.iter().filter_map(|one| one.target);
+        let crosses = |service: ServiceIndex| {
+            let home = topology.pool_of(service);
+            let partner = self.pools.iter().copied().filter(|&pool| Some(pool) != home);
+            let partners: Vec<_> = partner.map(Some).collect();
+            targets(service).any(|target| partners.contains(&topology.pool_of(target)))
+        };
+        let is_for_backup = |service: &ServiceIndex| {
+            topology[*service].role.0.to_ascii_lowercase().contains("backup") || crosses(*service)
+        };
+        let mut found: Vec<_> = candidates.iter().copied().filter(is_for_backup).collect();
+        let mut at = 0;
+        while let Some(&service) = found.get(at) {
+            for target in targets(service) {
+                if candidates.contains(&target) && !found.contains(&target) {
+                    found.push(target);
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+}
+
+/// The standby of Central Management on a pool, and its database.
+fn standby(topology: &Topology, pool: PoolIndex) -> Vec<ServiceIndex> {
+    let Some(service) = topology.service_on(pool, Role::CENTRAL_MANAGEMENT) else { return Vec::new() };
+    std::iter::once(service).chain(topology.dependency_of(service, Role::CENTRAL_MANAGEMENT_STORE)).collect()
+}

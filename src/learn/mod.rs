@@ -1,0 +1,99 @@
+//! Learning how a pairing is written, from two documents that differ by one, or from a document that holds one.
+//!
+//! ```text
+//! before, after -> the new pair -> settings, services, placement -> Notation -> applied to before -> is it after?
+//! ```
+//!
+//! Every difference in meaning is explained or refused, and nothing is believed that does not reproduce its example:
+//! byte for byte where both documents have one layout, in meaning otherwise.
+
+mod align;
+mod choose;
+mod error;
+mod example;
+mod open;
+mod pair;
+mod placement;
+mod services;
+mod settings;
+mod verify;
+
+pub use choose::choose;
+pub use error::LearnError;
+pub use example::{Example, example_in};
+
+use crate::Export;
+use crate::notation::{BackupRegistrar, Evidence, Notation};
+use crate::source::Options;
+use crate::topology::Fqdn;
+use open::Open;
+use pair::NewPair;
+
+/// A notation, and how well it reproduces what it was learned from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// The notation, named by its content.
+    pub notation: Notation,
+    /// The pools that became a pair, in the order of the document.
+    pub pools: [Fqdn; 2],
+    /// How well it reproduces the example.
+    pub fidelity: Fidelity,
+    /// What of the example is no rule that can be repeated, in sentences without a full stop.
+    pub remarks: Vec<String>,
+}
+
+/// How well a notation reproduces the document that it was learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fidelity {
+    /// Byte for byte; ids of added services, and what a file says of itself, taken from the example.
+    Bytes,
+    /// In meaning; the two documents have another layout or order.
+    Meaning,
+}
+
+/// Learns from two documents of one dialect that differ by one pairing.
+///
+/// What a file says of itself (the file's name, whether it is saved or published, the `Signature`, the `Original…`
+/// attributes of new services) is no part of a pairing and may differ. `reading` is how edited documents are read
+/// again.
+///
+/// # Errors
+///
+/// When a difference has no explanation, when a setting is missing or may mean two things, or when what was learned
+/// does not reproduce the example.
+pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learned, LearnError> {
+    let (was, is) = (before.topology.dialect, after.topology.dialect);
+    if was != is {
+        return Err(LearnError::Dialects { before: was.name(), after: is.name() });
+    }
+    let aligned = align::aligned(before, after, reading);
+    let after = aligned.as_ref().unwrap_or(after);
+    let mut open = Open::between(before, after);
+    if open.is_empty() {
+        return Err(LearnError::NothingDiffers);
+    }
+    let pair = NewPair::find(before, after, &open)?;
+    pair.explain(&mut open);
+    let settings = settings::learn(&pair, &mut open);
+    let services = services::learn(&pair, &mut open);
+    open.finish()?;
+    let settings = settings?;
+    let mut notation = Notation {
+        format_version: Notation::FORMAT_VERSION,
+        name: String::new(),
+        evidence: Evidence::Learned,
+        backup_registrar: BackupRegistrar { usage: pair.usage().to_owned(), position: placement::dependency(&pair) },
+        automatic_failover: settings.automatic_failover,
+        failure_detection: settings.failure_detection,
+        failback: settings.failback,
+        placement: placement::of(&pair, &settings.names, &services),
+        services: services.notations,
+    };
+    let remarks = placement::number(&mut notation, &pair, &services.added);
+    notation = notation.named_by_content();
+    if let Some(problem) = notation.problems().into_iter().next() {
+        return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault.to_string() });
+    }
+    let fidelity = verify::verify(&notation, &pair, &settings.voice, &services.added, reading)?;
+    Ok(Learned { notation, pools: pair.names(), fidelity, remarks })
+}

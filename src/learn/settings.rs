@@ -1,0 +1,235 @@
+//! The three settings of voice failover, told apart by their values and names.
+
+use super::error::LearnError;
+use super::open::Open;
+use super::pair::NewPair;
+use crate::diff::{Difference, Subject};
+use crate::interval::{Interval, IntervalForm};
+use crate::notation::{FlagAttribute, FlagForm, IntervalAttribute, OffForm};
+use crate::plan::VoiceTarget;
+use crate::topology::Service;
+
+/// How the settings are written, and what the two pools of the example have.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) automatic_failover: FlagAttribute,
+    pub(super) failure_detection: IntervalAttribute,
+    pub(super) failback: IntervalAttribute,
+    /// The attributes that came with the pair, in no order.
+    pub(super) names: [String; 3],
+    /// What each pool has.
+    pub(super) voice: [VoiceTarget; 2],
+}
+
+/// Explains the attributes in which the two Registrars differ.
+///
+/// # Errors
+///
+/// When one of the three is missing, or when nothing tells the two intervals apart. What is no setting at all stays
+/// open instead.
+pub(super) fn learn(pair: &NewPair<'_>, open: &mut Open) -> Result<Settings, LearnError> {
+    let changed = changed(pair);
+    let (flags, others) = split_flags(&changed);
+    let (intervals, strange): (Vec<_>, Vec<_>) = others.into_iter().partition(|one| !one.interval_forms().is_empty());
+    for one in &strange {
+        one.keep(pair, open, "this is neither a switch nor an interval in whole seconds on both pools");
+    }
+    if flags.len() > 1 {
+        for one in &flags {
+            one.keep(pair, open, "more than one setting says yes or no");
+        }
+    }
+    if intervals.len() > 2 {
+        for one in &intervals {
+            one.keep(pair, open, "more than two settings are intervals");
+        }
+    }
+    if let ([flag], [first, second]) = (flags.as_slice(), intervals.as_slice()) {
+        for one in [flag, first, second] {
+            one.explain(pair, open);
+        }
+        let (detection, failback) = tell_apart(first, second)?;
+        return Ok(Settings::new(flag, detection, failback));
+    }
+    let complete = flags.len() <= 1 && intervals.len() <= 2;
+    if complete {
+        for one in flags.iter().chain(&intervals) {
+            one.explain(pair, open);
+        }
+    }
+    Err(LearnError::Incomplete { missing: missing(&flags, &intervals) })
+}
+
+fn missing(flags: &[&Changed], intervals: &[&Changed]) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if flags.is_empty() {
+        missing.push("switch for automatic failover");
+    }
+    match intervals {
+        [] => missing.extend(["failure detection interval", "failback interval"]),
+        [one] if one.is_failback() => missing.push("failure detection interval"),
+        [_] => missing.push("failback interval"),
+        _ => {}
+    }
+    missing
+}
+
+/// An attribute that differs on at least one of the two Registrars.
+#[derive(Debug)]
+struct Changed {
+    name: String,
+    before: [Option<String>; 2],
+    after: [Option<String>; 2],
+}
+
+fn changed(pair: &NewPair<'_>) -> Vec<Changed> {
+    let value = |service: &Service, name: &str| {
+        let found = service.settings.iter().find(|setting| setting.name == name);
+        found.map(|setting| setting.value.value.clone())
+    };
+    let mut found: Vec<Changed> = Vec::new();
+    for side in &pair.sides {
+        let services = [side.registrar_in(pair.after), side.registrar_before_in(pair.before)];
+        for setting in services.iter().flat_map(|service| &service.settings) {
+            let name = setting.name.as_str();
+            if found.iter().any(|known| known.name == name) {
+                continue;
+            }
+            let before = pair.sides.each_ref().map(|side| value(side.registrar_before_in(pair.before), name));
+            let after = pair.sides.each_ref().map(|side| value(side.registrar_in(pair.after), name));
+            if before != after {
+                found.push(Changed { name: name.to_owned(), before, after });
+            }
+        }
+    }
+    found
+}
+
+/// Which of the attributes are switches. A `0` or a `1` is one too, unless another attribute is a plainer switch.
+fn split_flags(changed: &[Changed]) -> (Vec<&Changed>, Vec<&Changed>) {
+    let plain = |one: &Changed| matches!(one.flag_form(), Some(FlagForm::Lowercase | FlagForm::Capitalised));
+    let has_plain = changed.iter().any(plain);
+    changed.iter().partition(|one| if has_plain { plain(one) } else { one.flag_form().is_some() })
+}
+
+/// The failure detection interval and the failback interval.
+fn tell_apart<'c>(first: &'c Changed, second: &'c Changed) -> Result<(&'c Changed, &'c Changed), LearnError> {
+    match (first.is_failback(), second.is_failback()) {
+        (true, false) => return Ok((second, first)),
+        (false, true) => return Ok((first, second)),
+        _ => {}
+    }
+    let seconds = |one: &Changed| one.seconds();
+    let smaller = |one: &Changed, other: &Changed| {
+        seconds(one).iter().zip(seconds(other)).all(|(one, other)| one.is_some() && *one < other)
+    };
+    match () {
+        () if smaller(first, second) => Ok((first, second)),
+        () if smaller(second, first) => Ok((second, first)),
+        () => Err(LearnError::AmbiguousIntervals { first: first.name.clone(), second: second.name.clone() }),
+    }
+}
+
+impl Changed {
+    fn both(&self) -> Option<[&str; 2]> {
+        match &self.after {
+            [Some(first), Some(second)] => Some([first, second]),
+            _ => None,
+        }
+    }
+
+    fn flag_form(&self) -> Option<FlagForm> {
+        let values = self.both()?;
+        FlagForm::ALL.into_iter().find(|form| values.iter().all(|value| form.read(value).is_some()))
+    }
+
+    /// The forms that both values have, written as poolpair would write them.
+    fn interval_forms(&self) -> Vec<IntervalForm> {
+        let Some(values) = self.both() else { return Vec::new() };
+        let exact = |form: IntervalForm, text: &str| {
+            Interval::read(form, text).is_ok_and(|interval| interval.write(form) == text)
+        };
+        FORMS.into_iter().filter(|&form| values.iter().all(|value| exact(form, value))).collect()
+    }
+
+    fn seconds(&self) -> [Option<Interval>; 2] {
+        let form = self.interval_forms().first().copied();
+        self.after.each_ref().map(|value| Interval::read(form?, value.as_deref()?).ok())
+    }
+
+    fn is_failback(&self) -> bool {
+        self.name.to_ascii_lowercase().contains("failback")
+    }
+
+    /// What the attribute says where there is no pair, if it says the same on both pools.
+    fn unpaired(&self) -> Option<String> {
+        let [first, second] = &self.before;
+        if first == second { first.clone() } else { None }
+    }
+
+    fn differences(&self, pair: &NewPair<'_>) -> Vec<Difference> {
+        let sides = pair.sides.iter().zip(self.before.iter().zip(&self.after));
+        let differing = sides.filter(|(_, (before, after))| before != after);
+        let difference = differing.map(|(side, (before, after))| {
+            let subject = Subject::service(&pair.after.topology, side.registrar);
+            Difference::setting(subject, &self.name, before.clone(), after.clone())
+        });
+        difference.collect()
+    }
+
+    fn explain(&self, pair: &NewPair<'_>, open: &mut Open) {
+        for difference in self.differences(pair) {
+            open.explain(&difference);
+        }
+    }
+
+    fn keep(&self, pair: &NewPair<'_>, open: &mut Open, reason: &str) {
+        for difference in self.differences(pair) {
+            open.keep(difference, reason);
+        }
+    }
+}
+
+/// In the order of preference, where a text is of several forms.
+const FORMS: [IntervalForm; 4] =
+    [IntervalForm::XmlDuration, IntervalForm::XmlSeconds, IntervalForm::HoursMinutesSeconds, IntervalForm::Seconds];
+
+impl Settings {
+    fn new(flag: &Changed, detection: &Changed, failback: &Changed) -> Self {
+        let form = flag.flag_form().unwrap_or(FlagForm::Lowercase);
+        let on = flag.after.each_ref().map(|value| value.as_deref().and_then(|value| form.read(value)));
+        let is_written_off = on.iter().zip(&flag.before).any(|(on, before)| *on == Some(false) && before.is_none());
+        let [detection_form, failback_form] = interval_forms(detection, failback);
+        let interval = |changed: &Changed, form| IntervalAttribute {
+            attribute: changed.name.clone(),
+            form,
+            unpaired: changed.unpaired(),
+        };
+        let (detected, returned) = (detection.seconds(), failback.seconds());
+        let voice = |at: usize| VoiceTarget::Set {
+            automatic: on.get(at).copied().flatten().unwrap_or_default(),
+            failure_detection: detected.get(at).copied().flatten(),
+            failback: returned.get(at).copied().flatten(),
+        };
+        Self {
+            automatic_failover: FlagAttribute {
+                attribute: flag.name.clone(),
+                form,
+                off: if is_written_off { OffForm::Written } else { OffForm::Absent },
+                unpaired: flag.unpaired(),
+            },
+            failure_detection: interval(detection, detection_form),
+            failback: interval(failback, failback_form),
+            names: [flag, detection, failback].map(|changed| changed.name.clone()),
+            voice: [voice(0), voice(1)],
+        }
+    }
+}
+
+/// One form for both intervals where there is one, since `PT30S` alone is of two.
+fn interval_forms(detection: &Changed, failback: &Changed) -> [IntervalForm; 2] {
+    let (first, second) = (detection.interval_forms(), failback.interval_forms());
+    let common = first.iter().copied().find(|form| second.contains(form));
+    let own = |forms: &[IntervalForm]| forms.first().copied().unwrap_or(IntervalForm::XmlDuration);
+    common.map_or_else(|| [own(&first), own(&second)], |form| [form, form])
+}

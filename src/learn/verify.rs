@@ -1,0 +1,39 @@
+//! What was learned, tried on the document that it was learned from.
+
+use super::Fidelity;
+use super::error::LearnError;
+use super::open::Open;
+use super::pair::NewPair;
+use super::services::Added;
+use crate::notation::Notation;
+use crate::plan::{self, GivenIds, VoiceTarget};
+use crate::source::Options;
+
+/// Applies a notation to the document before, and compares the result with the document after.
+///
+/// New services get the ids that they have there: those of a Topology Builder file are drawn by lot.
+///
+/// # Errors
+///
+/// When the notation does not apply, or gives a document of another meaning.
+pub(super) fn verify(
+    notation: &Notation,
+    pair: &NewPair<'_>,
+    voice: &[VoiceTarget; 2],
+    added: &[Added],
+    reading: &Options,
+) -> Result<Fidelity, LearnError> {
+    let id = |added: &Added| {
+        let pool = pair.sides.get(added.side)?.pool_before;
+        Some(((pool, added.role.clone()), added.id.clone()))
+    };
+    let ids: GivenIds = added.iter().filter_map(id).collect();
+    let [first, second] = &pair.sides;
+    let pools = [(first.pool_before, voice[0]), (second.pool_before, voice[1])];
+    let applied = plan::pair(pair.before, notation, pools, &ids, reading).map_err(LearnError::Inapplicable)?;
+    if applied.source().bytes() == pair.after.source().bytes() {
+        return Ok(Fidelity::Bytes);
+    }
+    let open = Open::between(&applied, pair.after);
+    if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
+}

@@ -1,0 +1,95 @@
+//! Notation files: TOML in UTF-8, or in UTF-16 as Windows PowerShell redirects it.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, UTF_8};
+
+use super::{Error, Notation};
+
+/// The text of the built-in notation, comments and evidence included.
+pub const BUILT_IN: &str = include_str!("builtin.toml");
+
+/// The most bytes that a notation file may have: far more than a dozen services need.
+const MAX_BYTES: usize = 1 << 20;
+
+static PARSED: LazyLock<Notation> = LazyLock::new(|| match toml::from_str(BUILT_IN) {
+    Ok(notation) => notation,
+    // A test reads it, so this is never met in a released program.
+    Err(error) => unreachable!("the built-in notation does not parse: {error}"),
+});
+
+impl Notation {
+    /// The version of the format.
+    pub const FORMAT_VERSION: u32 = 1;
+
+    /// The best-supported hypothesis; unverified.
+    pub fn built_in() -> Self {
+        PARSED.clone()
+    }
+
+    /// Reads a notation file that is at hand as bytes; `name` is what messages call it.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_toml`](Self::from_toml), and when the bytes are too many or no text.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.len() > MAX_BYTES {
+            return Err(Error::TooLarge { limit: MAX_BYTES });
+        }
+        Self::from_toml(name, &decode(bytes)?)
+    }
+
+    /// Reads the text of a notation file.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no TOML of this shape, is of a later format version, or holds what can not be written into a
+    /// document; with the places in the text.
+    pub fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
+        let notation: Self = toml::from_str(text).map_err(|error| Error::malformed(name, text, &error))?;
+        if notation.format_version != Self::FORMAT_VERSION {
+            return Err(Error::other_version(name, text, &notation));
+        }
+        let problems = notation.problems();
+        if problems.is_empty() { Ok(notation) } else { Err(Error::invalid(name, text, &problems)) }
+    }
+
+    /// Writes a notation file.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let content = bytes.get(mark..).unwrap_or_default();
+    let text = encoding.decode_without_bom_handling_and_without_replacement(content);
+    text.ok_or_else(|| Error::Encoding { encoding: encoding.name() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Notation;
+    use crate::notation::{BUILT_IN, Evidence};
+
+    #[test]
+    fn the_built_in_notation_says_that_it_is_unverified() {
+        assert_eq!(Notation::built_in().evidence, Evidence::Unverified);
+        assert_eq!(Notation::from_toml("built-in", BUILT_IN).unwrap(), Notation::built_in());
+    }
+
+    #[test]
+    fn a_written_notation_reads_back_and_is_short() {
+        let text = Notation::built_in().to_toml();
+        assert_eq!(Notation::from_toml("n.toml", &text).unwrap(), Notation::built_in());
+        assert!(!text.contains("placement") && !text.contains("position"), "{text}");
+    }
+
+    #[test]
+    fn windows_powershell_redirects_into_utf_16() {
+        let units = "\u{FEFF}".encode_utf16().chain(BUILT_IN.encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        assert_eq!(Notation::from_bytes("n.toml", &bytes).unwrap(), Notation::built_in());
+    }
+}

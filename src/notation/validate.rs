@@ -1,0 +1,219 @@
+//! What a notation must be to be written into documents.
+
+use std::collections::HashSet;
+
+use super::{AddedService, Notation, Setting};
+use crate::source::{Options, Source};
+use crate::topology::namespace;
+use crate::xml::{Document, Node, escape, is_ncname};
+
+/// Something in a notation that can not be written, or would be taken for something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The place in the file, such as `service.0.role`.
+    pub path: String,
+    /// What is wrong there.
+    pub fault: NotationFault,
+}
+
+/// What is wrong at a place of a notation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotationFault {
+    /// A name that XML does not allow.
+    #[error("`{}` is no XML name", .0.escape_debug())]
+    NoName(String),
+    /// An attribute of the Registrar that says something else.
+    #[error("the attribute `{0}` of a Registrar has another meaning")]
+    ForeignAttribute(String),
+    /// Two settings in one attribute.
+    #[error("the attribute `{0}` stands for two settings")]
+    RepeatedAttribute(String),
+    /// A text that must not be empty.
+    #[error("this is empty")]
+    Empty,
+    /// A text that no document needs.
+    #[error("this has more than {0} characters")]
+    TooLong(usize),
+    /// More entries than a pairing can add.
+    #[error("more than {0} entries")]
+    TooMany(usize),
+    /// A character that XML has no way to write.
+    #[error("{0}")]
+    Unwritable(escape::Unwritable),
+    /// A version that is no number.
+    #[error("`{}` is no whole number", .0.escape_debug())]
+    NoNumber(String),
+    /// Two added services of one role.
+    #[error("a second service `{0}`")]
+    RepeatedRole(String),
+    /// A service that every Front End pool has without any pairing.
+    #[error("a Front End pool has a service `{0}` without being paired")]
+    OwnRole(String),
+    /// Ports or a body that do not parse.
+    #[error("this is no well-formed XML element: {0}")]
+    NotXml(String),
+    /// Ports that are none.
+    #[error("this is no `Ports` element of the namespace `{}`", namespace::ROLES)]
+    NotPorts,
+    /// A body that would not be read as one.
+    #[error("`{0}` can not be the role element of a service")]
+    NotABody(String),
+    /// Text and elements side by side, whose white space would have a meaning.
+    #[error("text beside elements can not be kept")]
+    MixedContent,
+    /// Three settings, each once.
+    #[error("each of the three settings stands here once")]
+    SettingsOrder,
+}
+
+/// Roles that a Front End pool has before it is paired.
+const OWN_ROLES: [&str; 5] = ["Registrar", "UserServices", "UserStore", "WebServices", "FileStore"];
+/// What a Registrar's role element says of other things.
+const FOREIGN_ATTRIBUTES: [&str; 3] = ["IsDirector", "IsPoolEnabledForSAOnEdge", "xmlns"];
+const MAX_NAME: usize = 128;
+const MAX_TEXT: usize = 512;
+const MAX_XML: usize = 1 << 16;
+const MAX_SERVICES: usize = 32;
+const MAX_DEPENDENCIES: usize = 64;
+
+impl Notation {
+    /// Everything that keeps this notation from being written into documents; nothing where all is well.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Found(Vec::new());
+        found.text("name", &self.name, MAX_NAME);
+        found.text("backup-registrar.usage", &self.backup_registrar.usage, MAX_TEXT);
+        found.settings(self);
+        found.services(&self.services);
+        found.0
+    }
+}
+
+struct Found(Vec<Problem>);
+
+impl Found {
+    fn add(&mut self, path: &str, fault: NotationFault) {
+        self.0.push(Problem { path: path.to_owned(), fault });
+    }
+
+    fn settings(&mut self, notation: &Notation) {
+        let mut names = HashSet::new();
+        for setting in Setting::ALL {
+            let (name, path) = (notation.attribute(setting), format!("{}.attribute", setting.key()));
+            self.name(&path, name);
+            if FOREIGN_ATTRIBUTES.contains(&name) {
+                self.add(&path, NotationFault::ForeignAttribute(name.to_owned()));
+            }
+            if !names.insert(name) {
+                self.add(&path, NotationFault::RepeatedAttribute(name.to_owned()));
+            }
+            let unpaired = match notation.interval(setting) {
+                Some(interval) => interval.unpaired.as_deref(),
+                None => notation.automatic_failover.unpaired.as_deref(),
+            };
+            if let Some(unpaired) = unpaired {
+                self.writable(&format!("{}.unpaired", setting.key()), unpaired, MAX_TEXT);
+            }
+        }
+        let order = notation.placement.settings_order;
+        if !Setting::ALL.iter().all(|setting| order.contains(setting)) {
+            self.add("placement.settings-order", NotationFault::SettingsOrder);
+        }
+    }
+
+    fn services(&mut self, services: &[AddedService]) {
+        if services.len() > MAX_SERVICES {
+            self.add("service", NotationFault::TooMany(MAX_SERVICES));
+        }
+        let mut roles = HashSet::new();
+        for (number, service) in services.iter().enumerate() {
+            let path = |key: &str| format!("service.{number}.{key}");
+            if !roles.insert(&service.role) {
+                self.add(&path("role"), NotationFault::RepeatedRole(service.role.clone()));
+            }
+            self.service(service, path);
+        }
+    }
+
+    fn service(&mut self, service: &AddedService, path: impl Fn(&str) -> String) {
+        self.name(&path("role"), &service.role);
+        if OWN_ROLES.contains(&service.role.as_str()) {
+            self.add(&path("role"), NotationFault::OwnRole(service.role.clone()));
+        }
+        if service.role_version.parse::<u32>().is_err() {
+            self.add(&path("role-version"), NotationFault::NoNumber(service.role_version.clone()));
+        }
+        if let Some(service_type) = &service.service_type {
+            self.text(&path("type"), service_type, MAX_TEXT);
+        }
+        if service.dependencies.len() > MAX_DEPENDENCIES {
+            self.add(&path("dependency"), NotationFault::TooMany(MAX_DEPENDENCIES));
+        }
+        for (number, dependency) in service.dependencies.iter().enumerate() {
+            self.text(&path(&format!("dependency.{number}.usage")), &dependency.usage, MAX_TEXT);
+            self.name(&path(&format!("dependency.{number}.role")), &dependency.role);
+        }
+        self.element(&path("ports"), &service.ports, |root| {
+            (!root.is(namespace::ROLES, "Ports")).then_some(NotationFault::NotPorts)
+        });
+        if let Some(body) = &service.body {
+            self.element(&path("body"), body, |root| {
+                let name = root.local_name();
+                let generic = ["ServiceId", "DependsOn", "InstalledOn", "Ports"].contains(&name);
+                generic.then(|| NotationFault::NotABody(name.to_owned()))
+            });
+        }
+    }
+
+    fn name(&mut self, path: &str, name: &str) {
+        if name.chars().count() > MAX_NAME {
+            self.add(path, NotationFault::TooLong(MAX_NAME));
+        } else if !is_ncname(name) {
+            self.add(path, NotationFault::NoName(name.to_owned()));
+        }
+    }
+
+    fn text(&mut self, path: &str, text: &str, limit: usize) {
+        if text.trim().is_empty() {
+            self.add(path, NotationFault::Empty);
+        }
+        self.writable(path, text, limit);
+    }
+
+    fn writable(&mut self, path: &str, text: &str, limit: usize) {
+        if text.chars().count() > limit {
+            self.add(path, NotationFault::TooLong(limit));
+        } else if let Err(unwritable) = escape::text(text) {
+            self.add(path, NotationFault::Unwritable(unwritable));
+        }
+    }
+
+    fn element(&mut self, path: &str, text: &str, judge: impl FnOnce(Node<'_>) -> Option<NotationFault>) {
+        if text.len() > MAX_XML {
+            return self.add(path, NotationFault::TooLong(MAX_XML));
+        }
+        match parse(text) {
+            Ok(document) => {
+                if let Some(fault) = judge(document.root()) {
+                    self.add(path, fault);
+                }
+                if document.root().descendants().any(is_mixed) {
+                    self.add(path, NotationFault::MixedContent);
+                }
+            }
+            Err(reason) => self.add(path, NotationFault::NotXml(reason)),
+        }
+    }
+}
+
+/// Whether an element has text of its own beside other elements.
+fn is_mixed(node: Node<'_>) -> bool {
+    node.children().next().is_some() && !node.text().trim().is_empty()
+}
+
+/// Parses a part of a notation as a document of its own.
+pub(super) fn parse(text: &str) -> Result<Document, String> {
+    let options = Options::default();
+    let source =
+        Source::from_bytes("notation", text.as_bytes().to_vec(), &options).map_err(|error| error.to_string())?;
+    Document::parse(source, &options.limits).map_err(|error| error.to_string())
+}

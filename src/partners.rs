@@ -1,0 +1,135 @@
+//! Which pools a pool can be paired with, and why not with the others: what Topology Builder's list of backup pools
+//! shows, and what it should have said.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Export;
+use crate::asked::Asked;
+use crate::notation::{Evidence, Notation};
+use crate::pairing::Pairing;
+use crate::request::{Located, Origin, PairRequest, Request, VoiceRequest};
+use crate::rules::{self, Finding, Scene, Severity};
+use crate::topology::{Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
+
+/// Which pools a pool can be paired with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair partners")]
+pub struct Partners {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// The pool in question.
+    pub pool: Fqdn,
+    /// The pool that it names as its backup now.
+    pub backup_pool: Option<Fqdn>,
+    /// Every other pool that runs server roles, Front End pools first, else in document order.
+    pub partners: Vec<Partner>,
+}
+
+/// A pool that another one could be paired with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Partner {
+    /// The pool.
+    pub fqdn: Fqdn,
+    /// What it is for.
+    pub kind: PoolKind,
+    /// Standard or Enterprise; of Front End pools only.
+    pub edition: Option<Edition>,
+    /// The product's name.
+    pub product: Option<String>,
+    /// The name of its site.
+    pub site: String,
+    /// Whether a request for this pair would be planned without an allowance.
+    pub eligible: bool,
+    /// Why it would not be.
+    pub reasons: Vec<Reason>,
+    /// What a request for this pair would be warned of.
+    pub warnings: Vec<Reason>,
+}
+
+/// What a rule says of a pair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    /// The rule's id.
+    pub rule: String,
+    /// What it says.
+    pub message: String,
+}
+
+/// Judges the pair of `pool` with every other pool, as if each were asked for with nothing declared.
+///
+/// What is the same for all of them is left out: facts, what a request would have to declare, and whether the notation
+/// is verified.
+pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partners {
+    let topology = &export.topology;
+    // How sure the notation is does not depend on the pool that is chosen.
+    let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
+    let pairing = Pairing::read(&export.document, topology, notation);
+    let name = |pool: PoolIndex| topology.pool_name(pool).clone();
+    let mut others: Vec<_> = topology.pool_indices().filter(|&other| other != pool).collect();
+    others.retain(|&other| runs_server_roles(topology.kind(other)));
+    others.sort_by_key(|&other| topology.kind(other) != PoolKind::FrontEnd);
+    let judged = |other| {
+        let request = pair_of([name(pool), name(other)]);
+        let asked = Asked::of(&request, topology);
+        let scene = Scene { export, pairing: &pairing, notation, asked: Some(&asked) };
+        Partner::new(topology, other, &rules::check(&scene))
+    };
+    Partners {
+        format_version: 1,
+        pool: name(pool),
+        backup_pool: pairing.backup_pool(pool).map(name),
+        partners: others.into_iter().map(judged).collect(),
+    }
+}
+
+/// Whether people could take it for a pool to pair with; database, file and web servers are none.
+fn runs_server_roles(kind: PoolKind) -> bool {
+    match kind {
+        PoolKind::FrontEnd
+        | PoolKind::Director
+        | PoolKind::SurvivableBranch
+        | PoolKind::Edge
+        | PoolKind::Mediation
+        | PoolKind::TrustedApplication => true,
+        PoolKind::Sql | PoolKind::File | PoolKind::OfficeWebApps | PoolKind::Gateway | PoolKind::Other => false,
+    }
+}
+
+/// The request for a pair with the default settings.
+fn pair_of(pools: [Fqdn; 2]) -> Request {
+    let voice = || VoiceRequest::completed(None, None, None);
+    let pair = PairRequest {
+        pools: pools.map(Located::by_default),
+        voice: [voice(), voice()],
+        replace: Located::by_default(false),
+        origin: Origin::Default,
+    };
+    Request { pairs: vec![pair], ..Request::default() }
+}
+
+impl Partner {
+    fn new(topology: &Topology, pool: PoolIndex, findings: &[Finding]) -> Self {
+        let of = |severity| findings.iter().filter(move |finding| finding.severity == severity).map(Reason::of);
+        let reasons: Vec<_> = of(Severity::Error).collect();
+        Self {
+            fqdn: topology.pool_name(pool).clone(),
+            kind: topology.kind(pool),
+            edition: topology.edition(pool),
+            product: topology.version(pool).map(|version| ServiceVersion::product(version.value)),
+            site: topology.site_name(pool).to_owned(),
+            eligible: reasons.is_empty(),
+            reasons,
+            warnings: of(Severity::Warning).collect(),
+        }
+    }
+}
+
+impl Reason {
+    fn of(finding: &Finding) -> Self {
+        Self { rule: finding.rule.id.to_owned(), message: finding.message.clone() }
+    }
+}

@@ -1,0 +1,117 @@
+//! Possible partners of a pool, for `partners`.
+
+use std::fmt::Write as _;
+
+use super::text::{Table, harmless};
+use crate::partners::{Partner, Partners, Reason};
+use crate::topology::Edition;
+
+impl Partners {
+    /// The verdicts as a table, and below it what the rules say of each pool.
+    pub fn text(&self) -> String {
+        let mut out = format!("partners for {}", harmless(self.pool.as_str()));
+        if let Some(backup) = &self.backup_pool {
+            let _ = write!(out, ", which has the backup pool {}", harmless(backup.as_str()));
+        }
+        if self.partners.is_empty() {
+            out.push_str("\n\nno other pool runs server roles\n");
+            return out;
+        }
+        let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "VERDICT"]);
+        for partner in &self.partners {
+            table.row(cells(partner));
+        }
+        let _ = write!(out, "\n\n{table}");
+        for partner in &self.partners {
+            push_reasons(&mut out, partner);
+        }
+        out
+    }
+}
+
+fn cells(partner: &Partner) -> [String; 6] {
+    [
+        partner.fqdn.to_string(),
+        partner.kind.name().to_owned(),
+        partner.edition.map_or("", Edition::name).to_owned(),
+        partner.product.clone().unwrap_or_default(),
+        partner.site.clone(),
+        verdict(partner).to_owned(),
+    ]
+}
+
+fn verdict(partner: &Partner) -> &'static str {
+    match (partner.eligible, partner.warnings.is_empty()) {
+        (true, true) => "eligible",
+        (true, false) => "eligible, with warnings",
+        (false, _) => "not eligible",
+    }
+}
+
+fn push_reasons(out: &mut String, partner: &Partner) {
+    if partner.reasons.is_empty() && partner.warnings.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", harmless(partner.fqdn.as_str()));
+    let mut push = |severity: &str, reasons: &[Reason]| {
+        for Reason { rule, message } in reasons {
+            let _ = writeln!(out, "  {severity}[{rule}] {}", harmless(message));
+        }
+    };
+    push("error", &partner.reasons);
+    push("warning", &partner.warnings);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::partners::{Partner, Partners, Reason};
+    use crate::topology::{Edition, Fqdn, PoolKind};
+
+    fn reason(rule: &str, message: &str) -> Reason {
+        Reason { rule: rule.into(), message: message.into() }
+    }
+
+    fn partner(name: &str, reasons: Vec<Reason>, warnings: Vec<Reason>) -> Partner {
+        Partner {
+            fqdn: Fqdn::new(name),
+            kind: PoolKind::FrontEnd,
+            edition: Some(Edition::Standard),
+            product: Some("Lync Server 2013".into()),
+            site: "Seattle".into(),
+            eligible: reasons.is_empty(),
+            reasons,
+            warnings,
+        }
+    }
+
+    #[test]
+    fn verdicts_come_before_reasons() {
+        let taken = vec![reason("already-paired", "it is paired with `p5` already")];
+        let near = || vec![reason("same-site", "both are in `Seattle`")];
+        let partners = Partners {
+            format_version: 1,
+            pool: Fqdn::new("p1"),
+            backup_pool: Some(Fqdn::new("p2")),
+            partners: vec![
+                partner("p2", Vec::new(), Vec::new()),
+                partner("p3", Vec::new(), near()),
+                partner("p4\u{202e}", taken, near()),
+            ],
+        };
+        insta::assert_snapshot!(partners.text(), @r"
+        partners for p1, which has the backup pool p2
+
+        POOL        KIND       EDITION   VERSION           SITE     VERDICT
+        p2          front-end  standard  Lync Server 2013  Seattle  eligible
+        p3          front-end  standard  Lync Server 2013  Seattle  eligible, with warnings
+        p4\u{202e}  front-end  standard  Lync Server 2013  Seattle  not eligible
+
+        p3
+          warning[same-site] both are in `Seattle`
+
+        p4\u{202e}
+          error[already-paired] it is paired with `p5` already
+          warning[same-site] both are in `Seattle`
+        ");
+    }
+}
