@@ -8,6 +8,7 @@ use crate::diff::unified;
 use crate::notation::Notation;
 use crate::plan::{PlanRecord, Planned};
 use crate::report::json::{self, Report};
+use crate::report::{Review, StepSummary, review_html, review_markdown};
 use crate::request::Request;
 use crate::runbook::{self, RunbookError};
 
@@ -51,7 +52,12 @@ impl<'a> Artifacts<'a> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment)?;
         files.insert(deployment.topology_file.clone(), self.planned.after.topology_bytes().into_owned());
-        files.insert("topology.diff".into(), self.diff().into_bytes());
+        let diff = self.diff();
+        let steps: Vec<_> = self.record.steps.iter().map(StepSummary::from).collect();
+        let review = Review::new(self.before, self.planned, &self.record, &diff, &steps);
+        files.insert("review.md".into(), review_markdown::write(&review).into_bytes());
+        files.insert("review.html".into(), review_html::write(&review).into_bytes());
+        files.insert("topology.diff".into(), diff.into_bytes());
         files.insert("plan.json".into(), json::to_bytes(&self.record));
         files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())));
         Ok(Bundle::new(self.record.input.sha256.clone(), files))

@@ -10,6 +10,7 @@ use super::input;
 use crate::pairing::Pairing;
 use crate::report::inspect::Inspection;
 use crate::report::json;
+use crate::report::picture::{Picture, Side, mermaid, svg};
 
 /// Show the sites, pools and pairs of a topology
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,10 @@ enum Format {
     Text,
     /// JSON for programs
     Json,
+    /// A Mermaid flowchart, for Markdown
+    Mermaid,
+    /// A picture
+    Svg,
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
@@ -40,6 +45,8 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     match args.format {
         Format::Text => console.product(&inspection.text()),
         Format::Json => console.product_bytes(&json::to_bytes(&inspection)),
+        Format::Mermaid => console.product(&mermaid::write(&Picture::of_topology(&inspection))),
+        Format::Svg => console.product(&svg::document(&Picture::of_topology(&inspection), Side::After)),
     }
     Ok(Exit::Done)
 }

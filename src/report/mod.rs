@@ -2,13 +2,20 @@
 
 mod diagnostic;
 pub mod diff_text;
+pub mod diff_view;
 pub mod differences;
+pub mod excerpt;
 pub mod findings_text;
 pub mod inspect;
 pub mod json;
 pub mod look;
+pub mod markdown_text;
 mod partners;
+pub mod picture;
 pub mod plan_text;
+pub mod review;
+pub mod review_html;
+pub mod review_markdown;
 pub mod rule_page;
 pub mod sarif;
 pub mod schema;
@@ -18,3 +25,4 @@ pub mod words;
 
 pub use diagnostic::Texts;
 pub use look::Look;
+pub use review::{Review, StepSummary};

@@ -2,9 +2,12 @@
 
 use insta::assert_snapshot;
 use poolpair::diff;
+use poolpair::pairing::Pairing;
 use poolpair::report::differences::Differences;
+use poolpair::report::inspect::Inspection;
 use poolpair::report::json::Report;
-use poolpair::report::{Look, Texts, diff_text, findings_text, json, plan_text, sarif};
+use poolpair::report::picture::{Picture, Side, mermaid, svg};
+use poolpair::report::{Look, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
 use poolpair::rules::{Files, FindingRecord};
 
 use crate::run;
@@ -57,6 +60,7 @@ fn a_refused_plan() {
         let found = findings_text::findings(&findings, &texts, look);
         assert_snapshot!(format!("refused.{name}"), format!("{found}{}", plan_text::refused(&records, look)));
     }
+    assert_snapshot!("refused.md", review_markdown::refused(&records));
 }
 
 #[test]
@@ -81,4 +85,35 @@ fn differences() {
     let found = diff::compare(&run.before, &run.planned.after);
     assert_snapshot!("diff.colour", visible(&diff_text::differences(&found, COLOUR)));
     assert_snapshot!("diff.json", text(json::to_bytes(&Differences::new(&found))));
+}
+
+#[test]
+fn reviews() {
+    let steps = run::steps();
+    for (name, run) in
+        [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
+    {
+        let review = run.review(if name == "empty" { &[] } else { &steps });
+        assert_snapshot!(format!("review.{name}.md"), review_markdown::write(&review));
+        // The style is a file of its own; without it the page can be read.
+        let page = review_html::write(&review);
+        let (head, rest) = page.split_once("<style>").unwrap();
+        let (_, body) = rest.split_once("</style>").unwrap();
+        let body = body.replace("><", ">\n<");
+        assert_snapshot!(format!("review.{name}.html"), format!("{}<style></style>{body}", head.replace("><", ">\n<")));
+    }
+}
+
+#[test]
+fn pictures() {
+    for (name, run) in [("pair", run::two_enterprise()), ("replace", run::replaced())] {
+        let picture = run.review(&[]).picture;
+        assert_snapshot!(format!("picture.{name}.mmd"), mermaid::write(&picture));
+        assert_snapshot!(format!("picture.{name}.svg"), svg::fragment(&picture, Side::After));
+    }
+    let export = run::export(&topogen::with_central_management());
+    let pairing = Pairing::read(&export.document, &export.topology, &poolpair::notation::Notation::built_in());
+    let picture = Picture::of_topology(&Inspection::of(&export, &pairing));
+    assert_snapshot!("picture.inspect.mmd", mermaid::write(&picture));
+    assert_snapshot!("picture.inspect.svg", svg::document(&picture, Side::After));
 }

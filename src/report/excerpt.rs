@@ -1,0 +1,41 @@
+//! A few lines of a document around a place, for pages.
+
+use miette::SourceCode;
+
+use crate::source::{Source, Span};
+
+/// A few lines of a document around a place, long lines clipped, what can not be seen replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line of the place, from 1.
+    pub line: u32,
+    /// What stands before the place.
+    pub before: String,
+    /// The place: as much of its first line as is shown.
+    pub marked: String,
+    /// What stands after it.
+    pub after: String,
+}
+
+impl Excerpt {
+    /// Cuts an excerpt out; nothing where the document has no such place.
+    pub fn of(source: &Source, span: Span) -> Option<Self> {
+        let snippet = source.snippet(span);
+        let label = snippet.label(span);
+        let contents = snippet.read_span(&label, 1, 1).ok()?;
+        let text = std::str::from_utf8(contents.data()).ok()?;
+        let start = label.offset().checked_sub(contents.span().offset())?;
+        let (before, rest) = text.split_at_checked(start)?;
+        let (marked, after) = rest.split_at_checked(label.len())?;
+        let plain = |text: &str| text.replace('\r', "");
+        // A cut line says so; whether the end is cut can not be told, and matters less.
+        let lead = if contents.column() > 0 { "…" } else { "" };
+        let excerpt = Self {
+            line: source.position(span.start).line,
+            before: format!("{lead}{}", plain(before)),
+            marked: plain(marked),
+            after: plain(after),
+        };
+        (!text.is_empty()).then_some(excerpt)
+    }
+}

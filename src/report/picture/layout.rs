@@ -1,0 +1,171 @@
+//! Where everything stands in the drawn picture, in pixels.
+
+use super::{Link, Picture, PoolPicture, Side};
+
+/// The width of a pool's box.
+pub(super) const POOL_WIDTH: i64 = 240;
+/// The width between two columns of sites, where the links run.
+const GUTTER: i64 = 236;
+const MARGIN: i64 = 16;
+/// Between a site's frame and its pools.
+const PADDING: i64 = 14;
+const SITE_HEADER: i64 = 28;
+pub(super) const LINE: i64 = 17;
+/// Between a pool's frame and its words.
+pub(super) const INSET: i64 = 12;
+const BETWEEN: i64 = 18;
+const COLUMNS: usize = 3;
+/// How many Front Ends are named in a box.
+pub(super) const MOST_FRONT_ENDS: usize = 4;
+/// Between two links that end at one side of a box.
+const BETWEEN_PORTS: i64 = 26;
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) width: i64,
+    pub(super) height: i64,
+}
+
+/// A link's line: where it leaves the first pool, where it arrives at the second, and how it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) from: Port,
+    pub(super) to: Port,
+    pub(super) way: Way,
+}
+
+/// A point on the side of a pool's box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Port {
+    pub(super) x: i64,
+    pub(super) y: i64,
+    /// 1 on the right side, -1 on the left one.
+    pub(super) outward: i64,
+}
+
+/// How a link goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Through the one gutter beside both.
+    Direct,
+    /// Below all sites, at this height.
+    Below(i64),
+}
+
+/// Where everything stands.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) width: i64,
+    pub(super) height: i64,
+    /// One a site.
+    pub(super) sites: Vec<Frame>,
+    /// One a pool.
+    pub(super) pools: Vec<Frame>,
+    /// The column of each pool.
+    columns: Vec<usize>,
+    /// How many links end at the left and at the right side of each pool so far.
+    used: Vec<[i64; 2]>,
+    lanes: i64,
+}
+
+impl Layout {
+    /// Sets sites into columns from left to right, each into the shortest one once all columns have one.
+    pub(super) fn of(picture: &Picture) -> Self {
+        let columns = picture.sites.len().clamp(1, COLUMNS);
+        let pools = picture.pools.len();
+        let mut layout = Self {
+            width: 0,
+            height: 0,
+            sites: Vec::new(),
+            pools: vec![Frame::default(); pools],
+            columns: vec![0; pools],
+            used: vec![[0; 2]; pools],
+            lanes: 0,
+        };
+        let mut heights = vec![MARGIN; columns];
+        for site in &picture.sites {
+            let shortest = (0..columns).min_by_key(|&column| (heights.get(column).copied(), column)).unwrap_or(0);
+            let Some(height) = heights.get_mut(shortest) else { continue };
+            *height += layout.place_site(picture, &site.pools, shortest, *height) + BETWEEN;
+        }
+        let bottom = heights.iter().copied().max().unwrap_or(MARGIN);
+        layout.height = bottom - BETWEEN + MARGIN;
+        let column = POOL_WIDTH + 2 * PADDING;
+        let count = i64::try_from(columns).unwrap_or(1);
+        layout.width = 2 * MARGIN + count * column + (count - 1) * GUTTER;
+        let last_gutter = picture.links.iter().any(|link| layout.is_beside_last_column(link, columns));
+        layout.width += if last_gutter { GUTTER } else { 0 };
+        layout
+    }
+
+    fn place_site(&mut self, picture: &Picture, pools: &[usize], column: usize, top: i64) -> i64 {
+        let x = MARGIN + i64::try_from(column).unwrap_or(0) * (POOL_WIDTH + 2 * PADDING + GUTTER);
+        let mut y = top + SITE_HEADER;
+        for &pool in pools {
+            let Some(drawn) = picture.pools.get(pool) else { continue };
+            let frame = Frame { x: x + PADDING, y, width: POOL_WIDTH, height: pool_height(drawn) };
+            y += frame.height + BETWEEN;
+            if let (Some(place), Some(of_pool)) = (self.pools.get_mut(pool), self.columns.get_mut(pool)) {
+                (*place, *of_pool) = (frame, column);
+            }
+        }
+        let height = y - BETWEEN + PADDING - top;
+        self.sites.push(Frame { x, y: top, width: POOL_WIDTH + 2 * PADDING, height });
+        height
+    }
+
+    fn is_beside_last_column(&self, link: &Link, columns: usize) -> bool {
+        link.ends.iter().all(|&pool| self.column(pool) + 1 == columns)
+    }
+
+    fn column(&self, pool: usize) -> usize {
+        self.columns.get(pool).copied().unwrap_or(0)
+    }
+
+    /// The line of a link; each call takes a place of its own at both boxes.
+    pub(super) fn line(&mut self, link: &Link) -> Line {
+        let [from, to] = link.ends;
+        let (left, right) = (self.column(from).min(self.column(to)), self.column(from).max(self.column(to)));
+        let sides = match self.column(from).cmp(&self.column(to)) {
+            std::cmp::Ordering::Equal => [1, 1],
+            std::cmp::Ordering::Less => [1, -1],
+            std::cmp::Ordering::Greater => [-1, 1],
+        };
+        let way = if right - left > 1 {
+            self.lanes += 1;
+            let lane = self.height - MARGIN + BETWEEN_PORTS * self.lanes;
+            Way::Below(lane)
+        } else {
+            Way::Direct
+        };
+        Line { from: self.port(from, sides[0]), to: self.port(to, sides[1]), way }
+    }
+
+    /// The height with the lanes below the sites.
+    pub(super) fn full_height(&self) -> i64 {
+        self.height + self.lanes * BETWEEN_PORTS
+    }
+
+    fn port(&mut self, pool: usize, outward: i64) -> Port {
+        let frame = self.pools.get(pool).copied().unwrap_or_default();
+        let side = usize::from(outward > 0);
+        let taken = self.used.get_mut(pool).and_then(|used| used.get_mut(side)).map_or(0, |used| {
+            *used += 1;
+            *used - 1
+        });
+        let x = if outward > 0 { frame.x + frame.width } else { frame.x };
+        let y = frame.y + (INSET + LINE + taken * BETWEEN_PORTS).min(frame.height - INSET);
+        Port { x, y, outward }
+    }
+}
+
+/// The lines in a pool's box: name, caption, part in Central Management, Front Ends.
+pub(super) fn pool_height(pool: &PoolPicture) -> i64 {
+    let central = [Side::Before, Side::After].iter().any(|&side| pool.central_management_words(side).is_some());
+    let front_ends = pool.front_ends.len().min(MOST_FRONT_ENDS + 1);
+    let lines = 2 + i64::from(central) + i64::try_from(front_ends).unwrap_or(0);
+    2 * INSET + lines * LINE - 4
+}

@@ -1,0 +1,186 @@
+//! The picture as SVG, drawn by hand: the same picture gives the same bytes.
+
+use std::fmt::Write as _;
+
+use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, Port, Way};
+use super::{Data, Link, Mark, Picture, PoolPicture, Side};
+use crate::report::text::harmless;
+use crate::report::words::count;
+
+/// A file of its own, light and dark as its reader prefers.
+pub fn document(picture: &Picture, side: Side) -> String {
+    let ground = "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>";
+    let style = format!("<style>\n{STYLE}</style>\n{ground}\n");
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", write(picture, side, &style))
+}
+
+/// An element for a page that brings [`STYLE`] along.
+pub fn fragment(picture: &Picture, side: Side) -> String {
+    write(picture, side, "")
+}
+
+/// The style of every picture. Marked things differ in width, dashes and words, not in colour alone.
+pub const STYLE: &str = include_str!("picture.css");
+
+fn write(picture: &Picture, side: Side, style: &str) -> String {
+    let mut layout = Layout::of(picture);
+    let shown: Vec<_> = picture.links.iter().filter(|link| link.label(side).is_some()).collect();
+    let lines: Vec<_> = shown.iter().map(|link| layout.line(link)).collect();
+    let more = (picture.hidden > 0).then(|| format!("and {}", count(picture.hidden, "more Front End pool")));
+    let bottom = layout.full_height();
+    let (width, height) = (layout.width, bottom + if more.is_some() { LINE } else { 0 });
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" aria-label=\"{}\" \
+         viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n{style}",
+        escaped(&alternative(picture, side))
+    );
+    for (site, frame) in picture.sites.iter().zip(&layout.sites) {
+        out.push_str(&rectangle("site", *frame, 10));
+        out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, 36));
+    }
+    for (pool, frame) in picture.pools.iter().zip(&layout.pools) {
+        out.push_str(&pool_box(pool, *frame, side));
+    }
+    for (link, line) in shown.into_iter().zip(lines) {
+        out.push_str(&drawn_link(link, line, side));
+    }
+    if let Some(more) = more {
+        out.push_str(&words("more", 16, bottom + 4, &more, 60));
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The picture in a sentence, for those who do not see it.
+fn alternative(picture: &Picture, side: Side) -> String {
+    let when = match side {
+        _ if picture.pools.iter().all(|pool| !pool.changed) => "",
+        Side::Before => " before the change",
+        Side::After => " after the change",
+    };
+    let name = |pool: usize| picture.pools.get(pool).map_or("", |pool| pool.fqdn.as_str());
+    let pairs = picture.links.iter().filter(|link| link.data == Data::Users && link.label(side).is_some());
+    let pairs: Vec<_> = pairs
+        .map(|link| {
+            let [from, to] = link.ends.map(name);
+            let verb = if link.both_ways { "is paired with" } else { "names as its backup" };
+            format!("{from} {verb} {to}")
+        })
+        .collect();
+    let pairs = if pairs.is_empty() { "no pairs".to_owned() } else { pairs.join("; ") };
+    format!("{} in {}{when}: {pairs}", count(picture.pools.len(), "pool"), count(picture.sites.len(), "site"))
+}
+
+fn pool_box(pool: &PoolPicture, frame: Frame, side: Side) -> String {
+    let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
+    let mut y = frame.y + INSET + 8;
+    let mut line = |class: &str, text: &str, out: &mut String| {
+        out.push_str(&words(class, frame.x + INSET, y, text, LONGEST_IN_BOX));
+        y += LINE;
+    };
+    line("pool-name", pool.fqdn.as_str(), &mut out);
+    line("caption", &pool.caption, &mut out);
+    if let Some(central) = pool.central_management_words(side) {
+        line("central", central, &mut out);
+    }
+    let more = pool.front_ends.len().saturating_sub(MOST_FRONT_ENDS);
+    // Naming the last one takes no more room than saying that there is one more.
+    let named = if more == 1 { MOST_FRONT_ENDS + 1 } else { MOST_FRONT_ENDS };
+    for machine in pool.front_ends.iter().take(named) {
+        line("front-end", machine.as_str(), &mut out);
+    }
+    if more > 1 {
+        line("front-end", &format!("and {}", count(more, "more Front End")), &mut out);
+    }
+    out
+}
+
+/// The longest text in a pool's box, in characters of about seven pixels.
+const LONGEST_IN_BOX: usize = 32;
+
+fn drawn_link(link: &Link, line: Line, side: Side) -> String {
+    let mark = match link.mark() {
+        Mark::Kept => "kept",
+        Mark::Changed => "changed",
+        Mark::Added => "added",
+        Mark::Removed => "removed",
+    };
+    let data = match link.data {
+        Data::Users => "users",
+        Data::CentralManagement => "central-management",
+    };
+    let mut out = format!("<g class=\"link {mark} {data}\">\n<path class=\"line\" d=\"{}\"/>\n", path(line));
+    out.push_str(&tip(line.to));
+    if link.both_ways {
+        out.push_str(&tip(line.from));
+    }
+    let prefix = match link.mark() {
+        Mark::Kept => "",
+        Mark::Changed => "changes: ",
+        Mark::Added => "new: ",
+        Mark::Removed => "goes: ",
+    };
+    let label = format!("{prefix}{}", link.label(side).unwrap_or_default());
+    out.push_str(&link_label(line, &label));
+    out.push_str("</g>\n");
+    out
+}
+
+/// The label stands above the left end of its line, where the line is level.
+fn link_label(line: Line, label: &str) -> String {
+    let left = if line.from.x <= line.to.x { line.from } else { line.to };
+    let class = if left.outward > 0 { "label" } else { "label end" };
+    words(class, left.x + 12 * left.outward, left.y - 6, label, 40)
+}
+
+fn path(line: Line) -> String {
+    let Line { from, to, way } = line;
+    // The line ends inside the tip of the arrow.
+    let (start, end) = (from.x + 6 * from.outward, to.x + 6 * to.outward);
+    match way {
+        Way::Direct => {
+            let bend = if from.x == to.x { 90 } else { (to.x - from.x).abs() / 2 };
+            let (one, other) = (from.x + bend * from.outward, to.x + bend * to.outward);
+            format!("M{start} {} C{one} {} {other} {} {end} {}", from.y, from.y, to.y, to.y)
+        }
+        Way::Below(lane) => {
+            let (out, back) = (from.x + 34 * from.outward, to.x + 34 * to.outward);
+            format!("M{start} {} H{out} V{lane} H{back} V{} H{end}", from.y, to.y)
+        }
+    }
+}
+
+/// The tip of an arrow that points into a box.
+fn tip(port: Port) -> String {
+    let Port { x, y, outward } = port;
+    let back = x + 10 * outward;
+    format!("<path class=\"tip\" d=\"M{x} {y} L{back} {} L{back} {} Z\"/>\n", y - 5, y + 5)
+}
+
+fn rectangle(class: &str, frame: Frame, radius: i64) -> String {
+    let Frame { x, y, width, height } = frame;
+    format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>\n")
+}
+
+/// Words that fit, with the whole text as a tooltip where they were cut.
+fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
+    let mut out = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">");
+    let whole = harmless(text);
+    match whole.char_indices().nth(most) {
+        None => out.push_str(&escaped(&whole)),
+        Some(_) => {
+            let kept: String = whole.chars().take(most.saturating_sub(1)).collect();
+            let whole: String = whole.chars().take(crate::report::text::LONGEST).collect();
+            let _ = write!(out, "{}…<title>{}</title>", escaped(&kept), escaped(&whole));
+        }
+    }
+    out.push_str("</text>\n");
+    out
+}
+
+/// Text for SVG, in elements and in attributes in double quotes, by the one function that escapes for HTML. What
+/// XML can not hold is made visible before.
+fn escaped(text: &str) -> String {
+    let text = harmless(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
+    maud::html! { (text) }.into_string()
+}

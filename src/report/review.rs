@@ -1,0 +1,113 @@
+//! What a review page is made of.
+
+use super::inspect::Inspection;
+use super::picture::Picture;
+use super::words::count;
+use crate::Export;
+use crate::pairing::Pairing;
+use crate::plan::{PlanRecord, Planned};
+use crate::rules::Finding;
+use crate::runbook::Step;
+use crate::runbook::deployment::Deployment;
+
+/// Everything that a review page tells about a plan.
+#[derive(Clone, Debug)]
+pub struct Review<'a> {
+    /// The document that was planned on.
+    pub before: &'a Export,
+    /// The plan.
+    pub record: &'a PlanRecord,
+    /// What the rules found, with places in [`before`](Self::before).
+    pub findings: &'a [Finding],
+    /// The sites, pools and pairs.
+    pub picture: Picture,
+    /// The unified diff of the two documents.
+    pub diff: &'a str,
+    /// The runbook's steps, in order.
+    pub steps: &'a [StepSummary],
+}
+
+/// A step of the runbook, as a review tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepSummary {
+    /// Its id.
+    pub id: String,
+    /// The phase that it belongs to.
+    pub phase: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The commands to type where it is done by hand.
+    pub commands: Vec<String>,
+}
+
+impl From<&Step> for StepSummary {
+    fn from(step: &Step) -> Self {
+        Self {
+            id: step.id.to_string(),
+            phase: step.phase.name().to_owned(),
+            title: step.title.clone(),
+            commands: step.commands.clone(),
+        }
+    }
+}
+
+impl<'a> Review<'a> {
+    /// Puts a review together; the picture is drawn from the plan.
+    pub fn new(
+        before: &'a Export,
+        planned: &'a Planned,
+        record: &'a PlanRecord,
+        diff: &'a str,
+        steps: &'a [StepSummary],
+    ) -> Self {
+        let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
+        let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));
+        Self { before, record, findings: &planned.findings, picture, diff, steps }
+    }
+
+    /// What is asked for, as a sentence with names in backticks.
+    pub fn title(&self) -> String {
+        const MOST: usize = 3;
+        let request = &self.record.request;
+        let pairs = request.pair.iter().map(|pair| {
+            let [one, other] = &pair.pools;
+            format!("pair `{one}` with `{other}`")
+        });
+        let parts = request.unpair.iter().map(|unpair| format!("part `{}` from its partner", unpair.pool));
+        let asked: Vec<_> = pairs.chain(parts).collect();
+        let more = asked.len().saturating_sub(MOST);
+        let shown = asked.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        match (asked.len(), more) {
+            (0, _) => "no change is asked for".to_owned(),
+            (_, 0) => shown,
+            _ => format!("{shown} and {}", count(more, "more change")),
+        }
+    }
+
+    /// `23 steps in 12 phases`.
+    pub fn steps_words(&self) -> String {
+        format!("{} in {}", count(self.steps.len(), "step"), count(self.phases().len(), "phase"))
+    }
+
+    /// The steps by phase, in order.
+    pub fn phases(&self) -> Vec<(&str, &[StepSummary])> {
+        let chunks = self.steps.chunk_by(|one, other| one.phase == other.phase);
+        chunks.filter_map(|steps| Some((steps.first()?.phase.as_str(), steps))).collect()
+    }
+}
+
+/// What the picture is drawn from. Where nothing changes, no pool gains or loses the standby Central Management store
+/// either, whatever a pairing would have brought along.
+fn pictured(record: &PlanRecord) -> Deployment {
+    let mut deployment = record.deployment.clone();
+    if record.changes.is_empty() {
+        for pool in &mut deployment.pools {
+            (pool.gains_central_management, pool.loses_central_management) = (false, false);
+        }
+    }
+    deployment
+}
+
+/// Printed in every review: the one thing that operators get wrong about a pair.
+pub const FAILOVER_IS_MANUAL: &str = "automatic failover covers Voice only: an administrator starts the failover and \
+                                      failback of a whole pool";
