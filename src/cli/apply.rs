@@ -24,10 +24,10 @@ pub(super) struct Args {
     /// A plan that `poolpair plan --out` wrote, instead of a request
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["request", "pool", "unpair", "allow", "notation"])]
     plan: Option<PathBuf>,
-    /// The directory to write
+    /// The directory to write: all of the bundle, or nothing
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out_dir: PathBuf,
-    /// Replace a bundle that is there already
+    /// Replace the bundle that is in the directory
     #[arg(long)]
     force: bool,
     #[command(flatten)]

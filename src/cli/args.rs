@@ -7,22 +7,23 @@ use clap::{Args, ValueEnum, ValueHint};
 /// Arguments of every subcommand.
 #[derive(Debug, Args)]
 pub(super) struct GlobalArgs {
-    /// When to colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
+    /// When to colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output",
+          hide_possible_values = true)]
     pub(super) color: Color,
-    /// Print errors only
+    /// Print no messages but errors
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(super) quiet: bool,
-    /// Say what is done
+    /// Say more about what is done
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
-    /// Let warnings fail
+    /// Fail on warnings too
     #[arg(long, global = true, help_heading = "Rules")]
     pub(super) strict: bool,
-    /// Raise a limit on the input, such as depth=512
+    /// Raise a limit on the input, such as depth=512; the message about a limit names it
     #[arg(long, global = true, value_name = "NAME=VALUE", help_heading = "Input")]
     pub(super) limit: Vec<String>,
-    /// Take a document whose XML declaration names another encoding than its bytes have
+    /// Read a document whose XML declaration names another encoding than the one it is stored in
     #[arg(long, global = true, help_heading = "Input")]
     pub(super) accept_wrong_declaration: bool,
 }
@@ -62,31 +63,31 @@ pub(super) struct RequestArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request",
           conflicts_with_all = ["pool", "backup", "unpair"])]
     pub(super) request: Option<PathBuf>,
-    /// One pool of the pair
+    /// Pair this pool
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "backup", conflicts_with = "unpair")]
     pub(super) pool: Option<String>,
-    /// The other pool of the pair
+    /// ... with this one; each becomes the backup pool of the other
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "pool")]
     pub(super) backup: Option<String>,
-    /// The failure detection interval: 300, 300s, 5m, PT5M or 00:05:00 [default: 300s]
+    /// Failure detection interval for Voice, in any of these forms: 300, 300s, 5m, PT5M, 00:05:00 [default: 300s]
     #[arg(long, value_name = "INTERVAL", help_heading = "Request", requires = "pool")]
     pub(super) failure_detection: Option<String>,
-    /// The failback interval, in the same spellings [default: 600s]
+    /// Failback interval for Voice, in the same forms [default: 600s]
     #[arg(long, value_name = "INTERVAL", help_heading = "Request", requires = "pool")]
     pub(super) failback: Option<String>,
     /// Do not switch on automatic failover and failback for Voice
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) no_automatic_failover: bool,
-    /// Leave the present partners
+    /// Part the two from the backup pools that they have now
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) replace: bool,
-    /// The servers of both pools are not set up yet
+    /// The servers of both pools are not set up yet: the runbook deploys them instead of re-running the set-up
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) not_deployed: bool,
     /// Part this pool from its backup pool
     #[arg(long, value_name = "FQDN", help_heading = "Request")]
     pub(super) unpair: Option<String>,
-    /// Accept what a rule finds, for a written reason
+    /// Accept what a rule of the class support or advice finds; the reason stands in every report. Repeatable
     #[arg(long, value_name = "RULE=REASON", help_heading = "Request")]
     pub(super) allow: Vec<String>,
     #[command(flatten)]
@@ -103,7 +104,7 @@ impl RequestArgs {
 /// Reports beside what is printed.
 #[derive(Debug, Default, Args)]
 pub(super) struct ReportArgs {
-    /// Also write the findings to a file, as json or sarif
+    /// Also write the findings to a file, as json or sarif. Repeatable
     #[arg(long, value_name = "FORMAT=PATH", value_parser = report_target, help_heading = "Output")]
     pub(super) report: Vec<(ReportFormat, PathBuf)>,
 }

@@ -31,8 +31,8 @@ pub(super) struct Args {
     topologies: Vec<PathBuf>,
     #[command(flatten)]
     request: RequestArgs,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to print it: text, json or sarif
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     reports: ReportArgs,

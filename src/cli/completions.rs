@@ -8,6 +8,11 @@ use super::failure::Failure;
 
 /// Print the completions for a shell
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    poolpair completions powershell >> $PROFILE\n  \
+    poolpair completions bash > ~/.local/share/bash-completion/completions/poolpair\n  \
+    poolpair completions zsh > ~/.zfunc/_poolpair\n  \
+    poolpair completions fish > ~/.config/fish/completions/poolpair.fish")]
 pub(super) struct Args {
     /// The shell
     #[arg(value_enum)]

@@ -2,11 +2,13 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+use anstream::AutoStream;
+use miette::Diagnostic;
 
 use super::args::{Color, GlobalArgs};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::message::message;
 use crate::report::look::Look;
 
 /// The two streams: products go to stdout, messages to stderr.
@@ -23,14 +25,21 @@ impl Console {
         Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None }
     }
 
-    /// Prints the product.
+    /// Prints the product. Escape sequences of colour become calls where a console of Windows does not know them.
     pub(super) fn product(&mut self, text: &str) {
-        self.product_bytes(text.as_bytes());
+        if self.colors(&io::stdout()) {
+            self.write(AutoStream::always(io::stdout().lock()), text.as_bytes());
+        } else {
+            self.product_bytes(text.as_bytes());
+        }
     }
 
     /// Prints the product as it is.
     pub(super) fn product_bytes(&mut self, bytes: &[u8]) {
-        let mut stdout = io::stdout().lock();
+        self.write(io::stdout().lock(), bytes);
+    }
+
+    fn write(&mut self, mut stdout: impl Write, bytes: &[u8]) {
         if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             self.failed.get_or_insert(error);
         }
@@ -39,29 +48,39 @@ impl Console {
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
         if !self.quiet {
-            to_stderr(text);
+            self.to_stderr(text);
         }
     }
 
     /// Prints a message only if `--verbose` was given.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
-            to_stderr(text);
+            self.to_stderr(text);
         }
     }
 
     /// Prints a message, always.
     pub(super) fn error(&self, text: &str) {
-        to_stderr(text);
+        self.to_stderr(text);
+    }
+
+    /// Nobody is left to tell if stderr is gone.
+    fn to_stderr(&self, text: &str) {
+        let newline = if text.ends_with('\n') { "" } else { "\n" };
+        let mut stderr = io::stderr().lock();
+        let _ = match self.colors(&stderr) {
+            true => write!(AutoStream::always(stderr), "{text}{newline}"),
+            false => write!(stderr, "{text}{newline}"),
+        };
     }
 
     /// Prints a diagnostic, always.
-    pub(super) fn diagnostic(&mut self, diagnostic: &dyn Diagnostic) {
-        to_stderr(&render(diagnostic, self.colors(&io::stderr())));
+    pub(super) fn diagnostic(&self, diagnostic: &dyn Diagnostic) {
+        self.to_stderr(&message(diagnostic, self.message_look()));
     }
 
     /// Whether to colour what goes to this stream.
-    pub(super) fn colors(&self, stream: &impl IsTerminal) -> bool {
+    fn colors(&self, stream: &impl IsTerminal) -> bool {
         match self.color {
             Color::Always => true,
             Color::Never => false,
@@ -103,18 +122,3 @@ impl Console {
 #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
 struct StdoutError(io::Error);
 
-/// Nobody is left to tell if stderr is gone.
-fn to_stderr(text: &str) {
-    let newline = if text.ends_with('\n') { "" } else { "\n" };
-    let _ = write!(io::stderr().lock(), "{text}{newline}");
-}
-
-fn render(diagnostic: &dyn Diagnostic, colors: bool) -> String {
-    let theme = if colors { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
-    let mut out = String::new();
-    match handler.render_report(&mut out, diagnostic) {
-        Ok(()) => out,
-        Err(_) => diagnostic.to_string(),
-    }
-}

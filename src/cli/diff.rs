@@ -18,16 +18,16 @@ use crate::report::{diff_text, json};
 #[command(after_help = "Examples:\n  poolpair diff before.xml after.xml\n  \
                         poolpair diff before.xml after.xml --format unified")]
 pub(super) struct Args {
-    /// The topology before; `-` reads standard input
+    /// The topology before
     #[arg(value_name = "BEFORE", value_hint = ValueHint::FilePath)]
     before: PathBuf,
-    /// The topology after
+    /// The topology after; one of the two may be `-`
     #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
     after: PathBuf,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to print it: text (by pool and service), unified (lines of the decoded text) or json
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
-    /// Exit with 2 if there are differences
+    /// Exit with 2 instead of 0 if there are differences
     #[arg(long)]
     detailed_exitcode: bool,
 }

@@ -46,18 +46,22 @@ pub(super) fn options(global: &GlobalArgs) -> Result<Options, Failure> {
 /// Reads a topology; `-` is standard input.
 pub(super) fn export(path: &Path, global: &GlobalArgs) -> Result<Export, Failure> {
     let options = options(global)?;
+    Ok(Export::from_source(source(path, &options)?, &options)?)
+}
+
+/// Reads a text; `-` is standard input.
+pub(super) fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
     let name = path.to_string_lossy();
     let source = if path == Path::new("-") {
-        Source::read(name, io::stdin().lock(), &options)
+        Source::read(name, io::stdin().lock(), options)
     } else {
         let file = File::open(path).map_err(|error| unreadable(path, error))?;
         if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
             return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
         }
-        Source::read(name, file, &options)
+        Source::read(name, file, options)
     };
-    let source = source.map_err(crate::ReadError::from)?;
-    Ok(Export::from_source(source, &options)?)
+    Ok(source.map_err(crate::ReadError::from)?)
 }
 
 /// Reads a small file.

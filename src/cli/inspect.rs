@@ -18,8 +18,8 @@ use crate::report::picture::{Picture, Side, mermaid, svg};
 pub(super) struct Args {
     #[command(flatten)]
     topology: TopologyArg,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to print it: text or json
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     notation: NotationArg,

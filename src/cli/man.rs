@@ -6,6 +6,7 @@ use super::failure::Failure;
 
 /// Print the manual page
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair man > poolpair.1\n  poolpair man apply > poolpair-apply.1")]
 pub(super) struct Args {
     /// The subcommand whose page to print [default: the page of poolpair itself]
     #[arg(value_name = "COMMAND")]
@@ -23,12 +24,16 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         },
     };
     let mut bytes = Vec::new();
-    match clap_mangen::Man::new(page).render(&mut bytes) {
-        Ok(()) => console.product_bytes(&bytes),
-        Err(error) => console.message(&format!("the page can not be written: {error}")),
-    }
+    clap_mangen::Man::new(page).render(&mut bytes).map_err(|error| Failure::new(Exit::Io, NoPage(error)))?;
+    console.product_bytes(&bytes);
     Ok(Exit::Done)
 }
+
+/// The page can not be written.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("the page can not be written: {0}")]
+#[diagnostic(code("poolpair::cli::man"))]
+struct NoPage(std::io::Error);
 
 /// There is no subcommand of this name.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod confirm;
 mod console;
+mod decode;
 mod diff;
 mod exit;
 mod explain;
@@ -14,6 +15,7 @@ mod input;
 mod inspect;
 mod learn;
 mod man;
+mod message;
 mod output;
 mod partners;
 mod plan;
@@ -34,7 +36,7 @@ use failure::Failure;
 
 /// Plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology, offline.
 #[derive(Debug, Parser)]
-#[command(name = "poolpair", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "poolpair", version, long_version = LONG_VERSION, max_term_width = 100)]
 #[command(after_help = AFTER_HELP)]
 struct Cli {
     #[command(subcommand)]
@@ -43,18 +45,22 @@ struct Cli {
     global: GlobalArgs,
 }
 
-const AFTER_HELP: &str = "\
-Exit codes:
-  0   done: nothing to change, or planned, or written
-  1   the document or request breaks a rule, or a bundle or export does not match; nothing was written
-  2   only with --detailed-exitcode: succeeded, and there are changes
-  64  usage
-  65  input unreadable: encoding, not well-formed, unknown dialect, a limit, stale plan
-  70  the proof failed: a bug
-  74  reading or writing failed
+/// The version and, in a release build, the commit. It is printed and nothing else: what a bundle holds depends on the
+/// version alone.
+const LONG_VERSION: &str = env!("POOLPAIR_VERSION");
 
-Start with `poolpair inspect topology.xml`, where topology.xml was made with
-`(Get-CsTopology -AsXml) | Out-File topology.xml`.";
+const AFTER_HELP: &str = "\
+Start with `poolpair inspect topology.xml`. In the Management Shell, topology.xml is made by
+`(Get-CsTopology -AsXml) | Out-File topology.xml`. `poolpair COMMAND --help` has examples.
+
+stdout is what was asked for, stderr is messages. Exit codes:
+  0   done: nothing to change, or planned, or written
+  1   the topology or the request breaks a rule, or a bundle or an export does not match
+  2   done, and there are changes; only with --detailed-exitcode
+  64  the command line is wrong
+  65  the input can not be read: encoding, XML, an unknown format, a limit, a stale plan
+  70  the proof failed: a bug; nothing was written
+  74  reading or writing a file failed";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -64,6 +70,7 @@ enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Diff(diff::Args),
+    Decode(decode::Args),
     Verify(verify::Args),
     Confirm(confirm::Args),
     Learn(learn::Args),
@@ -98,6 +105,7 @@ impl Command {
             Self::Plan(args) => plan::run(args, global, console),
             Self::Apply(args) => apply::run(args, global, console),
             Self::Diff(args) => diff::run(args, global, console),
+            Self::Decode(args) => decode::run(args, global, console),
             Self::Verify(args) => verify::run(args, global, console),
             Self::Confirm(args) => confirm::run(args, global, console),
             Self::Learn(args) => learn::run(args, global, console),

@@ -1,6 +1,7 @@
 //! Writing what a command makes, beside its product on stdout.
 
-use std::io::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
@@ -22,20 +23,32 @@ use crate::rules::{Files, Finding, FindingRecord, RULES};
 #[diagnostic(code("poolpair::cli::write"), help("check the directory, its rights and the free space"))]
 struct UnwritableFile {
     path: PathBuf,
-    error: std::io::Error,
+    error: io::Error,
 }
 
 /// Writes a file whole or not at all.
 pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = || {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut beside = tempfile::Builder::new().prefix(".poolpair-").tempfile_in(parent)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        beside.persist(path)?;
-        Ok(())
+    let written = match fs::canonicalize(path) {
+        // A pipe or a device is written to; only a file is replaced.
+        Ok(there) if !there.is_file() => fs::write(there, bytes),
+        // What a link names is replaced, and the link stays.
+        Ok(there) => replace(&there, bytes),
+        Err(_) => replace(path, bytes),
     };
-    write().map_err(|error| Failure::new(Exit::Io, UnwritableFile { path: path.to_owned(), error }))
+    written.map_err(|error| Failure::new(Exit::Io, UnwritableFile { path: path.to_owned(), error }))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is for its owner alone unless told otherwise; this one is a product for others to read.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".poolpair-").tempfile_in(parent)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    Ok(())
 }
 
 /// Tells findings to the user.

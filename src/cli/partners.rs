@@ -23,8 +23,8 @@ pub(super) struct Args {
     /// The pool that needs a backup pool
     #[arg(long, value_name = "FQDN")]
     pool: String,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to print it: text or json
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     notation: NotationArg,

@@ -26,13 +26,13 @@ pub(super) struct Args {
     topology: TopologyArg,
     #[command(flatten)]
     request: RequestArgs,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to print it: text, or json as in plan.json
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
-    /// Also write the plan as JSON
+    /// Also write the plan as JSON, for `poolpair apply --plan`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     out: Option<PathBuf>,
-    /// Exit with 2 if there are changes
+    /// Exit with 2 instead of 0 if there are changes
     #[arg(long)]
     detailed_exitcode: bool,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::report::schema::Document;
 #[command(after_help = "Examples:\n  poolpair schema request > request.schema.json")]
 pub(super) struct Args {
     /// The document
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = "DOCUMENT")]
     document: Document,
 }
 

@@ -1,0 +1,75 @@
+//! Where commands of the documentation run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::files::repository;
+
+/// An empty directory in which commands run.
+pub(crate) struct Sandbox(TempDir);
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs a command line: its exit code, and what it prints on both streams.
+    pub(crate) fn run(&self, line: &str) -> (i32, String) {
+        for word in line.split([' ', '\'', '"', '=']) {
+            self.provide(word);
+        }
+        let line = line.replace("cargo run --quiet -- ", "poolpair ").replace("cargo run -- ", "poolpair ");
+        // One pipe for both streams keeps the order of what is printed.
+        let output = self.shell().arg("-c").arg(format!("{{ {line}\n}} 2>&1")).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+        (output.status.code().unwrap(), text)
+    }
+
+    /// A shell that finds the program under test and nothing of the user's.
+    fn shell(&self) -> Command {
+        let program = Path::new(env!("CARGO_BIN_EXE_poolpair"));
+        let inherited = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(program.parent().unwrap().to_owned()).chain(std::env::split_paths(&inherited));
+        let mut shell = Command::new("sh");
+        shell.current_dir(self.path());
+        shell.env("PATH", std::env::join_paths(folders).unwrap());
+        shell.env("HOME", self.path()).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_PAGER", "cat").env("LC_ALL", "C");
+        for who in ["AUTHOR", "COMMITTER"] {
+            shell.env(format!("GIT_{who}_NAME"), "Ada").env(format!("GIT_{who}_EMAIL"), "ada@contoso.com");
+        }
+        for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+            shell.env_remove(variable);
+        }
+        shell
+    }
+
+    /// Copies a file or folder of the repository that a command names.
+    fn provide(&self, word: &str) {
+        let relative = word.trim_end_matches('/');
+        let (from, to) = (repository().join(relative), self.path().join(relative));
+        let is_ours = ["fixtures/", "examples/", "schema/"].iter().any(|folder| relative.starts_with(folder));
+        if is_ours && from.exists() && !to.exists() {
+            copy(&from, &to);
+        }
+    }
+}
+
+/// Copies a file, or a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &PathBuf) {
+    if from.is_file() {
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
