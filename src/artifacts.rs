@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Export;
 use crate::bundle::Bundle;
 use crate::diff::unified;
-use crate::notation::Notation;
+use crate::notation::Choice;
 use crate::plan::{PlanRecord, Planned};
 use crate::report::json::{self, Report};
 use crate::report::{Review, StepSummary, review_html, review_markdown};
@@ -30,10 +30,10 @@ impl<'a> Artifacts<'a> {
     pub fn new(
         before: &'a Export,
         request: &Request,
-        notation: &Notation,
+        choice: &Choice,
         planned: &'a Planned,
     ) -> Result<Self, RunbookError> {
-        Ok(Self { before, planned, record: PlanRecord::new(before, request, notation, planned)? })
+        Ok(Self { before, planned, record: PlanRecord::new(before, request, choice, planned)? })
     }
 
     /// The unified diff of the decoded texts.

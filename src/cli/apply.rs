@@ -37,13 +37,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let before = input::export(&args.topology.topology, global)?;
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, &before)).transpose()?;
-    let (request, notation) = match &stored {
-        Some(stored) => (stored.request.clone(), stored.record.notation.clone()),
-        None => (input::request(&args.request)?, input::notation(&args.request.notation)?),
+    let (request, choice) = match &stored {
+        Some(stored) => (stored.request.clone(), stored.record.choice()),
+        None => (input::request(&args.request)?, input::notation(&args.request.notation, &before, global)?),
     };
-    let planned = plan::make(&before, &request, &notation, global, &args.reports, console)?;
+    let planned = plan::make(&before, &request, &choice.notation, global, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(&before, &request, &notation, &planned)?;
+    let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
     if let Some(stored) = &stored {
         stored.check(&artifacts.record)?;
     }

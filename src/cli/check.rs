@@ -89,7 +89,10 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 
 fn check(path: &Path, args: &Args, request: &Request, global: &GlobalArgs, look: Look) -> Result<Checked, Failure> {
     let export = input::export(path, global)?;
-    let notation = input::notation(&args.request.notation)?;
+    let notation = match args.request.is_given() {
+        true => input::notation(&args.request.notation, &export, global)?.notation,
+        false => input::notation_for_reading(&args.request.notation, &export, global)?,
+    };
     let reading = input::options(global)?;
     let asked = args.request.is_given().then_some(request);
     let findings = plan::check(&export, asked, &notation, &reading)?;

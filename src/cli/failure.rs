@@ -6,6 +6,7 @@ use super::console::Console;
 use super::exit::Exit;
 use crate::ReadError;
 use crate::bundle;
+use crate::learn::LearnError;
 use crate::notation;
 use crate::plan::{self, PlanFault};
 use crate::request::RequestErrors;
@@ -56,6 +57,12 @@ impl From<RequestErrors> for Failure {
 impl From<notation::Error> for Failure {
     fn from(error: notation::Error) -> Self {
         Self::new(Exit::Input, error)
+    }
+}
+
+impl From<LearnError> for Failure {
+    fn from(error: LearnError) -> Self {
+        Self::new(Exit::Broken, error)
     }
 }
 

@@ -10,7 +10,8 @@ use super::args::{GlobalArgs, NotationArg, RequestArgs};
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
-use crate::notation::Notation;
+use crate::learn;
+use crate::notation::{Choice, Notation};
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Options, Source};
 
@@ -105,10 +106,21 @@ fn flags(args: &RequestArgs) -> Flags {
     }
 }
 
-/// The notation: the one given, else the built-in one.
-pub(super) fn notation(args: &NotationArg) -> Result<Notation, Failure> {
-    let Some(path) = &args.notation else { return Ok(Notation::built_in()) };
-    let name = path.to_string_lossy();
-    let bytes = file(path)?;
-    Ok(Notation::from_toml(&name, &String::from_utf8_lossy(&bytes))?)
+/// The notation for reading a topology: as [`notation`], but quicker where nothing is to be written.
+pub(super) fn notation_for_reading(
+    args: &NotationArg,
+    export: &Export,
+    global: &GlobalArgs,
+) -> Result<Notation, Failure> {
+    Ok(learn::choose_for_reading(export, given_notation(args)?, &options(global)?).notation)
+}
+
+/// The notation for a topology: the one given, else one learned from a pair in it, else the built-in one.
+pub(super) fn notation(args: &NotationArg, export: &Export, global: &GlobalArgs) -> Result<Choice, Failure> {
+    Ok(learn::choose(export, given_notation(args)?, &options(global)?))
+}
+
+fn given_notation(args: &NotationArg) -> Result<Option<Notation>, Failure> {
+    let read = |path: &PathBuf| Ok::<_, Failure>(Notation::from_bytes(&path.to_string_lossy(), &file(path)?)?);
+    args.notation.as_ref().map(read).transpose()
 }

@@ -39,7 +39,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::export(&args.topology.topology, global)?;
-    let notation = input::notation(&args.notation)?;
+    let notation = input::notation_for_reading(&args.notation, &export, global)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = Inspection::of(&export, &pairing);
     match args.format {

@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod input;
 mod inspect;
+mod learn;
 mod man;
 mod message;
 mod output;
@@ -72,6 +73,7 @@ enum Command {
     Decode(decode::Args),
     Verify(verify::Args),
     Confirm(confirm::Args),
+    Learn(learn::Args),
     Runbook(runbook::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -106,6 +108,7 @@ impl Command {
             Self::Decode(args) => decode::run(args, global, console),
             Self::Verify(args) => verify::run(args, global, console),
             Self::Confirm(args) => confirm::run(args, global, console),
+            Self::Learn(args) => learn::run(args, global, console),
             Self::Runbook(args) => runbook::run(args, global, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),

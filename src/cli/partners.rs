@@ -49,7 +49,7 @@ struct NoSuchPool {
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::export(&args.topology.topology, global)?;
-    let notation = input::notation(&args.notation)?;
+    let notation = input::notation(&args.notation, &export, global)?.notation;
     let partners = partners(&export, &notation, find(&export, &args.pool)?);
     match args.format {
         Format::Text => console.product(&partners.text()),

@@ -50,11 +50,10 @@ enum Format {
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let before = input::export(&args.topology.topology, global)?;
     let request = input::request(&args.request)?;
-    let notation = input::notation(&args.request.notation)?;
-    let Some(planned) = make(&before, &request, &notation, global, &args.reports, console)? else {
-        return Ok(Exit::Broken);
-    };
-    let artifacts = Artifacts::new(&before, &request, &notation, &planned)?;
+    let choice = input::notation(&args.request.notation, &before, global)?;
+    let planned = make(&before, &request, &choice.notation, global, &args.reports, console)?;
+    let Some(planned) = planned else { return Ok(Exit::Broken) };
+    let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
     let json = json::to_bytes(&artifacts.record);
     if let Some(path) = &args.out {
         output::file(path, &json)?;

@@ -71,6 +71,10 @@ impl StoredPlan {
             return Err(Failure::new(Exit::Input, PlanFileError::LaterVersion { path: path.to_owned(), found }));
         }
         let record: PlanRecord = serde_json::from_value(value).map_err(malformed)?;
+        if let Some(problem) = record.notation.problems().first() {
+            let reason = format!("`notation.{}`: {}", problem.path, problem.fault);
+            return Err(Failure::new(Exit::Input, PlanFileError::Malformed { path: path.to_owned(), reason }));
+        }
         let request = record.request.clone().decode(&path.to_string_lossy())?;
         Ok(Self { record, request })
     }

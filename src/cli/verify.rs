@@ -37,11 +37,13 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
         console.product(&format!("the bundle was made from another topology: SHA-256 {planned}, not {found}\n"));
         return Ok(Exit::Broken);
     }
-    let notation = &stored.record.notation;
-    let Some(planned) = plan::make(&before, &stored.request, notation, global, &ReportArgs::default(), console)? else {
+    let choice = stored.record.choice();
+    let Some(planned) =
+        plan::make(&before, &stored.request, &choice.notation, global, &ReportArgs::default(), console)?
+    else {
         return Ok(Exit::Broken);
     };
-    let bundle = Artifacts::new(&before, &stored.request, notation, &planned)?.bundle()?;
+    let bundle = Artifacts::new(&before, &stored.request, &choice, &planned)?.bundle()?;
     let deviations = deviations(&bundle, &args.directory)?;
     for line in &deviations {
         console.product(&format!("{}\n", harmless(line)));

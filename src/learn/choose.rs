@@ -3,18 +3,53 @@
 use super::example::example_in;
 use crate::Export;
 use crate::notation::{Choice, Notation, Origin};
+use crate::pairing::Pairing;
 use crate::source::Options;
+use crate::topology::{PoolIndex, Role};
 
 /// The notation that the user gave, else the one of a pair in the document, else the built-in one.
+///
+/// A pair that is written just as the built-in notation would write it is no evidence for it: poolpair itself may have
+/// written the document.
 pub fn choose(export: &Export, given: Option<Notation>, reading: &Options) -> Choice {
     if let Some(notation) = given {
         return Choice::given(notation);
     }
-    match example_in(export, reading) {
+    match example_in(export, reading).filter(|example| !example.notation.says_the_same_as(&Notation::built_in())) {
         Some(example) => {
             let origin = Origin::LearnedFromPair { pools: example.pools };
             Choice { notation: example.notation, origin }
         }
         None => Choice::built_in(),
     }
+}
+
+/// The same for reading only, where what a pairing adds beside the Registrars does not matter: nothing is learned where
+/// the built-in notation can read every pair.
+pub fn choose_for_reading(export: &Export, given: Option<Notation>, reading: &Options) -> Choice {
+    if given.is_none() && is_readable(export, &Notation::built_in()) {
+        return Choice::built_in();
+    }
+    choose(export, given, reading)
+}
+
+/// Attributes of a Registrar that have nothing to do with pairing.
+const COMMON: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
+
+fn is_readable(export: &Export, notation: &Notation) -> bool {
+    let pairing = Pairing::read(&export.document, &export.topology, notation);
+    pairing.backups.iter().all(|backup| {
+        backup.usage.value == notation.backup_registrar.usage && has_known_settings(export, backup.pool, notation)
+    })
+}
+
+fn has_known_settings(export: &Export, pool: PoolIndex, notation: &Notation) -> bool {
+    let known = [
+        notation.automatic_failover.attribute.as_str(),
+        notation.failure_detection.attribute.as_str(),
+        notation.failback.attribute.as_str(),
+    ];
+    let Some(registrar) = export.topology.service_on(pool, Role::REGISTRAR) else { return true };
+    let mut settings = export.topology[registrar].settings.iter();
+    settings.all(|setting| known.contains(&setting.name.as_str()) || COMMON.contains(&setting.name.as_str()))
 }

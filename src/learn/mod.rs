@@ -18,7 +18,7 @@ mod services;
 mod settings;
 mod verify;
 
-pub use choose::choose;
+pub use choose::{choose, choose_for_reading};
 pub use error::LearnError;
 pub use example::{Example, example_in};
 

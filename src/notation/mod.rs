@@ -84,6 +84,12 @@ pub enum DependencyPosition {
 }
 
 impl Notation {
+    /// Whether two notations write a pairing alike, whatever they are called and however sure they are.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let Self { name, evidence, .. } = other;
+        Self { name: name.clone(), evidence: *evidence, ..self.clone() } == *other
+    }
+
     /// The attribute that an interval of this kind stands in; none for the switch, which is no interval.
     pub fn interval(&self, setting: Setting) -> Option<&IntervalAttribute> {
         match setting {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Edits, Planned};
 use crate::Export;
 use crate::diff::Inventory;
-use crate::notation::Notation;
+use crate::notation::{Choice, Notation, Origin};
 use crate::request::{Request, RequestFile};
 use crate::rules::{Files, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
@@ -26,6 +26,9 @@ pub struct PlanRecord {
     pub request: RequestFile,
     /// The notation in full.
     pub notation: Notation,
+    /// Where the notation comes from.
+    #[serde(default)]
+    pub notation_origin: Origin,
     /// How the result gets published.
     pub publish_route: PublishRoute,
     /// The changes, in the order of the request.
@@ -73,12 +76,7 @@ impl PlanRecord {
     /// # Errors
     ///
     /// When the plan holds what can not be printed into a script.
-    pub fn new(
-        before: &Export,
-        request: &Request,
-        notation: &Notation,
-        planned: &Planned,
-    ) -> Result<Self, RunbookError> {
+    pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Self, RunbookError> {
         // Places in the request are left out: the request stands here in full, and the same request must give the
         // same plan whether it came from a file, from flags or from another plan.
         let files =
@@ -87,7 +85,8 @@ impl PlanRecord {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
             request: RequestFile::from(request),
-            notation: notation.clone(),
+            notation: choice.notation.clone(),
+            notation_origin: choice.origin.clone(),
             publish_route: planned.route,
             changes: planned.changes.clone(),
             edits: edit_records(before, &planned.edits),
@@ -96,6 +95,13 @@ impl PlanRecord {
             steps: runbook::runbook(&planned.deployment)?.steps,
             inventory: Inventory::of(&planned.after),
         })
+    }
+}
+
+impl PlanRecord {
+    /// The notation that was planned in.
+    pub fn choice(&self) -> Choice {
+        Choice { notation: self.notation.clone(), origin: self.notation_origin.clone() }
     }
 }
 

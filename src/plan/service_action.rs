@@ -83,9 +83,8 @@ fn is_spare(topology: &Topology, service: &AddedService, pool: PoolIndex, backup
     let active = |pool: PoolIndex| topology.central_management(pool) == CentralManagement::Active;
     match service.condition {
         Condition::Always => backup.is_none(),
-        Condition::BesideActiveCentralManagement => {
-            topology.central_management(pool) == CentralManagement::Standby && !backup.is_some_and(active)
-        }
+        // The active store is never a part of a pairing.
+        Condition::BesideActiveCentralManagement => !active(pool) && !backup.is_some_and(active),
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
+mod hostile;
+mod page;
 mod run;
 mod sarif;
 mod snapshots;

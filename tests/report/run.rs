@@ -12,17 +12,17 @@ use topogen::{Deployment, Layout};
 
 /// What every renderer is shown.
 #[derive(Debug)]
-pub struct Run {
-    pub before: Export,
-    pub request: Request,
-    pub notation: Notation,
-    pub planned: Planned,
-    pub record: PlanRecord,
-    pub diff: String,
+pub(crate) struct Run {
+    pub(crate) before: Export,
+    pub(crate) request: Request,
+    pub(crate) notation: Notation,
+    pub(crate) planned: Planned,
+    pub(crate) record: PlanRecord,
+    pub(crate) diff: String,
 }
 
 /// The rules of the run. They stand for those of the book, so that a rule's wording is no concern of a renderer.
-pub static RULES: [&Rule; 3] = [&HOSTING, &RESILIENCE, &ENCRYPTION];
+pub(crate) static RULES: [&Rule; 3] = [&HOSTING, &RESILIENCE, &ENCRYPTION];
 
 static HOSTING: Rule = rule(
     "hosting-mismatch",
@@ -51,7 +51,7 @@ fn nothing(_: &Scene<'_>) -> Vec<Finding> {
     Vec::new()
 }
 
-pub const REQUEST: &str = r#"[[pair]]
+pub(crate) const REQUEST: &str = r#"[[pair]]
 pools = ["pool01.contoso.com", "pool02.contoso.com"]
 voice-failover = { automatic = true, failure-detection = "300s", failback = "10m" }
 
@@ -69,7 +69,7 @@ reason = "pool02 moves to virtual servers in May (CHG-1234)"
 "#;
 
 /// Two Enterprise pools are paired.
-pub fn two_enterprise() -> Run {
+pub(crate) fn two_enterprise() -> Run {
     let mut run = Run::of(&topogen::two_enterprise(), "request.toml", REQUEST);
     run.set_findings(vec![hosting(), resilience(&run.before), encryption()]);
     run.record.deployment.questions = vec![
@@ -80,20 +80,20 @@ pub fn two_enterprise() -> Run {
 }
 
 /// The same request on its own result.
-pub fn nothing_to_change() -> Run {
+pub(crate) fn nothing_to_change() -> Run {
     let deployment = topogen::two_enterprise().pair("pool01.contoso.com", "pool02.contoso.com");
     Run::of(&deployment, "request.toml", REQUEST)
 }
 
 /// A pool leaves its partner for another one.
-pub fn replaced() -> Run {
+pub(crate) fn replaced() -> Run {
     let deployment = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com");
     let request = "[[pair]]\npools = [\"pool01.contoso.com\", \"pool03.contoso.com\"]\nreplace = true\n";
     Run::of(&deployment, "request.toml", request)
 }
 
 /// An export and a request that breaks rules, with what they found.
-pub fn refused() -> (Export, Request, Vec<Finding>) {
+pub(crate) fn refused() -> (Export, Request, Vec<Finding>) {
     let deployment = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com");
     let before = export(&deployment);
     let text = "[[pair]]\npools = [\"pool01.contoso.com\", \"pool03.contoso.com\"]\n";
@@ -105,7 +105,7 @@ pub fn refused() -> (Export, Request, Vec<Finding>) {
 }
 
 /// Steps as a runbook has them, some with commands.
-pub fn steps() -> Vec<StepSummary> {
+pub(crate) fn steps() -> Vec<StepSummary> {
     let step = |phase: &str, about: &str, title: &str, commands: &[&str]| StepSummary {
         id: if about.is_empty() { phase.to_owned() } else { format!("{phase}:{about}") },
         phase: phase.to_owned(),
@@ -133,7 +133,7 @@ pub fn steps() -> Vec<StepSummary> {
     steps
 }
 
-pub fn export(deployment: &Deployment) -> Export {
+pub(crate) fn export(deployment: &Deployment) -> Export {
     let bytes = deployment.published(&Layout::utf8(), &topogen::Notation::default());
     Export::read("topology.xml", bytes, &Options::default()).unwrap()
 }
@@ -143,7 +143,7 @@ fn options() -> PlanOptions {
 }
 
 impl Run {
-    pub fn of(deployment: &Deployment, name: &str, request: &str) -> Self {
+    pub(crate) fn of(deployment: &Deployment, name: &str, request: &str) -> Self {
         let before = export(deployment);
         let request = Request::from_toml(name, request).unwrap();
         let notation = Notation::built_in();
@@ -162,25 +162,25 @@ impl Run {
     }
 
     /// The review of the run, with these steps.
-    pub fn review<'a>(&'a self, steps: &'a [StepSummary]) -> Review<'a> {
+    pub(crate) fn review<'a>(&'a self, steps: &'a [StepSummary]) -> Review<'a> {
         Review::new(&self.before, &self.planned, &self.record, &self.diff, steps)
     }
 
-    pub fn texts(&self) -> Texts<'_> {
+    pub(crate) fn texts(&self) -> Texts<'_> {
         Texts { topology: self.before.source(), request: self.request.source.as_deref() }
     }
 
-    pub fn files(&self) -> Files<'_> {
+    pub(crate) fn files(&self) -> Files<'_> {
         let request = self.request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
         Files { topology_name: "topology.xml", topology: self.before.source(), request }
     }
 
     /// The findings as reports hold them.
-    pub fn records(&self) -> Vec<FindingRecord> {
+    pub(crate) fn records(&self) -> Vec<FindingRecord> {
         self.planned.findings.iter().map(|finding| FindingRecord::new(finding, &self.files())).collect()
     }
 
-    pub fn set_findings(&mut self, findings: Vec<Finding>) {
+    pub(crate) fn set_findings(&mut self, findings: Vec<Finding>) {
         self.planned.findings = findings;
         self.record.findings = self.records();
         let allowed = self.planned.findings.iter().filter_map(|finding| {

@@ -5,7 +5,7 @@ use super::{Link, Picture, PoolPicture, Side};
 /// The width of a pool's box.
 pub(super) const POOL_WIDTH: i64 = 240;
 /// The width between two columns of sites, where the links run.
-const GUTTER: i64 = 236;
+const GUTTER: i64 = 208;
 const MARGIN: i64 = 16;
 /// Between a site's frame and its pools.
 const PADDING: i64 = 14;
@@ -14,11 +14,15 @@ pub(super) const LINE: i64 = 17;
 /// Between a pool's frame and its words.
 pub(super) const INSET: i64 = 12;
 const BETWEEN: i64 = 18;
-const COLUMNS: usize = 3;
+/// Up to so many sites stand side by side; more of them in two columns, so that most links cross one gutter.
+const SIDE_BY_SIDE: usize = 3;
 /// How many Front Ends are named in a box.
 pub(super) const MOST_FRONT_ENDS: usize = 4;
 /// Between two links that end at one side of a box.
 const BETWEEN_PORTS: i64 = 26;
+
+/// Between two links that go below the sites.
+const BETWEEN_LANES: i64 = 14;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,8 +55,13 @@ pub(super) struct Port {
 pub(super) enum Way {
     /// Through the one gutter beside both.
     Direct,
-    /// Below all sites, at this height.
-    Below(i64),
+    /// Below all sites.
+    Below {
+        /// At this height.
+        y: i64,
+        /// So far away from the boxes on its way down and up.
+        aside: i64,
+    },
 }
 
 /// Where everything stands.
@@ -74,7 +83,10 @@ pub(super) struct Layout {
 impl Layout {
     /// Sets sites into columns from left to right, each into the shortest one once all columns have one.
     pub(super) fn of(picture: &Picture) -> Self {
-        let columns = picture.sites.len().clamp(1, COLUMNS);
+        let columns = match picture.sites.len() {
+            few @ 0..=SIDE_BY_SIDE => few.max(1),
+            _ => 2,
+        };
         let pools = picture.pools.len();
         let mut layout = Self {
             width: 0,
@@ -106,7 +118,8 @@ impl Layout {
         let mut y = top + SITE_HEADER;
         for &pool in pools {
             let Some(drawn) = picture.pools.get(pool) else { continue };
-            let frame = Frame { x: x + PADDING, y, width: POOL_WIDTH, height: pool_height(drawn) };
+            let frame =
+                Frame { x: x + PADDING, y, width: POOL_WIDTH, height: pool_height(drawn, picture.names_front_ends()) };
             y += frame.height + BETWEEN;
             if let (Some(place), Some(of_pool)) = (self.pools.get_mut(pool), self.columns.get_mut(pool)) {
                 (*place, *of_pool) = (frame, column);
@@ -136,8 +149,8 @@ impl Layout {
         };
         let way = if right - left > 1 {
             self.lanes += 1;
-            let lane = self.height - MARGIN + BETWEEN_PORTS * self.lanes;
-            Way::Below(lane)
+            let y = self.height - MARGIN + BETWEEN_LANES * self.lanes;
+            Way::Below { y, aside: 34 + BETWEEN_LANES * (self.lanes - 1) }
         } else {
             Way::Direct
         };
@@ -146,7 +159,7 @@ impl Layout {
 
     /// The height with the lanes below the sites.
     pub(super) fn full_height(&self) -> i64 {
-        self.height + self.lanes * BETWEEN_PORTS
+        self.height + self.lanes * BETWEEN_LANES
     }
 
     fn port(&mut self, pool: usize, outward: i64) -> Port {
@@ -163,9 +176,9 @@ impl Layout {
 }
 
 /// The lines in a pool's box: name, caption, part in Central Management, Front Ends.
-pub(super) fn pool_height(pool: &PoolPicture) -> i64 {
+fn pool_height(pool: &PoolPicture, names_front_ends: bool) -> i64 {
     let central = [Side::Before, Side::After].iter().any(|&side| pool.central_management_words(side).is_some());
-    let front_ends = pool.front_ends.len().min(MOST_FRONT_ENDS + 1);
+    let front_ends = if names_front_ends { pool.front_ends.len().min(MOST_FRONT_ENDS + 1) } else { 1 };
     let lines = 2 + i64::from(central) + i64::try_from(front_ends).unwrap_or(0);
     2 * INSET + lines * LINE - 4
 }

@@ -96,8 +96,13 @@ pub enum Mark {
 impl Picture {
     /// As many pools as a picture can show and still be read.
     pub const MOST_POOLS: usize = 24;
-    /// Up to so many Front End pools, those that a change does not touch are shown around it.
+    /// Up to so many Front End pools, those that a change does not touch are shown around it, and Front Ends by name.
     pub const FEW_POOLS: usize = 6;
+
+    /// Whether there is room for the names of the Front Ends.
+    pub fn names_front_ends(&self) -> bool {
+        self.pools.len() <= Self::FEW_POOLS
+    }
 
     /// What is in a topology, pairs first where there are too many pools to show all.
     pub fn of_topology(inspection: &Inspection) -> Self {

@@ -110,11 +110,17 @@ fn user_links(pools: &[PoolSketch], [one, other]: [usize; 2]) -> Vec<Link> {
 fn voice_words(pools: &[PoolSketch], ends: [usize; 2], side: usize) -> String {
     let [one, other] = ends.map(|pool| pools.get(pool).and_then(|pool| pool.voice[side]));
     let words = |voice: Option<VoiceSettings>| match voice {
-        Some(voice) if voice.automatic => format!("Voice {voice}"),
+        Some(voice) if voice.automatic => {
+            format!("Voice {} / {}", seconds(voice.failure_detection_seconds), seconds(voice.failback_seconds))
+        }
         Some(_) => "Voice by hand".to_owned(),
         None => "Voice not set".to_owned(),
     };
     if one == other { words(one) } else { "Voice differs by pool".to_owned() }
+}
+
+fn seconds(interval: Option<u64>) -> String {
+    interval.map_or_else(|| "?".to_owned(), |number| format!("{number} s"))
 }
 
 fn central_management_link(pools: &[PoolSketch], [active, standby]: [usize; 2]) -> Option<Link> {

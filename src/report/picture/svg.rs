@@ -39,7 +39,7 @@ fn write(picture: &Picture, side: Side, style: &str) -> String {
         out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, 36));
     }
     for (pool, frame) in picture.pools.iter().zip(&layout.pools) {
-        out.push_str(&pool_box(pool, *frame, side));
+        out.push_str(&pool_box(pool, *frame, side, picture.names_front_ends()));
     }
     for (link, line) in shown.into_iter().zip(lines) {
         out.push_str(&drawn_link(link, line, side));
@@ -71,7 +71,7 @@ fn alternative(picture: &Picture, side: Side) -> String {
     format!("{} in {}{when}: {pairs}", count(picture.pools.len(), "pool"), count(picture.sites.len(), "site"))
 }
 
-fn pool_box(pool: &PoolPicture, frame: Frame, side: Side) -> String {
+fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool) -> String {
     let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
     let mut y = frame.y + INSET + 8;
     let mut line = |class: &str, text: &str, out: &mut String| {
@@ -82,6 +82,10 @@ fn pool_box(pool: &PoolPicture, frame: Frame, side: Side) -> String {
     line("caption", &pool.caption, &mut out);
     if let Some(central) = pool.central_management_words(side) {
         line("central", central, &mut out);
+    }
+    if !names_front_ends {
+        line("front-end", &count(pool.front_ends.len(), "Front End"), &mut out);
+        return out;
     }
     let more = pool.front_ends.len().saturating_sub(MOST_FRONT_ENDS);
     // Naming the last one takes no more room than saying that there is one more.
@@ -126,12 +130,20 @@ fn drawn_link(link: &Link, line: Line, side: Side) -> String {
     out
 }
 
-/// The label stands above the left end of its line, where the line is level.
+/// The label stands above the left end of its line, where the line is level; beside the bow of a line that comes
+/// back to its own column.
 fn link_label(line: Line, label: &str) -> String {
-    let left = if line.from.x <= line.to.x { line.from } else { line.to };
+    let Line { from, to, way } = line;
+    if from.x == to.x && way == Way::Direct {
+        return words("label", from.x + BOW * 3 / 4 + 10, (from.y + to.y) / 2 + 4, label, 40);
+    }
+    let left = if from.x <= to.x { from } else { to };
     let class = if left.outward > 0 { "label" } else { "label end" };
-    words(class, left.x + 12 * left.outward, left.y - 6, label, 40)
+    words(class, left.x + 16 * left.outward, left.y - 6, label, 40)
 }
+
+/// How far the handles of a line reach that comes back to its own column; the bow has three quarters of it.
+const BOW: i64 = 72;
 
 fn path(line: Line) -> String {
     let Line { from, to, way } = line;
@@ -139,13 +151,13 @@ fn path(line: Line) -> String {
     let (start, end) = (from.x + 6 * from.outward, to.x + 6 * to.outward);
     match way {
         Way::Direct => {
-            let bend = if from.x == to.x { 90 } else { (to.x - from.x).abs() / 2 };
+            let bend = if from.x == to.x { BOW } else { (to.x - from.x).abs() / 2 };
             let (one, other) = (from.x + bend * from.outward, to.x + bend * to.outward);
             format!("M{start} {} C{one} {} {other} {} {end} {}", from.y, from.y, to.y, to.y)
         }
-        Way::Below(lane) => {
-            let (out, back) = (from.x + 34 * from.outward, to.x + 34 * to.outward);
-            format!("M{start} {} H{out} V{lane} H{back} V{} H{end}", from.y, to.y)
+        Way::Below { y, aside } => {
+            let (out, back) = (from.x + aside * from.outward, to.x + aside * to.outward);
+            format!("M{start} {} H{out} V{y} H{back} V{} H{end}", from.y, to.y)
         }
     }
 }

@@ -29,6 +29,7 @@ fn table(hunk: &Hunk<'_>) -> Markup {
     html! {
         table.diff {
             caption { code { (harmless(hunk.header)) } }
+            colgroup { col.number; col; col.number; col; }
             thead.unseen { tr { th scope="col" { "Line" } th scope="col" { "Before" } th scope="col" { "Line" } th scope="col" { "After" } } }
             tbody { @for row in &hunk.rows { (both_sides(row)) } }
         }

@@ -176,11 +176,12 @@ fn change_table(pool: &Fqdn, changes: &[&Change]) -> Markup {
 }
 
 fn picture(review: &Review<'_>) -> Markup {
-    let drawn = |heading: &str, side: Side| {
+    let has_room = review.picture.names_front_ends();
+    let drawn = |heading: &str, side: Side, open: bool| {
         html! {
-            figure {
-                figcaption { (heading) }
-                div.scroll tabindex="0" role="region" aria-label={ "Picture " (heading) } {
+            details.drawing open[open] {
+                summary { (heading) }
+                div.scroll tabindex="0" role="region" aria-label={ "Picture: " (heading) } {
                     (PreEscaped(svg::fragment(&review.picture, side)))
                 }
             }
@@ -189,12 +190,12 @@ fn picture(review: &Review<'_>) -> Markup {
     html! {
         p.faint {
             "Arrows point where a pool’s data is replicated to; dotted ones carry the Central Management store. "
-            "A heavy frame marks a pool that changes. Below a pool’s name stand its Front Ends."
+            "A heavy frame marks a pool that changes. The times of Voice are failure detection / failback."
         }
         @if review.record.changes.is_empty() {
-            (drawn("Now", Side::After))
+            (drawn("Now", Side::After, true))
         } @else {
-            div.sides { (drawn("Before", Side::Before)) (drawn("After", Side::After)) }
+            div.sides { (drawn("Before", Side::Before, has_room)) (drawn("After", Side::After, true)) }
         }
     }
 }

@@ -1,0 +1,267 @@
+//! Text of a document is text wherever it is shown: it steers no terminal, ends no table, opens no tag.
+
+use poolpair::plan::Value;
+use poolpair::report::differences::Differences;
+use poolpair::report::inspect::Inspection;
+use poolpair::report::picture::{Picture, Side, mermaid, svg};
+use poolpair::report::{
+    Look, StepSummary, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
+};
+use poolpair::topology::Fqdn;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::run::{self, Run};
+
+/// What people put into names who want to see what happens.
+const PIECES: [&str; 30] = [
+    "pool01",
+    ".",
+    " ",
+    "\u{1b}[31m",
+    "\u{1b}]8;;http://x\u{7}",
+    "\u{202E}",
+    "\u{2066}",
+    "\u{200B}",
+    "\u{9b}2J",
+    "\r",
+    "\n",
+    "\n\n",
+    "\t",
+    "<script>",
+    "</script>",
+    "</details>",
+    "<img src=x onerror=alert(1)>",
+    "]]>",
+    "-->",
+    "\"",
+    "'",
+    "`",
+    "```",
+    "|",
+    "[a](http://x)",
+    "![](x)",
+    "&amp;",
+    "\n# x",
+    "\\",
+    "{0}",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        2 => any::<char>().prop_map(String::from),
+        1 => Just("long".repeat(5_000)),
+    ];
+    proptest::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat())
+}
+
+/// The run with a text wherever a document or a request can put one.
+fn with(text: &str) -> Run {
+    let mut run = run::two_enterprise();
+    for change in &mut run.record.changes {
+        change.pool = Fqdn::new(text);
+        change.after = Some(Value::Text(text.into()));
+    }
+    let deployment = &mut run.record.deployment;
+    for pool in &mut deployment.pools {
+        pool.site = text.into();
+        pool.machines = vec![Fqdn::new(text); 3];
+    }
+    deployment.questions = vec![format!("is `{text}` well?"), text.into()];
+    deployment.notation.name = text.into();
+    for allowed in &mut deployment.allowed {
+        allowed.reason = text.into();
+    }
+    for pair in &mut run.record.request.pair {
+        pair.pools = [Fqdn::new(text), Fqdn::new(format!("{text}."))];
+    }
+    for finding in &mut run.planned.findings {
+        finding.message = format!("`{text}` is like {text}");
+        finding.help = format!("did you mean `{text}`?");
+        finding.allowed = finding.allowed.as_ref().map(|_| text.into());
+        for label in &mut finding.labels {
+            label.text = text.into();
+        }
+    }
+    run.record.findings = run.records();
+    let line = text.replace(['\n', '\r'], " ");
+    run.diff = format!("--- a\n+++ b\n@@ -1,2 +1,3 @@\n {line}\n-{line}\n+{line}.\n+{line}\n");
+    run
+}
+
+fn steps(text: &str) -> Vec<StepSummary> {
+    let step = StepSummary {
+        id: text.into(),
+        phase: text.into(),
+        title: format!("look at `{text}`"),
+        commands: vec![text.into(), text.into()],
+    };
+    vec![step]
+}
+
+/// The picture of a topology whose names are all this.
+fn picture(text: &str) -> Picture {
+    let run = run::nothing_to_change();
+    let pairing = poolpair::pairing::Pairing::read(&run.before.document, &run.before.topology, &run.notation);
+    let mut inspection = Inspection::of(&run.before, &pairing);
+    for site in &mut inspection.sites {
+        site.name = format!("{text}{}", site.id);
+    }
+    for pool in &mut inspection.pools {
+        let names = pool.machines.iter_mut().chain(&mut pool.backup_pool).chain([&mut pool.fqdn]);
+        for name in names {
+            *name = Fqdn::new(format!("{text}{name}"));
+        }
+        if let Some(version) = &mut pool.version {
+            version.product = text.into();
+        }
+    }
+    Picture::of_topology(&inspection)
+}
+
+/// Nothing but line feeds, and where a diff has them tabs, moves what reads the text.
+fn assert_harmless(text: &str) {
+    let steers = |character: char| {
+        let direction = matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+        character.is_control() && !matches!(character, '\n' | '\t') || direction
+    };
+    assert_eq!(text.find(steers), None, "{text:?}");
+}
+
+/// The names of a page's or a picture's elements, and its attributes without their values.
+fn tags(markup: &str) -> Vec<String> {
+    let tag = |rest: &str| {
+        // Values stand between quotes: every second part.
+        let tag = rest.split('>').next().unwrap_or_default();
+        tag.split('"').step_by(2).collect::<String>()
+    };
+    markup.split('<').skip(1).map(tag).collect()
+}
+
+/// The structure of a Markdown document: its elements without the texts.
+fn structure(markdown: &str) -> Vec<String> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(markdown, options).filter_map(|event| match event {
+        Event::Start(tag) => Some(match tag {
+            Tag::CodeBlock(kind) => format!("{kind:?}"),
+            Tag::Table(columns) => format!("table of {}", columns.len()),
+            tag => format!("{tag:?}"),
+        }),
+        Event::End(tag) => Some(format!("{tag:?}")),
+        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().to_owned()),
+        Event::Rule | Event::HardBreak => Some("mark".to_owned()),
+        _ => None,
+    });
+    events.collect()
+}
+
+/// How many cells each row of a table has. Parsers drop the cells that are too many, so that they are counted here.
+fn cells(markdown: &str) -> Vec<usize> {
+    let rows = markdown.lines().filter(|line| line.starts_with("| "));
+    let ends_cell = |line: &str, at: usize| {
+        let backslashes = line[..at].chars().rev().take_while(|character| *character == '\\').count();
+        backslashes % 2 == 0
+    };
+    rows.map(|row| row.match_indices('|').filter(|(at, _)| ends_cell(row, *at)).count() - 1).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn terminals(text in hostile()) {
+        let run = with(&text);
+        let findings = &run.planned.findings;
+        for look in [Look::Plain, Look::Graphical { colour: false, width: 80 }] {
+            assert_harmless(&findings_text::findings(findings, &run.texts(), look));
+            assert_harmless(&plan_text::plan(&run.record, look));
+        }
+        let found = vec![poolpair::diff::Difference::setting(
+            poolpair::diff::Subject::Service { role: text.clone(), pool: text.clone(), id: text.clone() },
+            &text,
+            Some(text.clone()),
+            None,
+        )];
+        assert_harmless(&diff_text::differences(&found, Look::Plain));
+        let data: serde_json::Value = serde_json::from_slice(&json::to_bytes(&Differences::new(&found))).unwrap();
+        assert_eq!(data["differences"][0]["before"], text.as_str());
+    }
+
+    #[test]
+    fn markdown(text in hostile()) {
+        let run = with(&text);
+        let markdown = review_markdown::write(&run.review(&steps(&text)));
+        assert_harmless(&markdown);
+        let plain = plain_markdown();
+        assert_eq!(structure(&markdown), structure(&plain), "{markdown}");
+        assert_eq!(cells(&markdown), cells(&plain), "{markdown}");
+        assert!(markdown.chars().count() <= review_markdown::LIMIT);
+    }
+
+    #[test]
+    fn pages(text in hostile()) {
+        let run = with(&text);
+        let page = review_html::write(&run.review(&steps(&text)));
+        assert_harmless(&page);
+        let known = [
+            "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "nav",
+            "ul", "ol", "li", "main", "section", "dl", "div", "dt", "dd", "table", "caption", "colgroup", "col",
+            "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect", "text", "g", "path", "article",
+            "span", "code", "pre", "strong", "figure", "figcaption", "mark", "del", "ins", "footer",
+        ];
+        for tag in tags(&page) {
+            let name = tag.split_whitespace().next().unwrap_or_default().trim_start_matches('/');
+            assert!(known.contains(&name), "<{tag}>");
+            assert!(!tag.contains(" on") && !tag.contains(" src") && !tag.contains(" style="), "<{tag}>");
+        }
+    }
+
+    #[test]
+    fn pictures(text in hostile()) {
+        let picture = picture(&text);
+        let known = ["svg", "style", "rect", "text", "title", "g", "path"];
+        let drawn = svg::document(&picture, Side::After);
+        assert_harmless(&drawn);
+        let parsed = roxmltree::Document::parse(&drawn).unwrap();
+        for element in parsed.descendants().filter(roxmltree::Node::is_element) {
+            assert!(known.contains(&element.tag_name().name()), "{element:?}");
+        }
+        let (flow, plain) = (mermaid::write(&picture), mermaid::write(&self::picture("x")));
+        assert_harmless(&flow);
+        let count = |text: &str, mark: char| text.matches(mark).count();
+        for mark in ['\n', '"', '[', ']', '|', '<', '{', '`'] {
+            assert_eq!(count(&flow, mark), count(&plain, mark), "{mark:?} in {flow}");
+        }
+    }
+
+    #[test]
+    fn sarif_logs(text in hostile()) {
+        let log = sarif::to_bytes(&with(&text).records(), &run::RULES);
+        let log: serde_json::Value = serde_json::from_slice(&log).unwrap();
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let message = result["message"]["text"].as_str().unwrap();
+            assert_harmless(message);
+            let unescaped = message.replace("\\[", "").replace("{{", "").replace("}}", "");
+            assert!(!unescaped.contains(['[', '{', '}']), "{message}");
+        }
+    }
+}
+
+fn plain_markdown() -> String {
+    review_markdown::write(&with("name").review(&steps("name")))
+}
+
+#[test]
+fn a_review_of_endless_names_is_short() {
+    let mut run = with(&"`<|\u{202E}".repeat(3_000));
+    run.record.changes = run.record.changes.iter().cloned().cycle().take(500).collect();
+    run.record.findings = run.record.findings.iter().cloned().cycle().take(500).collect();
+    run.record.deployment.questions = vec!["x".repeat(9_000); 90];
+    run.diff = format!("@@ -1 +1 @@\n{}", "+`````````` a\n".repeat(90_000));
+    let markdown = review_markdown::write(&run.review(&[]));
+    assert!(markdown.chars().count() <= review_markdown::LIMIT, "{}", markdown.chars().count());
+    for told in ["more changes", "more findings", "more questions", "more lines in `topology.diff`"] {
+        assert!(markdown.contains(told), "nothing says `{told}`");
+    }
+}
