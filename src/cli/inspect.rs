@@ -18,7 +18,7 @@ use crate::report::picture::{Picture, Side, mermaid, svg};
 pub(super) struct Args {
     #[command(flatten)]
     topology: TopologyArg,
-    /// How to print it: text or json
+    /// How to print it: text, json, mermaid or svg
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
