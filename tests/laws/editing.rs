@@ -125,7 +125,7 @@ fn placed(scene: &Scene, placement: Placement) -> Notation {
     notation
 }
 
-pub fn placement() -> impl Strategy<Value = Placement> {
+pub(crate) fn placement() -> impl Strategy<Value = Placement> {
     let settings =
         prop_oneof![Just(SettingsPosition::Last), Just(SettingsPosition::First), Just(SettingsPosition::VeryLast)];
     (settings, Just(Setting::ALL).prop_shuffle(), any::<[bool; 3]>()).prop_map(|(settings, settings_order, flags)| {
