@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::source::{Options, Source, SourceError};
+use crate::source::{Options, Source, SourceError, sha256};
 use crate::topology::{self, Dialect, Topology};
 use crate::xml::{self, Document};
 
@@ -69,6 +69,14 @@ impl Export {
         match self.topology.dialect {
             Dialect::Published | Dialect::TopologyBuilder => self.source().bytes().into(),
             Dialect::ConfigurationExport => self.source().encode(self.topology_text()).into(),
+        }
+    }
+
+    /// SHA-256 of [`topology_bytes`](Self::topology_bytes), in lower-case hex.
+    pub fn topology_sha256(&self) -> String {
+        match self.topology.dialect {
+            Dialect::Published | Dialect::TopologyBuilder => self.source().sha256(),
+            Dialect::ConfigurationExport => sha256(&self.topology_bytes()),
         }
     }
 

@@ -16,6 +16,8 @@ use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, T
 pub struct Pairing {
     /// Backup registrars of Front End pools, in document order.
     pub backups: Vec<Backup>,
+    /// The places of `backups` in the order of the pools that are named.
+    by_partner: Vec<usize>,
     /// Backup registrars of branches and of Lync Server 2010 pools, which are no pairings.
     pub branch_backups: Vec<Backup>,
     voice: HashMap<PoolIndex, Voice>,
@@ -84,7 +86,8 @@ impl Pairing {
     /// Any dependency of a Front End pool's Registrar on another Registrar counts, whatever its usage; the
     /// notation is needed for the settings only.
     pub fn read(document: &crate::xml::Document, topology: &Topology, notation: &Notation) -> Self {
-        let mut pairing = Self { backups: Vec::new(), branch_backups: Vec::new(), voice: HashMap::new() };
+        let mut pairing =
+            Self { backups: Vec::new(), by_partner: Vec::new(), branch_backups: Vec::new(), voice: HashMap::new() };
         for pool in topology.pool_indices() {
             let Some(registrar) = topology.service_on(pool, Role::REGISTRAR) else { continue };
             let can_pair = topology.kind(pool) == PoolKind::FrontEnd
@@ -96,12 +99,23 @@ impl Pairing {
                 pairing.voice.insert(pool, Voice::read(topology, registrar, notation));
             }
         }
+        pairing.by_partner = (0..pairing.backups.len()).collect();
+        pairing.by_partner.sort_by_key(|&at| pairing.backups[at].partner);
         pairing
+    }
+
+    /// The backups in which a pool is named, in document order.
+    pub fn naming(&self, partner: PoolIndex) -> impl Iterator<Item = &Backup> {
+        let start = self.by_partner.partition_point(|&at| self.backups[at].partner < partner);
+        let named = self.by_partner.iter().skip(start).map(|&at| &self.backups[at]);
+        named.take_while(move |backup| backup.partner == partner)
     }
 
     /// The backups that a pool names: one, where all is well.
     pub fn backups_of(&self, pool: PoolIndex) -> impl Iterator<Item = &Backup> {
-        self.backups.iter().filter(move |backup| backup.pool == pool)
+        // They are read pool by pool, so that those of one pool stand together.
+        let start = self.backups.partition_point(|backup| backup.pool < pool);
+        self.backups.iter().skip(start).take_while(move |backup| backup.pool == pool)
     }
 
     /// The first backup that a pool names.

@@ -215,6 +215,9 @@ impl Sides<'_> {
             match pair {
                 (Some(was), Some(is)) => {
                     let (was, is) = (self.before.document.node(was), self.after.document.node(is));
+                    if same_text(was, is) {
+                        continue;
+                    }
                     let (was, is) = (own_content(was, self.before), own_content(is, self.after));
                     if was != is {
                         found.push(Difference::meaning(subject(key), "content".into(), Some(was), Some(is)));

@@ -10,7 +10,7 @@ use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
 };
-use crate::source::{normalised_sha256, sha256};
+use crate::source::normalised_sha256;
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
@@ -34,7 +34,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
     Deployment {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         input_sha256: before.source().sha256(),
-        result_sha256: sha256(&after.topology_bytes()),
+        result_sha256: after.topology_sha256(),
         baseline_text_sha256: text_hash(before),
         result_text_sha256: text_hash(after).filter(|_| route == PublishRoute::Cmdlet),
         topology_file: before.topology.dialect.file_name().to_owned(),

@@ -1,5 +1,7 @@
 //! What the rules say of a request, and of what it would make of the document.
 
+use std::collections::HashSet;
+
 use super::PlanOptions;
 use super::draft::Draft;
 use super::edit::Edits;
@@ -10,7 +12,7 @@ use crate::asked::Asked;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding, Place, Scene, Severity};
+use crate::rules::{self, Class, Finding, Place, Scene, Severity};
 use crate::topology::Topology;
 
 /// What the rules say of a request, and of what it would make of the document.
@@ -54,16 +56,18 @@ pub(super) fn of_document(export: &Export, notation: &Notation) -> Vec<Finding> 
 
 /// What the rules find on the result.
 ///
-/// What Microsoft does not support but was so before, on pools that the change does not touch, is told as a warning:
-/// it is not this change's fault.
+/// What was so before, on pools that the change does not touch, is left to `check`: it is not this change's fault, and
+/// a review is about the change. A break of the document's integrity is told all the same, since it stops publishing.
 fn of_result(before: &Export, draft: &Draft, notation: &Notation) -> Vec<Finding> {
     let earlier = of_document(before, notation);
+    let earlier: HashSet<_> = earlier.iter().map(|finding| (finding.rule.id, finding.message.as_str())).collect();
     let mut findings = of_document(&draft.after, notation);
+    findings.retain(|finding| {
+        let is_old = earlier.contains(&(finding.rule.id, finding.message.as_str()));
+        let stops_everything = finding.class == Class::Integrity && finding.severity == Severity::Error;
+        !is_old || stops_everything || tells_of(finding, &draft.targets, &before.topology)
+    });
     for finding in &mut findings {
-        let is_old = earlier.iter().any(|old| old.is_same_as(finding)) && finding.class.can_be_allowed();
-        if is_old && !tells_of(finding, &draft.targets, &before.topology) {
-            finding.severity = finding.severity.min(Severity::Warning);
-        }
         point_into_input(finding, &draft.edits);
     }
     findings

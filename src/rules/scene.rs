@@ -82,7 +82,9 @@ impl<'a> Scene<'a> {
 
     /// Whether two pools are a pair already.
     pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
-        self.pairing.pairs().any(|pair| pair == pools || [pair[1], pair[0]] == pools)
+        let [one, other] = pools;
+        let names = |pool, partner| self.pairing.backups_of(pool).any(|backup| backup.partner == partner);
+        one != other && names(one, other) && names(other, one)
     }
 
     /// What the request declares about a pool.

@@ -23,6 +23,7 @@ pub struct Source {
     form: Form,
     warnings: Vec<Warning>,
     lines: OnceLock<Lines>,
+    sha256: OnceLock<String>,
 }
 
 impl Source {
@@ -35,7 +36,8 @@ impl Source {
         check_size(&name, &bytes, options)?;
         let form = Form::detect(&name, &bytes)?;
         let stored = form.decode(&name, bytes)?;
-        let mut source = Self { name, stored, form, warnings: Vec::new(), lines: OnceLock::new() };
+        let mut source =
+            Self { name, stored, form, warnings: Vec::new(), lines: OnceLock::new(), sha256: OnceLock::new() };
         source.check_kind()?;
         source.check_characters()?;
         source.check_declaration(options)?;
@@ -130,7 +132,7 @@ impl Source {
 
     /// The SHA-256 of the file as stored, in lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
-        sha256(self.bytes())
+        self.sha256.get_or_init(|| sha256(self.bytes())).clone()
     }
 
     /// What is odd about the document and was accepted on request.

@@ -73,7 +73,9 @@ fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
 }
 
 fn tied_twice(scene: &Scene<'_>, pool: PoolIndex) -> Option<Finding> {
-    let ties: Vec<&Backup> = scene.pairing.backups.iter().filter(|backup| is_tie(backup, pool)).collect();
+    let ties = scene.pairing.backups_of(pool).chain(scene.pairing.naming(pool));
+    let mut ties: Vec<&Backup> = ties.filter(|backup| backup.pool != backup.partner).collect();
+    ties.sort_by_key(|tie| (tie.pool, tie.dependency));
     let other = |tie: &&Backup| if tie.pool == pool { tie.partner } else { tie.pool };
     let others: BTreeSet<PoolIndex> = ties.iter().map(other).collect();
     if others.len() < 2 {
@@ -86,8 +88,4 @@ fn tied_twice(scene: &Scene<'_>, pool: PoolIndex) -> Option<Finding> {
     );
     let names = |tie: &Backup| format!("`{}` names `{}`", scene.name(tie.pool), scene.name(tie.partner));
     Some(ties.into_iter().fold(finding, |finding, tie| finding.at(tie.span, names(tie))))
-}
-
-fn is_tie(backup: &Backup, pool: PoolIndex) -> bool {
-    backup.pool != backup.partner && (backup.pool == pool || backup.partner == pool)
 }
