@@ -2,9 +2,12 @@
 
 use crate::Export;
 use crate::diff::{Class, Difference, Inventory, compare};
+use crate::learn::choose_for_reading;
+use crate::notation::Evidence;
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::PlanRecord;
-use crate::runbook::deployment::DeployedPool;
+use crate::runbook::deployment::{DeployedPool, PublishRoute};
+use crate::source::Options;
 use crate::topology::{Fqdn, PoolIndex};
 
 /// What a fresh export shows, held against a plan.
@@ -14,6 +17,8 @@ pub struct Confirmation {
     pub confirmed: Vec<String>,
     /// What was planned and is not there, in words.
     pub missing: Vec<String>,
+    /// What Topology Builder wrote in another way than the preview, in words.
+    pub otherwise: Vec<String>,
     /// What is different and was not planned, in words.
     pub others: Vec<String>,
 }
@@ -28,17 +33,39 @@ impl Confirmation {
 /// Holds a fresh export against a plan; `planned` is the topology that the plan wrote, where that is at hand.
 ///
 /// With it, every other difference is told in full. Without it the plan's inventory tells what differs, but not how.
-pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export) -> Confirmation {
+/// After a preview in an unverified notation the pairing itself may be written otherwise, which is no deviation.
+pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, reading: &Options) -> Confirmation {
     let mut confirmation = Confirmation::default();
-    let pairing = Pairing::read(&fresh.document, &fresh.topology, &record.notation);
+    let is_preview =
+        record.notation.evidence == Evidence::Unverified && record.publish_route == PublishRoute::TopologyBuilder;
+    let notation = match is_preview {
+        true => choose_for_reading(fresh, None, reading).notation,
+        false => record.notation.clone(),
+    };
+    let pairing = Pairing::read(&fresh.document, &fresh.topology, &notation);
     for pool in &record.deployment.pools {
         confirmation.hold_pool(pool, fresh, &pairing);
     }
-    confirmation.others = match planned {
+    let others = match planned {
         Some(planned) => differences(planned, fresh),
         None => record.inventory.changes_to(&Inventory::of(fresh)),
     };
+    let is_of_pairing = |line: &String| is_preview && is_of_pairing(line, &record.deployment.pools);
+    (confirmation.otherwise, confirmation.others) = others.into_iter().partition(is_of_pairing);
     confirmation
+}
+
+/// Whether a difference is in what a pairing is written in: a dependency or a setting of a Registrar of the plan, or a
+/// service that is new there.
+fn is_of_pairing(line: &str, pools: &[DeployedPool]) -> bool {
+    pools.iter().any(|pool| {
+        let owner = format!(" of `{}`", pool.fqdn);
+        let registrar = format!("Registrar{owner}: ");
+        let aspect = line
+            .strip_prefix(&registrar)
+            .is_some_and(|aspect| aspect.starts_with("dependency ") || aspect.starts_with("setting "));
+        aspect || line.ends_with(&format!("{owner} is new"))
+    })
 }
 
 impl Confirmation {

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     let stored = StoredPlan::read_any(&args.plan)?;
     let fresh = input::export(&args.after, global)?;
     let planned = beside(&args.plan, &stored.record, global)?;
-    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh);
+    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh, &input::options(global)?);
     console.product(&text(&confirmation));
     Ok(if confirmation.is_good() { Exit::Done } else { Exit::Broken })
 }
@@ -48,10 +48,11 @@ fn beside(plan: &Path, record: &PlanRecord, global: &GlobalArgs) -> Result<Optio
 }
 
 fn text(confirmation: &Confirmation) -> String {
-    let Confirmation { confirmed, missing, others } = confirmation;
+    let Confirmation { confirmed, missing, otherwise, others } = confirmation;
     let mut lines: Vec<String> = Vec::new();
     lines.extend(confirmed.iter().map(|line| format!("as planned: {line}")));
     lines.extend(missing.iter().map(|line| format!("not as planned: {line}")));
+    lines.extend(otherwise.iter().map(|line| format!("written otherwise than the preview: {line}")));
     lines.extend(others.iter().map(|line| format!("not planned: {line}")));
     lines.push(match (missing.len(), others.len()) {
         (0, 0) => "the export shows what was planned, and nothing else".to_owned(),

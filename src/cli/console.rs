@@ -121,4 +121,3 @@ impl Console {
 #[error("standard output can not be written: {0}")]
 #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
 struct StdoutError(io::Error);
-

@@ -88,18 +88,44 @@ fn services_order(services: &Services) -> ServicesOrder {
 }
 
 /// Finds the rule by which added services are numbered; without one, remarks are given.
+///
+/// Numbers are given in the order of the services, which the document does not show where each stands beside its pool.
 pub(super) fn number(notation: &mut Notation, pair: &NewPair<'_>, added: &[Added]) -> Vec<String> {
     if pair.before.topology.dialect == Dialect::TopologyBuilder {
         return Vec::new();
     }
+    let shown = notation.placement.services_order;
+    let orders = match notation.placement.services {
+        ServicesPosition::End => vec![shown],
+        ServicesPosition::AfterPool => vec![ServicesOrder::ByPool, ServicesOrder::ByService],
+    };
     let rules = [InstanceNumbers::ByRole, InstanceNumbers::BySite];
-    let fitting = rules.into_iter().find(|&rule| unexpected(rule, pair, added).is_empty());
-    notation.placement.instance_numbers = fitting.unwrap_or_default();
-    if fitting.is_some() { Vec::new() } else { unexpected(InstanceNumbers::ByRole, pair, added) }
+    let mut rules = orders.into_iter().flat_map(|order| rules.map(|numbers| (order, numbers)));
+    let fits = |&(order, numbers): &(ServicesOrder, InstanceNumbers)| {
+        unexpected(numbers, pair, &in_order(notation, order, added)).is_empty()
+    };
+    match rules.find(fits) {
+        Some((order, numbers)) => {
+            notation.placement.services_order = order;
+            notation.placement.instance_numbers = numbers;
+            Vec::new()
+        }
+        None => unexpected(InstanceNumbers::ByRole, pair, &in_order(notation, shown, added)),
+    }
+}
+
+fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [Added]) -> Vec<&'a Added> {
+    let rank = |added: &Added| notation.services.iter().position(|service| service.role == added.role);
+    let mut sorted: Vec<_> = added.iter().collect();
+    match order {
+        ServicesOrder::ByPool => sorted.sort_by_key(|added| (added.side, rank(added))),
+        ServicesOrder::ByService => sorted.sort_by_key(|added| (rank(added), added.side)),
+    }
+    sorted
 }
 
 /// The services with another number than a rule gives.
-fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[Added]) -> Vec<String> {
+fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[&Added]) -> Vec<String> {
     let given = GivenIds::new();
     let mut ids = FreshIds::new(pair.before, rule, &given);
     let mut remarks = Vec::new();

@@ -43,7 +43,7 @@ pub fn filled<'t>(text: &'t str, pool: &str, partner: &str) -> Result<Cow<'t, st
 
 /// Escaped for the content of elements and for values in either quote.
 fn anywhere(name: &str) -> Result<String, Unwritable> {
-    Ok(escape::attribute(name, '"')?.replace('\'', "&apos;").replace('>', "&gt;"))
+    Ok(escape::attribute(name, '"')?.replace('\'', "&apos;"))
 }
 
 #[cfg(test)]

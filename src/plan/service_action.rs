@@ -7,7 +7,7 @@ use crate::Export;
 use crate::diff::Subject;
 use crate::notation::{AddedService, Condition, InstalledOn, Notation, Relation, ServicesOrder};
 use crate::pairing::Pairing;
-use crate::topology::{CentralManagement, Host, PoolIndex, ServiceId, ServiceIndex, Topology};
+use crate::topology::{CentralManagement, Dependency, Host, PoolIndex, ServiceId, ServiceIndex, Topology};
 
 /// A pool gains a service.
 #[derive(Clone, Debug)]
@@ -107,19 +107,24 @@ fn moved_peers<'a>(
             if is_spare(topology, service, target.pool, target.backup) {
                 continue;
             }
+            let mut taken = Vec::new();
             let with_partner = service.dependencies.iter().filter(|wanted| wanted.relation == Relation::Partner);
             for wanted in with_partner {
                 let old = topology.serving(former, &wanted.role);
-                let dependency = topology[present].depends_on.iter().rposition(|dependency| {
-                    dependency.usage.value == wanted.usage && dependency.target.is_some() && dependency.target == old
-                });
-                let (Some(dependency), Some(peer)) = (dependency, peer(topology, actions, partner, &wanted.role))
-                else {
-                    continue;
+                let of_former = |(at, dependency): (usize, &Dependency)| {
+                    let same = dependency.usage.value == wanted.usage && dependency.target == old;
+                    old.is_some() && same && !taken.contains(&at)
                 };
-                if peer.id != topology[present].depends_on[dependency].names.value {
-                    moved.push(Action::MovePeer { pool: target.pool, service: present, dependency, peer });
-                }
+                let found = topology[present].depends_on.iter().enumerate().rev().find(|&one| of_former(one));
+                let Some((dependency, found)) = found else { continue };
+                taken.push(dependency);
+                let peer = peer(topology, actions, partner, &wanted.role).filter(|peer| peer.id != found.names.value);
+                moved.extend(peer.map(|peer| Action::MovePeer {
+                    pool: target.pool,
+                    service: present,
+                    dependency,
+                    peer,
+                }));
             }
         }
     }

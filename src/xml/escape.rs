@@ -11,7 +11,8 @@ pub struct Unwritable(pub char);
 
 /// `text` as the value of an attribute between two of `quote`, which is `"` or `'`.
 ///
-/// White space other than the blank is written as references: read back as is, it would be a blank.
+/// White space other than the blank is written as references: read back as is, it would be a blank. These and `>` are
+/// written as .NET writes them, so that new values look like old ones.
 ///
 /// # Errors
 /// XML cannot hold a character of `text`.
@@ -19,11 +20,12 @@ pub fn attribute(text: &str, quote: char) -> Result<Cow<'_, str>, Unwritable> {
     escape(text, |character| match character {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
         '"' if quote == '"' => Some("&quot;"),
         '\'' if quote == '\'' => Some("&apos;"),
-        '\t' => Some("&#9;"),
-        '\n' => Some("&#10;"),
-        '\r' => Some("&#13;"),
+        '\t' => Some("&#x9;"),
+        '\n' => Some("&#xA;"),
+        '\r' => Some("&#xD;"),
         _ => None,
     })
 }
@@ -37,7 +39,7 @@ pub fn text(text: &str) -> Result<Cow<'_, str>, Unwritable> {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
-        '\r' => Some("&#13;"),
+        '\r' => Some("&#xD;"),
         _ => None,
     })
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::draw::{Dialect, POOLS, Scene, scene};
-use crate::run::{again, meaning, pair, read, replace, run, translated, unpair};
+use crate::run::{again, difference, meaning, pair, read, replace, run, translated, unpair};
 use poolpair::notation::{
     DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, Setting,
     SettingsPosition,
@@ -45,7 +45,7 @@ proptest! {
         let before = read(scene.write(&scene.deployment));
         let one = pair(&before, [POOLS[0], POOLS[1]], &scene.voice, &notation).after;
         let other = pair(&before, [POOLS[1], POOLS[0]], &scene.voice, &notation).after;
-        prop_assert_eq!(one.source().text(), other.source().text());
+        prop_assert_eq!(difference(one.source().text(), other.source().text()), "");
     }
 
     #[test]
@@ -54,7 +54,7 @@ proptest! {
         let before = read(scene.write(&scene.deployment));
         let paired = pair(&before, [POOLS[0], POOLS[1]], &scene.voice, &notation).after;
         let parted = unpair(&again(&paired), POOLS[1], &notation).after;
-        prop_assert_eq!(parted.source().text(), before.source().text());
+        prop_assert_eq!(difference(before.source().text(), parted.source().text()), "");
         prop_assert_eq!(parted.source().bytes(), before.source().bytes());
     }
 
@@ -66,7 +66,10 @@ proptest! {
         let changed = replace(&again(&first), [POOLS[1], POOLS[2]], &notation).after;
         let voice = topogen::Voice::default();
         let fresh = pair(&before, [POOLS[1], POOLS[2]], &voice, &notation).after;
-        prop_assert_eq!(meaning(&fresh, &changed), Vec::<String>::new());
+        // In a published document the services that stay keep their numbers.
+        if scene.dialect != Dialect::Published {
+            prop_assert_eq!(meaning(&fresh, &changed), Vec::<String>::new());
+        }
         let parted = unpair(&again(&changed), POOLS[2], &notation).after;
         prop_assert_eq!(meaning(&before, &parted), Vec::<String>::new());
     }
@@ -108,7 +111,7 @@ proptest! {
         let planned = pair(&before, [POOLS[0], POOLS[2]], &scene.voice, &placed(&scene, Placement::default()));
         if scene.dialect == Dialect::Published {
             let expected = read(scene.write(&scene.paired(0, 2)));
-            prop_assert_eq!(planned.after.source().text(), expected.source().text());
+            prop_assert_eq!(difference(expected.source().text(), planned.after.source().text()), "");
         }
     }
 }

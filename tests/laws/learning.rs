@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::draw::{Dialect, POOLS, Scene, scene};
 use crate::editing::placement;
-use crate::run::{meaning, pair, read, translated};
+use crate::run::{difference, meaning, pair, read, translated};
 use poolpair::Export;
 use poolpair::learn::{Fidelity, Learned, choose, learn};
 use poolpair::notation::{Origin, POOL};
@@ -22,7 +22,7 @@ proptest! {
         prop_assert_eq!(learned.fidelity, Fidelity::Bytes);
         prop_assert_eq!(learned.remarks, Vec::<String>::new());
         let planned = pair(&before, [POOLS[1], POOLS[0]], &scene.voice, &learned.notation).after;
-        prop_assert_eq!(with_ids_of(&planned, &after), without_originals(&after, &before));
+        prop_assert_eq!(difference(&without_originals(&after, &before), &with_ids_of(&planned, &after)), "");
     }
 
     #[test]
@@ -34,7 +34,7 @@ proptest! {
         let two = read(scene.write(&one_pair.pair_with(POOLS[2], POOLS[3], &scene.voice)));
         let learned = learned(&before, &one);
         let planned = pair(&one, [POOLS[2], POOLS[3]], &scene.voice, &learned.notation).after;
-        prop_assert_eq!(planned.source().text(), two.source().text());
+        prop_assert_eq!(difference(two.source().text(), planned.source().text()), "");
 
         let choice = choose(&one, None, &Options::default());
         let expected = [POOLS[0], POOLS[1]].map(poolpair::topology::Fqdn::new);
@@ -43,7 +43,7 @@ proptest! {
         let marked = choice.notation.services.len() == learned.notation.services.len();
         if marked {
             let planned = pair(&one, [POOLS[2], POOLS[3]], &scene.voice, &choice.notation).after;
-            prop_assert_eq!(planned.source().text(), two.source().text());
+            prop_assert_eq!(difference(two.source().text(), planned.source().text()), "");
         }
     }
 
@@ -86,9 +86,10 @@ proptest! {
         let learned = learned(&before, &after);
         prop_assert_eq!(learned.fidelity, Fidelity::Bytes);
         let planned = pair(&before, [POOLS[0], POOLS[1]], &scene.voice, &learned.notation).after;
-        prop_assert_eq!(planned.source().text(), after.source().text());
+        prop_assert_eq!(difference(after.source().text(), planned.source().text()), "");
         let open = |notation: &poolpair::notation::Notation| notation.services.iter().filter(|one| one.body.as_ref().is_some_and(|body| body.contains(POOL))).count();
-        prop_assert_eq!(open(&learned.notation), open(&notation));
+        let all_used = learned.notation.services.len() == notation.services.len();
+        prop_assert!(!all_used || open(&learned.notation) == open(&notation));
     }
 }
 

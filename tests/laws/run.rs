@@ -1,7 +1,7 @@
 //! Reading, planning and applying, as the program does it.
 
 use poolpair::Export;
-use poolpair::diff::{Class, compare};
+use poolpair::diff::{Class, compare, unified};
 use poolpair::interval::IntervalForm;
 use poolpair::notation::{
     AddedDependency, AddedService, Condition, FlagForm, InstalledOn, Notation, OffForm, Relation,
@@ -57,6 +57,12 @@ pub fn run(export: &Export, request: &Request, notation: &Notation) -> Planned {
 pub fn meaning(before: &Export, after: &Export) -> Vec<String> {
     let differences = compare(before, after).into_iter().filter(|difference| difference.class == Class::Meaning);
     differences.map(|difference| format!("{difference:?}")).collect()
+}
+
+/// The difference between two texts, tag by tag; empty where they are equal.
+pub fn difference(expected: &str, found: &str) -> String {
+    let lines = |text: &str| text.replace('<', "\n<");
+    if expected == found { String::new() } else { unified("expected", &lines(expected), "found", &lines(found)) }
 }
 
 /// The same words in poolpair's terms.

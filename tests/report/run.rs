@@ -1,7 +1,7 @@
 //! One run for every renderer: two Enterprise pools are paired, with one allowed finding, one warning and one note.
 
 use poolpair::Export;
-use poolpair::notation::Notation;
+use poolpair::notation::{Choice, Notation, Origin};
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, StepSummary, Texts};
 use poolpair::request::Request;
@@ -153,7 +153,13 @@ impl Run {
         };
         // What the book says of these deployments is for the tests of the rules.
         planned.findings.clear();
-        let mut record = PlanRecord::new(&before, &request, &notation, &planned).unwrap();
+        let mut record = PlanRecord::new(
+            &before,
+            &request,
+            &Choice { notation: notation.clone(), origin: Origin::BuiltIn },
+            &planned,
+        )
+        .unwrap();
         record.deployment.questions.clear();
         record.deployment.notes.clear();
         let (was, is) = (before.source().text(), planned.after.source().text());
