@@ -10,6 +10,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use directory::without_path;
 pub use directory::write_directory;
 pub use error::Error;
 

@@ -66,7 +66,7 @@ pub(super) struct RequestArgs {
     /// Pair this pool
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "backup", conflicts_with = "unpair")]
     pub(super) pool: Option<String>,
-    /// ... with this one; each becomes the backup pool of the other
+    /// with this one: each becomes the backup pool of the other
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "pool")]
     pub(super) backup: Option<String>,
     /// Failure detection interval for Voice, in any of these forms: 300, 300s, 5m, PT5M, 00:05:00 [default: 300s]

@@ -16,6 +16,7 @@ use crate::plan;
 use crate::report::Texts;
 use crate::report::json::{self, Report};
 use crate::report::look::Look;
+use crate::report::words::count_of;
 use crate::report::{findings_text, sarif};
 use crate::request::Request;
 use crate::rules::{FindingRecord, RULES, Summary};
@@ -61,6 +62,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     let checked = in_order(&args.topologies, |path| check(path, args, &request, global, look));
     let mut exit = Exit::Done;
     let mut records = Vec::new();
+    let mut unread = 0;
     let mut text = String::new();
     for outcome in checked {
         match outcome {
@@ -72,6 +74,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
             Err(failure) => {
                 failure.print(console);
                 exit = exit.max(failure.exit);
+                unread += 1;
             }
         }
     }
@@ -79,7 +82,12 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     match args.format {
         Format::Text => {
             let summary = Summary::of(records.iter().map(|record| record.severity));
-            console.product(&format!("{text}{}\n", findings_text::summary(&summary, look)));
+            let summary = findings_text::summary(&summary, look);
+            console.product(&match unread {
+                0 => format!("{text}{summary}\n"),
+                _ if unread == args.topologies.len() => String::new(),
+                _ => format!("{text}{summary}; {} could not be read\n", count_of(unread, "topology", "topologies")),
+            });
         }
         Format::Json => console.product_bytes(&json::to_bytes(&Report::new(records))),
         Format::Sarif => console.product_bytes(&sarif::to_bytes(&records, RULES)),

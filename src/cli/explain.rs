@@ -5,7 +5,7 @@ use miette::Diagnostic;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use crate::report::text::Table;
+use crate::report::text::{Table, wrapped};
 use crate::rules::{self, RULES};
 use crate::suggest::{did_you_mean, nearest_few};
 
@@ -29,19 +29,32 @@ struct NoSuchRule {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     match &args.rule {
-        None => console.product(&list()),
+        None => console.product(&list(console.product_look().width())),
         Some(id) => console.product(&page(id)?),
     }
     Ok(Exit::Done)
 }
 
-fn list() -> String {
+/// A table; on a terminal, where a line ends at `width`, the last column continues on further lines.
+fn list(width: Option<usize>) -> String {
+    let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let last = width.map(|width| width.saturating_sub(longest + CLASS_COLUMNS).max(NARROWEST));
     let mut table = Table::new(["RULE", "CLASS", "WHAT IT CHECKS"]);
     for rule in RULES {
-        table.row([rule.id.to_owned(), rule.class.name().to_owned(), rule.summary()]);
+        let mut first = (rule.id, rule.class.name());
+        for line in wrapped(&rule.summary(), last) {
+            table.row([first.0.to_owned(), first.1.to_owned(), line]);
+            first = ("", "");
+        }
     }
     table.to_string()
 }
+
+/// The longest name of a class with the spaces around it.
+const CLASS_COLUMNS: usize = "  integrity  ".len();
+
+/// Below this, wrapping leaves single words on a line.
+const NARROWEST: usize = 30;
 
 fn page(id: &str) -> Result<String, Failure> {
     let Some(rule) = rules::find(id) else {

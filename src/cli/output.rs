@@ -11,6 +11,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
+use crate::bundle::without_path;
 use crate::report::Texts;
 use crate::report::json::{self, Report};
 use crate::report::{findings_text, plan_text, sarif};
@@ -28,12 +29,11 @@ struct UnwritableFile {
 
 /// Writes a file whole or not at all.
 pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let written = match fs::canonicalize(path) {
-        // A pipe or a device is written to; only a file is replaced.
-        Ok(there) if !there.is_file() => fs::write(there, bytes),
-        // What a link names is replaced, and the link stays.
-        Ok(there) => replace(&there, bytes),
-        Err(_) => replace(path, bytes),
+    let written = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, bytes),
+        Ok(there) if there.is_file() => replace(path, bytes),
+        // What is no plain file, be it a link, a pipe or a device, stays and is written to.
+        _ => fs::write(path, bytes),
     };
     written.map_err(|error| Failure::new(Exit::Io, UnwritableFile { path: path.to_owned(), error }))
 }
@@ -44,7 +44,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A temporary file is for its owner alone unless told otherwise; this one is a product for others to read.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.prefix(".poolpair-").tempfile_in(parent)?;
+    let mut beside = builder.prefix(".poolpair-").tempfile_in(parent).map_err(without_path)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     beside.persist(path)?;

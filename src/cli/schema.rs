@@ -10,8 +10,8 @@ use crate::report::schema::Document;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair schema request > request.schema.json")]
 pub(super) struct Args {
-    /// The document
-    #[arg(value_enum, value_name = "DOCUMENT")]
+    /// request, plan, report, manifest, notation, inspection, partners or differences
+    #[arg(value_enum, value_name = "DOCUMENT", hide_possible_values = true)]
     document: Document,
 }
 
