@@ -12,7 +12,7 @@ const PRE_CHECK: Wording = Wording {
     who: SERVER_ADMIN,
     minutes: 10,
     precondition: "the live topology is the planned one; no pool is failed over",
-    already_done: "never: health is of the moment",
+    already_done: "the state file says so; after the publication, what stops in between is no reason to stop",
     action: "reads the replicas, the backup relationship, the fabric state (Enterprise), the Front Ends' services, and tries the ports to the partner",
     verification: "replicas up to date, relationship as planned from, services running, TCP 445, 5061, 135 and 9001 open towards the partner",
     on_failure: "repair what is reported before anything is published; open the ports on every firewall between the pools",

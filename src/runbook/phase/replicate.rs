@@ -10,7 +10,7 @@ const REPLICATE: Wording = Wording {
     who: SERVER_ADMIN,
     minutes: 10,
     precondition: "the topology is published and enabled",
-    already_done: "never: replication is of the moment",
+    already_done: "the state file says so",
     action: "polls the replication status",
     verification: "every Front End of the pool is up to date",
     on_failure: "check the replica service (REPLICA) on the Front End that is late, and TCP 445 from the active Central Management pool to it",

@@ -11,7 +11,7 @@ const STEADY_STATE: Wording = Wording {
     who: SERVER_ADMIN,
     minutes: 60,
     precondition: "both pools have pushed their data",
-    already_done: "never: the state is of the moment",
+    already_done: "the state file says so",
     action: "polls the status of the backup service",
     verification: "twice, a sync interval apart: every module exports in SteadyState or FinalState and imports in NormalState",
     on_failure: "an Enterprise pool whose first sync never ends needs three Front Ends up together; DataConf in ErrorState points to SMB or share rights",

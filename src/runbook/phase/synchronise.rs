@@ -11,7 +11,7 @@ const SYNCHRONISE: Wording = Wording {
     who: SERVER_ADMIN,
     minutes: 10,
     precondition: "the backup service runs on every Front End of both pools",
-    already_done: "never: pushing again is safe",
+    already_done: "the state file says so; pushing again is safe",
     action: "invokes the backup service of the pool, which pushes from it to its partner",
     verification: "the cmdlet ends without an error; the next phase shows the result",
     on_failure: "check the backup service on both pools, and TCP 445 from each Front End to the partner's file store",

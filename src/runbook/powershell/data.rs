@@ -37,15 +37,10 @@ pub(super) fn data(view: &View, runbook: &Runbook) -> Result<String, QuoteError>
 
 fn plan(view: &View) -> Result<String, QuoteError> {
     let deployment = &view.deployment;
-    let (kind, topology_file, file_hash, state_file, prefix) = match view.kind {
-        Kind::Apply => (
-            "apply",
-            deployment.topology_file.as_str(),
-            deployment.result_sha256.as_str(),
-            "runbook.state.json",
-            "before-",
-        ),
-        Kind::Undo => ("undo", "before-topology.xml", "", "undo.state.json", "undo-"),
+    let planned = deployment.topology_file.as_str();
+    let (kind, before_file, topology_file, file_hash, state_file, prefix) = match view.kind {
+        Kind::Apply => ("apply", "", planned, deployment.result_sha256.as_str(), "runbook.state.json", "before-"),
+        Kind::Undo => ("undo", planned, "before-topology.xml", "", "undo.state.json", "undo-"),
     };
     let route = match deployment.publish_route {
         PublishRoute::Cmdlet => "cmdlet",
@@ -62,6 +57,7 @@ fn plan(view: &View) -> Result<String, QuoteError> {
         ("InputSha256", quote(&deployment.input_sha256)?),
         ("BeforeTextSha256", quote(deployment.baseline_text_sha256.as_deref().unwrap_or_default())?),
         ("AfterTextSha256", quote(deployment.result_text_sha256.as_deref().unwrap_or_default())?),
+        ("BeforeFile", quote(before_file)?),
         ("TopologyFile", quote(topology_file)?),
         ("FileSha256", quote(file_hash)?),
         ("PublishRoute", quote(route)?),

@@ -111,15 +111,29 @@ function Assert-BackupFile {
     }
 }
 
-# Where a file grows until it is complete: a half-written one must not be taken for a back-up later.
 function Get-PartPath {
     param([string]$Name)
     return (Join-Path -Path $BackupDirectory -ChildPath ('part-' + $Name))
 }
 
+# Where a file grows until it is complete: a half-written one must not be taken for a back-up later. What an
+# interrupted run left there goes, because the cmdlets do not write over a file.
+function New-PartPath {
+    param([string]$Name)
+    $path = Get-PartPath -Name $Name
+    if (Test-Path -LiteralPath $path) {
+        Remove-Item -LiteralPath $path
+    }
+    return $path
+}
+
 function Save-BackupFile {
     param([string]$Name)
-    Move-Item -LiteralPath (Get-PartPath -Name $Name) -Destination (Get-BackupPath -Name $Name) -Force
+    $path = Get-PartPath -Name $Name
+    if (-not (Test-Path -LiteralPath $path)) {
+        throw "the export of $Name ended without an error, but wrote no file"
+    }
+    Move-Item -LiteralPath $path -Destination (Get-BackupPath -Name $Name) -Force
 }
 
 # A file that is there is the state before the change, and is kept.
@@ -144,19 +158,19 @@ function Export-Deployment {
     param([hashtable]$Step)
     Initialize-Directory -Path $BackupDirectory
     if (Test-BackupNeeded -Name 'topology.xml') {
-        Set-Content -LiteralPath (Get-PartPath -Name 'topology.xml') -Value (Get-LiveTopology) -Encoding Unicode
+        [System.IO.File]::WriteAllText((New-PartPath -Name 'topology.xml'), (Get-LiveTopology), [System.Text.Encoding]::Unicode)
         Save-BackupFile -Name 'topology.xml'
     }
     if (Test-BackupNeeded -Name 'configuration.zip') {
-        $null = Export-CsConfiguration -FileName (Get-PartPath -Name 'configuration.zip')
+        $null = Export-CsConfiguration -FileName (New-PartPath -Name 'configuration.zip')
         Save-BackupFile -Name 'configuration.zip'
     }
     if (Test-BackupNeeded -Name 'locations.zip') {
-        $null = Export-CsLisConfiguration -FileName (Get-PartPath -Name 'locations.zip')
+        $null = Export-CsLisConfiguration -FileName (New-PartPath -Name 'locations.zip')
         Save-BackupFile -Name 'locations.zip'
     }
     if (Test-BackupNeeded -Name 'simple-urls.xml') {
-        @(Get-CsSimpleUrlConfiguration) | Export-Clixml -LiteralPath (Get-PartPath -Name 'simple-urls.xml') -Depth 6
+        @(Get-CsSimpleUrlConfiguration) | Export-Clixml -LiteralPath (New-PartPath -Name 'simple-urls.xml') -Depth 6
         Save-BackupFile -Name 'simple-urls.xml'
     }
 }
@@ -175,13 +189,13 @@ function Export-PoolData {
     Initialize-Directory -Path $BackupDirectory
     $users = 'users-{0}.zip' -f $Step.Pool
     if (Test-BackupNeeded -Name $users) {
-        $null = Export-CsUserData -PoolFqdn $Step.Pool -FileName (Get-PartPath -Name $users)
+        $null = Export-CsUserData -PoolFqdn $Step.Pool -FileName (New-PartPath -Name $users)
         Save-BackupFile -Name $users
     }
     $groups = 'response-groups-{0}.zip' -f $Step.Pool
     if (Test-BackupNeeded -Name $groups) {
         try {
-            $null = Export-CsRgsConfiguration -Source ('service:ApplicationServer:{0}' -f $Step.Pool) -FileName (Get-PartPath -Name $groups)
+            $null = Export-CsRgsConfiguration -Source ('service:ApplicationServer:{0}' -f $Step.Pool) -FileName (New-PartPath -Name $groups)
             Save-BackupFile -Name $groups
         }
         catch {
@@ -201,20 +215,40 @@ function Assert-NoDrift {
     $position = Get-TopologyPosition
     if ($position -eq 'After') {
         Write-Note -Message '  the live topology is already the one after the change'
+        if (-not (Test-SavedTopology)) {
+            Write-Warning -Message 'the back-up directory does not hold the topology before the change: no way back from there'
+        }
         return
     }
     if ($position -eq 'Before') {
+        if (-not (Test-SavedTopology)) {
+            throw "the saved topology $(Get-BackupPath -Name 'topology.xml') is missing or older: give another -BackupDirectory, and run the steps of the back-up again with -Only"
+        }
         return
     }
     if (-not $Plan.BeforeTextSha256) {
         Assert-Yes -Caption 'Drift' -Question 'The plan cannot tell the live topology by its text. Has nobody changed the topology since it was exported, but for this change?'
         return
     }
-    if ($Plan.PublishRoute -eq 'topology-builder' -and (Test-PublishedByHand -Step $Step).Good) {
-        Write-Note -Message '  the live backup relationships are already those of the plan'
-        return
+    if ($Plan.PublishRoute -eq 'topology-builder') {
+        $published = Test-PublishedByHand -Step $Step
+        if ($published.Good) {
+            Write-Note -Message '  the live backup relationships are already those of the plan'
+            return
+        }
+        # On the way again, the change may be published although the cmdlets do not show it.
+        if ($Resume -and (Test-NoContradiction).Good) {
+            Assert-Yes -Caption 'Drift' -Question 'The live topology is not the one before the change, and the cmdlets do not show all of it. Is the change published, and nothing else changed?'
+            return
+        }
     }
     throw 'the live topology is neither the planned baseline nor the planned result: export it again and plan again'
+}
+
+# Whether the saved topology is the one before the change: an older file of that name is no way back.
+function Test-SavedTopology {
+    $path = Get-BackupPath -Name 'topology.xml'
+    return ((Test-Path -LiteralPath $path) -and (Get-TextPosition -Text ([System.IO.File]::ReadAllText($path))) -eq 'Before')
 }
 
 function Assert-PoolHealthy {
@@ -288,7 +322,8 @@ function Get-PortFault {
 function Test-Port {
     param([string]$ComputerName, [int]$Port)
     if ($null -ne (Get-Command -Name 'Test-NetConnection' -ErrorAction SilentlyContinue)) {
-        return [bool](Test-NetConnection -ComputerName $ComputerName -Port $Port -InformationLevel Quiet -WarningAction SilentlyContinue)
+        $answer = Test-NetConnection -ComputerName $ComputerName -Port $Port -InformationLevel Quiet
+        return ([string](Get-PropertyValue -InputObject $answer -Name 'TcpTestSucceeded' -Default $answer) -eq 'True')
     }
     $client = New-Object -TypeName System.Net.Sockets.TcpClient
     try {
@@ -299,7 +334,7 @@ function Test-Port {
         return $false
     }
     finally {
-        $client.Dispose()
+        $client.Close()
     }
 }
 

@@ -1,7 +1,7 @@
 # ---- The engine: the same in every runbook ----------------------------------
 
-# A cmdlet that reports an error without stopping must stop the step too.
-$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop' }
+# A cmdlet that reports an error without stopping must stop the step too; and the step has asked already.
+$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }
 
 $RunbookCmdlet = $PSCmdlet
 $ServiceName = 'LYNCBACKUP'
@@ -12,7 +12,8 @@ $DataModules = @('UserServices.PresenceFocus', 'ConfServices.DataConf')
 $CentralManagementModule = 'CentralMgmt.CMSMaster'
 $GoodExportStates = @('SteadyState', 'FinalState')
 $GoodImportStates = @('NormalState')
-$MaxErrorStates = 5
+# With the default pause this is longer than one sync interval: one failed sync is no verdict.
+$MaxErrorStates = 10
 $PartnerPorts = @(5061, 135, 9001)
 $FileSharePort = 445
 $MinFreeBytes = 1GB
@@ -39,8 +40,8 @@ $Handlers = @{
     'restore-simple-urls'        = @{ Always = $false; Ready = ''; Done = 'Test-SimpleUrl'; Change = 'Restore-SimpleUrl'; Verify = 'Assert-SimpleUrl' }
     'replicate'                  = @{ Always = $false; Ready = ''; Done = ''; Change = ''; Verify = 'Wait-Replica' }
     'deploy'                     = @{ Always = $false; Ready = ''; Done = 'Test-PoolDeployed'; Change = 'Show-Deployment'; Verify = 'Wait-PoolDeployed' }
-    'bootstrap'                  = @{ Always = $false; Ready = 'Assert-LocalReplica'; Done = 'Test-Bootstrapped'; Change = 'Invoke-Bootstrapper'; Verify = 'Wait-BackupServicePresent' }
-    'bootstrap-removal'          = @{ Always = $false; Ready = 'Assert-LocalReplica'; Done = 'Test-BackupServiceRemoved'; Change = 'Invoke-Bootstrapper'; Verify = 'Wait-BackupServiceAbsent' }
+    'bootstrap'                  = @{ Always = $false; Ready = 'Wait-LocalReplica'; Done = ''; Change = 'Invoke-Bootstrapper'; Verify = 'Wait-BackupServicePresent' }
+    'bootstrap-removal'          = @{ Always = $false; Ready = 'Wait-LocalReplica'; Done = ''; Change = 'Invoke-Bootstrapper'; Verify = 'Wait-BackupServiceAbsent' }
     'apply-update'               = @{ Always = $false; Ready = 'Assert-PoolInService'; Done = 'Test-UpdateDeclined'; Change = 'Install-CumulativeUpdate'; Verify = 'Wait-ServerInService' }
     'start-backup-service'       = @{ Always = $false; Ready = ''; Done = 'Test-BackupServiceStarted'; Change = 'Start-BackupService'; Verify = 'Wait-BackupServiceRunning' }
     'restart-backup-service'     = @{ Always = $false; Ready = ''; Done = ''; Change = 'Restart-BackupService'; Verify = 'Wait-BackupServiceRunning' }

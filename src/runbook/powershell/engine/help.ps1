@@ -5,7 +5,7 @@
 .PARAMETER StatePath
     The file that records which steps are done. Default: beside this script.
 .PARAMETER Resume
-    Goes on after an earlier run: skips what is done, repeats what only reads.
+    Goes on after an earlier run: skips what is done, but confirms the plan and looks at rights and drift again.
 .PARAMETER StartAt
     The id of the first step to run. The steps that it needs must be done.
 .PARAMETER StopAfter

@@ -46,21 +46,26 @@ function Assert-Parameter {
 
 # The update that was there before is a fact that nobody but the operator may know.
 function Assert-UpdateDecided {
-    param([object[]]$Selected)
-    $open = @($Selected | Where-Object { $_.Task -eq 'apply-update' -and -not (Get-Installer -Pool (Get-PoolEntry -Fqdn $_.Pool)) })
-    if ($open.Count -gt 0 -and -not $NoCumulativeUpdate) {
-        throw "the plan does not know the cumulative update of $($open[0].Pool): give -UpdateInstaller with its path, or -NoCumulativeUpdate"
+    param([object[]]$Pending)
+    $updated = @($Pending | Where-Object { $_.Task -eq 'apply-update' } | ForEach-Object { Get-PoolEntry -Fqdn $_.Pool })
+    foreach ($pool in $updated) {
+        if ($NoCumulativeUpdate -and $pool.UpdateInstaller) {
+            throw "-NoCumulativeUpdate contradicts the plan, which declares an update for $($pool.Fqdn)"
+        }
+        if (-not $NoCumulativeUpdate -and -not (Get-Installer -Pool $pool)) {
+            throw "the plan does not know the cumulative update of $($pool.Fqdn): give -UpdateInstaller with its path, or -NoCumulativeUpdate"
+        }
     }
-    $products = @($Selected | Where-Object { $_.Task -eq 'apply-update' } | ForEach-Object { (Get-PoolEntry -Fqdn $_.Pool).Product } | Sort-Object -Unique)
-    if ($UpdateInstaller -and $products.Count -gt 1) {
+    if (-not $UpdateInstaller) {
+        return
+    }
+    $names = @($updated | ForEach-Object { $_.UpdaterName } | Sort-Object -Unique)
+    $products = @($updated | ForEach-Object { $_.Product } | Sort-Object -Unique)
+    if ($products.Count -gt 1) {
         throw '-UpdateInstaller cannot serve pools of several product versions: declare each update in the request and plan again'
     }
-    foreach ($step in @($Selected | Where-Object { $UpdateInstaller -and $_.Task -eq 'apply-update' })) {
-        $expected = (Get-PoolEntry -Fqdn $step.Pool).UpdaterName
-        if (-not $UpdateInstaller.EndsWith($expected, [System.StringComparison]::OrdinalIgnoreCase)) {
-            Write-Warning -Message "-UpdateInstaller is not named $expected"
-            break
-        }
+    if ($names.Count -gt 0 -and -not $UpdateInstaller.EndsWith($names[0], [System.StringComparison]::OrdinalIgnoreCase)) {
+        Write-Warning -Message "-UpdateInstaller is not named $($names[0])"
     }
 }
 
@@ -81,7 +86,7 @@ function Assert-Order {
     foreach ($step in $Selected) {
         foreach ($need in $step.Needs) {
             if (-not $before.ContainsKey($need) -and -not (Test-StepDone -State $State -Id $need)) {
-                throw "the step $($step.Id) needs $need, which is not done"
+                throw "the step $($step.Id) needs $need, which is not done: run that first, or leave -StartAt and -Only out"
             }
         }
         $before[$step.Id] = $true
@@ -120,9 +125,7 @@ function Invoke-Step {
         }
     }
     if ($handler.Change) {
-        if (-not $RunbookCmdlet.ShouldProcess((Get-StepTarget -Step $Step), (Get-StepTitle -Step $Step))) {
-            throw 'the operator declined the step'
-        }
+        Assert-Consent -Step $Step
         $null = & $handler.Change -Step $Step
     }
     if ($handler.Verify) {
@@ -130,11 +133,19 @@ function Invoke-Step {
     }
 }
 
+# Whether a step of this run is left out, because an earlier run has done it.
+function Test-Skipped {
+    param([hashtable]$Step, [System.Collections.IDictionary]$State)
+    if ($Only.Count -gt 0 -or $Handlers[$Step.Task].Always) {
+        return $false
+    }
+    return (Test-StepDone -State $State -Id $Step.Id)
+}
+
 function Invoke-Runbook {
     param([object[]]$Selected, [System.Collections.IDictionary]$State)
     foreach ($step in $Selected) {
-        $again = $Only.Count -gt 0 -or $Handlers[$step.Task].Always
-        if (-not $again -and (Test-StepDone -State $State -Id $step.Id)) {
+        if (Test-Skipped -Step $step -State $State) {
             Write-Note -Message "$($step.Id): done in an earlier run"
             continue
         }
@@ -143,9 +154,11 @@ function Invoke-Runbook {
             Invoke-Step -Step $step
         }
         catch {
+            Write-Warning -Message "$($step.Id) failed: $($_.Exception.Message)"
+            Write-Warning -Message "what to do: $($Tasks[$step.Task].OnFailure)"
+            Write-Warning -Message 'then run this script again with the same parameters and -Resume: it goes on with this step'
             $State[$step.Id] = 'failed'
             Save-State -Path $StatePath -State $State
-            Write-Warning -Message "$($step.Id) failed. $($Tasks[$step.Task].OnFailure)"
             throw
         }
         $State[$step.Id] = 'done'
@@ -187,7 +200,8 @@ if ($WhatIfPreference) {
     return
 }
 
-if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) {
+# The questions of a run are those of this script: with -Confirm, the cmdlets below it ask none of their own.
+if ($Force -or $PSBoundParameters.ContainsKey('Confirm')) {
     $ConfirmPreference = 'None'
 }
 $Directory = $PSScriptRoot
@@ -202,10 +216,14 @@ if ($Plan.Kind -eq 'undo') {
 else {
     $TopologyPath = Resolve-Location -Path $TopologyPath -Directory $Directory -Name $Plan.TopologyFile
 }
+$BeforePath = ''
+if ($Plan.BeforeFile) {
+    $BeforePath = Resolve-Location -Directory $Directory -Name $Plan.BeforeFile
+}
 Assert-Fresh
 $State = Read-State -Path $StatePath
 Assert-Order -Selected $Selected -State $State
-Assert-UpdateDecided -Selected @($Selected | Where-Object { -not (Test-StepDone -State $State -Id $_.Id) })
+Assert-UpdateDecided -Pending @($Selected | Where-Object { -not (Test-Skipped -Step $_ -State $State) })
 Initialize-Directory -Path (Split-Path -Path $StatePath -Parent)
 
 if ($Remoting -eq 'CredSSP') {

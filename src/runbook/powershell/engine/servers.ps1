@@ -4,14 +4,24 @@
 # What runs on a server. Each block is complete in itself, because it may run there without the rest of this script.
 $BootstrapperBlock = {
     param([string]$ProgramFolder)
-    $path = '{0}\{1}\Deployment\Bootstrapper.exe' -f $env:ProgramFiles, $ProgramFolder
-    $process = Start-Process -FilePath $path -Wait -PassThru
+    $path = [System.IO.Path]::Combine($env:ProgramFiles, $ProgramFolder, 'Deployment', 'Bootstrapper.exe')
+    try {
+        $process = Start-Process -FilePath $path -Wait -PassThru
+    }
+    catch {
+        throw "$path cannot be started: $($_.Exception.Message)"
+    }
     return $process.ExitCode
 }
 
 $InstallerBlock = {
     param([string]$Installer, [string]$Folder)
-    $process = Start-Process -FilePath $Installer -ArgumentList '/silentmode' -WorkingDirectory $Folder -Wait -PassThru
+    try {
+        $process = Start-Process -FilePath $Installer -ArgumentList '/silentmode' -WorkingDirectory $Folder -Wait -PassThru
+    }
+    catch {
+        throw "$Installer cannot be started: $($_.Exception.Message)"
+    }
     return $process.ExitCode
 }
 
@@ -23,7 +33,12 @@ $BuildBlock = {
 }
 
 $ReadinessBlock = {
-    return (@(Get-CsPoolUpgradeReadinessState) | Format-List -Property * | Out-String -Width 4096)
+    Get-CsPoolUpgradeReadinessState
+}
+
+$LocalRelationBlock = {
+    param([string]$PoolFqdn)
+    Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore
 }
 
 $DrainBlock = {
@@ -79,37 +94,29 @@ function Show-Instruction {
     Write-Note -Message "    $Command"
 }
 
+function Test-LocalReplica {
+    param([string]$Machine, [string]$PoolFqdn, [string]$Partner)
+    $relation = @(Invoke-OnServer -Machine $Machine -Block $LocalRelationBlock -Values @($PoolFqdn))
+    $named = Test-Mention -Text (ConvertTo-RelationText -Relation $relation) -Name $Partner
+    return (New-Answer -Good $named -Text "the copy there does not name $Partner")
+}
+
 # A server whose local copy of the topology is old would be set up from the old topology.
-function Assert-LocalReplica {
+function Wait-LocalReplica {
     param([hashtable]$Step)
     $pool = Get-PoolEntry -Fqdn $Step.Pool
     if (-not $pool.PartnerAfter) {
         return
     }
-    if (-not (Test-Local -Machine $Step.Machine)) {
+    if (-not (Test-Reachable -Machine $Step.Machine)) {
         Write-Note -Message "  on $($Step.Machine), look first: Get-CsPoolBackupRelationship -PoolFqdn $(ConvertTo-Literal -Text $pool.Fqdn) -LocalStore"
         return
     }
-    if (-not (Test-Mention -Text (Get-RelationText -PoolFqdn $pool.Fqdn -LocalStore) -Name $pool.PartnerAfter)) {
-        throw "the local copy of the topology on $($Step.Machine) does not name $($pool.PartnerAfter) yet"
-    }
+    $arguments = @{ Machine = $Step.Machine; PoolFqdn = $pool.Fqdn; Partner = $pool.PartnerAfter }
+    Wait-Until -What "the topology on $($Step.Machine)" -Test 'Test-LocalReplica' -Arguments $arguments
 }
 
-# The service proves that Bootstrapper has run only where it was not there before, and only after an earlier run.
-function Test-Bootstrapped {
-    param([hashtable]$Step)
-    $pool = Get-PoolEntry -Fqdn $Step.Pool
-    if ($pool.PartnerBefore -or -not $Resume) {
-        return (New-Answer -Good $false -Text 'the service may have been there before')
-    }
-    return (Test-BackupServicePresent -Machine $Step.Machine)
-}
-
-function Test-BackupServiceRemoved {
-    param([hashtable]$Step)
-    return (Test-BackupServiceAbsent -Machine $Step.Machine)
-}
-
+# Bootstrapper may run again, so that no trace of an earlier run keeps it from running: it may have ended half-way.
 function Invoke-Bootstrapper {
     param([hashtable]$Step)
     $pool = Get-PoolEntry -Fqdn $Step.Pool
@@ -120,9 +127,10 @@ function Invoke-Bootstrapper {
         }
         return
     }
-    $visible = (Test-BackupServicePresent -Machine $Step.Machine).Good -ne [bool]$pool.PartnerAfter
+    # Where the service is already what it is to be, nothing will show from here that Bootstrapper has run.
+    $willShow = (Test-BackupServicePresent -Machine $Step.Machine).Good -ne [bool]$pool.PartnerAfter
     Show-Instruction -Machine $Step.Machine -Command "& `"`$env:ProgramFiles\$($pool.ProgramFolder)\Deployment\Bootstrapper.exe`""
-    if (-not $visible) {
+    if (-not $willShow) {
         Assert-Yes -Caption 'Bootstrapper' -Question "Has Bootstrapper finished on $($Step.Machine) without an error?"
     }
 }
@@ -188,11 +196,11 @@ function Get-Installer {
 
 function Get-Folder {
     param([string]$Path)
-    $end = $Path.LastIndexOf('\')
-    if ($end -lt 1) {
+    $end = $Path.LastIndexOfAny([char[]]'\/')
+    if ($end -lt 0) {
         return '.'
     }
-    return $Path.Substring(0, $end)
+    return $Path.Substring(0, $end + 1)
 }
 
 function Test-UpdateDeclined {
@@ -215,8 +223,8 @@ function Assert-PoolInService {
 
 function Test-UpgradeReady {
     param([string]$Machine)
-    $text = @(Invoke-OnServer -Machine $Machine -Block $ReadinessBlock) -join ''
-    return (New-Answer -Good ($text -match '(?m):\s*Ready\s*$') -Text $text)
+    $text = ConvertTo-PlainText -InputObject @(Invoke-OnServer -Machine $Machine -Block $ReadinessBlock)
+    return (New-Answer -Good ($text -match '(?m)(^|[:=])\s*Ready\s*([;}]|$)') -Text $text)
 }
 
 function Install-CumulativeUpdate {

@@ -7,14 +7,19 @@ function Read-State {
     if (-not (Test-Path -LiteralPath $Path)) {
         return $state
     }
+    $advice = 'every step may run again, so move the file away and run this script without -Resume'
     try {
-        $document = Get-Content -LiteralPath $Path -Raw -Encoding UTF8 | ConvertFrom-Json
+        $document = [System.IO.File]::ReadAllText($Path) | ConvertFrom-Json
     }
     catch {
-        throw "the state file $Path cannot be read: $($_.Exception.Message)"
+        throw "the state file $Path cannot be read: $($_.Exception.Message); $advice"
     }
-    if ((Get-PropertyValue -InputObject $document -Name 'planId') -ne $Plan.PlanId) {
-        throw "the state file $Path belongs to another plan; use another -StatePath"
+    $planId = Get-PropertyValue -InputObject $document -Name 'planId'
+    if (-not $planId) {
+        throw "the state file $Path is damaged; $advice"
+    }
+    if ($planId -ne $Plan.PlanId) {
+        throw "the state file $Path belongs to another plan: give another -StatePath"
     }
     foreach ($entry in @(Get-PropertyValue -InputObject $document -Name 'steps' -Default @())) {
         $id = [string](Get-PropertyValue -InputObject $entry -Name 'id')
@@ -41,5 +46,5 @@ function Save-State {
 
 function Test-StepDone {
     param([System.Collections.IDictionary]$State, [string]$Id)
-    return ($State.Contains($Id) -and $State[$Id] -ne 'failed')
+    return ($State.Contains($Id) -and $State[$Id] -eq 'done')
 }

@@ -34,28 +34,27 @@ function Get-ExpectedModule {
     }
 }
 
-# Reads the status once. Failed: a module is in ErrorState, or the cmdlet itself fails.
+# Reads the status once. Failed: a module is in ErrorState. An error of the cmdlet itself says nothing about the modules.
 function Get-SyncAnswer {
     param([hashtable]$Pool)
     try {
-        $rows = @(foreach ($status in @(Get-CsBackupServiceStatus -PoolFqdn $Pool.Fqdn)) {
-                @(Get-PropertyValue -InputObject $status -Name 'BackupModules' -Default @())
-            })
+        $statuses = @(Get-CsBackupServiceStatus -PoolFqdn $Pool.Fqdn)
     }
     catch {
-        return @{ Good = $false; Failed = $true; Text = $_.Exception.Message }
+        return @{ Good = $false; Failed = $false; Text = $_.Exception.Message; Seen = @() }
     }
+    $rows = @($statuses | ForEach-Object { Get-PropertyValue -InputObject $_ -Name 'BackupModules' })
     $good = $true
     $failed = $false
-    $seen = @(foreach ($module in @(Get-ExpectedModule -Pool $Pool)) {
-            $row = @($rows | Where-Object { [string](Get-PropertyValue -InputObject $_ -Name 'Identity') -like "*$($module.Name)" }) | Select-Object -First 1
+    $states = @(foreach ($module in @(Get-ExpectedModule -Pool $Pool)) {
+            $row = $rows | Where-Object { [string](Get-PropertyValue -InputObject $_ -Name 'Identity') -like "*$($module.Name)" } | Select-Object -First 1
             $export = [string](Get-PropertyValue -InputObject $row -Name 'ExportStatus' -Default 'no row')
             $import = [string](Get-PropertyValue -InputObject $row -Name 'ImportStatus' -Default 'no row')
             $good = $good -and $module.ExportStates -contains $export -and $GoodImportStates -contains $import
             $failed = $failed -or $export -eq 'ErrorState' -or $import -eq 'ErrorState'
             '{0}: export {1}, import {2}' -f $module.Name, $export, $import
         })
-    return @{ Good = $good; Failed = $failed; Text = ($seen -join '; ') }
+    return @{ Good = $good; Failed = $failed; Text = ($states -join '; '); Seen = ($statuses + $rows) }
 }
 
 # Two good answers in a row, a sync interval apart: one may be from before the sync.
@@ -78,19 +77,17 @@ function Wait-SteadyState {
         if ($goodAnswers -ge 2) {
             return
         }
-        if ($failures -ge $MaxErrorStates) {
-            throw "the backup service of $($pool.Fqdn) failed $failures times in a row: $lastText"
-        }
         if ($goodAnswers -eq 1) {
             Start-Sleep -Seconds ([Math]::Max($PollSeconds, $SyncIntervalSeconds))
             continue
         }
-        if ($watch.Elapsed.TotalMinutes -ge $TimeoutMinutes) {
+        if ($failures -ge $MaxErrorStates -or $watch.Elapsed.TotalMinutes -ge $TimeoutMinutes) {
             break
         }
         Start-Sleep -Seconds $PollSeconds
     }
-    throw "the backup service of $($pool.Fqdn) is not steady within $TimeoutMinutes minutes: $lastText"
+    Show-Object -InputObject $answer.Seen
+    throw ('the backup service of {0} is not steady after {1:0} minutes, the last {2} answers in ErrorState: {3}' -f $pool.Fqdn, $watch.Elapsed.TotalMinutes, $failures, $lastText)
 }
 
 # ---- Afterwards -------------------------------------------------------------
@@ -132,7 +129,8 @@ function Assert-PoolAsPlanned {
 
 function Assert-DeploymentAsPlanned {
     param([hashtable]$Step)
-    if ($Plan.AfterTextSha256) {
+    # Topology Builder writes the document anew: there the pools were compared one by one.
+    if ($Plan.PublishRoute -eq 'cmdlet') {
         Assert-Published -Step $Step
     }
     $fault = Get-StoreFault

@@ -19,7 +19,10 @@ function ConvertTo-PlainText {
 
 function Show-Object {
     param([object[]]$InputObject = @())
-    Write-Note -Message (ConvertTo-PlainText -InputObject $InputObject)
+    $text = ConvertTo-PlainText -InputObject $InputObject
+    if ($text) {
+        Write-Note -Message $text
+    }
 }
 
 # The value of a property, or the default where the object has no such property.
@@ -84,12 +87,12 @@ function Test-Mention {
     return [regex]::IsMatch($Text, $pattern, [System.Text.RegularExpressions.RegexOptions]::IgnoreCase)
 }
 
-# COMPUTERNAME holds the first 15 letters only; it counts where it is another name, as in a rehearsal.
+# COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name.
 function Get-LocalName {
     $properties = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
     $name = $properties.HostName
     if ($env:COMPUTERNAME -and -not $name.StartsWith($env:COMPUTERNAME, [System.StringComparison]::OrdinalIgnoreCase)) {
-        $name = $env:COMPUTERNAME
+        return $env:COMPUTERNAME
     }
     if ($properties.DomainName -and $properties.DomainName -ne '(none)' -and -not $name.Contains('.')) {
         return ('{0}.{1}' -f $name, $properties.DomainName)
@@ -107,19 +110,25 @@ function Test-Local {
     return ($local -eq $Machine.Split('.')[0])
 }
 
-# Bounded by the clock and by the number of polls, so that neither a slow cmdlet nor a stopped clock makes it endless.
+# A wait is bounded by the clock and by the number of polls: neither a slow cmdlet nor no pause makes it endless.
 function Get-PollLimit {
     $seconds = [Math]::Max(1, $PollSeconds)
     return [int][Math]::Ceiling($TimeoutMinutes * 60.0 / $seconds) + 1
 }
 
+# An error is an answer too: what is asked may be restarting.
 function Wait-Until {
     param([string]$What, [string]$Test, [hashtable]$Arguments)
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $limit = Get-PollLimit
     $lastText = ''
     for ($poll = 1; $poll -le $limit; $poll++) {
-        $answer = & $Test @Arguments
+        try {
+            $answer = & $Test @Arguments
+        }
+        catch {
+            $answer = New-Answer -Good $false -Text $_.Exception.Message
+        }
         if ($answer.Good) {
             return
         }
@@ -137,14 +146,36 @@ function Wait-Until {
     throw ('{0}: not within {1} minutes; last seen: {2}' -f $What, $TimeoutMinutes, $lastText)
 }
 
-# Asks for a yes. A rehearsal with -Force is not asked.
+# Asks for a yes; Enter alone is a no. A rehearsal with -Force is not asked.
 function Assert-Yes {
     param([string]$Question, [string]$Caption)
     if ($Force) {
         Write-Warning -Message "taken as yes because of -Force: $Question"
         return
     }
-    if (-not $RunbookCmdlet.ShouldContinue($Question, $Caption)) {
+    $choices = [System.Management.Automation.Host.ChoiceDescription[]]@('&Yes', '&No')
+    try {
+        $answer = $Host.UI.PromptForChoice($Caption, $Question, $choices, 1)
+    }
+    catch {
+        throw "nobody can be asked in this shell, so open an interactive one: $Question ($($_.Exception.Message))"
+    }
+    if ($answer -ne 0) {
         throw "the operator did not say yes to: $Question"
+    }
+}
+
+# The one yes that a change needs. -Confirm:$false, or a rehearsal with -Force, leaves the question out.
+function Assert-Consent {
+    param([hashtable]$Step)
+    $target = Get-StepTarget -Step $Step
+    try {
+        $agreed = $RunbookCmdlet.ShouldProcess($target, (Get-StepTitle -Step $Step))
+    }
+    catch {
+        throw "nobody can be asked in this shell, so open an interactive one, or give -Confirm:`$false ($($_.Exception.Message))"
+    }
+    if (-not $agreed) {
+        throw 'the operator declined the step'
     }
 }

@@ -17,7 +17,7 @@ function Get-LiveTopology {
 function ConvertTo-NormalText {
     param([string]$Text)
     $plain = $Text.TrimStart([char]0xFEFF).Trim()
-    $plain = $plain -replace '^<\?xml[^>]*\?>', ''
+    $plain = $plain -replace '^<\?xml\s[^>]*\?>', ''
     return $plain.Replace("`r`n", "`n").Replace("`r", "`n").Trim()
 }
 
@@ -70,7 +70,7 @@ function Read-CanonicalText {
 # Whether the text and the file hold the same topology.
 function Test-SameTopology {
     param([string]$Text, [string]$Path)
-    if (-not (Test-Path -LiteralPath $Path)) {
+    if (-not $Path -or -not (Test-Path -LiteralPath $Path)) {
         return $false
     }
     $planned = ConvertTo-NormalText -Text ([System.IO.File]::ReadAllText($Path))
@@ -83,39 +83,47 @@ function Test-SameTopology {
     }
 }
 
-# Where the live topology stands: Before or After the change, or Other.
-function Get-TopologyPosition {
-    $text = ConvertTo-NormalText -Text (Get-LiveTopology)
-    $hash = Get-TextHash -Text $text
+# Where a topology stands: Before or After the change, or Other. A file that was published may come back as another
+# text of the same content.
+function Get-TextPosition {
+    param([string]$Text)
+    $normal = ConvertTo-NormalText -Text $Text
+    $hash = Get-TextHash -Text $normal
     if ($hash -eq $Plan.AfterTextSha256) {
         return 'After'
     }
     if ($hash -eq $Plan.BeforeTextSha256) {
         return 'Before'
     }
-    if ($Plan.PublishRoute -eq 'cmdlet' -and (Test-SameTopology -Text $text -Path $TopologyPath)) {
+    if ($Plan.PublishRoute -eq 'cmdlet' -and (Test-SameTopology -Text $normal -Path $TopologyPath)) {
         return 'After'
+    }
+    if ($Plan.PublishRoute -eq 'cmdlet' -and (Test-SameTopology -Text $normal -Path $BeforePath)) {
+        return 'Before'
     }
     return 'Other'
 }
 
-# The backup relationship as text, with what its properties hold in turn: their names are not documented.
-function Get-RelationText {
-    param([string]$PoolFqdn, [switch]$LocalStore)
-    if ($LocalStore) {
-        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn -LocalStore)
-    }
-    else {
-        $relation = @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn)
-    }
-    $text = ConvertTo-PlainText -InputObject $relation
+function Get-TopologyPosition {
+    return (Get-TextPosition -Text (Get-LiveTopology))
+}
+
+# A backup relationship as text, with what its properties hold in turn: their names are not documented.
+function ConvertTo-RelationText {
+    param([object[]]$Relation = @())
+    $text = ConvertTo-PlainText -InputObject $Relation
     try {
-        return ($text + (ConvertTo-Json -InputObject $relation -Depth 3 -Compress))
+        return ($text + (ConvertTo-Json -InputObject $Relation -Depth 3 -Compress -WarningAction SilentlyContinue))
     }
     catch {
         Write-Verbose -Message $_.Exception.Message
         return $text
     }
+}
+
+function Get-RelationText {
+    param([string]$PoolFqdn)
+    return (ConvertTo-RelationText -Relation @(Get-CsPoolBackupRelationship -PoolFqdn $PoolFqdn))
 }
 
 # A number of seconds from a time span, a number or a text; nothing where it is none of them.
