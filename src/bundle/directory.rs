@@ -5,74 +5,90 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::exchange::{Beside, exchange};
 use super::{Bundle, Error};
 
 /// Writes files as `directory`: all of them or nothing.
 ///
 /// The files are written and flushed in a directory beside it, which then takes its place in one step. A process that
-/// is killed leaves the old directory or the new one; what it leaves beside them is in no later run's way.
+/// is killed leaves the old directory or the new one; what it leaves beside them is in no later run's way. Files and
+/// directory get the rights that the process gives to new ones.
 ///
 /// # Errors
 ///
 /// When the directory holds anything and `force` is not given, or anything but the files of a bundle; or when the
-/// operating system refuses. The directory is then as it was.
+/// operating system refuses. The directory is then as it was, but for [`Error::NotFlushed`].
 pub fn write_directory<'a>(
     directory: &Path,
     files: impl IntoIterator<Item = (&'a str, Cow<'a, [u8]>)>,
     force: bool,
 ) -> Result<(), Error> {
+    // Without a slash at the end, which would follow a link.
+    let directory: &Path = &directory.components().collect::<PathBuf>();
+    if directory.file_name().is_none() {
+        return Err(Error::Nameless { path: directory.to_owned() });
+    }
     let io = |error: io::Error| Error::Io { path: directory.to_owned(), error };
-    let present = present(directory, force)?;
+    let place = Place::look(directory, force)?;
     let parent = parent(directory);
     fs::create_dir_all(&parent).map_err(io)?;
-    let beside = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(&parent).map_err(without_path).map_err(io)?;
+    let beside = Beside::new(&parent).map_err(io)?;
     let fresh = beside.path().join("new");
     fs::create_dir(&fresh).map_err(io)?;
     for (name, bytes) in files {
         write_file(&fresh.join(name), &bytes).map_err(io)?;
     }
     sync_directory(&fresh).map_err(io)?;
-    match present {
-        Present::Nothing => fs::rename(&fresh, directory),
-        Present::Directory => exchange(&fresh, directory, &beside.path().join("old")),
+    match place {
+        Place::Free => fs::rename(&fresh, directory).map_err(|error| lost_race(error, directory))?,
+        Place::Taken => replace(beside, &fresh, directory)?,
     }
-    .map_err(|error| lost_race(error, directory))?;
-    sync_directory(&parent).map_err(io)
+    sync_directory(&parent).map_err(|error| Error::NotFlushed { path: directory.to_owned(), error })
 }
 
 /// What is at the place of the directory.
-enum Present {
-    Nothing,
-    /// An empty directory, or one that may be replaced.
-    Directory,
+enum Place {
+    /// Nothing, or an empty directory, which a directory can be renamed to.
+    Free,
+    /// A bundle that may be replaced.
+    Taken,
 }
 
-fn present(directory: &Path, force: bool) -> Result<Present, Error> {
-    let path = || directory.to_owned();
-    let io = |error| Error::Io { path: path(), error };
-    match fs::symlink_metadata(directory) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Present::Nothing),
-        Err(error) => return Err(io(error)),
-        Ok(metadata) if !metadata.is_dir() => return Err(Error::NotADirectory { path: path() }),
-        Ok(_) => {}
-    }
-    for entry in fs::read_dir(directory).map_err(io)? {
-        let entry = entry.map_err(io)?;
+impl Place {
+    fn look(directory: &Path, force: bool) -> Result<Self, Error> {
+        let io = |error| Error::Io { path: directory.to_owned(), error };
+        match fs::symlink_metadata(directory) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Free),
+            Err(error) => return Err(io(error)),
+            Ok(metadata) if !metadata.is_dir() => return Err(Error::NotADirectory { path: directory.to_owned() }),
+            Ok(_) => {}
+        }
+        if fs::read_dir(directory).map_err(io)?.next().is_none() {
+            return Ok(if RENAMES_TO_EMPTY { Self::Free } else { Self::Taken });
+        }
         if !force {
-            return Err(Error::NotEmpty { path: path() });
+            return Err(Error::NotEmpty { path: directory.to_owned() });
         }
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !NAMES.contains(&name.as_str()) || !entry.file_type().map_err(io)?.is_file() {
-            return Err(Error::ForeignFile { path: path(), name });
+        match foreign_file(directory).map_err(io)? {
+            Some(name) => Err(Error::ForeignFile { path: directory.to_owned(), name }),
+            None => Ok(Self::Taken),
         }
     }
-    Ok(Present::Directory)
 }
 
-/// What the operating system said, without the random name of a temporary file that the user never saw.
-pub(crate) fn without_path(error: io::Error) -> io::Error {
-    let source = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref::<io::Error>());
-    source.and_then(io::Error::raw_os_error).map(io::Error::from_raw_os_error).unwrap_or(error)
+/// Whether a directory can be renamed to an empty one.
+const RENAMES_TO_EMPTY: bool = cfg!(unix);
+
+/// Something that is no part of a bundle.
+fn foreign_file(directory: &Path) -> io::Result<Option<String>> {
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !NAMES.contains(&name.as_str()) || !entry.file_type()?.is_file() {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
 }
 
 fn parent(directory: &Path) -> PathBuf {
@@ -104,32 +120,23 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Lets two directories change places in one step; the old one is removed with the directory beside.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(fresh: &Path, directory: &Path, old: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, fresh, CWD, directory, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // Some file systems can not do it.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP | rustix::io::Errno::NOSYS) => {
-            swap(fresh, directory, old)
+/// Puts the fresh directory in the place of the old one.
+///
+/// What came out is looked at once more: a file that somebody put there since is not thrown away with it.
+fn replace(beside: Beside, fresh: &Path, directory: &Path) -> Result<(), Error> {
+    let io = |error: io::Error| Error::Io { path: directory.to_owned(), error };
+    let mut exchanged = exchange(beside, fresh, directory).map_err(|error| lost_race(error, directory))?;
+    match foreign_file(exchanged.old()) {
+        Ok(None) => Ok(()),
+        Ok(Some(name)) => {
+            exchanged.undo(directory).map_err(io)?;
+            Err(Error::ForeignFile { path: directory.to_owned(), name })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            exchanged.undo(directory).map_err(io)?;
+            Err(io(error))
+        }
     }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(fresh: &Path, directory: &Path, old: &Path) -> io::Result<()> {
-    swap(fresh, directory, old)
-}
-
-/// Moves the old directory away and the new one in: two steps, where there is no way to do it in one.
-fn swap(fresh: &Path, directory: &Path, old: &Path) -> io::Result<()> {
-    fs::rename(directory, old)?;
-    fs::rename(fresh, directory).inspect_err(|_| {
-        // The old directory goes back; should that fail too, there is nothing left to try.
-        let _ = fs::rename(old, directory);
-    })
 }
 
 /// Another process may have put something there since it was looked at.
@@ -142,9 +149,13 @@ fn lost_race(error: io::Error, directory: &Path) -> Error {
     }
 }
 
+/// Flushes the names in a directory. A file system that knows no such thing has nothing to flush.
 #[cfg(unix)]
 fn sync_directory(path: &Path) -> io::Result<()> {
-    fs::File::open(path)?.sync_all()
+    match fs::File::open(path)?.sync_all() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        outcome => outcome,
+    }
 }
 
 #[cfg(not(unix))]

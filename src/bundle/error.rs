@@ -37,6 +37,28 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// The path is `.`, `..` or `/`, which nothing can take the place of.
+    #[error("`{}` has no name of its own", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::nameless"),
+        help("name the directory as it is called from outside, such as `../bundle`")
+    )]
+    Nameless {
+        /// The path.
+        path: PathBuf,
+    },
+    /// Everything is written, but the operating system does not say that the disk has it.
+    #[error("`{}` is written, but may not be on the disk yet: {error}", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::not-flushed"),
+        help("hold the bundle against its input with `poolpair verify`, and check the disk")
+    )]
+    NotFlushed {
+        /// The directory.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
     /// The operating system refused.
     #[error("`{}` can not be written: {error}", path.display())]
     #[diagnostic(

@@ -2,6 +2,7 @@
 
 mod directory;
 mod error;
+mod exchange;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

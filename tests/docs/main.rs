@@ -43,6 +43,7 @@ fn the_examples() {
 /// Errors, exit codes and streams: what a manual does not dwell on.
 #[test]
 fn the_command_line() {
-    let files: Vec<_> = below("tests/cmd").into_iter().filter(|path| cfg!(unix) || !path.ends_with("unix.md")).collect();
+    let files: Vec<_> =
+        below("tests/cmd").into_iter().filter(|path| cfg!(unix) || !path.ends_with("unix.md")).collect();
     transcript::run(&files);
 }

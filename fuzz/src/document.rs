@@ -1,0 +1,100 @@
+//! Bytes to a document, and everything that is told of one.
+
+use std::error::Error;
+
+use poolpair::Export;
+use poolpair::diff::{Class, Inventory, compare};
+use poolpair::notation::Notation;
+use poolpair::pairing::Pairing;
+use poolpair::plan;
+use poolpair::report::inspect::Inspection;
+use poolpair::report::look::Look;
+use poolpair::report::{Texts, findings_text, json};
+use poolpair::source::{Limits, Options, Source};
+use poolpair::xml::Document;
+
+/// Bytes are a document that is kept as it is, or an error in words.
+pub fn document(data: &[u8]) {
+    let options = options();
+    let source = match Source::from_bytes("fuzzed.xml", data.to_vec(), &options) {
+        Ok(source) => source,
+        Err(error) => return hold_error(&error),
+    };
+    assert_eq!(source.bytes(), data, "a source changed its bytes");
+    assert_eq!(source.encode(source.text()), data, "a source can not be written as it was read");
+    match Document::parse(source, &options.limits) {
+        Ok(document) => hold_document(&document),
+        Err(error) => return hold_error(&error),
+    }
+    match Export::read("fuzzed.xml", data.to_vec(), &options) {
+        Ok(export) => hold_export(&export),
+        Err(error) => hold_error(&error),
+    }
+}
+
+/// Small limits, so that they are met too.
+pub(crate) fn options() -> Options {
+    let limits = Limits { depth: 64, elements: 20_000, attributes: 64, value_length: 4096, ..Limits::default() };
+    Options { limits, accept_wrong_declaration: true }
+}
+
+/// An error can be told, with its causes.
+fn hold_error(error: &dyn Error) {
+    let mut told = Some(error);
+    while let Some(error) = told {
+        assert!(!error.to_string().is_empty() && !format!("{error:?}").is_empty(), "an error without words");
+        told = error.source();
+    }
+}
+
+fn hold_document(document: &Document) {
+    let source = document.source();
+    let mut end = 0;
+    for node in document.root().descendants() {
+        let span = node.span();
+        assert!(span.range().start >= end, "elements out of order");
+        end = node.start_tag().range().end;
+        assert!(source.slice(span).starts_with('<') && source.slice(span).ends_with('>'), "a span off its element");
+        assert!(node.parent().is_none_or(|parent| parent.span().contains(span)), "a child outside of its parent");
+        let _ = (node.text(), node.namespace(), node.prefix(), source.position(span.start));
+        for attribute in node.attributes() {
+            assert!(node.start_tag().contains(attribute.span()), "an attribute outside of its tag");
+            let _ = attribute.value();
+        }
+    }
+}
+
+fn hold_export(export: &Export) {
+    assert_eq!(compare(export, export), [], "a document differs from itself");
+    assert!(Inventory::of(export).changes_to(&Inventory::of(export)).is_empty(), "an inventory differs from itself");
+    let notation = Notation::built_in();
+    let pairing = Pairing::read(&export.document, &export.topology, &notation);
+    let inspection = Inspection::of(export, &pairing);
+    let _ = json::to_bytes(&inspection);
+    hold_tame(&inspection.text());
+    let findings = plan::check(export, None, &notation, &options()).expect("no rule keeps a topology from being read");
+    let texts = Texts { topology: export.source(), request: None };
+    for look in [Look::Plain, Look::Graphical { colour: false, width: 80 }] {
+        hold_tame(&findings_text::findings(&findings, &texts, look));
+    }
+    hold_other_encoding(export);
+}
+
+/// Nothing steers a terminal.
+fn hold_tame(text: &str) {
+    let steers =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    assert!(!text.chars().any(steers), "steers a terminal: {text:?}");
+}
+
+/// The same text in another encoding means the same.
+fn hold_other_encoding(export: &Export) {
+    let text = export.source().text();
+    if text.contains("encoding") {
+        return;
+    }
+    let bytes = text.encode_utf16().flat_map(u16::to_be_bytes);
+    let same = Export::read("fuzzed.xml", [0xFE, 0xFF].into_iter().chain(bytes).collect(), &options());
+    let same = same.expect("the same text reads in another encoding");
+    assert!(compare(export, &same).iter().all(|one| one.class == Class::Formatting), "an encoding has a meaning");
+}
