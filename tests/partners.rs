@@ -61,7 +61,7 @@ fn the_record_reads_back_and_the_text_tells_every_pool_and_reason() {
     let json = serde_json::to_value(&found).unwrap();
     assert_eq!(json["formatVersion"], 1);
     assert_eq!(serde_json::from_value::<Partners>(json).unwrap(), found);
-    let text = found.text();
+    let text = found.text(None);
     for partner in &found.partners {
         assert!(text.contains(partner.fqdn.as_str()), "{text}");
         assert!(partner.reasons.iter().all(|reason| text.contains(&reason.message)), "{text}");
@@ -73,7 +73,7 @@ fn a_lonely_pool_is_told_so() {
     let mut deployment = topogen::two_standard();
     deployment.sites.truncate(1);
     let found = partners_of(&deployment, "pool01.contoso.com");
-    assert_eq!(found.text(), "partners for pool01.contoso.com\n\nno other pool runs server roles\n");
+    assert_eq!(found.text(None), "partners for pool01.contoso.com\n\nno other pool runs server roles\n");
 }
 
 fn with_others(mut deployment: Deployment) -> Deployment {

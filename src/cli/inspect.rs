@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = Inspection::of(&export, &pairing);
     match args.format {
-        Format::Text => console.product(&inspection.text()),
+        Format::Text => console.product(&inspection.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&inspection)),
         Format::Mermaid => console.product(&mermaid::write(&Picture::of_topology(&inspection))),
         Format::Svg => console.product(&svg::document(&Picture::of_topology(&inspection), Side::After)),

@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     let notation = input::notation(&args.notation, &export, global)?.notation;
     let partners = partners(&export, &notation, find(&export, &args.pool)?);
     match args.format {
-        Format::Text => console.product(&partners.text()),
+        Format::Text => console.product(&partners.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&partners)),
     }
     Ok(Exit::Done)

@@ -114,7 +114,8 @@ impl Inspection {
     }
 
     /// The same as a table for people: pools that home users first.
-    pub fn text(&self) -> String {
+    /// Where it is wider than a terminal of `width` columns, its rows stand one below the other.
+    pub fn text(&self, width: Option<usize>) -> String {
         let document = &self.topology;
         let mut out = format!("{} topology, {}\n", document.dialect.name(), document.encoding);
         let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "MACHINES", "BACKUP POOL", "VOICE"]);
@@ -124,7 +125,7 @@ impl Inspection {
         for pool in pools {
             table.row(self.cells(pool));
         }
-        let _ = write!(out, "\n{table}");
+        let _ = write!(out, "\n{}", table.fitted(width));
         out
     }
 

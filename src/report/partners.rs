@@ -7,8 +7,9 @@ use crate::partners::{Partner, Partners, Reason};
 use crate::topology::Edition;
 
 impl Partners {
-    /// The verdicts as a table, and below it what the rules say of each pool.
-    pub fn text(&self) -> String {
+    /// The verdicts as a table, and below it what the rules say of each pool. Where the table is wider than a terminal
+    /// of `width` columns, its rows stand one below the other.
+    pub fn text(&self, width: Option<usize>) -> String {
         let mut out = format!("partners for {}", harmless(self.pool.as_str()));
         if let Some(backup) = &self.backup_pool {
             let _ = write!(out, ", which has the backup pool {}", harmless(backup.as_str()));
@@ -21,7 +22,7 @@ impl Partners {
         for partner in &self.partners {
             table.row(cells(partner));
         }
-        let _ = write!(out, "\n\n{table}");
+        let _ = write!(out, "\n\n{}", table.fitted(width));
         for partner in &self.partners {
             push_reasons(&mut out, partner);
         }
@@ -98,7 +99,7 @@ mod tests {
                 partner("p4\u{202e}", taken, near()),
             ],
         };
-        insta::assert_snapshot!(partners.text(), @r"
+        insta::assert_snapshot!(partners.text(None), @r"
         partners for p1, which has the backup pool p2
 
         POOL        KIND       EDITION   VERSION           SITE     VERDICT

@@ -77,6 +77,18 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         self.rows.push(cells.map(|cell| shown(&cell)));
     }
 
+    /// The table, or, where it is wider than a terminal of `width` columns, its rows one below the other: the first
+    /// cell, then each other one that is not empty, with its heading.
+    pub fn fitted(&self, width: Option<usize>) -> String {
+        let columns = self.widths().iter().sum::<usize>() + 2 * COLUMNS.saturating_sub(1);
+        match (width, self.rows.split_first()) {
+            (Some(width), Some((headings, rows))) if columns > width => {
+                rows.iter().map(|row| block(headings, row)).collect::<Vec<_>>().join("\n")
+            }
+            _ => self.to_string(),
+        }
+    }
+
     fn widths(&self) -> [usize; COLUMNS] {
         let mut widths = [0; COLUMNS];
         for row in &self.rows {
@@ -86,6 +98,15 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         }
         widths
     }
+}
+
+fn block(headings: &[String], cells: &[String]) -> String {
+    let widest = headings.iter().map(|heading| heading.chars().count()).max().unwrap_or_default();
+    let mut lines = format!("{}\n", cells.first().map_or("", String::as_str));
+    for (heading, cell) in headings.iter().zip(cells).skip(1).filter(|(_, cell)| !cell.is_empty()) {
+        lines.push_str(&format!("  {:widest$}  {cell}\n", heading.to_lowercase()));
+    }
+    lines
 }
 
 impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
@@ -101,7 +122,18 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, clipped, harmless, shown};
+    use super::{LONGEST, Table, clipped, harmless, shown};
+
+    #[test]
+    fn a_table_that_does_not_fit_is_written_in_blocks() {
+        let mut table = Table::new(["POOL", "SITE", "BACKUP POOL"]);
+        table.row(["pool01", "Seattle", ""].map(str::to_owned));
+        table.row(["pool02", "Chicago", "pool03"].map(str::to_owned));
+        assert_eq!(table.fitted(None), table.to_string());
+        assert_eq!(table.fitted(Some(28)), table.to_string());
+        let blocks = "pool01\n  site         Seattle\n\npool02\n  site         Chicago\n  backup pool  pool03\n";
+        assert_eq!(table.fitted(Some(27)), blocks);
+    }
 
     #[test]
     fn nothing_steers_a_terminal() {
