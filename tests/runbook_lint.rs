@@ -38,7 +38,7 @@ fn every_checklist_is_free_of_forbidden_words() {
     for (name, deployment) in situations::all() {
         for book in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
             let text = runbook::markdown(&deployment, &book);
-            assert_eq!(lint::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
+            assert_eq!(lint::words::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
         }
     }
 }

@@ -5,12 +5,11 @@ mod grammar;
 mod objects;
 mod variables;
 mod whole;
-mod words;
+pub(crate) mod words;
 
 use tree_sitter::Node;
 
 use super::script::Script;
-pub(crate) use words::forbidden_words;
 
 /// A rule: its name and what it finds in a script.
 pub(crate) type Rule = (&'static str, fn(&Script<'_>) -> Vec<String>);
