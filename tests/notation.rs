@@ -1,5 +1,7 @@
 //! Learning from committed pairs of files, and from real exports made into pairs.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

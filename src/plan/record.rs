@@ -92,9 +92,7 @@ impl PlanRecord {
             steps: runbook::runbook(&planned.deployment)?.steps,
         })
     }
-}
 
-impl PlanRecord {
     /// The notation that was planned in.
     pub fn choice(&self) -> Choice {
         Choice { notation: self.notation.clone(), origin: self.notation_origin.clone() }

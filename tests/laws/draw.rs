@@ -8,13 +8,13 @@ use topogen::{
 };
 
 /// The Front End pools of every drawn deployment, in the order of the document.
-pub const POOLS: [&str; 4] = ["pool01.contoso.com", "pool02.contoso.com", "pool03.fabrikam.com", "p4"];
+pub(crate) const POOLS: [&str; 4] = ["pool01.contoso.com", "pool02.contoso.com", "pool03.fabrikam.com", "p4"];
 
 const ROLES: &str = "urn:schema:Microsoft.Rtc.Management.Deploy.ServiceRoles.2008";
 
 /// Which document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub(crate) enum Dialect {
     Published,
     /// Never published: no numbers, no Central Management.
     NewBuilder,
@@ -23,21 +23,21 @@ pub enum Dialect {
 
 /// A deployment, and how its document is written.
 #[derive(Clone, Debug)]
-pub struct Scene {
-    pub deployment: Deployment,
-    pub dialect: Dialect,
-    pub layout: Layout,
-    pub notation: Notation,
-    pub voice: Voice,
+pub(crate) struct Scene {
+    pub(crate) deployment: Deployment,
+    pub(crate) dialect: Dialect,
+    pub(crate) layout: Layout,
+    pub(crate) notation: Notation,
+    pub(crate) voice: Voice,
 }
 
 impl Scene {
     /// The document of a deployment in this scene's form.
-    pub fn write(&self, deployment: &Deployment) -> Vec<u8> {
+    pub(crate) fn write(&self, deployment: &Deployment) -> Vec<u8> {
         self.write_as(self.dialect, deployment)
     }
 
-    pub fn write_as(&self, dialect: Dialect, deployment: &Deployment) -> Vec<u8> {
+    pub(crate) fn write_as(&self, dialect: Dialect, deployment: &Deployment) -> Vec<u8> {
         match dialect {
             Dialect::Published => deployment.published(&self.layout, &self.notation),
             Dialect::NewBuilder => deployment.topology_builder(&self.layout, &self.notation),
@@ -48,13 +48,13 @@ impl Scene {
     }
 
     /// The deployment with two of the pools paired.
-    pub fn paired(&self, first: usize, second: usize) -> Deployment {
+    pub(crate) fn paired(&self, first: usize, second: usize) -> Deployment {
         self.deployment.clone().pair_with(POOLS[first], POOLS[second], &self.voice)
     }
 }
 
 /// Any layout; `plain` leaves out what a generator with a single habit would never write.
-pub fn scene(plain: bool) -> impl Strategy<Value = Scene> {
+pub(crate) fn scene(plain: bool) -> impl Strategy<Value = Scene> {
     let dialect = select(vec![Dialect::Published, Dialect::Published, Dialect::NewBuilder, Dialect::DownloadedBuilder]);
     (deployment(), dialect, layout(plain), notation_and_voice()).prop_map(
         |(deployment, dialect, layout, (notation, voice))| Scene { deployment, dialect, layout, notation, voice },

@@ -11,7 +11,7 @@ use poolpair::notation::{
 use poolpair::request::Request;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::config())]
 
     #[test]
     fn bytes_outside_the_edits_stay(scene in scene(false), placement in placement()) {
@@ -125,7 +125,7 @@ fn placed(scene: &Scene, placement: Placement) -> Notation {
     notation
 }
 
-pub fn placement() -> impl Strategy<Value = Placement> {
+pub(crate) fn placement() -> impl Strategy<Value = Placement> {
     let settings =
         prop_oneof![Just(SettingsPosition::Last), Just(SettingsPosition::First), Just(SettingsPosition::VeryLast)];
     (settings, Just(Setting::ALL).prop_shuffle(), any::<[bool; 3]>()).prop_map(|(settings, settings_order, flags)| {

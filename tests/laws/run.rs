@@ -11,15 +11,15 @@ use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
 use topogen::Voice;
 
-pub fn read(bytes: Vec<u8>) -> Export {
+pub(crate) fn read(bytes: Vec<u8>) -> Export {
     Export::read("topology", bytes, &Options::default()).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-pub fn again(export: &Export) -> Export {
+pub(crate) fn again(export: &Export) -> Export {
     read(export.source().bytes().to_vec())
 }
 
-pub fn pair(export: &Export, pools: [&str; 2], voice: &Voice, notation: &Notation) -> Planned {
+pub(crate) fn pair(export: &Export, pools: [&str; 2], voice: &Voice, notation: &Notation) -> Planned {
     let seconds = |interval: &Option<topogen::Interval>| match interval {
         Some(topogen::Interval::Seconds(seconds)) => Some(seconds.to_string()),
         _ => None,
@@ -35,17 +35,17 @@ pub fn pair(export: &Export, pools: [&str; 2], voice: &Voice, notation: &Notatio
     run(export, &Request::from_flags(&flags).unwrap(), notation)
 }
 
-pub fn replace(export: &Export, pools: [&str; 2], notation: &Notation) -> Planned {
+pub(crate) fn replace(export: &Export, pools: [&str; 2], notation: &Notation) -> Planned {
     let flags = Flags { pool: Some(pools[0].into()), backup: Some(pools[1].into()), replace: true, ..Flags::default() };
     run(export, &Request::from_flags(&flags).unwrap(), notation)
 }
 
-pub fn unpair(export: &Export, pool: &str, notation: &Notation) -> Planned {
+pub(crate) fn unpair(export: &Export, pool: &str, notation: &Notation) -> Planned {
     let flags = Flags { unpair: Some(pool.into()), ..Flags::default() };
     run(export, &Request::from_flags(&flags).unwrap(), notation)
 }
 
-pub fn run(export: &Export, request: &Request, notation: &Notation) -> Planned {
+pub(crate) fn run(export: &Export, request: &Request, notation: &Notation) -> Planned {
     let options = PlanOptions { reading: Options::default(), strict: false };
     match plan(export, request, notation, &options).unwrap_or_else(|error| panic!("{error:?}")) {
         Outcome::Planned(planned) => *planned,
@@ -54,19 +54,19 @@ pub fn run(export: &Export, request: &Request, notation: &Notation) -> Planned {
 }
 
 /// The differences in meaning between two documents.
-pub fn meaning(before: &Export, after: &Export) -> Vec<String> {
+pub(crate) fn meaning(before: &Export, after: &Export) -> Vec<String> {
     let differences = compare(before, after).into_iter().filter(|difference| difference.class == Class::Meaning);
     differences.map(|difference| format!("{difference:?}")).collect()
 }
 
 /// The difference between two texts, tag by tag; empty where they are equal.
-pub fn difference(expected: &str, found: &str) -> String {
+pub(crate) fn difference(expected: &str, found: &str) -> String {
     let lines = |text: &str| text.replace('<', "\n<");
     if expected == found { String::new() } else { unified("expected", &lines(expected), "found", &lines(found)) }
 }
 
 /// The same words in poolpair's terms.
-pub fn translated(notation: &topogen::Notation) -> Notation {
+pub(crate) fn translated(notation: &topogen::Notation) -> Notation {
     let mut same = Notation::built_in();
     same.name = "translated".into();
     same.backup_registrar.usage.clone_from(&notation.usage);
