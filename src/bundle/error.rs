@@ -72,3 +72,9 @@ pub enum Error {
         error: io::Error,
     },
 }
+
+/// What the operating system said, without the random name of a temporary file that the user never saw.
+pub(crate) fn without_path(error: io::Error) -> io::Error {
+    let source = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref::<io::Error>());
+    source.and_then(io::Error::raw_os_error).map(io::Error::from_raw_os_error).unwrap_or(error)
+}

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::error::without_path;
+
 /// A directory beside another, for what comes there and for what was there; removed in the end.
 pub(super) struct Beside(TempDir);
 
 impl Beside {
     pub(super) fn new(parent: &Path) -> io::Result<Self> {
-        tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map(Self)
+        tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map(Self).map_err(without_path)
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -11,9 +11,9 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use directory::without_path;
 pub use directory::write_directory;
 pub use error::Error;
+pub(crate) use error::without_path;
 
 use crate::source::sha256;
 
