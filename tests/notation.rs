@@ -1,5 +1,7 @@
 //! Learning from committed pairs of files, and from real exports made into pairs.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -329,6 +331,43 @@ fn what_a_file_says_of_itself_may_differ() {
     let before = write(topogen::two_standard(), r"C:\before.tbxml");
     let after = write(topogen::with_pair(), "B:\\");
     assert_eq!(learn(&before, &after, &Options::default()).unwrap().fidelity, Fidelity::Bytes);
+}
+
+#[test]
+fn a_change_of_partner_moves_the_services_that_stay() {
+    let notation = FIXTURES[1].notation();
+    let before = read("topology", topogen::three_pools().published(&Layout::utf8(), &topogen::Notation::default()));
+    let paired = planned(&before, &pairing(POOLS), &notation).after;
+    let replace = Flags { replace: true, ..pairing([POOLS[1], "pool03.contoso.com"]) };
+    let changed = planned(&paired, &replace, &notation);
+    let topology = &changed.after.topology;
+    let names: Vec<_> = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str()).collect();
+    assert_eq!(names, [POOLS[0], POOLS[1], "pool03.contoso.com"]);
+    let service = |at| topology.service_on(topology.front_end_pools().nth(at).unwrap(), "BackupService");
+    let (former, kept, new) = (service(0), service(1).unwrap(), service(2).unwrap());
+    assert_eq!(former, None);
+    assert_eq!(topology.dependency_of(kept, "BackupService"), Some(new));
+    assert_eq!(topology.dependency_of(new, "BackupService"), Some(kept));
+    assert!(topology.dangling.is_empty());
+    let sentences: Vec<_> = changed.changes.iter().map(|change| change.explanation.as_str()).collect();
+    let moved = "on `pool02.contoso.com`, `BackupService with pool01.contoso.com` becomes `BackupService with pool03.contoso.com`";
+    assert!(sentences.contains(&moved), "{sentences:#?}");
+    let parted = planned(&changed.after, &parting("pool03.contoso.com"), &notation).after;
+    assert_eq!(parted.source().bytes(), before.source().bytes());
+}
+
+#[test]
+fn a_pool_is_never_asked_into_two_pairs() {
+    let before = read("topology", topogen::three_pools().published(&Layout::utf8(), &topogen::Notation::default()));
+    let text =
+        |first: [&str; 2], second: [&str; 2]| format!("[[pair]]\npools = {first:?}\n[[pair]]\npools = {second:?}\n");
+    let outcome = |text: &str| {
+        let request = Request::from_toml("request.toml", text).unwrap();
+        let options = PlanOptions { reading: Options::default(), strict: false };
+        plan(&before, &request, &Notation::built_in(), &options)
+    };
+    let two_partners = outcome(&text(POOLS, [POOLS[1], "pool03.contoso.com"]));
+    assert!(!matches!(two_partners, Ok(Outcome::Planned(_))), "{two_partners:?}");
 }
 
 #[test]

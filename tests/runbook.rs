@@ -196,3 +196,16 @@ fn every_task_has_a_handler() {
         assert_eq!(engine.matches(&entry).count(), 1, "{task:?}");
     }
 }
+
+/// What a person reads about a step that is done is what the engine does with it.
+#[test]
+fn what_is_never_done_already_runs_again() {
+    let engine = powershell::engine();
+    for (name, deployment) in situations::all() {
+        for step in runbook::runbook(&deployment).unwrap().steps {
+            let entry = engine.lines().find(|line| line.starts_with(&format!("    '{}' ", step.task.name()))).unwrap();
+            let never = step.already_done.starts_with("never");
+            assert_eq!(entry.contains("Always = $true"), never, "{name} {}: {entry}", step.id);
+        }
+    }
+}

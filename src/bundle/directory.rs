@@ -32,7 +32,7 @@ pub fn write_directory<'a>(
     let place = Place::look(directory, force)?;
     let parent = parent(directory);
     fs::create_dir_all(&parent).map_err(io)?;
-    let beside = Beside::new(&parent).map_err(io)?;
+    let beside = Beside::new(&parent).map_err(without_path).map_err(io)?;
     let fresh = beside.path().join("new");
     fs::create_dir(&fresh).map_err(io)?;
     for (name, bytes) in files {
@@ -89,6 +89,12 @@ fn foreign_file(directory: &Path) -> io::Result<Option<String>> {
         }
     }
     Ok(None)
+}
+
+/// What the operating system said, without the random name of a temporary file that the user never saw.
+pub(crate) fn without_path(error: io::Error) -> io::Error {
+    let source = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref::<io::Error>());
+    source.and_then(io::Error::raw_os_error).map(io::Error::from_raw_os_error).unwrap_or(error)
 }
 
 fn parent(directory: &Path) -> PathBuf {

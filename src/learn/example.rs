@@ -107,8 +107,8 @@ impl Found<'_> {
             |name: &str, value: &str| others.iter().any(|&other| topology.setting(other, name) == Some(value));
         let settings = topology[registrar].settings.iter();
         let own = settings.filter(|setting| {
-            !USUAL_SETTINGS.contains(&setting.name.as_str())
-                && !(spare_common && is_common(&setting.name, &setting.value.value))
+            let spared = spare_common && is_common(&setting.name, &setting.value.value);
+            !(spared || USUAL_SETTINGS.contains(&setting.name.as_str()))
         });
         own.map(|setting| setting.name.clone()).collect()
     }

@@ -9,6 +9,7 @@
 
 mod align;
 mod choose;
+mod draft;
 mod error;
 mod example;
 mod open;

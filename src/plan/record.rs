@@ -96,9 +96,7 @@ impl PlanRecord {
             inventory: Inventory::of(&planned.after),
         })
     }
-}
 
-impl PlanRecord {
     /// The notation that was planned in.
     pub fn choice(&self) -> Choice {
         Choice { notation: self.notation.clone(), origin: self.notation_origin.clone() }

@@ -24,11 +24,11 @@ pub(crate) enum Dialect {
 /// A deployment, and how its document is written.
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
-    pub deployment: Deployment,
-    pub dialect: Dialect,
-    pub layout: Layout,
-    pub notation: Notation,
-    pub voice: Voice,
+    pub(crate) deployment: Deployment,
+    pub(crate) dialect: Dialect,
+    pub(crate) layout: Layout,
+    pub(crate) notation: Notation,
+    pub(crate) voice: Voice,
 }
 
 impl Scene {

@@ -11,7 +11,7 @@ use poolpair::notation::{
 use poolpair::request::Request;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::config())]
 
     #[test]
     fn bytes_outside_the_edits_stay(scene in scene(false), placement in placement()) {

@@ -12,7 +12,7 @@ use poolpair::source::Options;
 use poolpair::topology::{PoolIndex, Topology};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::config())]
 
     #[test]
     fn what_is_learned_reproduces_its_example(scene in scene(true)) {

@@ -12,7 +12,7 @@ use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::config())]
 
     #[test]
     fn on_documents_that_were_cut_and_pasted(scene in scene(false), cuts in proptest::collection::vec(cut(), 1..4)) {
@@ -33,10 +33,11 @@ proptest! {
             for flags in &requests {
                 let request = Request::from_flags(flags).unwrap();
                 for notation in [&choice.notation, &translated(&scene.notation)] {
-                    // A proof that fails is a bug like a panic.
+                    // A proof that fails is a bug like a panic, unless ids are ambiguous, which the rules refuse.
+                    let is_sound = export.topology.duplicates.is_empty() && export.topology.dangling.is_empty();
                     let outcome = plan(export, &request, notation, &plan_options);
                     let proof = outcome.err().filter(|error| error.to_string().contains("proof"));
-                    prop_assert!(proof.is_none(), "{:?}", proof);
+                    prop_assert!(proof.is_none() || !is_sound, "{:?}", proof);
                 }
             }
         }

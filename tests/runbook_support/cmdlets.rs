@@ -36,14 +36,13 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
 ];
 
 /// What Windows PowerShell 5.1 brings, with the parameters in use.
-pub(crate) const SHELL: [(&str, &[&str]); 37] = [
+pub(crate) const SHELL: [(&str, &[&str]); 36] = [
     ("ConvertFrom-Json", &[]),
-    ("ConvertTo-Json", &["InputObject", "Depth", "Compress"]),
+    ("ConvertTo-Json", &["InputObject", "Depth", "Compress", "WarningAction"]),
     ("Export-Clixml", &["LiteralPath", "Depth"]),
     ("ForEach-Object", &[]),
     ("Format-List", &["Property"]),
     ("Get-Command", &["Name", "ErrorAction"]),
-    ("Get-Content", &["LiteralPath", "Raw", "Encoding"]),
     ("Get-Date", &["Format"]),
     ("Get-FileHash", &["LiteralPath", "Algorithm"]),
     ("Get-Item", &["LiteralPath"]),
@@ -56,8 +55,8 @@ pub(crate) const SHELL: [(&str, &[&str]); 37] = [
     ("New-Item", &["Path", "ItemType"]),
     ("New-Object", &["TypeName", "ArgumentList"]),
     ("Out-String", &["Width"]),
+    ("Remove-Item", &["LiteralPath"]),
     ("Select-Object", &["First"]),
-    ("Set-Content", &["LiteralPath", "Value", "Encoding"]),
     ("Set-StrictMode", &["Version"]),
     ("Sort-Object", &["Unique"]),
     ("Split-Path", &["Path", "Parent"]),
@@ -67,7 +66,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 37] = [
     ("Start-Transcript", &["LiteralPath"]),
     ("Stop-Service", &["Name"]),
     ("Stop-Transcript", &[]),
-    ("Test-NetConnection", &["ComputerName", "Port", "InformationLevel", "WarningAction"]),
+    ("Test-NetConnection", &["ComputerName", "Port", "InformationLevel"]),
     ("Test-Path", &["LiteralPath"]),
     ("Where-Object", &[]),
     ("Write-Information", &["MessageData", "InformationAction"]),
@@ -126,8 +125,9 @@ pub(crate) const VERBS: [&str; 26] = [
 ];
 
 /// The variables that the shell itself sets.
-pub(crate) const AUTOMATIC: [&str; 10] = [
+pub(crate) const AUTOMATIC: [&str; 11] = [
     "_",
+    "host",
     "true",
     "false",
     "null",

@@ -8,46 +8,52 @@ use crate::topology::{CentralManagement, PoolIndex, Role};
 rule! {
     /// # What it checks
     ///
-    /// A request does not un-pair, by naming it, the pool that hosts the active Central Management store.
+    /// A request does not part two pools of which one hosts the active Central Management store and is declared as not
+    /// deployed, which is to say that it is going or gone.
     ///
     /// # Why
     ///
-    /// The pool that is named is the one that goes: it is to be removed, or rebuilt. Un-pairing takes the standby
-    /// store away from its partner, so that the only store would stay on the pool that is about to go.
+    /// Un-pairing takes the standby store away from the partner. The only store would stay on a pool that is not there,
+    /// and nothing could be published any more.
     ///
     /// # Example
     ///
-    /// `--unpair pool01.contoso.com`, where `pool01.contoso.com` hosts the active store and is paired with
-    /// `pool02.contoso.com`.
+    /// A request un-pairs `pool01.contoso.com`, which hosts the active store, and declares `deployed = false` for it.
     ///
     /// # How to fix
     ///
-    /// If the pool with the store stays, name its partner: both are parted just the same. If it goes, move the active
-    /// store to the partner first, and export the topology again.
+    /// Move the active store to the partner first, and export the topology again.
     ///
     /// # Source
     ///
     /// Inferred from the pages on failing over and failing back Central Management.
-    CENTRAL_MANAGEMENT_STRANDED = "central-management-stranded", Integrity from Topology, "failover docs, inferred"
+    CENTRAL_MANAGEMENT_STRANDED = "central-management-stranded", Integrity from Declared, "failover docs, inferred"
 }
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let unpairs = scene.asked.into_iter().flat_map(|asked| &asked.unpairs);
-    unpairs.filter_map(|unpair| of_unpair(scene, unpair)).collect()
+    unpairs.flat_map(|unpair| of_unpair(scene, unpair)).collect()
 }
 
 fn of_unpair(scene: &Scene<'_>, unpair: &AskedUnpair<'_>) -> Option<Finding> {
-    let pool = unpair.pool.filter(|&pool| scene.topology().central_management(pool) == CentralManagement::Active)?;
-    let partner = scene.name(tied_to(scene, pool)?);
-    let name = scene.name(pool);
+    let named = unpair.pool?;
+    let partner = tied_to(scene, named)?;
+    let (pool, partner) = [(named, partner), (partner, named)].into_iter().find(|(pool, _)| is_stranded(scene, *pool))?;
+    let (name, partner) = (scene.name(pool), scene.name(partner));
     let finding = CENTRAL_MANAGEMENT_STRANDED
         .finding(
-            format!("`{name}` hosts the active Central Management store and is asked to be un-paired"),
-            format!("if `{name}` stays, name `{partner}` instead; if it goes, move the store to `{partner}` first"),
+            format!("`{name}` hosts the active Central Management store and is declared as not deployed"),
+            format!("move the active store to `{partner}` first, and export the topology again"),
         )
         .at(&unpair.request.pool.origin, "un-paired here");
     let store = scene.topology().service_on(pool, Role::CENTRAL_MANAGEMENT);
     Some(finding.at_some(store.map(|store| scene.service_span(store)), "the active store"))
+}
+
+fn is_stranded(scene: &Scene<'_>, pool: PoolIndex) -> bool {
+    let is_active = scene.topology().central_management(pool) == CentralManagement::Active;
+    let deployed = scene.facts(pool).and_then(|facts| facts.deployed.as_ref());
+    is_active && deployed.is_some_and(|deployed| !deployed.value)
 }
 
 /// The pool that a pool would be parted from; one that has none loses nothing.

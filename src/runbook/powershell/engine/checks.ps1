@@ -117,7 +117,7 @@ function Get-PartPath {
 }
 
 # Where a file grows until it is complete: a half-written one must not be taken for a back-up later. What an
-# interrupted run left there goes, because the cmdlets do not write over a file.
+# interrupted run left there goes first, so that no cmdlet meets a file that is there.
 function New-PartPath {
     param([string]$Name)
     $path = Get-PartPath -Name $Name

@@ -71,7 +71,7 @@ function Assert-UpdateDecided {
 
 function Assert-Fresh {
     if ($Resume -and -not (Test-Path -LiteralPath $StatePath)) {
-        throw "there is nothing to resume: the state file $StatePath does not exist"
+        throw "there is nothing to resume, for the state file $StatePath does not exist: run this script without -Resume"
     }
     $partial = $Resume -or $StartAt -or $Only.Count -gt 0
     if (-not $partial -and (Test-Path -LiteralPath $StatePath)) {

@@ -16,7 +16,7 @@ function Install-StandbyStore {
 function Assert-Publishable {
     param([hashtable]$Step)
     if (-not (Test-Path -LiteralPath $TopologyPath)) {
-        throw "the topology file $TopologyPath is missing"
+        throw "the topology file $TopologyPath is missing: give -TopologyPath, or the -BackupDirectory that it was saved in"
     }
     if ($Plan.FileSha256) {
         $same = (Get-FileHash -LiteralPath $TopologyPath -Algorithm SHA256).Hash -eq $Plan.FileSha256

@@ -94,26 +94,31 @@ function Show-Instruction {
     Write-Note -Message "    $Command"
 }
 
+# Whether the copy of the topology on a server knows the change. An error is the answer for a pool without a partner too.
 function Test-LocalReplica {
-    param([string]$Machine, [string]$PoolFqdn, [string]$Partner)
-    $relation = @(Invoke-OnServer -Machine $Machine -Block $LocalRelationBlock -Values @($PoolFqdn))
-    $named = Test-Mention -Text (ConvertTo-RelationText -Relation $relation) -Name $Partner
-    return (New-Answer -Good $named -Text "the copy there does not name $Partner")
+    param([string]$Machine, [hashtable]$Pool)
+    try {
+        $relation = @(Invoke-OnServer -Machine $Machine -Block $LocalRelationBlock -Values @($Pool.Fqdn))
+    }
+    catch {
+        return (New-Answer -Good (-not $Pool.PartnerAfter) -Text $_.Exception.Message)
+    }
+    $text = ConvertTo-RelationText -Relation $relation
+    if ($Pool.PartnerAfter) {
+        return (New-Answer -Good (Test-Mention -Text $text -Name $Pool.PartnerAfter) -Text "the copy there does not name $($Pool.PartnerAfter)")
+    }
+    return (New-Answer -Good (-not (Test-Mention -Text $text -Name $Pool.PartnerBefore)) -Text "the copy there still names $($Pool.PartnerBefore)")
 }
 
 # A server whose local copy of the topology is old would be set up from the old topology.
 function Wait-LocalReplica {
     param([hashtable]$Step)
     $pool = Get-PoolEntry -Fqdn $Step.Pool
-    if (-not $pool.PartnerAfter) {
-        return
-    }
     if (-not (Test-Reachable -Machine $Step.Machine)) {
-        Write-Note -Message "  on $($Step.Machine), look first: Get-CsPoolBackupRelationship -PoolFqdn $(ConvertTo-Literal -Text $pool.Fqdn) -LocalStore"
+        Write-Note -Message "  on $($Step.Machine), look first at its copy of the topology: Get-CsPoolBackupRelationship -PoolFqdn $(ConvertTo-Literal -Text $pool.Fqdn) -LocalStore"
         return
     }
-    $arguments = @{ Machine = $Step.Machine; PoolFqdn = $pool.Fqdn; Partner = $pool.PartnerAfter }
-    Wait-Until -What "the topology on $($Step.Machine)" -Test 'Test-LocalReplica' -Arguments $arguments
+    Wait-Until -What "the topology on $($Step.Machine)" -Test 'Test-LocalReplica' -Arguments @{ Machine = $Step.Machine; Pool = $pool }
 }
 
 # Bootstrapper may run again, so that no trace of an earlier run keeps it from running: it may have ended half-way.
