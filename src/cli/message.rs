@@ -58,8 +58,8 @@ mod tests {
     fn places_are_told_without_excerpts_where_there_is_no_terminal() {
         let error = Export::read("a.xml", b"<a>\n  <b></a>".to_vec(), &Default::default()).unwrap_err();
         let text = message(&error, Look::Plain);
-        assert!(text.starts_with("error[poolpair::xml::mismatched-tag]: "), "{text}");
-        assert!(text.contains("\n    a.xml:2:6: "), "{text}");
+        assert!(text.starts_with("error[poolpair::xml::mismatched-end-tag]: "), "{text}");
+        assert!(text.contains("\n    a.xml:2:6: closed here\n"), "{text}");
         assert!(text.contains("\n    help: "), "{text}");
     }
 }
