@@ -3,6 +3,7 @@
 use super::{Candidate, Place, Scene};
 use crate::asked::AskedPair;
 use crate::interval::Interval;
+use crate::notation::IntervalAttribute;
 use crate::pairing::{Setting, Voice};
 use crate::request::{Located, VoiceRequest};
 use crate::topology::PoolIndex;
@@ -56,12 +57,21 @@ impl<'a> Scene<'a> {
 
     fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {
         let voice: &'a Voice = self.pairing.voice(pool)?;
+        let interval = |setting: &Option<Setting<Interval>>, notation: &IntervalAttribute| {
+            let set = setting.as_ref().filter(|setting| !self.is_resting(pool, &setting.written.value, notation));
+            set.map(PlacedSetting::written)
+        };
         Some(PoolVoice {
             pool,
             automatic: voice.automatic.as_ref().map(PlacedSetting::written),
-            failure_detection: voice.failure_detection.as_ref().map(PlacedSetting::written),
-            failback: voice.failback.as_ref().map(PlacedSetting::written),
+            failure_detection: interval(&voice.failure_detection, &self.notation.failure_detection),
+            failback: interval(&voice.failback, &self.notation.failback),
         })
+    }
+
+    /// Whether this is what the notation writes on every pool that is in no pair, which says nothing.
+    fn is_resting(&self, pool: PoolIndex, written: &str, notation: &IntervalAttribute) -> bool {
+        self.pairing.backup_of(pool).is_none() && notation.unpaired.as_deref() == Some(written)
     }
 }
 
