@@ -1,8 +1,6 @@
 //! The proof before anything is written: the bytes outside the edits are equal, and the new model differs from the
 //! old one by exactly the plan.
 
-use std::ops::Range;
-
 use super::action::{Action, AddServiceAction};
 use super::edit::Edits;
 use super::error::{Error, PlanFault};
@@ -45,7 +43,7 @@ fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), 
     let mut at = 0;
     let bare = source.encode("").len();
     for edit in edits {
-        let Range { start, end } = source.stored_range(edit.span);
+        let std::ops::Range { start, end } = source.stored_range(edit.span);
         let inserted = source.encode(&edit.text).len() - bare;
         let kept = start.checked_sub(at).and_then(|length| old_rest.split_at_checked(length));
         let edited = kept.and_then(|(kept, rest)| {
