@@ -131,8 +131,40 @@ fn command() -> clap::Command {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use clap::Parser as _;
+
+    use super::{Cli, Console, Exit, Failure};
+    use crate::plan::faults;
+
     #[test]
     fn the_command_line_is_consistent() {
         super::command().debug_assert();
+    }
+
+    fn run(arguments: &[&str]) -> Result<Exit, Failure> {
+        let cli = Cli::try_parse_from(["poolpair", "--quiet"].iter().chain(arguments)).unwrap();
+        cli.command.run(&cli.global, &mut Console::new(&cli.global))
+    }
+
+    #[test]
+    fn a_failed_proof_is_exit_70_and_nothing_is_written() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name).to_str().unwrap().to_owned();
+        let (topology, bundle, plan) = (path("topology.xml"), path("bundle"), path("plan.json"));
+        let layout = topogen::Layout::default();
+        fs::write(&topology, topogen::two_standard().published(&layout, &topogen::Notation::default())).unwrap();
+        let pair = ["--pool", "pool01.contoso.com", "--backup", "pool02.contoso.com"];
+        let apply = [&["apply", &topology, "--out-dir", &bundle], &pair[..]].concat();
+        let plan = [&["plan", &topology, "--out", &plan], &pair[..]].concat();
+        for arguments in [&apply, &plan] {
+            faults::inject(crate::plan::Edits::default());
+            let failure = run(arguments).unwrap_err();
+            assert_eq!((failure.exit, failure.exit as u8), (Exit::Proof, 70));
+            let left: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(left, ["topology.xml"]);
+        }
+        assert_eq!(run(&apply).unwrap(), Exit::Done);
     }
 }

@@ -2,6 +2,7 @@
 
 mod canonical;
 mod inventory;
+mod leftover;
 mod semantic;
 mod unified;
 

@@ -1,5 +1,6 @@
 //! Differences in domain words: by site, pool and service, in three classes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::Hash;
@@ -8,9 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::canonical::canonical;
+use super::leftover::{self, Leftovers};
 use crate::Export;
 use crate::topology::{Host, Service, ServiceId, ServiceIndex, Topology};
-use crate::xml::{Node, NodeId};
+use crate::xml::{Attribute, Node, NodeId};
 
 /// A difference between two documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +155,7 @@ pub(crate) fn target_words(topology: &Topology, target: Option<ServiceIndex>, na
 /// only where nothing else differs at all.
 pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
     let mut found = Vec::new();
-    let sides = Sides { before, after };
+    let sides = Sides { before, after, same_namespaces: namespaces(before) == namespaces(after) };
     sides.sites(&mut found);
     sides.pools(&mut found);
     sides.sql_instances(&mut found);
@@ -176,6 +178,8 @@ fn whole(class: Class, aspect: &str) -> Difference {
 struct Sides<'a> {
     before: &'a Export,
     after: &'a Export,
+    /// Whether the same text means the same within the lists of services.
+    same_namespaces: bool,
 }
 
 impl Sides<'_> {
@@ -250,7 +254,7 @@ impl Sides<'_> {
         let (before, after) = (self.before, self.after);
         let was_node = before.document.node(before.topology[was].element);
         let is_node = after.document.node(after.topology[is].element);
-        if same_text(was_node, is_node) {
+        if self.same_namespaces && same_text(was_node, is_node) {
             return;
         }
         let subject = Subject::service(&after.topology, is);
@@ -260,9 +264,9 @@ impl Sides<'_> {
         if was_host != is_host {
             found.push(Difference::meaning(subject.clone(), "host".into(), was_host, is_host));
         }
-        let was_rest = service_rest(was_node, &before.topology[was], before);
-        let is_rest = service_rest(is_node, &after.topology[is], after);
-        if was_rest != is_rest {
+        let was_rest = leftover::service(&before.topology[was], before);
+        let is_rest = leftover::service(&after.topology[is], after);
+        if was_rest != is_rest || !leftover::is_kept(&leftovers(before, was), &leftovers(after, is)) {
             found.push(Difference::meaning(subject, "content".into(), Some(was_rest), Some(is_rest)));
         }
     }
@@ -315,6 +319,18 @@ fn own_content(node: Node<'_>, export: &Export) -> String {
     canonical(node, |child| export.topology.lists.contains(&child.id()))
 }
 
+/// The declarations that hold for all services.
+fn namespaces(export: &Export) -> Vec<(&str, Cow<'_, str>)> {
+    let mut around = Some(export.document.node(export.topology.services_element));
+    let mut declared = Vec::new();
+    while let Some(node) = around {
+        let declarations = node.attributes().filter(Attribute::is_namespace_declaration);
+        declared.extend(declarations.map(|attribute| (attribute.name(), attribute.value())));
+        around = node.parent();
+    }
+    declared
+}
+
 fn same_text(was: Node<'_>, is: Node<'_>) -> bool {
     was.document().source().slice(was.span()) == is.document().source().slice(is.span())
 }
@@ -344,6 +360,17 @@ fn dependencies(
     }
 }
 
+/// What the dependencies of a service hold that the model does not know.
+fn leftovers(export: &Export, service: ServiceIndex) -> Leftovers<(&str, &ServiceId)> {
+    let mut leftovers = Leftovers::new();
+    for dependency in &export.topology[service].depends_on {
+        let key = (dependency.usage.value.as_str(), &dependency.names.value);
+        leftovers.entry(key).or_insert_with(Vec::new).push(leftover::dependency(dependency, export));
+    }
+    leftovers.values_mut().for_each(|left| left.sort());
+    leftovers
+}
+
 fn settings(was: &Service, is: &Service, subject: &Subject, found: &mut Vec<Difference>) {
     let list = |service: &Service| {
         let settings = service.settings.iter();
@@ -364,18 +391,6 @@ fn host(topology: &Topology, service: ServiceIndex) -> Option<String> {
         Host::Pool(pool) => format!("pool `{}`", topology.pool_name(pool)),
         Host::Sql(sql) => format!("SQL Server instance `{}`", topology[sql].id.value),
     })
-}
-
-/// A service without its dependencies and settings: ports, versions, the content of the role element.
-fn service_rest(node: Node<'_>, service: &Service, export: &Export) -> String {
-    let role = service.role_element.map(|id| export.document.node(id));
-    let dependencies = service.depends_on_element;
-    let modelled = |child: Node<'_>| Some(child.id()) == dependencies || Some(child.id()) == service.role_element;
-    let mut text = canonical(node, modelled);
-    for child in role.into_iter().flat_map(Node::children) {
-        text.push_str(&canonical(child, |_| false));
-    }
-    text
 }
 
 /// The document without its sites, pools, SQL Server instances and services.

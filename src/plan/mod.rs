@@ -11,6 +11,8 @@ mod deploy;
 mod draft;
 mod edit;
 mod error;
+#[cfg(test)]
+pub(crate) mod faults;
 mod fresh;
 mod fresh_id;
 mod judge;

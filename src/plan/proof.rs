@@ -23,6 +23,8 @@ pub(super) fn apply_and_prove(
     notation: &Notation,
     options: &Options,
 ) -> Result<Export, Error> {
+    #[cfg(test)]
+    let edits = &super::faults::injected(edits);
     let source = before.source();
     let fail = |reason: String| Error::new(PlanFault::Proof { reason }, source, Vec::new());
     let bytes = source.encode(&edits.splice(source.text()));
@@ -42,23 +44,23 @@ pub(super) fn apply_and_prove(
 /// Walks both files as stored, edit by edit, and compares what lies between.
 fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), String> {
     let source = before.source();
-    let old = source.bytes();
+    let (mut old_rest, mut new_rest) = (source.bytes(), after);
+    let mut at = 0;
     let bare = source.encode("").len();
-    let (mut old_at, mut new_at) = (0, 0);
-    let mut equal = |old_range: std::ops::Range<usize>, inserted: usize| {
-        let length = old_range.start - old_at;
-        let same = old.get(old_at..old_range.start) == after.get(new_at..new_at + length);
-        (old_at, new_at) = (old_range.end, new_at + length + inserted);
-        same
-    };
     for edit in edits {
+        let std::ops::Range { start, end } = source.stored_range(edit.span);
         let inserted = source.encode(&edit.text).len() - bare;
-        if !equal(source.stored_range(edit.span), inserted) {
+        let kept = start.checked_sub(at).and_then(|length| old_rest.split_at_checked(length));
+        let edited = kept.and_then(|(kept, rest)| {
+            let old = rest.get(end.checked_sub(start)?..)?;
+            Some((old, new_rest.strip_prefix(kept)?.get(inserted..)?))
+        });
+        let Some(rests) = edited else {
             return Err(format!("a byte before offset {} of the text changed outside the edits", edit.span.start));
-        }
+        };
+        ((old_rest, new_rest), at) = (rests, end);
     }
-    let tail_is_equal = equal(old.len()..old.len(), 0) && new_at == after.len();
-    if tail_is_equal { Ok(()) } else { Err("a byte after the last edit changed".to_owned()) }
+    if old_rest == new_rest { Ok(()) } else { Err("a byte after the last edit changed".to_owned()) }
 }
 
 /// The differences that the actions make, sorted.
