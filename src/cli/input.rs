@@ -1,7 +1,7 @@
 //! Reading what a command is given.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
@@ -12,7 +12,7 @@ use super::failure::Failure;
 use crate::Export;
 use crate::notation::Notation;
 use crate::request::{Flags, Request};
-use crate::source::{LimitOptionError, Options, Source};
+use crate::source::{LimitOptionError, Limits, Options, Source};
 
 /// A file can not be read.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -59,9 +59,16 @@ pub(super) fn export(path: &Path, global: &GlobalArgs) -> Result<Export, Failure
     Ok(Export::from_source(source, &options)?)
 }
 
-/// Reads a small file.
+/// Reads a small file; one that does not end is not read to the end of memory.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| unreadable(path, error))
+    let most = Limits::default().file_size;
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(length) if length as u64 > most => Err(unreadable(path, io::ErrorKind::FileTooLarge.into())),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(path, error)),
+    }
 }
 
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {
