@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
+use super::apart::Files;
 use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
@@ -35,6 +36,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let files = Files::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
+    files.writes_reports(&args.reports).writes_bundle(&args.out_dir).are_apart()?;
     let before = input::export(&args.topology.topology, global)?;
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, &before)).transpose()?;
     let (request, choice) = match &stored {

@@ -7,6 +7,7 @@ use std::thread;
 
 use clap::{ValueEnum, ValueHint};
 
+use super::apart::Files;
 use super::args::{GlobalArgs, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
@@ -57,6 +58,7 @@ struct Checked {
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    Files::default().reads(&args.topologies).reads_request(&args.request).writes_reports(&args.reports).are_apart()?;
     let request = input::optional_request(&args.request)?;
     let look = console.product_look();
     let checked = in_order(&args.topologies, |path| check(path, args, &request, global, look));

@@ -1,7 +1,7 @@
 //! Reading what a command is given.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
@@ -13,7 +13,7 @@ use crate::Export;
 use crate::learn;
 use crate::notation::{Choice, Notation};
 use crate::request::{Flags, Request};
-use crate::source::{LimitOptionError, Options, Source};
+use crate::source::{LimitOptionError, Limits, Options, Source};
 
 /// A file can not be read.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -64,9 +64,16 @@ pub(super) fn source(path: &Path, options: &Options) -> Result<Source, Failure> 
     Ok(source.map_err(crate::ReadError::from)?)
 }
 
-/// Reads a small file.
+/// Reads a small file; one that does not end is not read to the end of memory.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| unreadable(path, error))
+    let most = Limits::default().file_size;
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(length) if length as u64 > most => Err(unreadable(path, io::ErrorKind::FileTooLarge.into())),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(path, error)),
+    }
 }
 
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {

@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. stdout is the product, stderr is messages.
 
+mod apart;
 mod apply;
 mod args;
 mod check;
@@ -25,6 +26,7 @@ mod stored_plan;
 mod verify;
 
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -120,9 +122,12 @@ impl Command {
 
 /// Prints help, the version or a usage error. Clap's exit code 2 means something else here.
 fn usage(error: &clap::Error) -> Exit {
-    // A closed terminal leaves nobody to tell.
-    let _ = error.print();
-    if error.use_stderr() { Exit::Usage } else { Exit::Done }
+    match error.print() {
+        // A usage error stays one where nobody can be told.
+        _ if error.use_stderr() => Exit::Usage,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
+        _ => Exit::Done,
+    }
 }
 
 fn command() -> clap::Command {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
+use super::apart::Files;
 use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
@@ -48,6 +49,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    let files = Files::default().reads([&args.topology.topology]).reads_request(&args.request);
+    files.writes(&args.out).writes_reports(&args.reports).are_apart()?;
     let before = input::export(&args.topology.topology, global)?;
     let request = input::request(&args.request)?;
     let choice = input::notation(&args.request.notation, &before, global)?;
