@@ -60,6 +60,7 @@ pub mod diff;
 mod export;
 pub mod interval;
 pub mod learn;
+pub mod markdown;
 pub mod notation;
 pub mod pairing;
 pub mod partners;

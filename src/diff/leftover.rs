@@ -49,11 +49,11 @@ pub(super) fn is_kept<K: Ord>(was: &Leftovers<K>, is: &Leftovers<K>) -> bool {
 pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
     let node = export.document.node(dependency.element);
     let usage = dependency.usage.value.as_str();
-    let (own, id): (Vec<(&str, String)>, Vec<(&str, String)>) = match &dependency.names.value {
-        ServiceId::Unique(id) => (vec![("ServiceUniqueId", id.clone())], Vec::new()),
+    let (own, id) = match &dependency.names.value {
+        ServiceId::Unique(id) => (vec![("ServiceUniqueId", id.clone())], Vec::<(&str, String)>::new()),
         ServiceId::Numbered { site, role, instance } => {
             let id = [("SiteId", site.to_string()), ("RoleName", role.to_string()), ("Instance", instance.to_string())];
-            (Vec::new(), id.into())
+            (Vec::new(), id.to_vec())
         }
     };
     let known: Vec<_> = own.into_iter().chain([("Usage", usage.to_owned())]).collect();

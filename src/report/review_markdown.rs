@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::findings_text;
 use super::look::Look;
-use super::markdown_text::{code, escape, fenced, prose};
+use super::markdown_text::{code, prose};
 use super::picture::mermaid;
 use super::review::{FAILOVER_IS_MANUAL, Review};
 use super::verdict::{Verdict, notation_words, route_words, value_words};
 use super::words::{count, count_of};
+use crate::markdown::{escape, fenced};
 use crate::plan::Value;
 use crate::rules::{FindingRecord, Severity, Summary};
 

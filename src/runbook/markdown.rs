@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::markdown::{self, escape};
 use crate::runbook::deployment::{DeployedPool, Deployment, Evidence, PublishRoute, VoiceSettings};
-use crate::runbook::markdown_text::{escape, fenced};
+use crate::runbook::quote::one_line;
 use crate::runbook::step::{Kind, Phase, Runbook, Step};
 use crate::topology::Fqdn;
 
@@ -211,9 +212,15 @@ fn checkbox(out: &mut String, number: usize, step: &Step, told: &[String]) {
     write_lines(out, &[format!("- [ ] **{number}. {title}** (`{id}`, {minutes} min; needs {needs})")]);
     if !step.commands.is_empty() && step.commands != told {
         out.push('\n');
-        out.push_str(&fenced(&step.commands, 2));
+        out.push_str(&commands(step));
         out.push('\n');
     }
+}
+
+/// The commands of a step as a block within its list item, each on one line.
+fn commands(step: &Step) -> String {
+    let lines: String = step.commands.iter().map(|command| format!("{}\n", one_line(command))).collect();
+    markdown::fenced("powershell", &lines).lines().map(|line| format!("  {line}\n")).collect()
 }
 
 fn place(step: &Step) -> &'static str {

@@ -7,7 +7,6 @@ pub mod build;
 pub mod deployment;
 pub mod error;
 pub mod markdown;
-pub mod markdown_text;
 mod phase;
 pub mod powershell;
 pub mod quote;

@@ -1,0 +1,76 @@
+//! Markdown: the one function that makes text a part of a document.
+
+use crate::source::steers;
+
+/// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
+/// cell. What can not be seen is written out, as for a terminal.
+pub fn escape(text: &str) -> String {
+    let line = visible(text);
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line.chars().peekable();
+    let mut only_digits = true;
+    while let Some(character) = rest.next() {
+        let at_start = out.is_empty();
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' => out.push_str("&#64;"),
+            ':' if rest.peek() == Some(&'/') => out.push_str("&#58;"),
+            '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("&#46;"),
+            ' ' if at_start => out.push_str("&#32;"),
+            _ => {
+                let starts_block = at_start && matches!(character, '-' | '+' | '=');
+                let marks_list = matches!(character, '.' | ')') && matches!(rest.peek(), None | Some(' '));
+                let numbers_list = only_digits && !at_start && marks_list;
+                if starts_block || numbers_list || MARKUP.contains(character) {
+                    out.push('\\');
+                }
+                out.push(character);
+            }
+        }
+        only_digits &= character.is_ascii_digit();
+    }
+    out
+}
+
+/// Parentheses and exclamation marks mean something only beside a bracket, which is escaped.
+const MARKUP: &str = "\\`*_{}[]#|~$";
+
+/// What can not be seen, written out.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    out
+}
+
+/// Lines as a fenced block. The fence is longer than any run of backticks inside, so that the block ends where it
+/// should.
+pub fn fenced(language: &str, text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat((longest + 1).max(3));
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    format!("{fence}{language}\n{text}{end}{fence}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, fenced};
+
+    #[test]
+    fn markup_is_taken_literally() {
+        assert_eq!(escape("a|b `c` [d](e) <f> *g* _h_"), "a\\|b \\`c\\` \\[d\\](e) &lt;f&gt; \\*g\\* \\_h\\_");
+        assert_eq!(escape("- a"), "\\- a");
+        assert_eq!(escape("12. a"), "12\\. a");
+        assert_eq!(escape("0.1.0"), "0.1.0");
+        assert_eq!(escape("see https://x.y @z www.a.b"), "see https&#58;//x.y &#64;z www&#46;a.b");
+        assert_eq!(escape("a\nb\u{202E}"), "a\\\\u\\{a\\}b\\\\u\\{202e\\}");
+    }
+
+    #[test]
+    fn a_block_can_not_be_ended_from_inside() {
+        assert_eq!(fenced("diff", "a\n````\n"), "`````diff\na\n````\n`````\n");
+    }
+}
