@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan, stored_plan};
 use crate::artifacts::Artifacts;
+use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports
 #[derive(Debug, clap::Args)]
@@ -60,9 +61,17 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
     let directory = directory.display();
+    let is_configuration = artifacts.record.input.dialect == Dialect::ConfigurationExport;
+    let form = match is_configuration {
+        true => "; topology.xml is the topology of the configuration in published form",
+        false => "",
+    };
     match artifacts.record.changes.len() {
+        0 if is_configuration => format!("nothing to change: written to `{directory}`{form}"),
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
-        1 => format!("1 change, proved and written to `{directory}`; read review.md there first"),
-        count => format!("{count} changes, proved and written to `{directory}`; read review.md there first"),
+        count => {
+            let changes = crate::report::words::count(count, "change");
+            format!("{changes}, proved and written to `{directory}`; read review.md there first{form}")
+        }
     }
 }

@@ -38,7 +38,6 @@ impl Form {
             [0, b'<', ..] => form(Encoding::Utf16Be, false),
             [b'+', b'/', b'v', ..] => unsupported("utf-7"),
             [0x4C, 0x6F, 0xA7, 0x94, ..] => unsupported("ebcdic"),
-            [b'P', b'K', 3, 4, ..] => fault(SourceFault::NotXml(DocumentKind::Zip)),
             [0x1F, 0x8B, ..] => fault(SourceFault::NotXml(DocumentKind::Gzip)),
             _ => form(Encoding::Utf8, false),
         }

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::archive;
 use super::declaration::Declaration;
 use super::decode::{Form, Stored, is_utf};
 use super::fault::{DocumentKind, SourceError, SourceFault};
@@ -34,6 +35,9 @@ impl Source {
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, options: &Options) -> Result<Self, SourceError> {
         let name = shown_name(name.into());
         check_size(&name, &bytes, options)?;
+        if archive::is_archive(&bytes) {
+            return Self::from_archive(name, &bytes, options);
+        }
         let form = Form::detect(&name, &bytes)?;
         let stored = form.decode(&name, bytes)?;
         let mut source =
@@ -41,6 +45,19 @@ impl Source {
         source.check_kind()?;
         source.check_characters()?;
         source.check_declaration(options)?;
+        Ok(source)
+    }
+
+    /// Takes the configuration in an archive of `Export-CsConfiguration`. The hash is that of the archive, since that
+    /// is the file that the user has.
+    fn from_archive(name: String, bytes: &[u8], options: &Options) -> Result<Self, SourceError> {
+        let document = archive::document(bytes, &options.limits);
+        let document = document.map_err(|fault| SourceError::without_place(fault, &name))?;
+        if archive::is_archive(&document) {
+            return Err(SourceError::without_place(SourceFault::ArchiveWithoutConfiguration, &name));
+        }
+        let mut source = Self::from_bytes(format!("{name}/{}", archive::DOCUMENT), document, options)?;
+        source.sha256 = OnceLock::from(sha256(bytes));
         Ok(source)
     }
 

@@ -24,6 +24,15 @@ pub enum SourceFault {
     /// Another kind of file was given by mistake.
     #[error("this is {0}, not an XML document")]
     NotXml(DocumentKind),
+    /// A zip archive of something else than a configuration.
+    #[error("this zip archive holds no `DocItemSet.xml`")]
+    ArchiveWithoutConfiguration,
+    /// A zip archive that was cut off or damaged.
+    #[error("this zip archive can not be read: {reason}")]
+    DamagedArchive {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The file is in an encoding that no export writes: UTF-32, UTF-7, a code page of Windows or of a mainframe.
     #[error("the encoding `{name}` is not supported")]
     UnsupportedEncoding {
@@ -82,6 +91,8 @@ impl Fault for SourceFault {
             Self::Limit(_) => "poolpair::source::limit",
             Self::Empty => "poolpair::source::empty",
             Self::NotXml(_) => "poolpair::source::not-xml",
+            Self::ArchiveWithoutConfiguration => "poolpair::source::archive-without-configuration",
+            Self::DamagedArchive { .. } => "poolpair::source::damaged-archive",
             Self::UnsupportedEncoding { .. } => "poolpair::source::unsupported-encoding",
             Self::MissingByteOrderMark(_) => "poolpair::source::missing-byte-order-mark",
             Self::WrongDeclaration { .. } => "poolpair::source::wrong-declaration",
@@ -99,6 +110,9 @@ impl Fault for SourceFault {
             Self::Limit(exceeded) => exceeded.help(),
             Self::Empty => format!("the export may have failed; {EXPORT_AGAIN}"),
             Self::NotXml(kind) => kind.help(),
+            Self::ArchiveWithoutConfiguration | Self::DamagedArchive { .. } => {
+                "give the zip file that `Export-CsConfiguration -FileName` wrote, or export it again".to_owned()
+            }
             Self::UnsupportedEncoding { .. } => {
                 format!("save it as UTF-8 or UTF-16, or {EXPORT_AGAIN}")
             }
@@ -132,8 +146,6 @@ pub(crate) const EXPORT_AGAIN: &str = "export it again:\n`(Get-CsTopology -AsXml
 /// What people pass by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
-    /// A zip archive, such as `Export-CsConfiguration` writes.
-    Zip,
     /// A gzip file.
     Gzip,
     /// JSON.
@@ -145,7 +157,6 @@ pub enum DocumentKind {
 impl DocumentKind {
     fn help(self) -> String {
         match self {
-            Self::Zip => "an archive of `Export-CsConfiguration` has the topology in its `DocItemSet.xml`: unpack it and give that file".into(),
             Self::Gzip => "unpack it first".into(),
             Self::Json => format!("give a topology document, or {EXPORT_AGAIN}"),
             Self::Text => format!("without `-AsXml` the command prints a table; {EXPORT_AGAIN}"),
@@ -156,7 +167,6 @@ impl DocumentKind {
 impl fmt::Display for DocumentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Zip => "a zip archive",
             Self::Gzip => "a gzip file",
             Self::Json => "JSON",
             Self::Text => "plain text",

@@ -19,6 +19,11 @@ pub struct Limits {
     pub value_length: u32,
     /// `namespace-bindings`: namespace declarations in scope at once. A topology has three.
     pub namespace_bindings: u32,
+    /// `archive-entries`: files in a zip archive. One of `Export-CsConfiguration` has a handful.
+    pub archive_entries: u32,
+    /// `archive-growth`: how many times larger a document is than its compressed form. Configurations shrink to about
+    /// a twentieth; what grows much more was made to exhaust memory.
+    pub archive_growth: u32,
 }
 
 impl Default for Limits {
@@ -30,14 +35,24 @@ impl Default for Limits {
             attributes: 1_000,
             value_length: 1 << 20,
             namespace_bindings: 256,
+            archive_entries: 1_000,
+            archive_growth: 200,
         }
     }
 }
 
 impl Limits {
     /// The names that [`Limits::set`] and the option `--limit` know.
-    pub const NAMES: [&'static str; 6] =
-        ["file-size", "depth", "elements", "attributes", "value-length", "namespace-bindings"];
+    pub const NAMES: [&'static str; 8] = [
+        "file-size",
+        "depth",
+        "elements",
+        "attributes",
+        "value-length",
+        "namespace-bindings",
+        "archive-entries",
+        "archive-growth",
+    ];
 
     /// The largest file whose offsets fit in 32 bits.
     pub const MAX_FILE_SIZE: u64 = u32::MAX as u64 - 1;
@@ -59,6 +74,8 @@ impl Limits {
             "attributes" => self.attributes = number?,
             "value-length" => self.value_length = number?,
             "namespace-bindings" => self.namespace_bindings = number?,
+            "archive-entries" => self.archive_entries = number?,
+            "archive-growth" => self.archive_growth = number?,
             _ => return Err(LimitOptionError::Name { name: name.into() }),
         }
         Ok(())
@@ -75,6 +92,8 @@ impl Limits {
             Limit::NamespaceBindings => {
                 ("namespace-bindings", self.namespace_bindings.into(), "namespace declarations in scope")
             }
+            Limit::ArchiveEntries => ("archive-entries", self.archive_entries.into(), "files in the archive"),
+            Limit::ArchiveGrowth => ("archive-growth", self.archive_growth.into(), "times its compressed size"),
         };
         Exceeded { name, limit: value, of }
     }
@@ -89,6 +108,8 @@ pub(crate) enum Limit {
     Attributes,
     ValueLength,
     NamespaceBindings,
+    ArchiveEntries,
+    ArchiveGrowth,
 }
 
 /// A `--limit` option that cannot be followed.

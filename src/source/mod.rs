@@ -3,6 +3,7 @@
 //! A [`Source`] holds a file as it is, and its text. Everything after it speaks of the text in [`Span`]s; only a
 //! source knows how the text is stored, and turns spans into [`Position`]s for people and into bytes for the file.
 
+mod archive;
 mod declaration;
 mod decode;
 mod digest;
