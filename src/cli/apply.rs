@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan, stored_plan};
 use crate::artifacts::Artifacts;
+use crate::report::text::harmless;
 
 /// Write the edited topology, its diff, the runbook and the reports
 #[derive(Debug, clap::Args)]
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
-    let directory = directory.display();
+    let directory = harmless(&directory.to_string_lossy());
     match artifacts.record.changes.len() {
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
         1 => format!("1 change, proved and written to `{directory}`; read review.md there first"),

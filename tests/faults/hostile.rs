@@ -15,7 +15,7 @@ const NAME: &str =
 const REASON: &str = "\\u202e\\u2069 <img src=x onerror=alert(1)> `$(calc)` | ]]> ' \\u2019 #> # heading <script>x</script> [a](http://b.c)";
 
 /// What a request can not hold.
-const REFUSED: &str = "\\u001b[31mred\\u001b]0;title\\u0007 \\u202e \\r\\n# heading";
+const REFUSED: &str = "\\u001b[2Jred\\u001b]0;title\\u0007 \\u202e \\r\\n# heading";
 
 /// A scene in which every free text is hostile, with a request that allows for it.
 fn scene() -> Scene {
@@ -70,7 +70,7 @@ fn nothing_steers_a_terminal() {
     let scene = scene();
     let unknown = format!("{NAME}.nowhere.com");
     let pair = ["--pool", "pool01.contoso.com", "--backup", unknown.as_str()];
-    let odd = "odd\u{1b}[31m\u{202e}name.xml";
+    let odd = "odd\u{1b}[2J\u{202e}name.xml";
     fs::write(scene.path(odd), "<a>").unwrap();
     fs::write(scene.path("odd.toml"), format!("[[pair]]\npools = [\"{REFUSED}\", 7]\n\"{REFUSED}\" = 1\n")).unwrap();
     fs::write(scene.path("odd.json"), format!("{{\"{}\": 1}}", NAME)).unwrap();
@@ -89,9 +89,9 @@ fn nothing_steers_a_terminal() {
         &["plan", "topology.xml", "--request", odd],
         &["plan", "topology.xml", "--notation", odd, pair[0], pair[1], pair[2], "pool02.contoso.com"],
         &["inspect", odd],
-        &["inspect", "no\u{1b}[31msuch"],
-        &["inspect", "topology.xml", "--limit", "depth\u{1b}[31m=\u{202e}"],
-        &["explain", "no\u{1b}[31msuch"],
+        &["inspect", "no\u{1b}[2Jsuch"],
+        &["inspect", "topology.xml", "--limit", "depth\u{1b}[2J=\u{202e}"],
+        &["explain", "no\u{1b}[2Jsuch"],
         &["apply", "topology.xml", "--request", "request.toml", "--out-dir", odd],
         &["diff", "topology.xml", "two.xml"],
         &["apply", "topology.xml", "--verbose", "--request", "request.toml", "--out-dir", "bundle"],
@@ -101,8 +101,26 @@ fn nothing_steers_a_terminal() {
     fs::write(scene.path("two.xml"), plain).unwrap();
     for command in commands {
         hold_output(&command.join(" "), &scene.run(command));
+        // On a terminal there are excerpts, and escape sequences of our own.
+        let mut graphical = scene.run(&[command, &["--color", "always"]].concat());
+        for stream in [&mut graphical.stdout, &mut graphical.stderr] {
+            let text = String::from_utf8(std::mem::take(stream)).unwrap();
+            *stream = without_colour(&text).into_bytes();
+        }
+        hold_output(&format!("{} --color always", command.join(" ")), &graphical);
     }
     scene.expect(0, &scene.run(commands[20]));
+}
+
+/// A text without escape sequences that do nothing but colour.
+fn without_colour(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let colour = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').strip_prefix('m');
+        plain.push_str(colour.unwrap_or("\u{1b}["));
+    }
+    plain
 }
 
 #[test]
