@@ -3,11 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use miette::{
-    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
-};
+use miette::{Diagnostic, LabeledSpan, MietteError, Severity, SourceCode, SourceSpan, SpanContents};
 
 use crate::report::text::harmless;
+use crate::source::steers;
 
 /// A diagnostic whose texts steer no terminal.
 #[derive(Debug)]
@@ -107,7 +106,7 @@ impl Error for Cause {
     }
 }
 
-/// A text under a tame name. The text itself is made harmless where excerpts are cut, for its spans must stay.
+/// A text in which what steers is replaced, byte for byte, so that spans stay.
 struct TameSource<'d>(&'d dyn SourceCode);
 
 impl fmt::Debug for TameSource<'_> {
@@ -124,12 +123,67 @@ impl SourceCode for TameSource<'_> {
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let found = self.0.read_span(span, lines_before, lines_after)?;
-        let (data, span, line, column, count) =
-            (found.data(), *found.span(), found.line(), found.column(), found.line_count());
-        Ok(Box::new(match found.name() {
-            Some(name) => MietteSpanContents::new_named(harmless(name), data, span, line, column, count),
-            None => MietteSpanContents::new(data, span, line, column, count),
-        }))
+        let (data, name) = (replaced(found.data()), found.name().map(harmless));
+        Ok(Box::new(TameContents { data, name, found }))
+    }
+}
+
+/// A part of a tame text.
+struct TameContents<'a> {
+    data: Vec<u8>,
+    name: Option<String>,
+    found: Box<dyn SpanContents<'a> + 'a>,
+}
+
+impl<'a> SpanContents<'a> for TameContents<'a> {
+    fn data(&self) -> &[u8] {
+        &self.data
+    }
+
+    fn span(&self) -> &SourceSpan {
+        self.found.span()
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn line(&self) -> usize {
+        self.found.line()
+    }
+
+    fn column(&self) -> usize {
+        self.found.column()
+    }
+
+    fn line_count(&self) -> usize {
+        self.found.line_count()
+    }
+}
+
+/// A text with another character of the same length for each that steers. Parts of characters stay.
+fn replaced(text: &[u8]) -> Vec<u8> {
+    let mut tame = Vec::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        let mut characters = chunk.valid().chars().peekable();
+        while let Some(character) = characters.next() {
+            let ends_line = character == '\r' && characters.peek().is_none_or(|next| *next == '\n');
+            let stays = ends_line || matches!(character, '\n' | '\t') || !steers(character);
+            let shown = if stays { character } else { stand_in(character.len_utf8()) };
+            tame.extend_from_slice(shown.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        tame.extend_from_slice(chunk.invalid());
+    }
+    tame
+}
+
+/// A visible character of so many bytes.
+fn stand_in(length: usize) -> char {
+    match length {
+        1 => '?',
+        2 => '\u{bf}',
+        3 => '\u{fffd}',
+        _ => '\u{1f6ab}',
     }
 }
 
@@ -137,7 +191,7 @@ impl SourceCode for TameSource<'_> {
 mod tests {
     use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource};
 
-    use super::Tame;
+    use super::{Tame, replaced};
 
     #[derive(Debug, thiserror::Error, Diagnostic)]
     #[error("no `a\u{1b}[31mb\u{202e}`")]
@@ -155,7 +209,15 @@ mod tests {
 
     fn wild(related: Vec<Wild>) -> Wild {
         let cause = std::io::Error::other("\u{2066}gone");
-        Wild { source_code: NamedSource::new("\u{1b}a.xml", "text\n".to_owned()), span: 0..2, cause, related }
+        Wild { source_code: NamedSource::new("\u{1b}a.xml", "t\u{202e}xt\n".to_owned()), span: 0..2, cause, related }
+    }
+
+    #[test]
+    fn spans_stay() {
+        let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}\r\n\tb\rc";
+        let tame = String::from_utf8(replaced(text.as_bytes())).unwrap();
+        assert_eq!(tame, "a?\u{bf}\u{fffd}\u{1f6ab}\r\n\tb?c");
+        assert_eq!(tame.len(), text.len());
     }
 
     #[test]
