@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, MietteError, Severity, SourceCode, SourceSpan, SpanContents};
+use miette::{Diagnostic, LabeledSpan, NamedSource, Severity, SourceCode, SourceSpan};
 
 use crate::report::text::harmless;
 use crate::source::steers;
@@ -16,7 +16,7 @@ pub(super) struct Tame<'d> {
     severity: Option<Severity>,
     help: Option<String>,
     labels: Option<Vec<LabeledSpan>>,
-    source: Option<TameSource<'d>>,
+    source: Option<Text<'d>>,
     cause: Option<Box<Cause>>,
     related: Vec<Tame<'d>>,
 }
@@ -30,7 +30,7 @@ impl<'d> Tame<'d> {
             severity: wild.severity(),
             help: wild.help().map(|help| lines(&help.to_string())),
             labels: wild.labels().map(|labels| labels.map(label).collect()),
-            source: wild.source_code().map(TameSource),
+            source: wild.source_code().map(Text::new),
             cause: wild.source().map(Cause::new),
             related: wild.related().into_iter().flatten().map(Tame::new).collect(),
         }
@@ -72,7 +72,7 @@ impl Diagnostic for Tame<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_ref().map(Text::code)
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
@@ -106,73 +106,49 @@ impl Error for Cause {
     }
 }
 
-/// A text in which what steers is replaced, byte for byte, so that spans stay.
-struct TameSource<'d>(&'d dyn SourceCode);
-
-impl fmt::Debug for TameSource<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TameSource")
-    }
+/// The text that labels point into.
+enum Text<'d> {
+    /// A whole text, copied.
+    Copied(NamedSource<String>),
+    /// Excerpts, which were made harmless when they were cut.
+    Cut(&'d dyn SourceCode),
 }
 
-impl SourceCode for TameSource<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        lines_before: usize,
-        lines_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let found = self.0.read_span(span, lines_before, lines_after)?;
-        let (data, name) = (replaced(found.data()), found.name().map(harmless));
-        Ok(Box::new(TameContents { data, name, found }))
-    }
-}
-
-/// A part of a tame text.
-struct TameContents<'a> {
-    data: Vec<u8>,
-    name: Option<String>,
-    found: Box<dyn SpanContents<'a> + 'a>,
-}
-
-impl<'a> SpanContents<'a> for TameContents<'a> {
-    fn data(&self) -> &[u8] {
-        &self.data
-    }
-
-    fn span(&self) -> &SourceSpan {
-        self.found.span()
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn line(&self) -> usize {
-        self.found.line()
-    }
-
-    fn column(&self) -> usize {
-        self.found.column()
-    }
-
-    fn line_count(&self) -> usize {
-        self.found.line_count()
-    }
-}
-
-/// A text with another character of the same length for each that steers. Parts of characters stay.
-fn replaced(text: &[u8]) -> Vec<u8> {
-    let mut tame = Vec::with_capacity(text.len());
-    for chunk in text.utf8_chunks() {
-        let mut characters = chunk.valid().chars().peekable();
-        while let Some(character) = characters.next() {
-            let ends_line = character == '\r' && characters.peek().is_none_or(|next| *next == '\n');
-            let stays = ends_line || matches!(character, '\n' | '\t') || !steers(character);
-            let shown = if stays { character } else { stand_in(character.len_utf8()) };
-            tame.extend_from_slice(shown.encode_utf8(&mut [0; 4]).as_bytes());
+impl<'d> Text<'d> {
+    fn new(wild: &'d dyn SourceCode) -> Self {
+        // Only who holds the whole text gives it away from its first byte on.
+        match wild.read_span(&SourceSpan::from(0), 0, usize::MAX) {
+            Ok(whole) if whole.span().offset() == 0 && whole.line_count() > 0 => {
+                let name = whole.name().map_or_else(String::new, harmless);
+                Self::Copied(NamedSource::new(name, replaced(whole.data())))
+            }
+            _ => Self::Cut(wild),
         }
-        tame.extend_from_slice(chunk.invalid());
+    }
+
+    fn code(&self) -> &dyn SourceCode {
+        match self {
+            Self::Copied(text) => text,
+            Self::Cut(text) => *text,
+        }
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Text")
+    }
+}
+
+/// A text with another character of the same length for each that steers, so that spans stay.
+fn replaced(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let mut characters = text.chars().peekable();
+    let mut tame = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        let ends_line = character == '\r' && characters.peek().is_none_or(|next| *next == '\n');
+        let stays = ends_line || matches!(character, '\n' | '\t') || !steers(character);
+        tame.push(if stays { character } else { stand_in(character.len_utf8()) });
     }
     tame
 }
@@ -215,7 +191,7 @@ mod tests {
     #[test]
     fn spans_stay() {
         let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}\r\n\tb\rc";
-        let tame = String::from_utf8(replaced(text.as_bytes())).unwrap();
+        let tame = replaced(text.as_bytes());
         assert_eq!(tame, "a?\u{bf}\u{fffd}\u{1f6ab}\r\n\tb?c");
         assert_eq!(tame.len(), text.len());
     }
