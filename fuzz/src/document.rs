@@ -71,7 +71,7 @@ fn hold_export(export: &Export) {
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = Inspection::of(export, &pairing);
     let _ = json::to_bytes(&inspection);
-    hold_tame(&inspection.text());
+    hold_tame(&inspection.text(None));
     let findings = plan::check(export, None, &notation, &options()).expect("no rule keeps a topology from being read");
     let texts = Texts { topology: export.source(), request: None };
     for look in [Look::Plain, Look::Graphical { colour: false, width: 80 }] {

@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan, stored_plan};
 use crate::artifacts::Artifacts;
+use crate::report::text::harmless;
 use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
-    let directory = directory.display();
+    let directory = harmless(&directory.to_string_lossy());
     let is_configuration = artifacts.record.input.dialect == Dialect::ConfigurationExport;
     let form = match is_configuration {
         true => "; topology.xml is the topology of the configuration in published form",

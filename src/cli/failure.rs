@@ -4,6 +4,7 @@ use miette::Diagnostic;
 
 use super::console::Console;
 use super::exit::Exit;
+use super::tame::Tame;
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
@@ -28,7 +29,7 @@ impl Failure {
     /// Prints every diagnostic.
     pub(super) fn print(&self, console: &mut Console) {
         for diagnostic in &self.diagnostics {
-            console.diagnostic(diagnostic.as_ref());
+            console.diagnostic(&Tame::new(diagnostic.as_ref()));
         }
     }
 }

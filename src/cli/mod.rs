@@ -23,6 +23,7 @@ mod plan;
 mod runbook;
 mod schema;
 mod stored_plan;
+mod tame;
 mod verify;
 
 use std::ffi::OsString;

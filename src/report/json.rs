@@ -3,12 +3,25 @@
 use serde::Serialize;
 
 use crate::rules::{FindingRecord, Summary};
+use crate::source::steers;
 
-/// Writes any report.
+/// Writes any report. Characters that steer a terminal or turn the direction of text are escaped, whoever looks at it
+/// with whatever.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut written = String::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        // All but a line feed can stand in strings only, where any character can be an escape.
+        if character != '\n' && steers(character) {
+            let units =
+                character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            written.push_str(&units);
+        } else {
+            written.push(character);
+        }
+    }
+    written.push('\n');
+    written.into_bytes()
 }
 
 /// What `check` reports.
@@ -29,5 +42,21 @@ impl Report {
     pub fn new(findings: Vec<FindingRecord>) -> Self {
         let summary = Summary::of(findings.iter().map(|finding| finding.severity));
         Self { format_version: 1, findings, summary }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_bytes;
+
+    #[test]
+    fn what_steers_is_escaped_and_reads_as_it_was() {
+        let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}é\n😀";
+        let written = to_bytes(&[text]);
+        assert_eq!(
+            String::from_utf8(written.clone()).unwrap(),
+            "[\n  \"a\\u001b\\u009b\\u202e\\udb40\\udc41é\\n😀\"\n]\n"
+        );
+        assert_eq!(serde_json::from_slice::<[String; 1]>(&written).unwrap(), [text]);
     }
 }

@@ -1,0 +1,210 @@
+//! A diagnostic whose texts steer no terminal: file names and flags come from outside, like the names in a document.
+
+use std::error::Error;
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, NamedSource, Severity, SourceCode, SourceSpan};
+
+use crate::report::text::harmless;
+use crate::source::steers;
+
+/// A diagnostic whose texts steer no terminal.
+#[derive(Debug)]
+pub(super) struct Tame<'d> {
+    message: String,
+    code: Option<String>,
+    severity: Option<Severity>,
+    help: Option<String>,
+    labels: Option<Vec<LabeledSpan>>,
+    source: Option<Text<'d>>,
+    cause: Option<Box<Cause>>,
+    related: Vec<Tame<'d>>,
+}
+
+impl<'d> Tame<'d> {
+    pub(super) fn new(wild: &'d dyn Diagnostic) -> Self {
+        let label = |label: LabeledSpan| LabeledSpan::new_with_span(label.label().map(lines), *label.inner());
+        Self {
+            message: lines(&wild.to_string()),
+            code: wild.code().map(|code| lines(&code.to_string())),
+            severity: wild.severity(),
+            help: wild.help().map(|help| lines(&help.to_string())),
+            labels: wild.labels().map(|labels| labels.map(label).collect()),
+            source: wild.source_code().map(Text::new),
+            cause: wild.source().map(Cause::new),
+            related: wild.related().into_iter().flatten().map(Tame::new).collect(),
+        }
+    }
+}
+
+/// Line by line, for a message may have several.
+fn lines(text: &str) -> String {
+    text.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
+}
+
+impl fmt::Display for Tame<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Tame<'_> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl Diagnostic for Tame<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as _)
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        self.severity
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.labels.as_ref().map(|labels| Box::new(labels.iter().cloned()) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(Text::code)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        let related = self.related.iter().map(|one| one as &dyn Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(related) as _)
+    }
+}
+
+/// What a failure comes from.
+#[derive(Debug)]
+struct Cause {
+    message: String,
+    cause: Option<Box<Cause>>,
+}
+
+impl Cause {
+    fn new(wild: &(dyn Error + 'static)) -> Box<Self> {
+        Box::new(Self { message: lines(&wild.to_string()), cause: wild.source().map(Self::new) })
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Cause {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+/// The text that labels point into.
+enum Text<'d> {
+    /// A whole text, copied.
+    Copied(NamedSource<String>),
+    /// Excerpts, which were made harmless when they were cut.
+    Cut(&'d dyn SourceCode),
+}
+
+impl<'d> Text<'d> {
+    fn new(wild: &'d dyn SourceCode) -> Self {
+        // Only who holds the whole text gives it away from its first byte on.
+        match wild.read_span(&SourceSpan::from(0), 0, usize::MAX) {
+            Ok(whole) if whole.span().offset() == 0 && whole.line_count() > 0 => {
+                let name = whole.name().map_or_else(String::new, harmless);
+                Self::Copied(NamedSource::new(name, replaced(whole.data())))
+            }
+            _ => Self::Cut(wild),
+        }
+    }
+
+    fn code(&self) -> &dyn SourceCode {
+        match self {
+            Self::Copied(text) => text,
+            Self::Cut(text) => *text,
+        }
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Text")
+    }
+}
+
+/// A text with another character of the same length for each that steers, so that spans stay.
+fn replaced(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let mut characters = text.chars().peekable();
+    let mut tame = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        let ends_line = character == '\r' && characters.peek().is_none_or(|next| *next == '\n');
+        let stays = ends_line || matches!(character, '\n' | '\t') || !steers(character);
+        tame.push(if stays { character } else { stand_in(character.len_utf8()) });
+    }
+    tame
+}
+
+/// A visible character of so many bytes.
+fn stand_in(length: usize) -> char {
+    match length {
+        1 => '?',
+        2 => '\u{bf}',
+        3 => '\u{fffd}',
+        _ => '\u{1f6ab}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource};
+
+    use super::{Tame, replaced};
+
+    #[derive(Debug, thiserror::Error, Diagnostic)]
+    #[error("no `a\u{1b}[31mb\u{202e}`")]
+    #[diagnostic(code("poolpair::cli::wild"), help("not `\u{9b}`\nbut"))]
+    struct Wild {
+        #[source_code]
+        source_code: NamedSource<String>,
+        #[label("\u{1b}here")]
+        span: std::ops::Range<usize>,
+        #[source]
+        cause: std::io::Error,
+        #[related]
+        related: Vec<Wild>,
+    }
+
+    fn wild(related: Vec<Wild>) -> Wild {
+        let cause = std::io::Error::other("\u{2066}gone");
+        Wild { source_code: NamedSource::new("\u{1b}a.xml", "t\u{202e}xt\n".to_owned()), span: 0..2, cause, related }
+    }
+
+    #[test]
+    fn spans_stay() {
+        let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}\r\n\tb\rc";
+        let tame = replaced(text.as_bytes());
+        assert_eq!(tame, "a?\u{bf}\u{fffd}\u{1f6ab}\r\n\tb?c");
+        assert_eq!(tame.len(), text.len());
+    }
+
+    #[test]
+    fn nothing_of_a_diagnostic_steers() {
+        let wild = wild(vec![wild(Vec::new())]);
+        let mut shown = String::new();
+        let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor());
+        handler.render_report(&mut shown, &Tame::new(&wild)).unwrap();
+        assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}']), "{shown:?}");
+        for told in ["no `a\\u{1b}[31mb\\u{202e}`", "poolpair::cli::wild", "\\u{1b}here", "\\u{1b}a.xml:1:1", "gone"] {
+            assert!(shown.matches(told).count() == 2, "{told} in {shown}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The program among hostile surroundings: killed, out of space, raced, misdirected, and fed with what steers terminals.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod hostile;
+mod paths;
+mod scene;
+mod streams;
+#[cfg(target_os = "linux")]
+mod system_calls;
+mod writing;

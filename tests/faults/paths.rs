@@ -1,0 +1,154 @@
+//! Paths that lead elsewhere than where they should.
+
+use std::fs;
+
+use crate::scene::{PAIR, Scene, text};
+
+fn apply_to(scene: &Scene, directory: &str, more: &[&str]) -> std::process::Output {
+    scene.run(&[&["apply", "topology.xml", "--out-dir", directory], &PAIR[..], more].concat())
+}
+
+#[test]
+fn something_else_where_the_directory_should_be() {
+    let scene = Scene::new();
+    fs::write(scene.path("file"), "mine").unwrap();
+    fs::create_dir(scene.path("full")).unwrap();
+    fs::write(scene.path("full/mine"), "mine").unwrap();
+    for (directory, code) in [
+        ("file", "not-a-directory"),
+        ("file/", "not-a-directory"),
+        ("file/bundle", "io"),
+        ("topology.xml", "not-a-directory"),
+        ("full", "foreign-file"),
+        (".", "nameless"),
+        ("..", "nameless"),
+        ("/", "nameless"),
+    ] {
+        let output = apply_to(&scene, directory, &["--force"]);
+        scene.expect(74, &output);
+        assert!(text(&output).contains(&format!("poolpair::bundle::{code}")), "{directory}: {}", text(&output));
+    }
+    assert_eq!(fs::read(scene.path("file")).unwrap(), b"mine");
+    assert_eq!(fs::read(scene.path("full/mine")).unwrap(), b"mine");
+    assert_eq!(scene.names(), ["file", "full", "topology.xml"]);
+}
+
+#[test]
+fn a_directory_that_is_not_empty_needs_force() {
+    let (scene, old, _) = Scene::with_bundle();
+    let output = apply_to(&scene, "bundle", &[]);
+    scene.expect(74, &output);
+    assert!(text(&output).contains("poolpair::bundle::not-empty"));
+    assert_eq!(scene.bundle("bundle"), Some(old));
+    fs::write(scene.path("bundle/notes.txt"), "mine").unwrap();
+    scene.expect(74, &apply_to(&scene, "bundle", &["--force"]));
+    assert_eq!(fs::read(scene.path("bundle/notes.txt")).unwrap(), b"mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let (scene, old, _) = Scene::with_bundle();
+    symlink("bundle", scene.path("link")).unwrap();
+    symlink("nowhere", scene.path("dangling")).unwrap();
+    for directory in ["link", "link/", "dangling", "dangling/"] {
+        let output = apply_to(&scene, directory, &["--force"]);
+        scene.expect(74, &output);
+        assert!(text(&output).contains("poolpair::bundle::not-a-directory"), "{directory}: {}", text(&output));
+    }
+    assert_eq!(scene.bundle("bundle"), Some(old));
+    assert_eq!(scene.names(), ["bundle", "dangling", "link", "topology.xml"]);
+    // A link on the way there is the user's business.
+    fs::create_dir(scene.path("real")).unwrap();
+    symlink("real", scene.path("way")).unwrap();
+    scene.expect(0, &apply_to(&scene, "way/bundle", &[]));
+    scene.bundle("real/bundle").unwrap();
+    // A link inside a bundle is no file of it.
+    fs::remove_file(scene.path("bundle/runbook.md")).unwrap();
+    symlink("../topology.xml", scene.path("bundle/runbook.md")).unwrap();
+    scene.expect(74, &apply_to(&scene, "bundle", &["--force"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_that_may_not_be_written() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    let (scene, old, _) = Scene::with_bundle();
+    fs::set_permissions(scene.path(""), fs::Permissions::from_mode(0o555)).unwrap();
+    let mut command = scene.poolpair();
+    command.args(Scene::arguments("bundle", "400"));
+    if fs::metadata(scene.path("")).unwrap().uid() == 0 {
+        // Rights do not bind root.
+        command.uid(65_534).gid(65_534);
+    }
+    match command.output() {
+        Ok(output) => {
+            scene.expect(74, &output);
+            assert!(text(&output).contains("ermission denied"), "{}", text(&output));
+        }
+        Err(error) => println!("skipped: the program can not be run by another user here: {error}"),
+    }
+    fs::set_permissions(scene.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(scene.bundle("bundle"), Some(old));
+    assert_eq!(scene.left_over(), [""; 0]);
+}
+
+#[test]
+fn the_input_is_replaced_through_the_bundle_only() {
+    let scene = Scene::new();
+    scene.expect(0, &apply_to(&scene, "bundle", &[]));
+    let after = fs::read(scene.path("bundle/topology.xml")).unwrap();
+    // The result is paired already, so that applying it to itself changes nothing.
+    let again = [&["apply", "bundle/topology.xml", "--out-dir", "bundle", "--force"], &PAIR[..]].concat();
+    scene.expect(0, &scene.run(&again));
+    assert_eq!(fs::read(scene.path("bundle/topology.xml")).unwrap(), after);
+    scene.bundle("bundle").unwrap();
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let scene = Scene::new();
+    fs::write(scene.path("request.toml"), "[[pair]]\npools = ['pool01.contoso.com', 'pool02.contoso.com']\n").unwrap();
+    fs::create_dir(scene.path("folder")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("topology.xml", scene.path("link.xml")).unwrap();
+    #[cfg(not(unix))]
+    fs::copy(scene.path("topology.xml"), scene.path("link.xml")).unwrap();
+    let before = fs::read(scene.path("topology.xml")).unwrap();
+    let request = ["--request", "request.toml"];
+    for (arguments, code) in [
+        (&["plan", "topology.xml", "--out", "topology.xml"][..], "overwrites-input"),
+        (&["plan", "topology.xml", "--out", "./folder/../topology.xml"], "overwrites-input"),
+        (&["plan", "topology.xml", "--out", "request.toml"], "overwrites-input"),
+        (&["plan", "topology.xml", "--report", "json=topology.xml"], "overwrites-input"),
+        (&["plan", "topology.xml", "--out", "a", "--report", "json=folder/../a"], "written-twice"),
+        (&["check", "topology.xml", "--report", "sarif=topology.xml"], "overwrites-input"),
+        (&["check", "topology.xml", "--report", "sarif=a", "--report", "json=a"], "written-twice"),
+        (&["apply", "topology.xml", "--out-dir", "b", "--report", "json=topology.xml"], "overwrites-input"),
+        (&["apply", "topology.xml", "--out-dir", "folder", "--report", "json=folder/r"], "inside-bundle"),
+    ] {
+        let output = scene.run(&[arguments, &request].concat());
+        scene.expect(64, &output);
+        assert!(text(&output).contains(&format!("poolpair::cli::{code}")), "{arguments:?}: {}", text(&output));
+    }
+    #[cfg(unix)]
+    scene.expect(64, &scene.run(&[&["plan", "link.xml", "--out", "topology.xml"], &request[..]].concat()));
+    #[cfg(unix)]
+    scene.expect(64, &scene.run(&[&["plan", "topology.xml", "--out", "link.xml"], &request[..]].concat()));
+    assert_eq!(fs::read(scene.path("topology.xml")).unwrap(), before);
+    assert_eq!(scene.names(), ["folder", "link.xml", "request.toml", "topology.xml"]);
+}
+
+#[test]
+fn reports_that_can_not_be_written() {
+    let scene = Scene::new();
+    fs::create_dir(scene.path("folder")).unwrap();
+    for target in ["json=folder", "json=nowhere/report.json", "sarif=topology.xml/report"] {
+        scene.expect(74, &scene.run(&["check", "topology.xml", "--report", target]));
+    }
+    let plan = [&["plan", "topology.xml", "--out", "folder"], &PAIR[..]].concat();
+    scene.expect(74, &scene.run(&plan));
+    assert_eq!(scene.names(), ["folder", "topology.xml"]);
+}
