@@ -1,5 +1,7 @@
 //! The zip file of `Export-CsConfiguration`: read, planned on, never unpacked to disk.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::{Cursor, Write};
 use std::path::Path;
 use std::process::Command;

@@ -36,7 +36,7 @@ impl Source {
         let name = shown_name(name.into());
         check_size(&name, &bytes, options)?;
         if archive::is_archive(&bytes) {
-            return Self::from_archive(name, &bytes, options);
+            return Self::from_archive(&name, &bytes, options);
         }
         let form = Form::detect(&name, &bytes)?;
         let stored = form.decode(&name, bytes)?;
@@ -50,11 +50,11 @@ impl Source {
 
     /// Takes the configuration in an archive of `Export-CsConfiguration`. The hash is that of the archive, since that
     /// is the file that the user has.
-    fn from_archive(name: String, bytes: &[u8], options: &Options) -> Result<Self, SourceError> {
+    fn from_archive(name: &str, bytes: &[u8], options: &Options) -> Result<Self, SourceError> {
         let document = archive::document(bytes, &options.limits);
-        let document = document.map_err(|fault| SourceError::without_place(fault, &name))?;
+        let document = document.map_err(|fault| SourceError::without_place(fault, name))?;
         if archive::is_archive(&document) {
-            return Err(SourceError::without_place(SourceFault::ArchiveWithoutConfiguration, &name));
+            return Err(SourceError::without_place(SourceFault::ArchiveWithoutConfiguration, name));
         }
         let mut source = Self::from_bytes(format!("{name}/{}", archive::DOCUMENT), document, options)?;
         source.sha256 = OnceLock::from(sha256(bytes));
