@@ -1,6 +1,10 @@
 //! The unified diff of two decoded texts.
 
-use similar::TextDiff;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use similar::udiff::UnifiedHunkHeader;
+use similar::{DiffOp, TextDiff};
 
 /// The unified diff with three lines of context; empty where the texts are equal.
 ///
@@ -8,12 +12,76 @@ use similar::TextDiff;
 /// feed are kept out of the way: a diff of a file with CRLF line ends is written with LF, unless line ends are the
 /// difference.
 pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -> String {
-    let fold = |text: &str| text.replace("\r\n", "\n");
-    let (folded_before, folded_after) = (fold(before), fold(after));
-    let folded = folded_before != folded_after || before == after;
-    let (before, after) = if folded { (folded_before.as_str(), folded_after.as_str()) } else { (before, after) };
-    let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff().context_radius(3).header(before_name, after_name).to_string()
+    let (folded_before, folded_after) = (folded(before), folded(after));
+    let line_ends_differ = folded_before == folded_after && before != after;
+    let window = match line_ends_differ {
+        true => Window::of(before, after),
+        false => Window::of(&folded_before, &folded_after),
+    };
+    let diff = TextDiff::from_lines(window.before, window.after);
+    let mut out = String::new();
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        if out.is_empty() {
+            let _ = writeln!(out, "--- {before_name}\n+++ {after_name}");
+        }
+        let hunk_text = hunk.to_string();
+        let (_, lines) = hunk_text.split_once('\n').unwrap_or_default();
+        let _ = write!(out, "{}\n{lines}", window.header(hunk.ops()));
+    }
+    out
+}
+
+fn folded(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").into() } else { text.into() }
+}
+
+/// The lines of two texts that are worth comparing: edits are few and near each other, and the document is long.
+struct Window<'t> {
+    before: &'t str,
+    after: &'t str,
+    /// The lines before it, which are equal.
+    lines_before: usize,
+}
+
+/// How many equal lines are kept around the difference: for the context, and since a hunk may slide along lines that
+/// are alike.
+const MARGIN: usize = 1000;
+
+impl<'t> Window<'t> {
+    fn of(before: &'t str, after: &'t str) -> Self {
+        let (old, new) = (before.as_bytes(), after.as_bytes());
+        let head = count_equal(old.iter().zip(new));
+        let start = line_starts(old.get(..head).unwrap_or_default()).nth(MARGIN).unwrap_or(0);
+        let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
+        let tail = count_equal(old.iter().rev().zip(new.iter().rev()));
+        let shared = old.get(old.len() - tail..).unwrap_or_default();
+        let spare = memchr::memchr_iter(b'\n', shared).nth(MARGIN).map_or(0, |end| shared.len() - end - 1);
+        Self {
+            before: before.get(start..before.len() - spare).unwrap_or(before),
+            after: after.get(start..after.len() - spare).unwrap_or(after),
+            lines_before: memchr::memchr_iter(b'\n', before.as_bytes().get(..start).unwrap_or_default()).count(),
+        }
+    }
+
+    /// The header of a hunk, with its lines counted in the whole texts.
+    fn header(&self, operations: &[DiffOp]) -> UnifiedHunkHeader {
+        let ranges = |range: fn(&DiffOp) -> std::ops::Range<usize>| {
+            let start = operations.first().map_or(0, |first| range(first).start);
+            let end = operations.last().map_or(start, |last| range(last).end);
+            (start + self.lines_before, end - start)
+        };
+        let ((old_index, old_len), (new_index, new_len)) = (ranges(DiffOp::old_range), ranges(DiffOp::new_range));
+        UnifiedHunkHeader::new(&[DiffOp::Replace { old_index, old_len, new_index, new_len }])
+    }
+}
+
+fn count_equal<'b>(pairs: impl Iterator<Item = (&'b u8, &'b u8)>) -> usize {
+    pairs.take_while(|(old, new)| old == new).count()
+}
+
+/// Where lines start, from the last one on.
+fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memrchr_iter(b'\n', text).map(|end| end + 1)
 }
 
 #[cfg(test)]
@@ -29,5 +97,24 @@ mod tests {
     fn crlf_is_folded_unless_it_is_the_difference() {
         assert_eq!(unified("a", "x\r\ny\r\n", "b", "x\r\nz\r\n"), "--- a\n+++ b\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n");
         assert_eq!(unified("a", "x\r\n", "b", "x\n"), "--- a\n+++ b\n@@ -1 +1 @@\n-x\r\n+x\n");
+    }
+
+    #[test]
+    fn far_from_the_ends_it_is_the_diff_of_the_whole_texts() {
+        let lines = |range: std::ops::Range<usize>| range.map(|line| format!("line {line}\n")).collect::<String>();
+        let text = lines(0..5000);
+        for after in [
+            text.replace("line 2500\n", "line 2500\nnew\n"),
+            text.replace("line 2500\n", "").replace("line 3900\n", "other\nother\n"),
+            text.replace("line 0\n", ""),
+            text.replace("line 4999\n", "line 4999"),
+            text.clone() + "one\nmore",
+            lines(0..2500) + &lines(1400..5000),
+        ] {
+            let mut whole = similar::TextDiff::from_lines(&text, &after).unified_diff().header("a", "b").to_string();
+            assert_eq!(unified("a", &text, "b", &after), whole);
+            whole = similar::TextDiff::from_lines(&after, &text).unified_diff().header("b", "a").to_string();
+            assert_eq!(unified("b", &after, "a", &text), whole);
+        }
     }
 }
