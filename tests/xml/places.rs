@@ -104,7 +104,16 @@ fn limits_are_set_by_name() {
     for name in Limits::NAMES {
         limits.set(name, "7").unwrap();
     }
-    let seven = Limits { file_size: 7, depth: 7, elements: 7, attributes: 7, value_length: 7, namespace_bindings: 7 };
+    let seven = Limits {
+        file_size: 7,
+        depth: 7,
+        elements: 7,
+        attributes: 7,
+        value_length: 7,
+        namespace_bindings: 7,
+        archive_entries: 7,
+        archive_growth: 7,
+    };
     assert_eq!(limits, seven);
     for value in ["0", "-1", "1.5", "", "many", "4294967295", "99999999999999999999"] {
         let error = limits.set("file-size", value).unwrap_err();
