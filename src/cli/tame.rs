@@ -24,13 +24,14 @@ pub(super) struct Tame<'d> {
 impl<'d> Tame<'d> {
     pub(super) fn new(wild: &'d dyn Diagnostic) -> Self {
         let label = |label: LabeledSpan| LabeledSpan::new_with_span(label.label().map(lines), *label.inner());
+        let labels: Option<Vec<_>> = wild.labels().map(|labels| labels.map(label).collect());
         Self {
             message: lines(&wild.to_string()),
             code: wild.code().map(|code| lines(&code.to_string())),
             severity: wild.severity(),
             help: wild.help().map(|help| lines(&help.to_string())),
-            labels: wild.labels().map(|labels| labels.map(label).collect()),
-            source: wild.source_code().map(Text::new),
+            source: wild.source_code().map(|text| Text::new(text, labels.as_deref().unwrap_or_default())),
+            labels,
             cause: wild.source().map(Cause::new),
             related: wild.related().into_iter().flatten().map(Tame::new).collect(),
         }
@@ -108,22 +109,23 @@ impl Error for Cause {
 
 /// The text that labels point into.
 enum Text<'d> {
-    /// A whole text, copied.
+    /// All of it that is pointed at, copied.
     Copied(NamedSource<String>),
-    /// Excerpts, which were made harmless when they were cut.
+    /// Excerpts of it, which were made harmless when they were cut.
     Cut(&'d dyn SourceCode),
 }
 
 impl<'d> Text<'d> {
-    fn new(wild: &'d dyn SourceCode) -> Self {
-        // Only who holds the whole text gives it away from its first byte on.
-        match wild.read_span(&SourceSpan::from(0), 0, usize::MAX) {
-            Ok(whole) if whole.span().offset() == 0 && whole.line_count() > 0 => {
-                let name = whole.name().map_or_else(String::new, harmless);
-                Self::Copied(NamedSource::new(name, replaced(whole.data())))
-            }
-            _ => Self::Cut(wild),
+    /// The text that `labels` point into.
+    fn new(wild: &'d dyn SourceCode, labels: &[LabeledSpan]) -> Self {
+        let Ok(whole) = wild.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Cut(wild) };
+        let length = whole.data().len();
+        let has_all = labels.iter().all(|label| label.offset() + label.len() <= length);
+        if whole.span().offset() != 0 || !has_all {
+            return Self::Cut(wild);
         }
+        let name = whole.name().map_or_else(String::new, harmless);
+        Self::Copied(NamedSource::new(name, replaced(whole.data())))
     }
 
     fn code(&self) -> &dyn SourceCode {
