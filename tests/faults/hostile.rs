@@ -73,7 +73,7 @@ fn nothing_steers_a_terminal() {
     let odd = "odd\u{1b}[2J\u{202e}name.xml";
     fs::write(scene.path(odd), "<a>").unwrap();
     fs::write(scene.path("odd.toml"), format!("[[pair]]\npools = [\"{REFUSED}\", 7]\n\"{REFUSED}\" = 1\n")).unwrap();
-    fs::write(scene.path("odd.json"), format!("{{\"{}\": 1}}", NAME)).unwrap();
+    fs::write(scene.path("odd.json"), format!("{{\"{NAME}\": 1}}")).unwrap();
     let commands: [&[&str]; 21] = [
         &["inspect", "topology.xml"],
         &["inspect", "topology.xml", "--format", "json"],

@@ -1,6 +1,7 @@
 //! The program among hostile surroundings: killed, out of space, raced, misdirected, and fed with what steers terminals.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "a test that skips says so")]
 
 mod hostile;
 mod paths;
