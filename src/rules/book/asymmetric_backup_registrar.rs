@@ -46,8 +46,8 @@ fn is_returned(scene: &Scene<'_>, backup: &Backup) -> bool {
 
 /// The backups that a pool names, those of Lync Server 2010 and of branches included.
 fn backups_of<'a>(scene: &Scene<'a>, pool: PoolIndex) -> impl Iterator<Item = &'a Backup> {
-    let all = scene.pairing.backups.iter().chain(&scene.pairing.branch_backups);
-    all.filter(move |backup| backup.pool == pool)
+    let branches = scene.pairing.branch_backups.iter().filter(move |backup| backup.pool == pool);
+    scene.pairing.backups_of(pool).chain(branches)
 }
 
 fn one_sided(scene: &Scene<'_>, backup: &Backup) -> Finding {

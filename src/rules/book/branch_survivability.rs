@@ -1,8 +1,11 @@
 //! The rule `branch-survivability`.
 
+use std::collections::HashMap;
+
 use crate::rules::rule::rule;
 use crate::rules::{Finding, Scene};
-use crate::topology::{Dependency, PoolIndex, PoolKind, Role};
+use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex};
+use crate::xml::NodeId;
 
 rule! {
     /// # What it checks
@@ -29,32 +32,50 @@ rule! {
 }
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
-    let topology = scene.topology();
-    let branches = || topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::SurvivableBranch);
-    let pools = scene.candidate_pools();
-    pools.into_iter().flat_map(|pool| branches().filter_map(move |branch| of_branch(scene, pool, branch))).collect()
+    let ties = ties(scene);
+    let pools = scene.candidate_pools().into_iter();
+    pools.flat_map(|pool| ties.get(&pool).into_iter().flatten().map(move |tie| of_tie(scene, pool, tie))).collect()
 }
 
-fn of_branch(scene: &Scene<'_>, pool: PoolIndex, branch: PoolIndex) -> Option<Finding> {
+/// A branch that hangs on a pool.
+struct Tie {
+    branch: PoolIndex,
+    element: NodeId,
+}
+
+/// The ties of all branches, by the pool that they hang on, so that a topology of many branches is gone through once.
+fn ties(scene: &Scene<'_>) -> HashMap<PoolIndex, Vec<Tie>> {
     let topology = scene.topology();
-    let registrar = topology.service_on(branch, Role::REGISTRAR)?;
-    let hangs_on = |dependency: &&Dependency| {
-        let serves = |role| dependency.target.is_some_and(|target| topology[target].role.is(role));
-        let home = dependency.target.and_then(|target| topology.pool_of(target));
-        home == Some(pool) && (serves(Role::USER_SERVICES) || serves(Role::REGISTRAR))
-    };
-    let tie = topology[registrar].depends_on.iter().find(hangs_on)?;
-    let finding = BRANCH_SURVIVABILITY
+    let mut ties: HashMap<PoolIndex, Vec<Tie>> = HashMap::new();
+    for branch in topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::SurvivableBranch) {
+        let registrar = topology.service_on(branch, Role::REGISTRAR);
+        for dependency in registrar.into_iter().flat_map(|registrar| &topology[registrar].depends_on) {
+            let serves = |&target: &ServiceIndex| {
+                topology[target].role.is(Role::USER_SERVICES) || topology[target].role.is(Role::REGISTRAR)
+            };
+            let target = dependency.target.filter(serves);
+            let Some(home) = target.and_then(|target| topology.pool_of(target)) else { continue };
+            let of_home = ties.entry(home).or_default();
+            // One of the two dependencies is enough.
+            if of_home.last().is_none_or(|tie| tie.branch != branch) {
+                of_home.push(Tie { branch, element: dependency.element });
+            }
+        }
+    }
+    ties
+}
+
+fn of_tie(scene: &Scene<'_>, pool: PoolIndex, tie: &Tie) -> Finding {
+    BRANCH_SURVIVABILITY
         .finding(
             format!(
                 "the survivable branch `{}` hangs on `{}` and gets no disaster recovery by the pair",
-                scene.name(branch),
+                scene.name(tie.branch),
                 scene.name(pool)
             ),
             "count on survivability mode in the branch while its pool is down",
         )
         .asked_of(scene, pool)
         .at(scene.element_span(tie.element), "hangs on the pool")
-        .at(scene.pool_span(branch), "the branch");
-    Some(finding)
+        .at(scene.pool_span(tie.branch), "the branch")
 }

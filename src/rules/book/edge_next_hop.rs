@@ -1,8 +1,11 @@
 //! The rule `edge-next-hop`.
 
+use std::collections::HashMap;
+
 use crate::rules::rule::rule;
 use crate::rules::{Finding, Scene};
-use crate::topology::{Dependency, PoolIndex, PoolKind, Role};
+use crate::topology::{PoolIndex, PoolKind, Role};
+use crate::xml::NodeId;
 
 rule! {
     /// # What it checks
@@ -30,31 +33,46 @@ rule! {
 }
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
-    let topology = scene.topology();
-    let edges = || topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::Edge);
-    let pools = scene.candidate_pools();
-    pools.into_iter().flat_map(|pool| edges().filter_map(move |edge| of_edge(scene, pool, edge))).collect()
+    let hops = hops(scene);
+    let pools = scene.candidate_pools().into_iter();
+    pools.flat_map(|pool| hops.get(&pool).into_iter().flatten().map(move |hop| of_hop(scene, pool, hop))).collect()
 }
 
-fn of_edge(scene: &Scene<'_>, pool: PoolIndex, edge: PoolIndex) -> Option<Finding> {
+/// An Edge pool that has a pool as its next hop.
+struct Hop {
+    edge: PoolIndex,
+    element: NodeId,
+}
+
+/// The next hops of all Edge pools, by the pool that they are, so that a topology of many is gone through once.
+fn hops(scene: &Scene<'_>) -> HashMap<PoolIndex, Vec<Hop>> {
     let topology = scene.topology();
-    let service = topology.service_on(edge, Role::EDGE)?;
-    let is_hop = |dependency: &&Dependency| {
-        let target = dependency.target.filter(|&target| topology[target].role.is(Role::REGISTRAR));
-        target.and_then(|target| topology.pool_of(target)) == Some(pool)
-    };
-    let hop = topology[service].depends_on.iter().find(is_hop)?;
-    let finding = EDGE_NEXT_HOP
+    let mut hops: HashMap<PoolIndex, Vec<Hop>> = HashMap::new();
+    for edge in topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::Edge) {
+        let service = topology.service_on(edge, Role::EDGE);
+        for dependency in service.into_iter().flat_map(|service| &topology[service].depends_on) {
+            let target = dependency.target.filter(|&target| topology[target].role.is(Role::REGISTRAR));
+            let Some(pool) = target.and_then(|target| topology.pool_of(target)) else { continue };
+            let of_pool = hops.entry(pool).or_default();
+            if of_pool.last().is_none_or(|hop| hop.edge != edge) {
+                of_pool.push(Hop { edge, element: dependency.element });
+            }
+        }
+    }
+    hops
+}
+
+fn of_hop(scene: &Scene<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
+    EDGE_NEXT_HOP
         .finding(
             format!(
                 "the next hop of the Edge pool `{}` is `{}`, and must be re-pointed before that pool is failed over",
-                scene.name(edge),
+                scene.name(hop.edge),
                 scene.name(pool)
             ),
             "have the re-pointing of the Edge pool in the failover procedure",
         )
         .asked_of(scene, pool)
         .at(scene.element_span(hop.element), "the next hop")
-        .at(scene.pool_span(pool), "one of the pair");
-    Some(finding)
+        .at(scene.pool_span(pool), "one of the pair")
 }

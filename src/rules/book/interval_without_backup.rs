@@ -37,8 +37,8 @@ fn check(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn has_backup(scene: &Scene<'_>, pool: PoolIndex) -> bool {
-    let mut all = scene.pairing.backups.iter().chain(&scene.pairing.branch_backups);
-    all.any(|backup| backup.pool == pool)
+    let mut branches = scene.pairing.branch_backups.iter();
+    scene.pairing.backup_of(pool).is_some() || branches.any(|backup| backup.pool == pool)
 }
 
 fn of_pool(scene: &Scene<'_>, voice: &PoolVoice) -> Option<Finding> {
