@@ -9,6 +9,8 @@
 //!                                 Plan -> edits -> patched bytes (proved) -> diff, runbook, reports -> bundle
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod artifacts;
 pub mod asked;
 pub mod bundle;
