@@ -10,14 +10,7 @@ use poolpair::source::{Encoding, Options};
 const SMALL: &str = include_str!("small.xml");
 
 fn stored() -> Vec<(Encoding, Vec<u8>)> {
-    let forms = [
-        (Encoding::Utf8, false),
-        (Encoding::Utf8, true),
-        (Encoding::Utf16Le, true),
-        (Encoding::Utf16Be, true),
-        (Encoding::Utf16Le, false),
-        (Encoding::Utf16Be, false),
-    ];
+    let forms = [(Encoding::Utf8, false), (Encoding::Utf8, true), (Encoding::Utf16Le, true), (Encoding::Utf16Be, true)];
     let store = |(encoding, bom): (Encoding, bool)| {
         let mut bytes = if bom { encoding.byte_order_mark().to_vec() } else { Vec::new() };
         encoding.encode(SMALL, &mut bytes);
@@ -53,13 +46,13 @@ fn a_topology_with_a_turned_bit_is_refused_or_kept() {
             turned[at] ^= 1 << (at % 8);
             if let Some(export) = read(&turned) {
                 assert_eq!(export.source().bytes(), turned, "{encoding:?} at {at}");
-                // Planning takes longer than reading: every seventh will do.
-                planned += usize::from(at % 7 == 0 && plans(&export, &request));
+                // Planning takes longer than reading: every few will do.
+                planned += usize::from(at % 31 == 0 && plans(&export, &request));
             }
             turned[at] = bytes[at];
         }
     }
-    assert!(planned > 500, "{planned}");
+    assert!(planned > 100, "{planned}");
 }
 
 /// Whether a plan was made; what is planned keeps every byte that it does not edit.
