@@ -51,6 +51,8 @@
 //! * The same input, request, notation and version give the same bytes.
 //! * Files are touched by [`bundle`] and [`cli`] only; nothing else prints, and nothing panics on input.
 
+#![forbid(unsafe_code)]
+
 pub mod artifacts;
 pub mod asked;
 pub mod bundle;

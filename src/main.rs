@@ -1,5 +1,7 @@
 //! The `poolpair` command: arguments, one call, the exit code.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
