@@ -1,5 +1,7 @@
 //! What the parsers below or beside poolpair need for the same bytes when nothing is done with what they find.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints what it found")]
+
 use std::error::Error;
 use std::fs;
 use std::process::ExitCode;

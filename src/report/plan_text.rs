@@ -18,7 +18,7 @@ pub fn plan(record: &PlanRecord, look: Look) -> String {
     let deployment = &record.deployment;
     let mut facts: Vec<(&str, String)> = Vec::new();
     if !record.changes.is_empty() {
-        facts.push(("notation", notation_words(&deployment.notation)));
+        facts.push(("notation", notation_words(record)));
         facts.push(("publish", route_words(record.publish_route, record.input.dialect)));
     }
     facts.push(("findings", findings_in_short(&record.findings, look)));

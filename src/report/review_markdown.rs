@@ -48,7 +48,7 @@ fn at_a_glance(review: &Review<'_>) -> String {
     let record = review.record;
     let mut out = String::new();
     if !record.changes.is_empty() {
-        let _ = writeln!(out, "- Notation: {}", prose(&notation_words(&record.deployment.notation)));
+        let _ = writeln!(out, "- Notation: {}", prose(&notation_words(record)));
         let _ = writeln!(out, "- Publish route: {}", prose(&route_words(record.publish_route, record.input.dialect)));
         let _ = writeln!(out, "- Runbook: {}, in `runbook.md` and `runbook.ps1`", review.steps_words());
     }

@@ -2,10 +2,10 @@
 
 use super::text::shown;
 use super::words::count;
-use crate::notation::Evidence;
+use crate::notation::{Evidence, Origin};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::rules::{FindingRecord, Severity};
-use crate::runbook::deployment::{NotationName, PublishRoute};
+use crate::runbook::deployment::PublishRoute;
 use crate::topology::{Dialect, Fqdn};
 
 /// What a plan comes to.
@@ -97,11 +97,12 @@ pub fn value_words(change: &Change, value: Option<&Value>) -> String {
 }
 
 /// A notation by name, with what its evidence means.
-pub fn notation_words(notation: &NotationName) -> String {
-    let name = shown(&notation.name);
-    match notation.evidence {
-        Evidence::Learned => format!("{name} (learned): read from documents that Microsoft's own tools wrote"),
-        Evidence::Unverified => {
+pub fn notation_words(record: &PlanRecord) -> String {
+    let name = shown(&record.notation.name);
+    match (&record.notation_origin, record.notation.evidence) {
+        (Origin::LearnedFromPair { .. }, _) => format!("{name} ({})", record.notation_origin),
+        (_, Evidence::Learned) => format!("{name} (learned): read from documents that Microsoft's own tools wrote"),
+        (_, Evidence::Unverified) => {
             format!("{name} (unverified): the best-supported hypothesis, no paired topology was ever published")
         }
     }

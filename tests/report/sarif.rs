@@ -10,9 +10,12 @@ use crate::run;
 
 /// The schema of OASIS, as a crate that generates its types from it brings it along.
 fn schema() -> Value {
+    // Crates for other platforms were never fetched.
+    let host = Command::new("rustc").args(["--print", "host-tuple"]).output().unwrap();
     let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--manifest-path"])
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .args(["metadata", "--format-version", "1", "--offline", "--filter-platform"])
+        .arg(String::from_utf8(host.stdout).unwrap().trim())
+        .args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
         .output()
         .unwrap();
     let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();

@@ -120,7 +120,7 @@ fn at_a_glance(review: &Review<'_>) -> Markup {
     html! {
         dl.glance {
             @if !record.changes.is_empty() {
-                (fact("Notation", &notation_words(&record.deployment.notation)))
+                (fact("Notation", &notation_words(record)))
                 (fact("Publish route", &route_words(record.publish_route, record.input.dialect)))
             }
             (fact("Findings", &findings_text::summary(&summary, Look::Plain)))
