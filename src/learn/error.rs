@@ -27,7 +27,7 @@ pub enum LearnError {
     /// No two pools became each other's backup.
     #[error("no two Front End pools became each other's backup pool; what differs: {}", list(differences))]
     #[diagnostic(
-        code(poolpair::notation::no_pair),
+        code("poolpair::notation::no-pair"),
         help("give the document without the pair as `--before` and the one with it as `--after`; {FRESH_PAIR}")
     )]
     NoPair {
