@@ -39,7 +39,8 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 
 /// The topology that the plan wrote, where it stands unchanged beside the plan.
 fn beside(plan: &Path, record: &PlanRecord, global: &GlobalArgs) -> Result<Option<Export>, Failure> {
-    let path = plan.with_file_name(&record.deployment.topology_file);
+    // Not the name that the plan gives, which may be any path.
+    let path = plan.with_file_name(record.input.dialect.file_name());
     if !path.is_file() {
         return Ok(None);
     }
