@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::apart::Files;
 use super::args::GlobalArgs;
 use super::console::Console;
 use super::exit::Exit;
@@ -34,6 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    Files::default().reads([&args.before, &args.after]).writes([&args.out]).are_apart()?;
     let before = input::export(&args.before, global)?;
     let after = input::export(&args.after, global)?;
     let learned = learn(&before, &after, &input::options(global)?)?;
