@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::source::{Options, Source, SourceError, sha256};
+use crate::source::{Edits, Options, Source, SourceError, sha256};
 use crate::topology::{self, Dialect, Topology};
 use crate::xml::{self, Document};
 
@@ -52,6 +52,18 @@ impl Export {
     /// As [`read`](Self::read).
     pub fn from_source(source: Source, options: &Options) -> Result<Self, ReadError> {
         let document = Document::parse(source, &options.limits)?;
+        let topology = Topology::read(&document)?;
+        Ok(Self { document, topology })
+    }
+
+    /// Reads `bytes`, which are this document after `edits`.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn edited(&self, bytes: Vec<u8>, edits: &Edits, options: &Options) -> Result<Self, ReadError> {
+        let source = Source::from_bytes(self.source().name(), bytes, options)?;
+        let document = self.document.edited(source, edits, &options.limits)?;
         let topology = Topology::read(&document)?;
         Ok(Self { document, topology })
     }

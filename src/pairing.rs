@@ -5,6 +5,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::interval::Interval;
 use crate::notation::{IntervalAttribute, Notation};
@@ -35,7 +36,7 @@ pub struct Backup {
     /// Which of its dependencies it is.
     pub dependency: usize,
     /// The dependency's usage, whatever it is.
-    pub usage: Spanned<String>,
+    pub usage: Spanned<SmolStr>,
     /// The `Dependency` element.
     pub span: Span,
 }
@@ -57,7 +58,7 @@ pub struct Setting<T> {
     /// The value, where the notation can read it.
     pub value: Option<T>,
     /// The text; the span is that of the whole attribute.
-    pub written: Spanned<String>,
+    pub written: Spanned<SmolStr>,
 }
 
 /// Automatic failover and failback for Voice.

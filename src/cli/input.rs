@@ -53,13 +53,14 @@ pub(super) fn export(path: &Path, global: &GlobalArgs) -> Result<Export, Failure
 pub(super) fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
     let name = path.to_string_lossy();
     let source = if path == Path::new("-") {
-        Source::read(name, io::stdin().lock(), options)
+        Source::read(name, io::stdin().lock(), 0, options)
     } else {
         let file = File::open(path).map_err(|error| unreadable(path, error))?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+        if metadata.is_dir() {
             return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
         }
-        Source::read(name, file, options)
+        Source::read(name, file, metadata.len(), options)
     };
     Ok(source.map_err(crate::ReadError::from)?)
 }

@@ -165,7 +165,7 @@ mod tests {
         let apply = [&["apply", &topology, "--out-dir", &bundle], &pair[..]].concat();
         let plan = [&["plan", &topology, "--out", &plan], &pair[..]].concat();
         for arguments in [&apply, &plan] {
-            faults::inject(crate::plan::Edits::default());
+            faults::inject(crate::source::Edits::default());
             let failure = run(arguments).unwrap_err();
             assert_eq!((failure.exit, failure.exit as u8), (Exit::Proof, 70));
             let left: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

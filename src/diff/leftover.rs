@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::{SmolStr, ToSmolStr};
+
 use super::canonical::canonical;
 use crate::Export;
 use crate::topology::{Dependency, Service, ServiceId};
@@ -50,13 +52,13 @@ pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
     let node = export.document.node(dependency.element);
     let usage = dependency.usage.value.as_str();
     let (own, id) = match &dependency.names.value {
-        ServiceId::Unique(id) => (vec![("ServiceUniqueId", id.clone())], Vec::<(&str, String)>::new()),
+        ServiceId::Unique(id) => (vec![("ServiceUniqueId", id.clone())], Vec::<(&str, SmolStr)>::new()),
         ServiceId::Numbered { site, role, instance } => {
-            let id = [("SiteId", site.to_string()), ("RoleName", role.to_string()), ("Instance", instance.to_string())];
+            let id = [("SiteId", site.0.clone()), ("RoleName", role.0.clone()), ("Instance", instance.to_smolstr())];
             (Vec::new(), id.to_vec())
         }
     };
-    let known: Vec<_> = own.into_iter().chain([("Usage", usage.to_owned())]).collect();
+    let known: Vec<_> = own.into_iter().chain([("Usage", usage.into())]).collect();
     let is_id = |child: Node<'_>| is_only(child, "ServiceId", &id) && child.children().next().is_none();
     let has_id = match node.children().collect::<Vec<_>>().as_slice() {
         [] => id.is_empty(),
@@ -71,7 +73,7 @@ pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
 }
 
 /// Whether an element has this name, in the namespace of its parent, exactly these attributes, and no text.
-fn is_only(node: Node<'_>, name: &str, attributes: &[(&str, String)]) -> bool {
+fn is_only(node: Node<'_>, name: &str, attributes: &[(&str, SmolStr)]) -> bool {
     let found = node.attributes().filter(|attribute| !attribute.is_namespace_declaration());
     let known = |name: &str, value: &str| attributes.iter().any(|(known, is)| *known == name && is == value);
     node.local_name() == name
@@ -81,13 +83,13 @@ fn is_only(node: Node<'_>, name: &str, attributes: &[(&str, String)]) -> bool {
 }
 
 /// A subtree without these attributes.
-fn without(node: Node<'_>, known: &[(&str, String)]) -> String {
+fn without(node: Node<'_>, known: &[(&str, SmolStr)]) -> String {
     let mut left = String::new();
     for node in node.descendants() {
         left.push_str(&format!("({{{}}}{}{:?}", node.namespace(), node.local_name(), node.text().trim()));
         for attribute in node.attributes().filter(|attribute| !attribute.is_namespace_declaration()) {
             let value = attribute.value();
-            if !known.iter().any(|(name, is)| *name == attribute.name() && *is == value) {
+            if !known.iter().any(|(name, is)| *name == attribute.name() && *is == *value) {
                 left.push_str(&format!(" {}={value:?}", attribute.name()));
             }
         }

@@ -1,10 +1,11 @@
 //! Differences in domain words: by site, pool and service, in three classes.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::Hash;
 
+use foldhash::{HashMap, HashMapExt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -97,8 +98,8 @@ impl Difference {
     }
 
     /// A role setting that came, went or changed.
-    pub fn setting(subject: Subject, name: &str, before: Option<String>, after: Option<String>) -> Self {
-        Self::meaning(subject, format!("setting `{name}`"), before, after)
+    pub fn setting(subject: Subject, name: &str, before: Option<&str>, after: Option<&str>) -> Self {
+        Self::meaning(subject, format!("setting `{name}`"), before.map(str::to_owned), after.map(str::to_owned))
     }
 
     /// A whole thing that came.
@@ -345,7 +346,7 @@ fn dependencies(
     for (topology, service, sign) in [(before, was, -1), (after, is, 1)] {
         for dependency in &topology[service].depends_on {
             let words = target_words(topology, dependency.target, &dependency.names.value);
-            *counts.entry((dependency.usage.value.clone(), words)).or_default() += sign;
+            *counts.entry((dependency.usage.value.to_string(), words)).or_default() += sign;
         }
     }
     for ((usage, target), count) in counts {
@@ -372,18 +373,18 @@ fn leftovers(export: &Export, service: ServiceIndex) -> Leftovers<(&str, &Servic
 }
 
 fn settings(was: &Service, is: &Service, subject: &Subject, found: &mut Vec<Difference>) {
-    let list = |service: &Service| {
-        let settings = service.settings.iter();
-        settings.map(|setting| (setting.name.clone(), setting.value.value.clone())).collect::<BTreeMap<_, _>>()
-    };
-    let (was, is) = (list(was), list(is));
+    let (was, is) = (setting_values(was), setting_values(is));
     let names = was.keys().chain(is.keys().filter(|name| !was.contains_key(*name)));
     for name in names {
-        let (before, after) = (was.get(name).cloned(), is.get(name).cloned());
+        let (before, after) = (was.get(name).copied(), is.get(name).copied());
         if before != after {
             found.push(Difference::setting(subject.clone(), name, before, after));
         }
     }
+}
+
+fn setting_values(service: &Service) -> BTreeMap<&str, &str> {
+    service.settings.iter().map(|setting| (setting.name.as_str(), setting.value.value.as_str())).collect()
 }
 
 fn host(topology: &Topology, service: ServiceIndex) -> Option<String> {

@@ -1,8 +1,7 @@
 //! What a file says of itself, which no pairing changes.
 
 use crate::Export;
-use crate::plan::{Edit, Edits};
-use crate::source::Options;
+use crate::source::{Edit, Edits, Options};
 use crate::topology::{Dialect, ServiceId};
 use crate::xml::Node;
 use std::collections::HashSet;
@@ -29,8 +28,7 @@ pub(super) fn aligned(before: &Export, after: &Export, reading: &Options) -> Opt
         return None;
     }
     let edits = Edits::ordered(edits).ok()?;
-    let source = after.source();
-    Export::read(source.name(), source.encode(&edits.splice(source.text())), reading).ok()
+    after.edited(after.source().edited(&edits), &edits, reading).ok()
 }
 
 /// The elements around the deployment, the outermost last.

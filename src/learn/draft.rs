@@ -99,7 +99,7 @@ fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Resul
             let target = &dependency.names.value;
             return Err(format!("it depends on `{target}`, which serves neither the pool nor its partner"));
         }
-        found.push((dependency.usage.value.clone(), fitting));
+        found.push((dependency.usage.value.to_string(), fitting));
     }
     Ok(found)
 }

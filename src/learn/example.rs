@@ -110,7 +110,7 @@ impl Found<'_> {
             let spared = spare_common && is_common(&setting.name, &setting.value.value);
             !(spared || USUAL_SETTINGS.contains(&setting.name.as_str()))
         });
-        own.map(|setting| setting.name.clone()).collect()
+        own.map(|setting| setting.name.to_string()).collect()
     }
 
     fn services(&self) -> Vec<ServiceIndex> {

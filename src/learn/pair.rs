@@ -114,7 +114,7 @@ impl Side {
             pool,
             registrar: backup.registrar,
             dependency: backup.dependency,
-            usage: backup.usage.value.clone(),
+            usage: backup.usage.value.to_string(),
         })
     }
 

@@ -85,7 +85,7 @@ struct Changed {
 fn changed(pair: &NewPair<'_>) -> Vec<Changed> {
     let value = |service: &Service, name: &str| {
         let found = service.settings.iter().find(|setting| setting.name == name);
-        found.map(|setting| setting.value.value.clone())
+        found.map(|setting| setting.value.value.to_string())
     };
     let mut found: Vec<Changed> = Vec::new();
     for side in &pair.sides {
@@ -172,7 +172,7 @@ impl Changed {
         let differing = sides.filter(|(_, (before, after))| before != after);
         let difference = differing.map(|(side, (before, after))| {
             let subject = Subject::service(&pair.after.topology, side.registrar);
-            Difference::setting(subject, &self.name, before.clone(), after.clone())
+            Difference::setting(subject, &self.name, before.as_deref(), after.as_deref())
         });
         difference.collect()
     }

@@ -99,7 +99,7 @@ fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {
 
 fn sql_instance(topology: &Topology, pool: PoolIndex) -> Option<SqlInstance> {
     let sql = &topology[topology.back_end(pool)?];
-    Some(SqlInstance { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.clone() })
+    Some(SqlInstance { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.to_string() })
 }
 
 /// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether the

@@ -1,7 +1,6 @@
 //! A change worked out and proved, before anybody judged its result.
 
 use super::change::Change;
-use super::edit::Edits;
 use super::error::Error;
 use super::target::{self, Target};
 use super::work::{self, Work};
@@ -10,6 +9,7 @@ use crate::Export;
 use crate::asked::Asked;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
+use crate::source::Edits;
 
 /// A change worked out and proved, before anybody judged its result.
 pub(super) struct Draft {

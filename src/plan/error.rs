@@ -1,6 +1,6 @@
 //! Why a change can not be written, or a written one is not trusted.
 
-use crate::source::{Fault, Located};
+use crate::source::{Edit, Fault, Located};
 use crate::topology::Fqdn;
 
 /// A [`PlanFault`], and where it is.
@@ -76,7 +76,7 @@ impl Fault for PlanFault {
 }
 
 /// Two edits of one plan overlap, which is a bug.
-pub(super) fn overlap(before: &crate::Export, edit: &super::Edit) -> Error {
+pub(super) fn overlap(before: &crate::Export, edit: &Edit) -> Error {
     let reason = format!("two edits overlap at offset {} of the text", edit.span.start);
     Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
 }

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use super::{Edit, Edits, Outcome, PlanFault, PlanOptions, Planned, plan};
+use super::{Outcome, PlanFault, PlanOptions, Planned, plan};
 use crate::Export;
 use crate::diff::{Class, compare};
 use crate::notation::Notation;
 use crate::request::{Flags, Request};
-use crate::source::{Options, Span};
+use crate::source::{Edit, Edits, Options, Span};
 
 thread_local! {
     static NEXT: RefCell<Option<Edits>> = const { RefCell::new(None) };

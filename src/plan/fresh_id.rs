@@ -34,7 +34,7 @@ impl<'a> FreshIds<'a> {
         let topology = &self.export.topology;
         let site = match &topology[pool].id.value {
             ClusterId::Numbered { site, .. } => site.clone(),
-            ClusterId::Unique(id) => return ServiceId::Unique(unused_guid(topology, id, role)),
+            ClusterId::Unique(id) => return ServiceId::Unique(unused_guid(topology, id, role).into()),
         };
         let counted = match self.numbers {
             InstanceNumbers::ByRole => role,
@@ -45,7 +45,7 @@ impl<'a> FreshIds<'a> {
             .entry((site.clone(), counted.to_owned()))
             .or_insert_with(|| largest_instance(topology, &site, counted));
         *last = last.saturating_add(1);
-        ServiceId::Numbered { site, role: Role(role.to_owned()), instance: *last }
+        ServiceId::Numbered { site, role: Role(role.into()), instance: *last }
     }
 }
 
@@ -65,7 +65,7 @@ fn unused_guid(topology: &Topology, pool: &str, role: &str) -> String {
     let mut name = format!("poolpair:{pool}:{role}");
     loop {
         let id = guid(&name);
-        if !used.contains(&ServiceId::Unique(id.clone())) {
+        if !used.contains(&ServiceId::Unique(id.as_str().into())) {
             return id;
         }
         name.push('+');

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::PlanOptions;
 use super::draft::Draft;
-use super::edit::Edits;
 use super::error::Error;
 use super::target::Target;
 use crate::Export;
@@ -13,6 +12,7 @@ use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::Request;
 use crate::rules::{self, Class, Finding, Place, Scene, Severity};
+use crate::source::Edits;
 use crate::topology::Topology;
 
 /// What the rules say of a request, and of what it would make of the document.

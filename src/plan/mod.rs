@@ -9,7 +9,6 @@ mod check;
 mod content;
 mod deploy;
 mod draft;
-mod edit;
 mod error;
 #[cfg(test)]
 pub(crate) mod faults;
@@ -28,7 +27,6 @@ mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
-pub use edit::{Edit, Edits};
 pub use error::{Error, PlanFault};
 pub(crate) use fresh::Fresh;
 pub(crate) use fresh_id::{FreshIds, GivenIds};
@@ -45,7 +43,7 @@ use crate::notation::{Evidence, Notation};
 use crate::request::Request;
 use crate::rules::{self, Finding};
 use crate::runbook::deployment::{Deployment, PublishRoute};
-use crate::source::Options;
+use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
 
 /// What planning came to.

@@ -3,12 +3,11 @@
 
 use super::action::Action;
 use super::content;
-use super::edit::Edits;
 use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::diff::{Class, Difference, Subject, compare};
 use crate::notation::Notation;
-use crate::source::Options;
+use crate::source::{Edits, Options};
 use crate::topology::Topology;
 
 /// Splices edits into a document and proves the result.
@@ -27,9 +26,10 @@ pub(super) fn apply_and_prove(
     let edits = &super::faults::injected(edits);
     let source = before.source();
     let fail = |reason: String| Error::new(PlanFault::Proof { reason }, source, Vec::new());
-    let bytes = source.encode(&edits.splice(source.text()));
+    let bytes = source.edited(edits);
     outside_is_equal(before, edits, &bytes).map_err(fail)?;
-    let after = Export::read(source.name(), bytes, options)
+    let after = before
+        .edited(bytes, edits, options)
         .map_err(|error| fail(format!("the edited document does not read: {error}")))?;
     let expected = expected(&before.topology, actions, notation);
     let mut found = compare(before, &after);
@@ -107,8 +107,8 @@ impl Action<'_> {
             Self::Set(action) => vec![Difference::setting(
                 Subject::service(topology, action.registrar),
                 action.name,
-                action.before.map(|before| before.value.clone()),
-                action.after.clone(),
+                action.before.map(|before| before.value.as_str()),
+                action.after.as_deref(),
             )],
             Self::AddService(action) => vec![Difference::added(action.as_peer(topology).subject(topology))],
             Self::MovePeer { service, dependency, peer, .. } => {

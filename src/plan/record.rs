@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Edits, Planned};
+use super::{Change, Planned};
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Choice, Notation, Origin};
@@ -11,6 +11,7 @@ use crate::request::{Request, RequestFile};
 use crate::rules::{Files, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::runbook::{self, RunbookError, Step};
+use crate::source::Edits;
 use crate::topology::Dialect;
 
 /// A plan: what changes, where, why, and the steps that make it real.

@@ -1,5 +1,7 @@
 //! Settings of voice failover that come, go or change.
 
+use smol_str::SmolStr;
+
 use super::change::{ChangeKind, Value};
 use super::target::{Target, VoiceTarget};
 use crate::interval::Interval;
@@ -14,7 +16,7 @@ pub(super) struct SettingAction<'a> {
     pub(super) pool: PoolIndex,
     pub(super) registrar: ServiceIndex,
     pub(super) name: &'a str,
-    pub(super) before: Option<&'a Spanned<String>>,
+    pub(super) before: Option<&'a Spanned<SmolStr>>,
     pub(super) after: Option<String>,
     pub(super) change: (ChangeKind, Option<Value>, Option<Value>),
 }
@@ -71,7 +73,7 @@ enum Wanted<T> {
 }
 
 struct Delta<'a> {
-    before: Option<&'a Spanned<String>>,
+    before: Option<&'a Spanned<SmolStr>>,
     after: Option<String>,
     values: (Option<Value>, Option<Value>),
 }

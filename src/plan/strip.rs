@@ -1,9 +1,8 @@
 //! A document without some of its parts.
 
-use super::edit::Edits;
 use super::write;
 use crate::Export;
-use crate::source::Options;
+use crate::source::{Edits, Options};
 use crate::xml::NodeId;
 
 /// A part that a document can do without.
@@ -26,7 +25,5 @@ pub(crate) fn without(export: &Export, parts: &[Part], reading: &Options) -> Opt
             .map(|attribute| write::remove_attribute(export.source(), attribute)),
     };
     let edits = Edits::ordered(parts.iter().filter_map(edit).collect()).ok()?;
-    let source = export.source();
-    let bytes = source.encode(&edits.splice(source.text()));
-    Export::read(source.name(), bytes, reading).ok()
+    export.edited(export.source().edited(&edits), &edits, reading).ok()
 }

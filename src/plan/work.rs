@@ -3,7 +3,6 @@
 use super::VoiceTarget;
 use super::action;
 use super::change::Change;
-use super::edit::Edits;
 use super::error::{self, Error, PlanFault};
 use super::fresh_id::{FreshIds, GivenIds};
 use super::target::{self, Target};
@@ -11,7 +10,7 @@ use super::{proof, write};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::source::{Label, Options};
+use crate::source::{Edits, Label, Options};
 use crate::topology::PoolIndex;
 
 /// What has to be changed, and what comes of it.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::action::Action;
-use super::edit::Edit;
 use super::error::{Error, PlanFault};
 use super::fresh::{Fresh, push_attribute};
 use super::service_action::AddServiceAction;
@@ -11,7 +10,7 @@ use super::setting_action::SettingAction;
 use super::style::{EmptyTag, Style, gap_before};
 use crate::Export;
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
-use crate::source::{Label, Source, Span};
+use crate::source::{Edit, Label, Source, Span};
 use crate::topology::{ClusterId, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Attribute, Node};
@@ -81,7 +80,7 @@ impl<'a> Writer<'a> {
                     (id, "Instance", instance.to_string()),
                 ]
             }
-            ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.clone())],
+            ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.to_string())],
         };
         let mut edits = Vec::new();
         for (node, name, value) in names {
@@ -149,9 +148,9 @@ impl<'a> Writer<'a> {
         let host = match self.host(action)? {
             Host::Pool(pool) => cluster_id(services, &topology[pool].id.value),
             Host::Sql(sql) => match &topology[sql].id.value {
-                SqlInstanceId::Named { cluster, name } => {
-                    Fresh::like(services, "SqlInstanceId").with("Name", name).containing(cluster_id(services, cluster))
-                }
+                SqlInstanceId::Named { cluster, name } => Fresh::like(services, "SqlInstanceId")
+                    .with("Name", name.as_str())
+                    .containing(cluster_id(services, cluster)),
                 SqlInstanceId::Unique(_) => return Err(self.no_home(action, "back end")),
             },
         };
@@ -258,25 +257,26 @@ fn dependency(relative: Node<'_>, usage: &str, target: &ServiceId) -> Fresh {
     let fresh = Fresh::like(relative, "Dependency");
     match target {
         ServiceId::Numbered { .. } => fresh.with("Usage", usage).containing(service_id(relative, target)),
-        ServiceId::Unique(id) => fresh.with("ServiceUniqueId", id).with("Usage", usage),
+        ServiceId::Unique(id) => fresh.with("ServiceUniqueId", id.as_str()).with("Usage", usage),
     }
 }
 
 fn service_id(relative: Node<'_>, id: &ServiceId) -> Fresh {
     let fresh = Fresh::like(relative, "ServiceId");
     match id {
-        ServiceId::Numbered { site, role, instance } => {
-            fresh.with("SiteId", &site.0).with("RoleName", &role.0).with("Instance", instance.to_string())
-        }
-        ServiceId::Unique(id) => fresh.with("UniqueId", id),
+        ServiceId::Numbered { site, role, instance } => fresh
+            .with("SiteId", site.0.as_str())
+            .with("RoleName", role.0.as_str())
+            .with("Instance", instance.to_string()),
+        ServiceId::Unique(id) => fresh.with("UniqueId", id.as_str()),
     }
 }
 
 fn cluster_id(relative: Node<'_>, id: &ClusterId) -> Fresh {
     let fresh = Fresh::like(relative, "ClusterId");
     match id {
-        ClusterId::Numbered { site, number } => fresh.with("SiteId", &site.0).with("Number", number),
-        ClusterId::Unique(id) => fresh.with("UniqueId", id),
+        ClusterId::Numbered { site, number } => fresh.with("SiteId", site.0.as_str()).with("Number", number.as_str()),
+        ClusterId::Unique(id) => fresh.with("UniqueId", id.as_str()),
     }
 }
 

@@ -97,7 +97,7 @@ impl Inspection {
         let (source, topology) = (export.source(), &export.topology);
         let site = |site: &crate::topology::Site| SiteRecord {
             id: site.id.value.to_string(),
-            name: site.name.clone(),
+            name: site.name.to_string(),
             kind: site.kind,
         };
         Self {
@@ -105,7 +105,7 @@ impl Inspection {
             topology: DocumentRecord {
                 dialect: topology.dialect,
                 encoding: source.encoding_name().to_owned(),
-                signature: topology.signature.as_ref().map(|signature| signature.value.clone()),
+                signature: topology.signature.as_ref().map(|signature| signature.value.to_string()),
                 sha256: source.sha256(),
             },
             sites: topology.sites.iter().map(site).collect(),

@@ -11,7 +11,7 @@ use super::decode::{Form, Stored, is_utf};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
 use super::located::Label;
-use super::{Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
+use super::{Edits, Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
 ///
@@ -61,14 +61,22 @@ impl Source {
         Ok(source)
     }
 
-    /// Reads to the end, but never more than one byte beyond the limit, so that an endless input ends.
+    /// Reads to the end, but never more than one byte beyond the limit, so that an endless input ends; `expected` is
+    /// about how many bytes there are, if that is known.
     ///
     /// # Errors
     /// Reading fails, or as [`Source::from_bytes`].
-    pub fn read(name: impl Into<String>, reader: impl Read, options: &Options) -> Result<Self, SourceError> {
+    pub fn read(
+        name: impl Into<String>,
+        reader: impl Read,
+        expected: u64,
+        options: &Options,
+    ) -> Result<Self, SourceError> {
         let name = name.into();
-        let mut bytes = Vec::new();
-        match reader.take(options.limits.file_size.saturating_add(1)).read_to_end(&mut bytes) {
+        let most = options.limits.file_size.saturating_add(1);
+        // One byte more, so that the end is seen without growing.
+        let mut bytes = Vec::with_capacity(expected.saturating_add(1).min(most) as usize);
+        match reader.take(most).read_to_end(&mut bytes) {
             Ok(_) => Self::from_bytes(name, bytes, options),
             Err(error) => Err(SourceError::without_place(SourceFault::Io(error), &shown_name(name))),
         }
@@ -145,6 +153,12 @@ impl Source {
         }
         self.form.encoding.encode(text, &mut bytes);
         bytes
+    }
+
+    /// The file as stored after edits of its text.
+    pub fn edited(&self, edits: &Edits) -> Vec<u8> {
+        let write = |text: &str, out: &mut Vec<u8>| self.form.encoding.encode(text, out);
+        edits.splice(self.bytes(), |span| self.stored_range(span), write)
     }
 
     /// The SHA-256 of the file as stored, in lower-case hexadecimal digits.

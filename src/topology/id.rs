@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 /// The id of a site: a number in every export seen, a text in one documented example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SiteId(pub String);
+pub struct SiteId(pub SmolStr);
 
 impl fmt::Display for SiteId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,7 +16,7 @@ impl fmt::Display for SiteId {
 
 /// The name of a server role, such as `Registrar`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Role(pub String);
+pub struct Role(pub SmolStr);
 
 impl Role {
     /// Signs users in and routes their calls; the pairing is written here.
@@ -68,10 +70,10 @@ pub enum ClusterId {
         /// The site.
         site: SiteId,
         /// The number.
-        number: String,
+        number: SmolStr,
     },
     /// Topology Builder: a GUID, or any other text.
-    Unique(String),
+    Unique(SmolStr),
 }
 
 impl fmt::Display for ClusterId {
@@ -91,10 +93,10 @@ pub enum SqlInstanceId {
         /// The cluster.
         cluster: ClusterId,
         /// The instance.
-        name: String,
+        name: SmolStr,
     },
     /// Topology Builder: a GUID, or any other text.
-    Unique(String),
+    Unique(SmolStr),
 }
 
 impl fmt::Display for SqlInstanceId {
@@ -120,7 +122,7 @@ pub enum ServiceId {
         instance: u32,
     },
     /// Topology Builder: a GUID, or any other text.
-    Unique(String),
+    Unique(SmolStr),
 }
 
 impl fmt::Display for ServiceId {

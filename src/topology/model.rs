@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{ClusterId, Fqdn, PoolKind, Role, ServiceId, ServiceVersion, SiteId, SqlInstanceId};
 use crate::source::{Span, Spanned};
@@ -15,7 +16,7 @@ pub struct Topology {
     /// The element that holds the deployment.
     pub element: NodeId,
     /// The document's `Signature`: a GUID, not a hash of the content.
-    pub signature: Option<Spanned<String>>,
+    pub signature: Option<Spanned<SmolStr>>,
     /// Central and branch sites, in document order.
     pub sites: Vec<Site>,
     /// Every cluster, in document order.
@@ -92,7 +93,7 @@ pub struct Site {
     /// Its id.
     pub id: Spanned<SiteId>,
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
     /// Central or branch.
     pub kind: SiteKind,
     /// The `CentralSite` or `RemoteSite` element.
@@ -134,7 +135,7 @@ pub struct SqlInstance {
     /// How the document names it.
     pub id: Spanned<SqlInstanceId>,
     /// The instance's name; empty for the default one.
-    pub name: String,
+    pub name: SmolStr,
     /// The cluster that it runs on.
     pub pool: Option<PoolIndex>,
     /// How it survives the loss of a server.
@@ -190,7 +191,7 @@ pub enum Host {
 #[derive(Clone, Debug)]
 pub struct Dependency {
     /// What for; `Default` in every public document.
-    pub usage: Spanned<String>,
+    pub usage: Spanned<SmolStr>,
     /// The id that it names.
     pub names: Spanned<ServiceId>,
     /// The service of that id.
@@ -203,9 +204,9 @@ pub struct Dependency {
 #[derive(Clone, Debug)]
 pub struct RoleAttribute {
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
     /// Its value; the span is that of the whole attribute.
-    pub value: Spanned<String>,
+    pub value: Spanned<SmolStr>,
 }
 
 /// A reference that names nothing in the document.

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// The name of a pool or of a machine, as the document writes it.
 ///
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// says, and only a name that is to be printed into a script must be a [valid host name](Fqdn::is_host_name).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Fqdn(String);
+pub struct Fqdn(#[schemars(with = "String")] SmolStr);
 
 impl Fqdn {
     /// The longest name that DNS allows, in bytes.
@@ -21,7 +22,7 @@ impl Fqdn {
     pub const MAX_LABEL: usize = 63;
 
     /// Holds `text` as it is.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<SmolStr>) -> Self {
         Self(text.into())
     }
 
@@ -63,11 +64,19 @@ impl PartialEq for Fqdn {
 
 impl Eq for Fqdn {}
 
+/// Hashers take many bytes as quickly as one.
+const FOLDED_AT_ONCE: usize = 32;
+
 impl Hash for Fqdn {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for byte in self.0.bytes() {
-            state.write_u8(byte.to_ascii_lowercase());
+        for chunk in self.0.as_bytes().chunks(FOLDED_AT_ONCE) {
+            let mut folded = [0; FOLDED_AT_ONCE];
+            let folded = &mut folded[..chunk.len()];
+            folded.copy_from_slice(chunk);
+            folded.make_ascii_lowercase();
+            state.write(folded);
         }
+        state.write_u8(0xFF);
     }
 }
 

@@ -76,9 +76,11 @@ impl<'d> Attribute<'d> {
     }
 }
 
-/// Reads the attributes of a tag again, which the builder has checked.
+/// The attributes and namespace declarations of a start tag, in the order written.
+///
+/// They are read from the text again, which was checked before.
 #[derive(Clone, Debug)]
-pub(super) struct Attributes<'d> {
+pub struct Attributes<'d> {
     owner: Node<'d>,
     text: &'d str,
     offset: usize,

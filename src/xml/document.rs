@@ -14,9 +14,9 @@ use super::tag::Name;
 /// Elements are kept in document order in one array; an element is followed by its descendants, and knows where they
 /// end, so that children are found by skipping. Nothing is kept for attributes and text but their place.
 pub struct Document {
-    source: Source,
-    elements: Vec<Element>,
-    namespaces: Vec<Box<str>>,
+    pub(super) source: Source,
+    pub(super) elements: Vec<Element>,
+    pub(super) namespaces: Vec<Box<str>>,
 }
 
 impl Document {
@@ -81,7 +81,7 @@ impl fmt::Debug for Document {
 pub struct NodeId(pub(super) u32);
 
 /// What is kept of an element: offsets into the text, and numbers of other elements.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Element {
     /// The `<` of the start tag.
     pub(super) start: u32,

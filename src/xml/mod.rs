@@ -11,6 +11,7 @@ mod declaration;
 mod document;
 pub mod escape;
 mod fault;
+mod graft;
 mod misc;
 mod name;
 mod namespace;
@@ -19,7 +20,7 @@ mod reference;
 mod tag;
 mod text;
 
-pub use attribute::Attribute;
+pub use attribute::{Attribute, Attributes};
 pub use document::{Document, NodeId};
 pub use fault::{Error, Fault};
 pub(crate) use name::is_ncname;

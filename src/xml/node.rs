@@ -94,7 +94,7 @@ impl<'d> Node<'d> {
     }
 
     /// The attributes and namespace declarations in the order written.
-    pub fn attributes(self) -> impl Iterator<Item = Attribute<'d>> {
+    pub fn attributes(self) -> Attributes<'d> {
         let Element { name_end, tag_end, .. } = *self.element();
         let text = self.document.source().text();
         Attributes::new(self, text.get(..tag_end as usize).unwrap_or_default(), name_end as usize)

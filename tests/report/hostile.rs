@@ -180,7 +180,7 @@ proptest! {
         let found = vec![poolpair::diff::Difference::setting(
             poolpair::diff::Subject::Service { role: text.clone(), pool: text.clone(), id: text.clone() },
             &text,
-            Some(text.clone()),
+            Some(&text),
             None,
         )];
         assert_harmless(&diff_text::differences(&found, Look::Plain));

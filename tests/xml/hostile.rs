@@ -174,7 +174,7 @@ fn an_input_without_end() {
     let mut options = Options::default();
     options.limits.set("file-size", "1000000").unwrap();
     let mut endless = Endless(0);
-    let refused = Source::read("-", &mut endless, &options).unwrap_err();
+    let refused = Source::read("-", &mut endless, 0, &options).unwrap_err();
     assert_eq!(refused.to_string(), "the document has more than 1000000 bytes (limit `file-size`)");
     assert_eq!(refused.file(), "<stdin>");
     assert_eq!(endless.0, 1_000_001);
@@ -188,7 +188,7 @@ fn what_fails_while_it_is_read() {
             Err(std::io::Error::other("the disk is gone"))
         }
     }
-    let refused = Source::read("topology.xml", Broken, &Options::default()).unwrap_err();
+    let refused = Source::read("topology.xml", Broken, 0, &Options::default()).unwrap_err();
     assert_eq!(refused.to_string(), "cannot read the document");
     assert_eq!(std::error::Error::source(&refused).unwrap().to_string(), "the disk is gone");
 }

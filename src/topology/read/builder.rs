@@ -4,6 +4,7 @@ use super::super::{
     ClusterId, Dependency, Dialect, Fqdn, Pool, PoolKind, Role, Service, ServiceId, Site, SiteId, SiteKind,
     SqlInstance, SqlInstanceId, Topology,
 };
+use super::fields::Fields;
 use super::link::{Draft, HostName};
 use super::namespace::{BUILDER, TOPOLOGY, WRITABLE};
 use super::{Error, fields};
@@ -34,9 +35,9 @@ pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
 fn site(draft: &mut Draft, element: Node<'_>, kind: SiteKind) -> Result<(), Error> {
     let id = fields::required(element, "SiteId")?;
     let id = Spanned::new(SiteId(id.value), id.span);
-    let name = element.child(TOPOLOGY, "Name").map(|name| name.text().trim().to_owned());
+    let name = element.child(TOPOLOGY, "Name").map(|name| name.text().trim().into());
     draft.topology.sites.push(Site {
-        name: name.unwrap_or_else(|| id.value.to_string()),
+        name: name.unwrap_or_else(|| id.value.0.clone()),
         kind,
         element: element.id(),
         id: id.clone(),
@@ -91,14 +92,16 @@ fn sql_instance(element: Node<'_>) -> Result<SqlInstance, Error> {
 }
 
 fn service(element: Node<'_>) -> Result<(Service, Spanned<HostName>), Error> {
-    let id = fields::required(element, "UniqueId")?;
-    let host = fields::required(element, "InstalledOn")?;
+    let mut fields = Fields::of(element);
+    let id = fields.required("UniqueId")?;
+    let role = Role(fields.required("RoleName")?.value);
+    let host = fields.required("InstalledOn")?;
     let depends_on = element.child(WRITABLE, "DependsOn");
     let dependencies = depends_on.into_iter().flat_map(Node::children).map(dependency);
     let role_element = fields::role_element(element);
     let service = Service {
         id: Spanned::new(ServiceId::Unique(id.value), id.span),
-        role: Role(fields::required(element, "RoleName")?.value),
+        role,
         version: fields::version(element)?,
         host: None,
         depends_on: dependencies.collect::<Result<_, _>>()?,

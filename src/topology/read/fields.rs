@@ -1,31 +1,59 @@
 //! Reading the parts of an element that both dialects write alike.
 
+use smol_str::SmolStr;
+
 use super::super::{Fqdn, RoleAttribute, ServiceVersion, SqlResilience};
 use super::error::{self, Error, TopologyFault};
 use crate::source::Spanned;
-use crate::xml::Node;
+use crate::xml::{Attributes, Node};
+
+/// The attributes of an element, each looked for behind the last one found: documents write them in one order, so that
+/// a start tag is read once.
+pub(super) struct Fields<'d> {
+    element: Node<'d>,
+    rest: Attributes<'d>,
+}
+
+impl<'d> Fields<'d> {
+    pub(super) fn of(element: Node<'d>) -> Self {
+        Self { element, rest: element.attributes() }
+    }
+
+    /// A required attribute's value, with the span of the value.
+    pub(super) fn required(&mut self, name: &str) -> Result<Spanned<SmolStr>, Error> {
+        self.optional(name).ok_or_else(|| error::missing_attribute(self.element, name))
+    }
+
+    /// An attribute's value, with the span of the value.
+    pub(super) fn optional(&mut self, name: &str) -> Option<Spanned<SmolStr>> {
+        let attribute = self.rest.find(|attribute| attribute.name() == name).or_else(|| {
+            self.rest = self.element.attributes();
+            self.rest.find(|attribute| attribute.name() == name)
+        })?;
+        Some(Spanned::new(attribute.value().into(), attribute.value_span()))
+    }
+
+    /// A required attribute that is a whole number.
+    pub(super) fn number(&mut self, name: &str) -> Result<Spanned<u32>, Error> {
+        let text = self.required(name)?;
+        match text.value.trim().parse() {
+            Ok(value) => Ok(Spanned::new(value, text.span)),
+            Err(_) => {
+                let fault = TopologyFault::NotANumber { name: name.into(), value: text.value.into() };
+                Err(error::error(fault, self.element, text.span, "not a whole number"))
+            }
+        }
+    }
+}
 
 /// A required attribute's value, with the span of the value.
-pub(super) fn required(element: Node<'_>, name: &str) -> Result<Spanned<String>, Error> {
-    optional(element, name).ok_or_else(|| error::missing_attribute(element, name))
+pub(super) fn required(element: Node<'_>, name: &str) -> Result<Spanned<SmolStr>, Error> {
+    Fields::of(element).required(name)
 }
 
 /// An attribute's value, with the span of the value.
-pub(super) fn optional(element: Node<'_>, name: &str) -> Option<Spanned<String>> {
-    let attribute = element.attribute(name)?;
-    Some(Spanned::new(attribute.value().into_owned(), attribute.value_span()))
-}
-
-/// A required attribute that is a whole number.
-pub(super) fn number(element: Node<'_>, name: &str) -> Result<Spanned<u32>, Error> {
-    let text = required(element, name)?;
-    match text.value.trim().parse() {
-        Ok(value) => Ok(Spanned::new(value, text.span)),
-        Err(_) => {
-            let fault = TopologyFault::NotANumber { name: name.into(), value: text.value };
-            Err(error::error(fault, element, text.span, "not a whole number"))
-        }
-    }
+pub(super) fn optional(element: Node<'_>, name: &str) -> Option<Spanned<SmolStr>> {
+    Fields::of(element).optional(name)
 }
 
 /// A required name of a pool.
@@ -36,7 +64,7 @@ pub(super) fn fqdn(element: Node<'_>) -> Result<Spanned<Fqdn>, Error> {
 
 /// A service's product version.
 pub(super) fn version(service: Node<'_>) -> Result<Spanned<ServiceVersion>, Error> {
-    let version = number(service, "ServiceVersion")?;
+    let version = Fields::of(service).number("ServiceVersion")?;
     Ok(Spanned::new(ServiceVersion(version.value), version.span))
 }
 
@@ -57,8 +85,8 @@ pub(super) fn settings(role: Node<'_>) -> Vec<RoleAttribute> {
     role.attributes()
         .filter(|attribute| !attribute.is_namespace_declaration())
         .map(|attribute| RoleAttribute {
-            name: attribute.name().to_owned(),
-            value: Spanned::new(attribute.value().into_owned(), attribute.span()),
+            name: attribute.name().into(),
+            value: Spanned::new(attribute.value().into(), attribute.span()),
         })
         .collect()
 }

@@ -1,7 +1,11 @@
 //! From ids to indices: every reference resolved, what is broken noted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
+
+use foldhash::{HashMap, HashMapExt};
+use smol_str::SmolStr;
 
 use super::super::model::{PoolIndex, ServiceIndex, SiteIndex, SqlIndex};
 use super::super::{
@@ -24,11 +28,12 @@ pub(super) enum HostName {
     Cluster(ClusterId),
     Sql(SqlInstanceId),
     /// Topology Builder: the id of either.
-    Either(String),
+    Either(SmolStr),
 }
 
 impl Draft {
     pub(super) fn new(dialect: Dialect, element: Node<'_>, services: Node<'_>) -> Self {
+        let count = services.children().count();
         let topology = Topology {
             dialect,
             element: element.id(),
@@ -36,13 +41,13 @@ impl Draft {
             sites: Vec::new(),
             pools: Vec::new(),
             sql_instances: Vec::new(),
-            services: Vec::new(),
+            services: Vec::with_capacity(count),
             services_element: services.id(),
             lists: vec![services.id()],
             dangling: Vec::new(),
             duplicates: Vec::new(),
         };
-        Self { topology, site_of_pool: Vec::new(), pool_of_sql: Vec::new(), hosts: Vec::new() }
+        Self { topology, site_of_pool: Vec::new(), pool_of_sql: Vec::new(), hosts: Vec::with_capacity(count) }
     }
 
     /// Walks an element that holds nothing but a list.
@@ -89,7 +94,7 @@ impl Draft {
     fn link_sites(&mut self, ids: &Ids) {
         for (pool, site) in self.topology.pools.iter_mut().zip(&self.site_of_pool) {
             let Some(site) = site else { continue };
-            pool.site = ids.sites.get(site).copied();
+            pool.site = ids.sites.get(site).map(|site| site.index);
             if pool.site.is_none() {
                 let from = format!("cluster `{}`", pool.fqdn.value);
                 self.topology.dangling.push(Dangling { from, to: format!("site `{site}`"), span: pool.id.span });
@@ -100,7 +105,7 @@ impl Draft {
     fn link_sql_instances(&mut self, ids: &Ids) {
         for (sql, pool) in self.topology.sql_instances.iter_mut().zip(&self.pool_of_sql) {
             let Some(cluster) = pool else { continue };
-            sql.pool = ids.pools.get(cluster).copied();
+            sql.pool = ids.pools.get(cluster).map(|pool| pool.index);
             if sql.pool.is_none() {
                 let from = format!("SQL Server instance `{}`", sql.id.value);
                 let to = format!("cluster `{cluster}`");
@@ -119,7 +124,7 @@ impl Draft {
             }
             for at in 0..service.depends_on.len() {
                 let names = &service.depends_on[at].names;
-                let target = ids.services.get(&names.value).copied();
+                let target = ids.services.get(&names.value).map(|service| service.index);
                 if target.is_none() {
                     let to = format!("service `{}`", names.value);
                     dangling.push(Dangling { from: from(service), to, span: names.span });
@@ -158,10 +163,16 @@ impl HostName {
 }
 
 struct Ids {
-    sites: HashMap<SiteId, SiteIndex>,
-    pools: HashMap<ClusterId, PoolIndex>,
-    sql: HashMap<SqlInstanceId, SqlIndex>,
-    services: HashMap<ServiceId, ServiceIndex>,
+    sites: HashMap<SiteId, First<SiteIndex>>,
+    pools: HashMap<ClusterId, First<PoolIndex>>,
+    sql: HashMap<SqlInstanceId, First<SqlIndex>>,
+    services: HashMap<ServiceId, First<ServiceIndex>>,
+}
+
+/// What an id means, and where that is said.
+struct First<I> {
+    index: I,
+    span: Span,
 }
 
 impl Ids {
@@ -182,8 +193,8 @@ impl Ids {
     }
 
     fn host(&self, name: &HostName) -> Option<Host> {
-        let pool = |id: &ClusterId| self.pools.get(id).copied().map(Host::Pool);
-        let sql = |id: &SqlInstanceId| self.sql.get(id).copied().map(Host::Sql);
+        let pool = |id: &ClusterId| self.pools.get(id).map(|pool| Host::Pool(pool.index));
+        let sql = |id: &SqlInstanceId| self.sql.get(id).map(|sql| Host::Sql(sql.index));
         match name {
             HostName::Cluster(id) => pool(id),
             HostName::Sql(id) => sql(id),
@@ -196,22 +207,21 @@ impl Ids {
 
 fn first_of_each<'t, K, I>(
     what: &str,
-    ids: impl Iterator<Item = &'t Spanned<K>>,
+    ids: impl ExactSizeIterator<Item = &'t Spanned<K>>,
     index: impl Fn(usize) -> I,
     duplicates: &mut Vec<Duplicate>,
-) -> HashMap<K, I>
+) -> HashMap<K, First<I>>
 where
     K: Clone + Eq + Hash + std::fmt::Display + 't,
 {
-    let mut found: HashMap<K, I> = HashMap::new();
-    let mut first: HashMap<&K, Span> = HashMap::new();
-    for (at, id) in ids.enumerate() {
-        if let Some(&earlier) = first.get(&id.value) {
-            let what = format!("{what} `{}`", id.value);
-            duplicates.push(Duplicate { what, first: earlier, second: id.span });
-        } else {
-            first.insert(&id.value, id.span);
-            found.insert(id.value.clone(), index(at));
+    let mut found = HashMap::with_capacity(ids.len());
+    for (at, Spanned { value, span }) in ids.enumerate() {
+        match found.entry(value.clone()) {
+            Entry::Vacant(free) => _ = free.insert(First { index: index(at), span: *span }),
+            Entry::Occupied(taken) => {
+                let First { span: first, .. } = *taken.get();
+                duplicates.push(Duplicate { what: format!("{what} `{value}`"), first, second: *span });
+            }
         }
     }
     found

@@ -1,9 +1,12 @@
 //! What `Get-CsTopology -AsXml` prints.
 
+use smol_str::SmolStr;
+
 use super::super::{
     ClusterId, Dependency, Dialect, Pool, PoolKind, Role, Service, ServiceId, Site, SiteId, SiteKind, SqlInstance,
     SqlInstanceId, Topology,
 };
+use super::fields::Fields;
 use super::link::{Draft, HostName};
 use super::namespace::TOPOLOGY;
 use super::{Error, fields};
@@ -34,7 +37,7 @@ pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> 
 
 fn site(element: Node<'_>) -> Result<Site, Error> {
     let id = fields::required(element, "SiteId")?;
-    let name = element.child(TOPOLOGY, "Name").map(|name| name.text().trim().to_owned());
+    let name = element.child(TOPOLOGY, "Name").map(|name| name.text().trim().into());
     Ok(Site {
         name: name.unwrap_or_else(|| id.value.clone()),
         id: Spanned::new(SiteId(id.value), id.span),
@@ -57,8 +60,9 @@ fn pool(element: Node<'_>) -> Result<Pool, Error> {
 }
 
 fn cluster_id(element: Node<'_>) -> Result<Spanned<ClusterId>, Error> {
-    let site = SiteId(fields::required(element, "SiteId")?.value);
-    let number = fields::required(element, "Number")?.value;
+    let mut fields = Fields::of(element);
+    let site = SiteId(fields.required("SiteId")?.value);
+    let number = fields.required("Number")?.value;
     Ok(Spanned::new(ClusterId::Numbered { site, number }, element.start_tag()))
 }
 
@@ -66,7 +70,7 @@ fn sql_instance(element: Node<'_>) -> Result<SqlInstance, Error> {
     let id = sql_instance_id(fields::child(element, TOPOLOGY, "SqlInstanceId")?)?;
     let name = match &id.value {
         SqlInstanceId::Named { name, .. } => name.clone(),
-        SqlInstanceId::Unique(_) => String::new(),
+        SqlInstanceId::Unique(_) => SmolStr::default(),
     };
     Ok(SqlInstance { id, name, pool: None, resilience: fields::resilience(element), element: element.id() })
 }
@@ -78,13 +82,13 @@ fn sql_instance_id(element: Node<'_>) -> Result<Spanned<SqlInstanceId>, Error> {
 }
 
 fn service(element: Node<'_>) -> Result<(Service, Spanned<HostName>), Error> {
-    let id_element = fields::child(element, TOPOLOGY, "ServiceId")?;
+    let (id, role) = service_id(fields::child(element, TOPOLOGY, "ServiceId")?)?;
     let depends_on = element.child(TOPOLOGY, "DependsOn");
     let dependencies = depends_on.into_iter().flat_map(Node::children).map(dependency);
     let role_element = fields::role_element(element);
     let service = Service {
-        role: Role(fields::required(id_element, "RoleName")?.value),
-        id: service_id(id_element)?,
+        role,
+        id,
         version: fields::version(element)?,
         host: None,
         depends_on: dependencies.collect::<Result<_, _>>()?,
@@ -96,19 +100,19 @@ fn service(element: Node<'_>) -> Result<(Service, Spanned<HostName>), Error> {
     Ok((service, host(fields::child(element, TOPOLOGY, "InstalledOn")?)?))
 }
 
-fn service_id(element: Node<'_>) -> Result<Spanned<ServiceId>, Error> {
-    let id = ServiceId::Numbered {
-        site: SiteId(fields::required(element, "SiteId")?.value),
-        role: Role(fields::required(element, "RoleName")?.value),
-        instance: fields::number(element, "Instance")?.value,
-    };
-    Ok(Spanned::new(id, element.start_tag()))
+fn service_id(element: Node<'_>) -> Result<(Spanned<ServiceId>, Role), Error> {
+    let mut fields = Fields::of(element);
+    let site = SiteId(fields.required("SiteId")?.value);
+    let role = Role(fields.required("RoleName")?.value);
+    let instance = fields.number("Instance")?.value;
+    let id = ServiceId::Numbered { site, role: role.clone(), instance };
+    Ok((Spanned::new(id, element.start_tag()), role))
 }
 
 fn dependency(element: Node<'_>) -> Result<Dependency, Error> {
     Ok(Dependency {
         usage: fields::required(element, "Usage")?,
-        names: service_id(fields::child(element, TOPOLOGY, "ServiceId")?)?,
+        names: service_id(fields::child(element, TOPOLOGY, "ServiceId")?)?.0,
         target: None,
         element: element.id(),
     })

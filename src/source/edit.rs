@@ -1,6 +1,8 @@
 //! Edits of a text, and the one splice that applies them.
 
-use crate::source::Span;
+use std::ops::Range;
+
+use super::Span;
 
 /// That a span of the text is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +72,36 @@ impl Edits {
         old_at + (offset - new_at)
     }
 
-    /// Applies all edits at once.
-    pub fn splice(&self, text: &str) -> String {
+    /// Where a span of the text is after all edits; those that touch it are in it.
+    pub fn moved(&self, span: Span) -> Span {
+        let grown = |is_counted: &dyn Fn(&Edit) -> bool| {
+            let counted = self.0.iter().filter(|edit| is_counted(edit));
+            counted.map(|edit| edit.text.len() as i64 - edit.span.len() as i64).sum::<i64>()
+        };
+        let moved = |offset: u32, by: i64| usize::try_from(i64::from(offset) + by).unwrap_or_default();
+        let start = moved(span.start, grown(&|edit| edit.span.start < span.start));
+        let end = moved(span.end, grown(&|edit| edit.span.start <= span.end));
+        Span::new(start, end.max(start))
+    }
+
+    /// Applies all edits at once to `bytes`, in which `place` tells where a span stands and `write` how a text is
+    /// written.
+    pub(super) fn splice(
+        &self,
+        bytes: &[u8],
+        place: impl Fn(Span) -> Range<usize>,
+        write: impl Fn(&str, &mut Vec<u8>),
+    ) -> Vec<u8> {
         let inserted: usize = self.0.iter().map(|edit| edit.text.len()).sum();
-        let mut spliced = String::with_capacity(text.len() + inserted);
+        let mut spliced = Vec::with_capacity(bytes.len() + 2 * inserted);
         let mut from = 0;
         for edit in &self.0 {
-            spliced.push_str(text.get(from..edit.span.range().start).unwrap_or_default());
-            spliced.push_str(&edit.text);
-            from = edit.span.range().end;
+            let Range { start, end } = place(edit.span);
+            spliced.extend_from_slice(bytes.get(from..start).unwrap_or_default());
+            write(&edit.text, &mut spliced);
+            from = end;
         }
-        spliced.push_str(text.get(from..).unwrap_or_default());
+        spliced.extend_from_slice(bytes.get(from..).unwrap_or_default());
         spliced
     }
 }
@@ -103,16 +124,21 @@ mod tests {
         Edit { span: Span::new(start, end), text: text.into() }
     }
 
+    fn splice(edits: &Edits, text: &str) -> String {
+        let write = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
+        String::from_utf8(edits.splice(text.as_bytes(), Span::range, write)).unwrap()
+    }
+
     #[test]
     fn splice_applies_all_edits_to_the_original_offsets() {
         let edits = Edits::ordered(vec![edit(4, 5, "E"), edit(1, 1, "x"), edit(1, 1, "y"), edit(2, 4, "")]).unwrap();
-        assert_eq!(edits.splice("abcdef"), "axybEf");
+        assert_eq!(splice(&edits, "abcdef"), "axybEf");
     }
 
     #[test]
     fn a_span_of_the_result_leads_back_to_the_input() {
         let edits = Edits::ordered(vec![edit(1, 1, "xy"), edit(2, 4, ""), edit(5, 6, "FGH")]).unwrap();
-        assert_eq!(edits.splice("abcdefg"), "axybeFGHg");
+        assert_eq!(splice(&edits, "abcdefg"), "axybeFGHg");
         for ((start, end), input) in [
             ((0, 1), (0, 1)),
             ((1, 3), (1, 1)),
