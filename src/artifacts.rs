@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Export;
-use crate::bundle::Bundle;
+use crate::bundle::{Artifact, Bundle};
 use crate::diff::unified;
 use crate::notation::Choice;
 use crate::plan::{PlanRecord, Planned};
@@ -48,18 +48,19 @@ impl<'a> Artifacts<'a> {
     /// # Errors
     ///
     /// As [`new`](Self::new).
-    pub fn bundle(&self) -> Result<Bundle, RunbookError> {
+    pub fn bundle(&self) -> Result<Bundle<'a>, RunbookError> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment)?;
-        files.insert(deployment.topology_file.clone(), self.planned.after.topology_bytes().into_owned());
+        let topology = Artifact::hashed(self.planned.after.topology_bytes(), deployment.result_sha256.clone());
+        files.insert(deployment.topology_file.clone(), topology);
         let diff = self.diff();
         let steps: Vec<_> = self.record.steps.iter().map(StepSummary::from).collect();
         let review = Review::new(self.before, self.planned, &self.record, &diff, &steps);
-        files.insert("review.md".into(), review_markdown::write(&review).into_bytes());
-        files.insert("review.html".into(), review_html::write(&review).into_bytes());
-        files.insert("topology.diff".into(), diff.into_bytes());
-        files.insert("plan.json".into(), json::to_bytes(&self.record));
-        files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())));
+        files.insert("review.md".into(), review_markdown::write(&review).into());
+        files.insert("review.html".into(), review_html::write(&review).into());
+        files.insert("topology.diff".into(), diff.into());
+        files.insert("plan.json".into(), json::to_bytes(&self.record).into());
+        files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())).into());
         Ok(Bundle::new(self.record.input.sha256.clone(), files))
     }
 }
@@ -69,12 +70,12 @@ impl<'a> Artifacts<'a> {
 /// # Errors
 ///
 /// When the deployment holds what can not be printed into a script.
-pub fn runbook_files(deployment: &runbook::Deployment) -> Result<BTreeMap<String, Vec<u8>>, RunbookError> {
+pub fn runbook_files(deployment: &runbook::Deployment) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
     let apply = runbook::runbook(deployment)?;
     let undo = runbook::undo(deployment)?;
     Ok(BTreeMap::from([
-        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?.into_bytes()),
-        ("runbook.md".to_owned(), runbook::markdown(deployment, &apply).into_bytes()),
-        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?.into_bytes()),
+        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?.into()),
+        ("runbook.md".to_owned(), runbook::markdown(deployment, &apply).into()),
+        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?.into()),
     ]))
 }

@@ -19,9 +19,40 @@ use crate::source::sha256;
 
 /// The artifacts of a plan, by file name, with the manifest that names them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bundle {
-    files: BTreeMap<String, Vec<u8>>,
+pub struct Bundle<'a> {
+    files: BTreeMap<String, Artifact<'a>>,
     manifest: Manifest,
+}
+
+/// The bytes of a file, and their hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact<'a> {
+    bytes: Cow<'a, [u8]>,
+    sha256: String,
+}
+
+impl<'a> Artifact<'a> {
+    /// Bytes whose SHA-256, in lower-case hex, is known already.
+    pub fn hashed(bytes: Cow<'a, [u8]>, sha256: String) -> Self {
+        Self { bytes, sha256 }
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl From<String> for Artifact<'_> {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+impl From<Vec<u8>> for Artifact<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { sha256: sha256(&bytes), bytes: bytes.into() }
+    }
 }
 
 /// What a bundle holds.
@@ -51,17 +82,17 @@ pub struct ManifestFile {
     pub size: u64,
 }
 
-impl Bundle {
+impl<'a> Bundle<'a> {
     /// The manifest's name.
     pub const MANIFEST: &'static str = "manifest.json";
 
     /// Puts artifacts together.
-    pub fn new(input_sha256: String, files: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn new(input_sha256: String, files: BTreeMap<String, Artifact<'a>>) -> Self {
         let manifest = Manifest {
             format_version: 1,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             input_sha256,
-            files: files.iter().map(|(name, bytes)| ManifestFile::new(name, bytes)).collect(),
+            files: files.iter().map(|(name, artifact)| ManifestFile::new(name, artifact)).collect(),
         };
         Self { files, manifest }
     }
@@ -73,7 +104,7 @@ impl Bundle {
 
     /// Every file with its bytes, the manifest last.
     pub fn files(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
-        let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice().into()));
+        let files = self.files.iter().map(|(name, artifact)| (name.as_str(), artifact.bytes().into()));
         files.chain(std::iter::once((Self::MANIFEST, self.manifest_bytes().into())))
     }
 
@@ -96,7 +127,7 @@ impl Bundle {
 }
 
 impl ManifestFile {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        Self { name: name.to_owned(), sha256: sha256(bytes), size: bytes.len() as u64 }
+    fn new(name: &str, artifact: &Artifact<'_>) -> Self {
+        Self { name: name.to_owned(), sha256: artifact.sha256.clone(), size: artifact.bytes.len() as u64 }
     }
 }

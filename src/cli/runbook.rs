@@ -30,7 +30,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, _: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredPlan::read_any(&args.plan)?;
     let files = runbook_files(&stored.record.deployment)?;
-    let named = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice().into()));
+    let named = files.iter().map(|(name, artifact)| (name.as_str(), artifact.bytes().into()));
     write_directory(&args.out_dir, named, args.force)?;
     console.detail(&format!("wrote {}", files.keys().map(String::as_str).collect::<Vec<_>>().join(", ")));
     Ok(Exit::Done)

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
 }
 
 /// Everything about a directory that is not as in a bundle, in words.
-fn deviations(bundle: &Bundle, directory: &Path) -> Result<Vec<String>, Failure> {
+fn deviations(bundle: &Bundle<'_>, directory: &Path) -> Result<Vec<String>, Failure> {
     let mut deviations = Vec::new();
     let mut expected: Vec<String> = Vec::new();
     for (name, bytes) in bundle.files() {

@@ -50,10 +50,10 @@ const MARGIN: usize = 1000;
 impl<'t> Window<'t> {
     fn of(before: &'t str, after: &'t str) -> Self {
         let (old, new) = (before.as_bytes(), after.as_bytes());
-        let head = count_equal(old.iter().zip(new));
+        let head = equal_start(old, new);
         let start = line_starts(old.get(..head).unwrap_or_default()).nth(MARGIN).unwrap_or(0);
         let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
-        let tail = count_equal(old.iter().rev().zip(new.iter().rev()));
+        let tail = equal_end(old, new);
         let shared = old.get(old.len() - tail..).unwrap_or_default();
         let spare = memchr::memchr_iter(b'\n', shared).nth(MARGIN).map_or(0, |end| shared.len() - end - 1);
         Self {
@@ -75,9 +75,23 @@ impl<'t> Window<'t> {
     }
 }
 
-fn count_equal<'b>(pairs: impl Iterator<Item = (&'b u8, &'b u8)>) -> usize {
-    pairs.take_while(|(old, new)| old == new).count()
+/// How many bytes two texts have in common at their start: block by block as long as those are equal.
+fn equal_start(old: &[u8], new: &[u8]) -> usize {
+    let blocks = old.chunks(BLOCK).zip(new.chunks(BLOCK)).take_while(|(old, new)| old == new);
+    let equal = blocks.map(|(old, _)| old.len()).sum::<usize>();
+    let rest = old.iter().zip(new).skip(equal).take_while(|(old, new)| old == new);
+    equal + rest.count()
 }
+
+/// The same at their end.
+fn equal_end(old: &[u8], new: &[u8]) -> usize {
+    let blocks = old.rchunks(BLOCK).zip(new.rchunks(BLOCK)).take_while(|(old, new)| old == new);
+    let equal = blocks.map(|(old, _)| old.len()).sum::<usize>();
+    let rest = old.iter().rev().zip(new.iter().rev()).skip(equal).take_while(|(old, new)| old == new);
+    equal + rest.count()
+}
+
+const BLOCK: usize = 4096;
 
 /// Where lines start, from the last one on.
 fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {

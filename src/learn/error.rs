@@ -3,7 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::plan;
+use crate::{ReadError, plan};
 
 /// Why nothing was learned from two documents.
 #[derive(Debug, Error, Diagnostic)]
@@ -88,6 +88,10 @@ pub enum LearnError {
     #[error("what was learned can not be applied to the first document: {0}")]
     #[diagnostic(code(poolpair::notation::inapplicable), help("{FRESH_PAIR}"))]
     Inapplicable(plan::Error),
+    /// What was learned gives a document that does not read.
+    #[error("what was learned, applied to the first document, gives one that does not read: {0}")]
+    #[diagnostic(code(poolpair::notation::unreadable), help("{FRESH_PAIR}"))]
+    Unreadable(ReadError),
     /// What was learned gives another document than the example.
     #[error("what was learned gives another document than the second one; it differs in: {}", list(differences))]
     #[diagnostic(code(poolpair::notation::unfaithful), help("{FRESH_PAIR}"))]

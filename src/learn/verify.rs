@@ -30,10 +30,12 @@ pub(super) fn verify(
     let ids: GivenIds = added.iter().filter_map(id).collect();
     let [first, second] = &pair.sides;
     let pools = [(first.pool_before, voice[0]), (second.pool_before, voice[1])];
-    let applied = plan::pair(pair.before, notation, pools, &ids, reading).map_err(LearnError::Inapplicable)?;
-    if applied.source().bytes() == pair.after.source().bytes() {
+    let edits = plan::edits_to_pair(pair.before, notation, pools, &ids).map_err(LearnError::Inapplicable)?;
+    let source = pair.before.source();
+    if source.becomes(pair.after.source().bytes(), &edits) {
         return Ok(Fidelity::Bytes);
     }
+    let applied = pair.before.edited(source.edited(&edits), &edits, reading).map_err(LearnError::Unreadable)?;
     let open = Open::between(&applied, pair.after);
     if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
 }

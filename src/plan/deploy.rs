@@ -10,7 +10,6 @@ use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
 };
-use crate::source::normalised_sha256;
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
@@ -27,7 +26,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
     let Sides { before, after, notation, route, .. } = *sides;
     let text_hash = |export: &Export| {
         let published = export.topology.dialect == Dialect::Published;
-        published.then(|| normalised_sha256(export.source().text()))
+        published.then(|| export.source().normalised_sha256())
     };
     let pairing_of = |export: &Export| Pairing::read(&export.document, &export.topology, notation);
     let (was, is) = (pairing_of(before), pairing_of(after));

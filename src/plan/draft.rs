@@ -1,10 +1,10 @@
 //! A change worked out and proved, before anybody judged its result.
 
+use super::PlanOptions;
 use super::change::Change;
 use super::error::Error;
 use super::target::{self, Target};
 use super::work::{self, Work};
-use super::{GivenIds, PlanOptions};
 use crate::Export;
 use crate::asked::Asked;
 use crate::notation::Notation;
@@ -33,8 +33,7 @@ impl Draft {
         options: &PlanOptions,
     ) -> Result<Self, Error> {
         let targets = target::targets(asked, pairing);
-        let Work { changes, edits, after } =
-            work::work_out(before, pairing, notation, &targets, &GivenIds::new(), &options.reading)?;
+        let Work { changes, edits, after } = work::work_out(before, pairing, notation, &targets, &options.reading)?;
         Ok(Self { targets, changes, edits, after })
     }
 }

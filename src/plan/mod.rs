@@ -33,7 +33,7 @@ pub(crate) use fresh_id::{FreshIds, GivenIds};
 pub use record::{EditRecord, InputRecord, PlanRecord};
 pub(crate) use strip::{Part, without};
 pub(crate) use target::VoiceTarget;
-pub(crate) use work::pair;
+pub(crate) use work::edits_to_pair;
 pub(crate) use write::remove_attribute;
 
 use self::draft::Draft;

@@ -1,7 +1,7 @@
 //! From targets to a proved document, before anybody judges the result.
 
 use super::VoiceTarget;
-use super::action;
+use super::action::{self, Action};
 use super::change::Change;
 use super::error::{self, Error, PlanFault};
 use super::fresh_id::{FreshIds, GivenIds};
@@ -31,7 +31,6 @@ pub(super) fn work_out(
     pairing: &Pairing,
     notation: &Notation,
     targets: &[Target],
-    ids: &GivenIds,
     reading: &Options,
 ) -> Result<Work, Error> {
     if let Some(pool) = target::contradiction(targets) {
@@ -39,6 +38,21 @@ pub(super) fn work_out(
         let fault = PlanFault::Contradiction { pool: pool.value.clone() };
         return Err(Error::new(fault, before.source(), vec![Label::new(pool.span, "this pool")]));
     }
+    let ids = GivenIds::new();
+    let (actions, edits) = write(before, pairing, notation, targets, &ids)?;
+    let after = proof::apply_and_prove(before, &edits, &actions, notation, reading)?;
+    let changes = actions.iter().map(|action| action.change(&before.topology)).collect();
+    Ok(Work { changes, edits, after })
+}
+
+/// What has to be done, and the edits that do it.
+fn write<'a>(
+    before: &'a Export,
+    pairing: &'a Pairing,
+    notation: &'a Notation,
+    targets: &[Target],
+    ids: &'a GivenIds,
+) -> Result<(Vec<Action<'a>>, Edits), Error> {
     let ids = FreshIds::new(before, notation.placement.instance_numbers, ids);
     let actions = action::actions(before, pairing, notation, targets, ids);
     let writer = write::Writer::new(before, notation, &actions);
@@ -47,28 +61,26 @@ pub(super) fn work_out(
         edits.extend(writer.edits(action)?);
     }
     let edits = Edits::ordered(edits).map_err(|edit| error::overlap(before, &edit))?;
-    let after = proof::apply_and_prove(before, &edits, &actions, notation, reading)?;
-    let changes = actions.iter().map(|action| action.change(&before.topology)).collect();
-    Ok(Work { changes, edits, after })
+    Ok((actions, edits))
 }
 
-/// Pairs two pools whatever the rules say, the new services under these ids: what learning proves itself with.
+/// The edits that pair two pools whatever the rules say, the new services under these ids: learning holds what comes
+/// of them against its example.
 ///
 /// # Errors
 ///
-/// As [`work_out`].
-pub(crate) fn pair(
+/// As [`work_out`], but that nothing is proved.
+pub(crate) fn edits_to_pair(
     before: &Export,
     notation: &Notation,
     pools: [(PoolIndex, VoiceTarget); 2],
     ids: &GivenIds,
-    reading: &Options,
-) -> Result<Export, Error> {
+) -> Result<Edits, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let [(first, first_voice), (second, second_voice)] = pools;
     let targets = [
         Target { pool: first, backup: Some(second), voice: first_voice },
         Target { pool: second, backup: Some(first), voice: second_voice },
     ];
-    Ok(work_out(before, &pairing, notation, &targets, ids, reading)?.after)
+    Ok(write(before, &pairing, notation, &targets, ids)?.1)
 }

@@ -1,10 +1,11 @@
 //! Hashes that another tool can check.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal digits; `Get-FileHash` prints the same in capitals.
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// The text without what saving it again may change: the XML declaration, the kind of line ends, and white space at
@@ -15,11 +16,17 @@ pub fn normalised(text: &str) -> String {
     pieces(text).collect()
 }
 
+/// Whether the text is its own normalised form.
+pub(super) fn is_normalised(text: &str) -> bool {
+    let is_whole = || pieces(text).map(str::len).sum::<usize>() == text.len();
+    memchr::memchr(b'\r', text.as_bytes()).is_none() && is_whole()
+}
+
 /// The SHA-256 of the [normalised] text in UTF-8, in lower-case hexadecimal digits.
 pub fn normalised_sha256(text: &str) -> String {
     let mut hasher = Sha256::new();
     pieces(text).for_each(|piece| hasher.update(piece));
-    hexadecimal(&hasher.finalize())
+    HEXLOWER.encode(&hasher.finalize())
 }
 
 /// The normalised text, in pieces: each line, and a line feed between two lines.
@@ -37,21 +44,14 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{normalised, normalised_sha256, sha256};
+    use super::{is_normalised, normalised, normalised_sha256, sha256};
 
     #[test]
     fn what_saving_again_may_change_does_not_count() {
         let plain = "<a>\n  <b />\n</a>";
+        assert!(is_normalised(plain));
         for same in [
             plain,
             "<a>\r\n  <b />\r\n</a>\r\n",
@@ -60,6 +60,7 @@ mod tests {
             "\n\t<a>\r\n  <b />\n</a> ",
         ] {
             assert_eq!(normalised(same), plain, "{same:?}");
+            assert_eq!(is_normalised(same), same == plain, "{same:?}");
             assert_eq!(normalised_sha256(same), sha256(plain.as_bytes()), "{same:?}");
         }
         for other in ["<a>\n  <b/>\n</a>", "<a>\n\n  <b />\n</a>", "<a>\r\r\n  <b />\n</a>"] {

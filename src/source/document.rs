@@ -1,5 +1,6 @@
 //! A file as it is, and its text.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
 use std::ops::Range;
@@ -8,6 +9,7 @@ use std::sync::OnceLock;
 use super::archive;
 use super::declaration::Declaration;
 use super::decode::{Form, Stored, is_utf};
+use super::digest::{is_normalised, normalised_sha256};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
 use super::located::Label;
@@ -147,23 +149,37 @@ impl Source {
 
     /// `text` as a whole file that is stored like this one.
     pub fn encode(&self, text: &str) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(text.len() + 3);
-        if self.form.bom {
-            bytes.extend_from_slice(self.form.encoding.byte_order_mark());
-        }
-        self.form.encoding.encode(text, &mut bytes);
-        bytes
+        let mark = if self.form.bom { self.form.encoding.byte_order_mark() } else { &[] };
+        [mark, &self.form.encoding.encoded(text)].concat()
     }
 
     /// The file as stored after edits of its text.
     pub fn edited(&self, edits: &Edits) -> Vec<u8> {
-        let write = |text: &str, out: &mut Vec<u8>| self.form.encoding.encode(text, out);
-        edits.splice(self.bytes(), |span| self.stored_range(span), write)
+        let inserted: usize = edits.iter().map(|edit| 2 * edit.text.len()).sum();
+        let mut edited = Vec::with_capacity(self.bytes().len() + inserted);
+        self.pieces(edits).for_each(|piece| edited.extend_from_slice(&piece));
+        edited
+    }
+
+    /// Whether this file becomes `other` by edits of its text.
+    pub fn becomes(&self, other: &[u8], edits: &Edits) -> bool {
+        let rest = self.pieces(edits).try_fold(other, |rest, piece| rest.strip_prefix(&*piece));
+        rest.is_some_and(<[u8]>::is_empty)
+    }
+
+    fn pieces<'e>(&'e self, edits: &'e Edits) -> impl Iterator<Item = Cow<'e, [u8]>> {
+        edits.pieces(self.bytes(), |span| self.stored_range(span), |text| self.form.encoding.encoded(text))
     }
 
     /// The SHA-256 of the file as stored, in lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
         self.sha256.get_or_init(|| sha256(self.bytes())).clone()
+    }
+
+    /// The SHA-256 of the [normalised](super::normalised) text in UTF-8, in lower-case hexadecimal digits.
+    pub fn normalised_sha256(&self) -> String {
+        let is_stored_so = matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
+        if is_stored_so { self.sha256() } else { normalised_sha256(self.text()) }
     }
 
     /// What is odd about the document and was accepted on request.

@@ -1,5 +1,6 @@
 //! Edits of a text, and the one splice that applies them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
@@ -84,25 +85,24 @@ impl Edits {
         Span::new(start, end.max(start))
     }
 
-    /// Applies all edits at once to `bytes`, in which `place` tells where a span stands and `write` how a text is
-    /// written.
-    pub(super) fn splice(
-        &self,
-        bytes: &[u8],
+    /// The pieces of `bytes` after all edits, those that stay and those that come; `place` tells where a span stands
+    /// in them, and `write` how a text is written.
+    pub(super) fn pieces<'b>(
+        &'b self,
+        bytes: &'b [u8],
         place: impl Fn(Span) -> Range<usize>,
-        write: impl Fn(&str, &mut Vec<u8>),
-    ) -> Vec<u8> {
-        let inserted: usize = self.0.iter().map(|edit| edit.text.len()).sum();
-        let mut spliced = Vec::with_capacity(bytes.len() + 2 * inserted);
-        let mut from = 0;
-        for edit in &self.0 {
-            let Range { start, end } = place(edit.span);
-            spliced.extend_from_slice(bytes.get(from..start).unwrap_or_default());
-            write(&edit.text, &mut spliced);
-            from = end;
-        }
-        spliced.extend_from_slice(bytes.get(from..).unwrap_or_default());
-        spliced
+        write: impl Fn(&'b str) -> Cow<'b, [u8]>,
+    ) -> impl Iterator<Item = Cow<'b, [u8]>> {
+        let kept = |range: Range<usize>| Cow::Borrowed(bytes.get(range).unwrap_or_default());
+        let edits = self.0.iter().map(Some).chain(std::iter::once(None));
+        edits
+            .scan(0, move |from, edit| {
+                let Range { start, end } = edit.map_or(bytes.len()..bytes.len(), |edit| place(edit.span));
+                let stays = kept(*from..start);
+                *from = end;
+                Some([stays, edit.map_or_else(Cow::default, |edit| write(&edit.text))])
+            })
+            .flatten()
     }
 }
 
@@ -117,6 +117,8 @@ impl<'a> IntoIterator for &'a Edits {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{Edit, Edits};
     use crate::source::Span;
 
@@ -125,8 +127,8 @@ mod tests {
     }
 
     fn splice(edits: &Edits, text: &str) -> String {
-        let write = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
-        String::from_utf8(edits.splice(text.as_bytes(), Span::range, write)).unwrap()
+        let pieces = edits.pieces(text.as_bytes(), Span::range, |text| text.as_bytes().into());
+        String::from_utf8(pieces.flat_map(Cow::into_owned).collect()).unwrap()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The encodings that an export is met in.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// How the characters of a document are stored.
@@ -32,12 +33,12 @@ impl Encoding {
         }
     }
 
-    /// Appends `text` in this encoding, without a byte order mark.
-    pub fn encode(self, text: &str, out: &mut Vec<u8>) {
+    /// `text` in this encoding, without a byte order mark.
+    pub fn encoded(self, text: &str) -> Cow<'_, [u8]> {
         match self {
-            Self::Utf8 => out.extend_from_slice(text.as_bytes()),
-            Self::Utf16Le => out.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
-            Self::Utf16Be => out.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+            Self::Utf8 => text.as_bytes().into(),
+            Self::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Self::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         }
     }
 

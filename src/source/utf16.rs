@@ -77,7 +77,7 @@ mod tests {
                 let text = [&"x".repeat(length), filler, &"y".repeat(70), filler].concat();
                 for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
                     let mut bytes = Vec::new();
-                    encoding.encode(&text, &mut bytes);
+                    bytes.extend_from_slice(&encoding.encoded(&text));
                     assert_eq!(decode(&bytes, encoding).as_deref(), Ok(text.as_str()));
                 }
             }
@@ -89,11 +89,11 @@ mod tests {
         for before in [0, 1, 31, 32, 33, 100] {
             for half in [0xD83D_u16, 0xDE00] {
                 let mut bytes = Vec::new();
-                Encoding::Utf16Le.encode(&"x".repeat(before), &mut bytes);
+                bytes.extend_from_slice(&Encoding::Utf16Le.encoded(&"x".repeat(before)));
                 bytes.extend(half.to_le_bytes());
                 let cut = decode(&bytes, Encoding::Utf16Le).unwrap_err();
                 assert_eq!(cut, (2 * before, "x".repeat(before)), "at the end");
-                Encoding::Utf16Le.encode(&"y".repeat(40), &mut bytes);
+                bytes.extend_from_slice(&Encoding::Utf16Le.encoded(&"y".repeat(40)));
                 let inside = decode(&bytes, Encoding::Utf16Le).unwrap_err();
                 assert_eq!(inside, (2 * before, "x".repeat(before)), "inside");
             }

@@ -102,7 +102,9 @@ impl<'d> Iterator for Attributes<'d> {
         let start = bytes.iter().position(|&byte| !is_space(byte))?;
         let name =
             rest.get(start..start + bytes.get(start..)?.iter().position(|&byte| byte == b'=' || is_space(byte))?)?;
-        let open = start + name.len() + memchr::memchr2(b'"', b'\'', bytes.get(start + name.len()..)?)?;
+        // There is at most white space beside the `=`.
+        let open =
+            start + name.len() + bytes.get(start + name.len()..)?.iter().position(|byte| b"\"'".contains(byte))?;
         let quote = *bytes.get(open)?;
         let raw = rest.get(open + 1..)?;
         let raw = raw.get(..memchr::memchr(quote, raw.as_bytes())?)?;

@@ -7,8 +7,8 @@ use super::reference::{resolve, split};
 /// The value of an attribute: references resolved, line ends and white space as single blanks (sections 2.11 and
 /// 3.3.3 of XML 1.0, for attributes that no document type declares).
 pub(super) fn attribute_value(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() && memchr::memchr3(b'\t', b'\r', b'\n', raw.as_bytes()).is_none()
-    {
+    // Most values are too short for a search by many bytes at once to pay.
+    if !raw.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\r' | b'\n')) {
         return Cow::Borrowed(raw);
     }
     let mut value = String::with_capacity(raw.len());
