@@ -77,18 +77,20 @@ impl<'t> Window<'t> {
 
 /// How many bytes two texts have in common at their start: block by block as long as those are equal.
 fn equal_start(old: &[u8], new: &[u8]) -> usize {
-    let blocks = old.chunks(BLOCK).zip(new.chunks(BLOCK)).take_while(|(old, new)| old == new);
-    let equal = blocks.map(|(old, _)| old.len()).sum::<usize>();
-    let rest = old.iter().zip(new).skip(equal).take_while(|(old, new)| old == new);
-    equal + rest.count()
+    let equal = equal_blocks(old.chunks(BLOCK).zip(new.chunks(BLOCK)));
+    let (old, new) = (old.get(equal..).unwrap_or_default(), new.get(equal..).unwrap_or_default());
+    equal + old.iter().zip(new).take_while(|(old, new)| old == new).count()
 }
 
 /// The same at their end.
 fn equal_end(old: &[u8], new: &[u8]) -> usize {
-    let blocks = old.rchunks(BLOCK).zip(new.rchunks(BLOCK)).take_while(|(old, new)| old == new);
-    let equal = blocks.map(|(old, _)| old.len()).sum::<usize>();
-    let rest = old.iter().rev().zip(new.iter().rev()).skip(equal).take_while(|(old, new)| old == new);
-    equal + rest.count()
+    let equal = equal_blocks(old.rchunks(BLOCK).zip(new.rchunks(BLOCK)));
+    let (old, new) = (&old[..old.len() - equal], &new[..new.len() - equal]);
+    equal + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
+}
+
+fn equal_blocks<'b>(blocks: impl Iterator<Item = (&'b [u8], &'b [u8])>) -> usize {
+    blocks.take_while(|(old, new)| old == new).map(|(old, _)| old.len()).sum()
 }
 
 const BLOCK: usize = 4096;

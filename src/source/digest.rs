@@ -37,11 +37,15 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
         Some(declaration) => text.get(declaration.end..).unwrap_or_default().trim_start_matches(WHITE_SPACE),
         None => text,
     };
-    body.split('\r').enumerate().flat_map(|(index, line)| {
+    let ends = memchr::memchr_iter(b'\r', body.as_bytes()).chain([body.len()]);
+    ends.scan(0, |start, end| {
+        let line = body.get(*start..end)?;
         // A line feed after the carriage return stands for both.
-        let ends = index > 0 && !line.starts_with('\n');
-        [if ends { "\n" } else { "" }, line]
+        let ends = *start > 0 && !line.starts_with('\n');
+        *start = end + 1;
+        Some([if ends { "\n" } else { "" }, line])
     })
+    .flatten()
 }
 
 #[cfg(test)]

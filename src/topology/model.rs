@@ -70,13 +70,26 @@ macro_rules! index {
     ($(#[$doc:meta])* $name:ident of $item:ident in $field:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(super) usize);
+        pub struct $name(u32);
+
+        impl $name {
+            pub(super) fn new(place: usize) -> Self {
+                // There are no more of them than elements.
+                Self(place as u32)
+            }
+        }
 
         impl std::ops::Index<$name> for Topology {
             type Output = $item;
 
             fn index(&self, index: $name) -> &$item {
-                &self.$field[index.0]
+                &self.$field[index.0 as usize]
+            }
+        }
+
+        impl std::ops::IndexMut<$name> for Topology {
+            fn index_mut(&mut self, index: $name) -> &mut $item {
+                &mut self.$field[index.0 as usize]
             }
         }
     };
@@ -234,17 +247,17 @@ pub struct Duplicate {
 impl Topology {
     /// All pools with their indices.
     pub fn pool_indices(&self) -> impl Iterator<Item = PoolIndex> + use<> {
-        (0..self.pools.len()).map(PoolIndex)
+        (0..self.pools.len()).map(PoolIndex::new)
     }
 
     /// All services with their indices.
     pub fn service_indices(&self) -> impl Iterator<Item = ServiceIndex> + use<> {
-        (0..self.services.len()).map(ServiceIndex)
+        (0..self.services.len()).map(ServiceIndex::new)
     }
 
     /// The first pool of this name.
     pub fn pool_named(&self, fqdn: &Fqdn) -> Option<PoolIndex> {
-        self.pools.iter().position(|pool| pool.fqdn.value == *fqdn).map(PoolIndex)
+        self.pools.iter().position(|pool| pool.fqdn.value == *fqdn).map(PoolIndex::new)
     }
 
     /// The first service of this role on a pool.

@@ -97,14 +97,13 @@ fn service(element: Node<'_>) -> Result<(Service, Spanned<HostName>), Error> {
     let role = Role(fields.required("RoleName")?.value);
     let host = fields.required("InstalledOn")?;
     let depends_on = element.child(WRITABLE, "DependsOn");
-    let dependencies = depends_on.into_iter().flat_map(Node::children).map(dependency);
     let role_element = fields::role_element(element);
     let service = Service {
         id: Spanned::new(ServiceId::Unique(id.value), id.span),
         role,
         version: fields::version(element)?,
         host: None,
-        depends_on: dependencies.collect::<Result<_, _>>()?,
+        depends_on: depends_on.map_or_else(|| Ok(Vec::new()), |list| fields::list(list, dependency))?,
         settings: role_element.map(fields::settings).unwrap_or_default(),
         element: element.id(),
         depends_on_element: depends_on.map(Node::id),

@@ -80,6 +80,15 @@ pub(super) fn role_element(service: Node<'_>) -> Option<Node<'_>> {
     (!generic).then_some(last)
 }
 
+/// Reads the children of a list, in no more memory than they need.
+pub(super) fn list<T>(element: Node<'_>, read: impl Fn(Node<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    let mut items = Vec::with_capacity(element.children().count());
+    for child in element.children() {
+        items.push(read(child)?);
+    }
+    Ok(items)
+}
+
 /// The attributes of a role element, declarations of namespaces left out.
 pub(super) fn settings(role: Node<'_>) -> Vec<RoleAttribute> {
     role.attributes()

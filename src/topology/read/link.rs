@@ -116,7 +116,7 @@ impl Draft {
 
     fn link_services(&mut self, ids: &Ids) {
         let mut dangling = Vec::new();
-        for (number, (service, host)) in self.topology.services.iter_mut().zip(&self.hosts).enumerate() {
+        for (service, host) in self.topology.services.iter_mut().zip(&self.hosts) {
             let from = |service: &Service| format!("service `{}`", service.id.value);
             service.host = ids.host(&host.value);
             if service.host.is_none() {
@@ -131,16 +131,13 @@ impl Draft {
                 }
                 service.depends_on[at].target = target;
             }
-            let pool = match service.host {
-                Some(Host::Pool(pool)) => Some(pool),
-                Some(Host::Sql(sql)) => self.topology.sql_instances[sql.0].pool,
-                None => None,
-            };
-            if let Some(pool) = pool {
-                self.topology.pools[pool.0].services.push(ServiceIndex(number));
-            }
         }
         self.topology.dangling.append(&mut dangling);
+        for service in self.topology.service_indices() {
+            if let Some(pool) = self.topology.pool_of(service) {
+                self.topology[pool].services.push(service);
+            }
+        }
     }
 
     fn classify(&mut self) {
@@ -180,14 +177,15 @@ impl Ids {
     fn index(topology: &mut Topology) -> Self {
         let mut duplicates = Vec::new();
         let sites = topology.sites.iter().map(|site| &site.id);
-        let sites = first_of_each("site", sites, SiteIndex, &mut duplicates);
-        let pools = first_of_each("cluster", topology.pools.iter().map(|pool| &pool.id), PoolIndex, &mut duplicates);
+        let sites = first_of_each("site", sites, SiteIndex::new, &mut duplicates);
+        let pools =
+            first_of_each("cluster", topology.pools.iter().map(|pool| &pool.id), PoolIndex::new, &mut duplicates);
         let instances = topology.sql_instances.iter().map(|sql| &sql.id);
-        let sql = first_of_each("SQL Server instance", instances, SqlIndex, &mut duplicates);
+        let sql = first_of_each("SQL Server instance", instances, SqlIndex::new, &mut duplicates);
         let services = topology.services.iter().map(|service| &service.id);
-        let services = first_of_each("service", services, ServiceIndex, &mut duplicates);
+        let services = first_of_each("service", services, ServiceIndex::new, &mut duplicates);
         let names = topology.pools.iter().map(|pool| &pool.fqdn);
-        first_of_each("pool", names, PoolIndex, &mut duplicates);
+        first_of_each("pool", names, PoolIndex::new, &mut duplicates);
         topology.duplicates = duplicates;
         Self { sites, pools, sql, services }
     }

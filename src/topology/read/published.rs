@@ -84,14 +84,13 @@ fn sql_instance_id(element: Node<'_>) -> Result<Spanned<SqlInstanceId>, Error> {
 fn service(element: Node<'_>) -> Result<(Service, Spanned<HostName>), Error> {
     let (id, role) = service_id(fields::child(element, TOPOLOGY, "ServiceId")?)?;
     let depends_on = element.child(TOPOLOGY, "DependsOn");
-    let dependencies = depends_on.into_iter().flat_map(Node::children).map(dependency);
     let role_element = fields::role_element(element);
     let service = Service {
         role,
         id,
         version: fields::version(element)?,
         host: None,
-        depends_on: dependencies.collect::<Result<_, _>>()?,
+        depends_on: depends_on.map_or_else(|| Ok(Vec::new()), |list| fields::list(list, dependency))?,
         settings: role_element.map(fields::settings).unwrap_or_default(),
         element: element.id(),
         depends_on_element: depends_on.map(Node::id),
