@@ -8,7 +8,7 @@ use super::error::{Error, PlanFault};
 use super::fresh::{Fresh, push_attribute};
 use super::service_action::AddServiceAction;
 use super::setting_action::SettingAction;
-use super::style::{EmptyTag, Style, gap_before};
+use super::style::{EmptyTag, Style, gap_before, is_space};
 use crate::Export;
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
 use crate::source::{Label, Source, Span};
@@ -314,7 +314,7 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
     match parent.content() {
         Some(span) => {
             // White space that is there already comes before the end tag.
-            let blank = parent.document().source().slice(span).trim().is_empty() && !span.is_empty();
+            let blank = is_blank(parent, span) && !span.is_empty();
             let closing = if blank { "" } else { closing };
             Edit { span: Span::empty_at(span.range().start), text: format!("{gap}{child}{closing}") }
         }
@@ -328,24 +328,29 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
     }
 }
 
-/// Takes an element away with the gap before it; an element that was the only child leaves an empty parent.
+/// Takes an element away with the gap before it; an element that held nothing else is left without content.
 pub(super) fn remove(node: Node<'_>) -> Edit {
-    let gap = gap_before(node);
-    let start = node.span().range().start - gap.len();
-    let alone = node.parent().filter(|parent| parent.children().count() == 1 && parent.text().trim().is_empty());
-    let whole = alone.and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
-    match whole {
-        Some((parent, content, end_tag)) if content.range().start == start => {
-            let end = match Style::beside(parent).empty {
-                EmptyTag::Pair => return Edit { span: content, text: String::new() },
-                EmptyTag::Spaced => " />",
-                EmptyTag::Tight => "/>",
-            };
-            let span = Span::new(content.range().start - 1, end_tag.range().end);
-            Edit { span, text: end.to_owned() }
-        }
-        _ => Edit { span: Span::new(start, node.span().range().end), text: String::new() },
-    }
+    let element = node.span().range();
+    let start = element.start - gap_before(node).len();
+    let alone = node.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
+    let alone = alone.filter(|(parent, content, _)| {
+        content.range().start == start && is_blank(*parent, Span::new(element.end, content.range().end))
+    });
+    let Some((parent, content, end_tag)) = alone else {
+        return Edit { span: Span::new(start, element.end), text: String::new() };
+    };
+    let end = match Style::beside(parent).empty {
+        EmptyTag::Pair => return Edit { span: content, text: String::new() },
+        EmptyTag::Spaced => " />",
+        EmptyTag::Tight => "/>",
+    };
+    let span = Span::new(content.range().start - 1, end_tag.range().end);
+    Edit { span, text: end.to_owned() }
+}
+
+/// Whether a part of an element's content is white space, or nothing.
+fn is_blank(element: Node<'_>, part: Span) -> bool {
+    element.document().source().slice(part).chars().all(is_space)
 }
 
 /// Takes an attribute away with the gap before it.
