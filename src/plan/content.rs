@@ -2,6 +2,7 @@
 //! than the one they were written by.
 
 use super::action::Action;
+use super::layout;
 use super::service_action::AddServiceAction;
 use crate::Export;
 use crate::diff::canonical;
@@ -121,6 +122,22 @@ impl Added<'_> {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.into_owned().into_bytes(), &options);
         let document = source.ok().and_then(|source| Document::parse(source, &options.limits).ok());
-        document.is_some_and(|document| canonical(node, |_| false) == canonical(document.root(), |_| false))
+        document.is_some_and(|document| {
+            let part = document.root();
+            canonical(node, |_| false) == canonical(part, |_| false) && has_words_of(node, part)
+        })
     }
+}
+
+/// Whether two elements of one meaning have their attributes in one order, and the same white space around texts.
+fn has_words_of(node: Node<'_>, part: Node<'_>) -> bool {
+    let ordinary = |node: Node<'_>| {
+        let attributes = node.attributes().filter(|attribute| !attribute.is_namespace_declaration());
+        attributes.map(|attribute| attribute.name().to_owned()).collect::<Vec<_>>()
+    };
+    let alike = |node: Node<'_>, part: Node<'_>| {
+        let (text, wanted) = (node.text(), part.text());
+        ordinary(node) == ordinary(part) && (text == wanted || layout::is_blank(&text) && layout::is_blank(&wanted))
+    };
+    node.descendants().zip(part.descendants()).all(|(node, part)| alike(node, part))
 }

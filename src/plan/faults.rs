@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::{Edit, Edits, Outcome, PlanFault, PlanOptions, Planned, plan};
 use crate::Export;
+use crate::diff::unified;
 use crate::notation::{Notation, ServicesPosition};
 use crate::request::{Flags, Request};
 use crate::source::{Options, Span};
@@ -54,7 +55,8 @@ impl Case {
             }
             Ok(Outcome::Planned(passed)) => {
                 let (right, wrong) = (self.planned.after.source(), passed.after.source());
-                assert!(right.bytes() == wrong.bytes(), "{broken:#?} passed");
+                let difference = unified("right", right.text(), "passed", wrong.text());
+                assert!(right.bytes() == wrong.bytes(), "{difference}");
                 false
             }
             Ok(Outcome::Refused(findings)) => panic!("{findings:#?}"),
@@ -202,7 +204,7 @@ fn the_proof_refuses_every_broken_edit() {
 fn the_proof_refuses_an_edit_that_nobody_planned() {
     for case in cases() {
         let text = case.before.source().text();
-        let places = text.char_indices().map(|(at, _)| at).step_by(211);
+        let places = text.char_indices().map(|(at, _)| at).step_by(997);
         for place in places {
             for (end, inserted) in [(place + 1, ""), (place, "x"), (place, "<x/>"), (place + 1, "\u{e9}")] {
                 let mut edits = case.edits();

@@ -55,7 +55,7 @@ impl<'d> Layout<'d> {
             inside.push_str(&deeper);
             inside.push_str(&self.worn_by(child, &deeper)?);
         }
-        match (inside.is_empty(), text.is_empty(), self.empty) {
+        match (inside.is_empty(), is_blank(&text), self.empty) {
             (false, _, _) => out.push_str(&format!(">{inside}{gap}</{}>", node.qualified_name())),
             (true, false, _) => out.push_str(&format!(">{}</{}>", escape::text(&text).ok()?, node.qualified_name())),
             (true, true, end @ "></") => out.push_str(&format!("{end}{}>", node.qualified_name())),
