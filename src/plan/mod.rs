@@ -7,6 +7,7 @@ mod action;
 mod bytes;
 mod change;
 mod check;
+mod conflict;
 mod content;
 mod deploy;
 mod draft;

@@ -1,6 +1,6 @@
 //! From actions to edits: new XML in the layout of its neighbours.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::action::Action;
 use super::edit::Edit;
@@ -12,7 +12,9 @@ use super::style::{EmptyTag, Style, gap_before, is_space};
 use crate::Export;
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
 use crate::source::{Label, Source, Span};
-use crate::topology::{ClusterId, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId};
+use crate::topology::{
+    ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
+};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Attribute, Node};
 
@@ -22,6 +24,8 @@ pub(super) struct Writer<'a> {
     notation: &'a Notation,
     /// Services that other actions add, for those that depend on them.
     added: HashMap<(PoolIndex, &'a str), ServiceId>,
+    /// Services that other actions take away.
+    going: HashSet<ServiceIndex>,
 }
 
 impl<'a> Writer<'a> {
@@ -30,7 +34,11 @@ impl<'a> Writer<'a> {
             Action::AddService(add) => Some(((add.pool, add.notation.role.as_str()), add.id.clone())),
             _ => None,
         });
-        Self { export, notation, added: added.collect() }
+        let going = actions.iter().filter_map(|action| match action {
+            Action::RemoveService { service, .. } => Some(*service),
+            _ => None,
+        });
+        Self { export, notation, added: added.collect(), going: going.collect() }
     }
 
     /// The edits of one action.
@@ -41,14 +49,13 @@ impl<'a> Writer<'a> {
                 Ok(vec![self.add_dependency(*registrar, &topology[*partner].id.value)?])
             }
             Action::MoveBackup { backup, partner } => {
-                let element = topology[backup.registrar].depends_on[backup.dependency].element;
+                let dependency = &topology[backup.registrar].depends_on[backup.dependency];
                 let partner = &topology[*partner];
-                self.rename_target(self.export.document.node(element), &partner.id.value, partner)
+                self.rename_target(dependency, &partner.id.value, partner)
             }
             Action::MovePeer { service, dependency, peer, .. } => {
                 let service = &topology[*service];
-                let element = service.depends_on[*dependency].element;
-                self.rename_target(self.export.document.node(element), &peer.id, service)
+                self.rename_target(&service.depends_on[*dependency], &peer.id, service)
             }
             Action::RemoveBackup { backup } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
@@ -71,17 +78,23 @@ impl<'a> Writer<'a> {
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
-    fn rename_target(&self, dependency: Node<'_>, target: &ServiceId, service: &Service) -> Result<Vec<Edit>, Error> {
+    fn rename_target(
+        &self,
+        dependency: &Dependency,
+        target: &ServiceId,
+        service: &Service,
+    ) -> Result<Vec<Edit>, Error> {
+        let (element, named) = (self.export.document.node(dependency.element), dependency.names.span);
         let names: Vec<(Option<Node<'_>>, &str, String)> = match target {
             ServiceId::Numbered { site, role, instance } => {
-                let id = dependency.children().find(|child| child.local_name() == "ServiceId");
+                let id = element.children().find(|child| child.start_tag() == named);
                 vec![
                     (id, "SiteId", site.to_string()),
                     (id, "RoleName", role.to_string()),
                     (id, "Instance", instance.to_string()),
                 ]
             }
-            ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.clone())],
+            ServiceId::Unique(id) => vec![(Some(element), "ServiceUniqueId", id.clone())],
         };
         let mut edits = Vec::new();
         for (node, name, value) in names {
@@ -211,7 +224,8 @@ impl<'a> Writer<'a> {
     fn service_for(&self, pool: PoolIndex, role: &str) -> Option<ServiceId> {
         let topology = &self.export.topology;
         let added = self.added.get(&(pool, role)).cloned();
-        let serves = || topology.serving(pool, role).map(|service| topology[service].id.value.clone());
+        let stays = |service: &ServiceIndex| !self.going.contains(service);
+        let serves = || topology.serving(pool, role).filter(stays).map(|service| topology[service].id.value.clone());
         added.or_else(serves)
     }
 

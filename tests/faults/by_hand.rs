@@ -1,0 +1,196 @@
+//! Documents that somebody edited by hand: planned on, learned from, or refused; that a proof fails is a bug.
+
+use poolpair::Export;
+use poolpair::learn::{LearnError, choose, learn};
+use poolpair::notation::Notation;
+use poolpair::plan::{Outcome, PlanFault, PlanOptions, plan};
+use poolpair::request::{Flags, Request};
+use poolpair::source::Options;
+use poolpair::xml::Node;
+
+/// Two pools that can be paired.
+const SMALL: &str = include_str!("small.xml");
+const NOTATION: &str = include_str!("../../fixtures/notations/backup-service/notation.toml");
+
+/// The two pools of [`SMALL`], and a third like the second.
+fn three_pools() -> String {
+    let third =
+        |text: &str| text.replace("SiteId=\"2\"", "SiteId=\"3\"").replace("p2.", "p3.").replace("share2", "share3");
+    let with_third = |line: &str| {
+        let own = |start: &str| line.rfind(start).map(|at| &line[at..]);
+        let (site, sql) = ("<CentralSite SiteId=\"2\">", "<SqlInstance>");
+        let inner = [(site, "</Sites>"), (sql, "</SqlInstances>")].into_iter().find_map(|(start, end)| {
+            let last = own(start)?.strip_suffix(end)?;
+            Some(line.replace(end, &format!("{}{end}", third(last))))
+        });
+        let whole = (line.starts_with("<Cluster ") || line.starts_with("<Service ")) && line.contains("SiteId=\"2\"");
+        inner.unwrap_or_else(|| if whole { format!("{line}\n{}", third(line)) } else { line.to_owned() })
+    };
+    SMALL.lines().map(with_third).collect::<Vec<_>>().join("\n")
+}
+
+fn read(text: &str) -> Option<Export> {
+    Export::read("topology.xml", text.as_bytes().to_vec(), &Options::default()).ok()
+}
+
+fn notation() -> Notation {
+    Notation::from_toml("notation.toml", NOTATION).unwrap()
+}
+
+fn request(pool: &str, backup: Option<&str>) -> Request {
+    let flags = match backup {
+        Some(backup) => {
+            Flags { pool: Some(pool.into()), backup: Some(backup.into()), replace: true, ..Flags::default() }
+        }
+        None => Flags { unpair: Some(pool.into()), ..Flags::default() },
+    };
+    Request::from_flags(&flags).unwrap()
+}
+
+/// The document after a request; nothing where it is refused.
+fn planned(export: &Export, request: &Request, notation: &Notation, what: &str) -> Option<Export> {
+    let options = PlanOptions { reading: Options::default(), strict: false };
+    match plan(export, request, notation, &options) {
+        Ok(Outcome::Planned(planned)) => Some(planned.after),
+        Ok(Outcome::Refused(_)) => None,
+        Err(error) => {
+            if matches!(error.fault(), PlanFault::Proof { .. }) {
+                println!("BUG {error} <- {what}");
+            }
+            None
+        }
+    }
+}
+
+fn learned(before: &Export, after: &Export, what: &str) {
+    if let Err(LearnError::Inapplicable(error)) = learn(before, after, &Options::default()) {
+        if matches!(error.fault(), PlanFault::Proof { .. }) {
+            println!("BUG {error} <- {what}");
+        }
+    }
+}
+
+/// The text of a document, each part of it changed in turn.
+fn changed(export: &Export) -> Vec<(String, String)> {
+    let text = export.source().text();
+    let mut changed = Vec::new();
+    let mut replace = |what: &str, node: Node<'_>, range: std::ops::Range<usize>, by: &str| {
+        let words = format!("{what} {:?} by {by:?}", &text[range.clone()]);
+        changed.push((format!("{node:?}: {words}"), [&text[..range.start], by, &text[range.end..]].concat()));
+    };
+    let nodes: Vec<_> = export.document.root().descendants().skip(1).collect();
+    for &node in &nodes {
+        let (span, tag) = (node.span().range(), node.start_tag().range());
+        let whole = &text[span.clone()];
+        replace("drop", node, span.clone(), "");
+        replace("double", node, span.clone(), &whole.repeat(2));
+        for around in ["<!-- x -->", "\u{a0}", "<x/>", "<x xmlns=\"y\"/>", "&#32;", "\n  "] {
+            replace("put before", node, span.start..span.start, around);
+            replace("put after", node, span.end..span.end, around);
+            if node.content().is_some() {
+                replace("put in", node, tag.end..tag.end, around);
+            } else {
+                let name = node.qualified_name();
+                replace("open", node, tag.end - 2..tag.end, &format!(">{around}</{name}>"));
+            }
+        }
+        replace("give", node, node.name_span().range().end..node.name_span().range().end, " X='1'");
+        for attribute in node.attributes() {
+            replace("drop", node, attribute.span().range(), "");
+            let others = nodes.iter().filter_map(|other| other.attribute(attribute.name()));
+            let mut values: Vec<_> = others.map(|other| other.raw_value().to_owned()).collect();
+            values.sort();
+            values.dedup();
+            values.retain(|value| value != attribute.raw_value());
+            values.extend(["4294967295".into(), "0".into(), String::new(), format!(" {} ", attribute.raw_value())]);
+            for value in values.iter() {
+                replace("set", node, attribute.value_span().range(), value);
+            }
+        }
+    }
+    changed
+}
+
+#[test]
+fn no_proof_fails_on_a_document_that_was_edited_by_hand() {
+    let apart = read(&three_pools()).unwrap();
+    let paired = planned(&apart, &request("p1.c.com", Some("p2.c.com")), &notation(), "the pair").unwrap();
+    let requests =
+        [request("p1.c.com", Some("p2.c.com")), request("p1.c.com", Some("p3.c.com")), request("p2.c.com", None)];
+    // All of them take minutes.
+    let step = if std::env::var_os("PROPTEST_CASES").is_some() { 1 } else { 29 };
+    let (mut tried, mut plans) = (0, 0);
+    for original in [&paired, &apart] {
+        for (what, text) in changed(original).into_iter().step_by(step) {
+            let Some(export) = read(&text) else { continue };
+            tried += 1;
+            let choice = choose(&export, None, &Options::default());
+            for request in &requests {
+                for notation in [&notation(), &choice.notation] {
+                    plans += usize::from(planned(&export, request, notation, &what).is_some());
+                }
+            }
+            for (before, after) in [(&apart, &export), (&export, &paired)] {
+                learned(before, after, &what);
+            }
+        }
+    }
+    assert!(tried > 200 && plans > tried, "{tried} {plans}");
+}
+
+#[test]
+fn no_proof_fails_while_learning_from_two_documents_with_the_same_damage() {
+    let apart = read(&three_pools()).unwrap();
+    let paired = planned(&apart, &request("p1.c.com", Some("p2.c.com")), &notation(), "the pair").unwrap();
+    let mut tried = 0;
+    for (what, before, after) in damaged(&apart, &paired) {
+        let (Some(before), Some(after)) = (read(&before), read(&after)) else { continue };
+        tried += 1;
+        learned(&before, &after, &what);
+        choose(&after, None, &Options::default());
+        match learn(&before, &after, &Options::default()) {
+            Ok(_) => println!("OK {what}"),
+            Err(e) => println!("ERR {what}: {}", e.to_string().lines().next().unwrap()),
+        }
+    }
+    assert!(tried > 50, "{tried}");
+}
+
+/// The two documents without a site, a cluster, a database or a service, or with one twice, or with one and another
+/// of its name.
+fn damaged(before: &Export, after: &Export) -> Vec<(String, String, String)> {
+    let parts = |export: &Export| -> Vec<(String, std::ops::Range<usize>)> {
+        let root = export.document.root();
+        let parts = root.children().flat_map(Node::children);
+        let id = |node: Node<'_>| export.source().slice(node.children().next().unwrap_or(node).span()).to_owned();
+        parts.map(|node| (format!("{}{}", node.local_name(), id(node)), node.span().range())).collect()
+    };
+    let after_parts = parts(after);
+    let mut damaged = Vec::new();
+    for (name, range) in parts(before) {
+        let Some((_, other)) = after_parts.iter().find(|(other, _)| *other == name) else { continue };
+        let both = |change: &dyn Fn(&str) -> String| {
+            [(before, &range), (after, other)].map(|(export, range)| {
+                let text = export.source().text();
+                [&text[..range.start], &change(&text[range.clone()]), &text[range.end..]].concat()
+            })
+        };
+        let changes: [(&str, &dyn Fn(&str) -> String); 6] = [
+            ("drop", &|_| String::new()),
+            ("double", &|part| part.repeat(2)),
+            ("another after", &|part| format!("{part}{}", part.replace("Default", "Other").replace("7", "6"))),
+            ("another before", &|part| format!("{}{part}", part.replace("Default", "Other").replace("7", "6"))),
+            ("moved after", &|part| {
+                format!("{part}{}", part.replace("Number=\"1\"", "Number=\"9\"").replace("p1", "p9"))
+            }),
+            ("moved before", &|part| {
+                format!("{}{part}", part.replace("Number=\"1\"", "Number=\"9\"").replace("p1", "p9"))
+            }),
+        ];
+        for (what, change) in changes {
+            let [before, after] = both(change);
+            damaged.push((format!("{what} {name}"), before, after));
+        }
+    }
+    damaged
+}
