@@ -5,7 +5,7 @@ use poolpair::learn::{LearnError, choose, learn};
 use poolpair::notation::Notation;
 use poolpair::plan::{Outcome, PlanFault, PlanOptions, plan};
 use poolpair::request::{Flags, Request};
-use poolpair::source::Options;
+use poolpair::source::{Fault, Options};
 use poolpair::xml::Node;
 
 /// Two pools that can be paired.
@@ -193,4 +193,73 @@ fn damaged(before: &Export, after: &Export) -> Vec<(String, String, String)> {
         }
     }
     damaged
+}
+
+/// What was planned or why not: the code of the error, or the rules that refuse.
+fn outcome(text: &str, request: &Request) -> Result<String, Vec<String>> {
+    let options = PlanOptions { reading: Options::default(), strict: false };
+    match plan(&read(text).unwrap(), request, &notation(), &options) {
+        Ok(Outcome::Planned(planned)) => Ok(planned.after.source().text().to_owned()),
+        Ok(Outcome::Refused(findings)) => Err(findings.iter().map(|finding| finding.rule.id.to_owned()).collect()),
+        Err(error) => Err(vec![error.fault().code().to_owned()]),
+    }
+}
+
+fn paired() -> String {
+    outcome(&three_pools(), &request("p1.c.com", Some("p2.c.com"))).unwrap()
+}
+
+#[test]
+fn a_service_that_others_need_does_not_go() {
+    let named = |role: &str| format!("<ServiceId SiteId=\"1\" RoleName=\"{role}\" Instance=\"1\" />");
+    let needy = paired().replacen(
+        &format!("{}</Dependency>", named("FileStore")),
+        &format!("{}</Dependency>", named("BackupService")),
+        1,
+    );
+    assert_eq!(outcome(&needy, &request("p2.c.com", None)), Err(vec!["poolpair::plan::still-needed".to_owned()]));
+}
+
+#[test]
+fn a_dependency_moves_with_all_that_it_holds() {
+    let backup =
+        "<Dependency Usage=\"Backup\"><ServiceId SiteId=\"2\" RoleName=\"Registrar\" Instance=\"1\" /></Dependency>";
+    let strange = "<Dependency Since='1' Usage=\"Backup\"><!-- x --><ServiceId X='' SiteId=\"2\" RoleName=\"Registrar\" Instance=\"1\" />\u{a0}<ServiceId xmlns='y' SiteId=\"2\" RoleName=\"Registrar\" Instance=\"1\" /><x/></Dependency>";
+    let flat = paired().replace('\n', "");
+    assert!(flat.contains(backup));
+    let moved = outcome(&flat.replacen(backup, strange, 1), &request("p1.c.com", Some("p3.c.com"))).unwrap();
+    assert!(moved.contains(&strange.replacen("SiteId=\"2\"", "SiteId=\"3\"", 1)), "{moved}");
+}
+
+#[test]
+fn the_largest_number_of_a_service_is_followed_by_the_first_that_is_free() {
+    let last = "<Service RoleVersion=\"1\" ServiceVersion=\"7\"><ServiceId SiteId=\"1\" RoleName=\"BackupService\" Instance=\"4294967295\" /><DependsOn /><InstalledOn><ClusterId SiteId=\"3\" Number=\"1\" /></InstalledOn><Ports xmlns=\"urn:schema:Microsoft.Rtc.Management.Deploy.ServiceRoles.2008\" /></Service></Services>";
+    let text = three_pools().replace("</Services>", last);
+    let paired = outcome(&text, &request("p1.c.com", Some("p2.c.com"))).unwrap();
+    assert!(paired.contains("RoleName=\"BackupService\" Instance=\"1\""), "{paired}");
+}
+
+#[test]
+fn a_byte_order_mark_in_a_text_stays_and_in_a_name_is_refused() {
+    let marked = three_pools().replace("<Name>S1", "<Name>\u{feff}S1").replacen("<Service ", "\u{feff}<Service ", 1);
+    let both = request("p1.c.com", Some("p2.c.com"));
+    let after = outcome(&marked, &both).unwrap();
+    assert_eq!(after.replace('\u{feff}', ""), paired());
+    assert_eq!(after.matches('\u{feff}').count(), 2);
+    for named in ["<Machine OrdinalInCluster=\"1\" Fqdn=\"p1.c.com\"", "RequiresSetup=\"true\" Fqdn=\"p1.c.com\""] {
+        let marked = three_pools().replace(named, &named.replace("p1", "p1\u{feff}"));
+        let pool = if named.starts_with('<') { "p1.c.com" } else { "p1\u{feff}.c.com" };
+        let refused = outcome(&marked, &request(pool, Some("p2.c.com"))).unwrap_err();
+        assert!(refused.contains(&"invalid-host-name".to_owned()), "{refused:?}");
+    }
+}
+
+#[test]
+fn nothing_is_learned_from_a_document_with_two_parts_of_one_id() {
+    let twice = paired().replace(
+        "</CentralSite></Sites>",
+        "</CentralSite><CentralSite SiteId=\"3\"><Name>S4</Name></CentralSite></Sites>",
+    );
+    let learned = learn(&read(&three_pools()).unwrap(), &read(&twice).unwrap(), &Options::default());
+    assert!(matches!(learned, Err(LearnError::Damaged { .. })), "{learned:?}");
 }
