@@ -27,7 +27,8 @@ pub(super) fn prove(
 ) -> Result<(), String> {
     let touched = Touched::by(actions, before, notation);
     let mut walk = Walk { after, notation, touched: &touched, rest: after.source().text() };
-    let proved = walk.document(before.document.root(), after.document.root());
+    let proved =
+        walk.document(before.document.node(before.topology.element), after.document.node(after.topology.element));
     let offset = after.source().text().len() - walk.rest.len();
     proved.ok_or_else(|| format!("the edited text is neither kept nor planned from offset {offset} on"))
 }
@@ -43,10 +44,10 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn document(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
         let text = was.document().source().text();
-        let root = was.span().range();
-        self.expect(text.get(..root.start)?)?;
+        let topology = was.span().range();
+        self.expect(text.get(..topology.start)?)?;
         self.element(was, is)?;
-        self.expect(text.get(root.end..)?)?;
+        self.expect(text.get(topology.end..)?)?;
         self.rest.is_empty().then_some(())
     }
 
@@ -55,6 +56,7 @@ impl Walk<'_> {
         Some(())
     }
 
+    /// Goes only as deep as something is touched.
     fn element(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
         let source = was.document().source();
         if !self.touched.holds(was) {

@@ -130,7 +130,7 @@ impl<'a> Touched<'a> {
     fn rename(&mut self, service: ServiceIndex, dependency: usize, target: &ServiceId) {
         let dependency = &self.export.topology[service].depends_on[dependency];
         match target {
-            ServiceId::Unique(id) => self.set(dependency.element, "ServiceUniqueId", Some(id.to_string())),
+            ServiceId::Unique(id) => self.set(dependency.element, "ServiceUniqueId", Some(id.as_str().to_owned())),
             ServiceId::Numbered { site, role, instance } => {
                 let named = dependency.names.span;
                 let Some(id) = self.node(dependency.element).children().find(|id| id.start_tag() == named) else {
