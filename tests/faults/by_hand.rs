@@ -2,7 +2,7 @@
 
 use poolpair::Export;
 use poolpair::learn::{LearnError, choose, learn};
-use poolpair::notation::Notation;
+use poolpair::notation::{InstalledOn, Notation};
 use poolpair::plan::{Outcome, PlanFault, PlanOptions, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::{Fault, Options};
@@ -213,6 +213,38 @@ fn a_service_that_others_need_does_not_go() {
         1,
     );
     assert_eq!(outcome(&needy, &request("p2.c.com", None)), Err(vec!["poolpair::plan::still-needed".to_owned()]));
+}
+
+#[test]
+fn a_database_of_two_pools_holds_no_service_of_each() {
+    let mut notation = notation();
+    notation.services[0].installed_on = InstalledOn::BackEnd;
+    let store = |site: u8| format!("<InstalledOn><SqlInstanceId Name=\"rtc\"><ClusterId SiteId=\"{site}\"");
+    let shared = three_pools().replace(&store(1), &store(3)).replace(&store(2), &store(3));
+    let export = read(&shared).unwrap();
+    let options = PlanOptions { reading: Options::default(), strict: false };
+    let error = plan(&export, &request("p1.c.com", Some("p2.c.com")), &notation, &options).unwrap_err();
+    assert_eq!(error.fault().code(), "poolpair::plan::shared-back-end", "{error}");
+}
+
+#[test]
+fn what_stands_beside_the_only_dependency_stays() {
+    let listed = |rest: &str| {
+        let backup = "<ServiceId SiteId=\"2\" RoleName=\"Registrar\" Instance=\"1\" />";
+        format!("<DependsOn><Dependency Usage=\"Backup\">{backup}</Dependency>{rest}</DependsOn>")
+    };
+    let flat = paired().replace('\n', "");
+    let users = "<Dependency Usage=\"Default\"><ServiceId SiteId=\"1\" RoleName=\"UserServices\" Instance=\"1\" /></Dependency>";
+    let alone = flat.replacen(users, "", 1);
+    for (rest, left) in [
+        ("", "<DependsOn />"),
+        ("<!-- x -->", "<DependsOn><!-- x --></DependsOn>"),
+        ("\u{a0}", "<DependsOn>\u{a0}</DependsOn>"),
+    ] {
+        assert!(alone.contains(&listed("")));
+        let parted = outcome(&alone.replacen(&listed(""), &listed(rest), 1), &request("p1.c.com", None)).unwrap();
+        assert!(parted.contains(&format!("RoleName=\"Registrar\" Instance=\"1\" />{left}<InstalledOn>")), "{parted}");
+    }
 }
 
 #[test]
