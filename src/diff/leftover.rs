@@ -39,11 +39,14 @@ pub(super) type Leftovers<K> = BTreeMap<K, Vec<String>>;
 
 /// Whether dependencies hold what they held; new ones hold nothing, or what one held that went.
 pub(super) fn is_kept<K: Ord>(was: &Leftovers<K>, is: &Leftovers<K>) -> bool {
-    let gone = || was.iter().filter(|(key, _)| !is.contains_key(*key)).flat_map(|(_, left)| left);
+    let count = |of: &Leftovers<K>, key| of.get(key).map_or(0, Vec::len);
+    let gone = || was.iter().filter(|(key, left)| count(is, key) < left.len()).flat_map(|(_, left)| left);
     is.iter().all(|(key, is)| match was.get(key) {
         Some(was) if was.len() == is.len() => was == is,
-        Some(was) => is.iter().all(|left| left.is_empty() || was.contains(left)),
-        None => is.iter().all(|left| left.is_empty() || gone().any(|gone| gone == left)),
+        was => {
+            let held = |left: &String| was.is_some_and(|was| was.contains(left)) || gone().any(|gone| gone == left);
+            is.iter().all(|left| left.is_empty() || held(left))
+        }
     })
 }
 
@@ -68,8 +71,7 @@ pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
     if has_id && is_only(node, "Dependency", &known) {
         return String::new();
     }
-    let known: Vec<_> = known.into_iter().chain(id).collect();
-    without(node, &known)
+    without_id(node, dependency)
 }
 
 /// Whether an element has this name, in the namespace of its parent, exactly these attributes, and no text.
@@ -82,15 +84,23 @@ fn is_only(node: Node<'_>, name: &str, attributes: &[(&str, SmolStr)]) -> bool {
         && found.map(|attribute| known(attribute.name(), &attribute.value())).eq(attributes.iter().map(|_| true))
 }
 
-/// A subtree without these attributes.
-fn without(node: Node<'_>, known: &[(&str, SmolStr)]) -> String {
+/// A dependency without its usage and without what names its target.
+fn without_id(node: Node<'_>, dependency: &Dependency) -> String {
+    let own: &[&str] = match dependency.names.value {
+        ServiceId::Unique(_) => &["Usage", "ServiceUniqueId"],
+        ServiceId::Numbered { .. } => &["Usage"],
+    };
     let mut left = String::new();
-    for node in node.descendants() {
-        left.push_str(&format!("({{{}}}{}{:?}", node.namespace(), node.local_name(), node.text().trim()));
-        for attribute in node.attributes().filter(|attribute| !attribute.is_namespace_declaration()) {
-            let value = attribute.value();
-            if !known.iter().any(|(name, is)| *name == attribute.name() && *is == *value) {
-                left.push_str(&format!(" {}={value:?}", attribute.name()));
+    for part in node.descendants() {
+        let known = match () {
+            () if part.id() == node.id() => own,
+            () if part.start_tag() == dependency.names.span => &["SiteId", "RoleName", "Instance"],
+            () => &[],
+        };
+        left.push_str(&format!("({{{}}}{}{:?}", part.namespace(), part.local_name(), part.text().trim()));
+        for attribute in part.attributes().filter(|attribute| !attribute.is_namespace_declaration()) {
+            if !known.contains(&attribute.name()) {
+                left.push_str(&format!(" {}={:?}", attribute.name(), attribute.value()));
             }
         }
     }

@@ -4,7 +4,9 @@ use super::pair::NewPair;
 use super::services::Added;
 use crate::notation::{InstalledOn, PARTNER, POOL, Relation};
 use crate::plan::Fresh;
+use crate::source::Limits;
 use crate::topology::{Dialect, Host, ServiceIndex};
+use crate::xml::Node;
 
 /// One added service, with what each part of it may stand for.
 #[derive(Debug)]
@@ -104,7 +106,10 @@ fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Resul
     Ok(found)
 }
 
-fn part(pair: &NewPair<'_>, side: usize, element: crate::xml::Node<'_>) -> Result<Part, String> {
+fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<Part, String> {
+    if element.descendants().any(is_too_deep) {
+        return Err(format!("its element `{}` has elements too deep inside of each other", element.local_name()));
+    }
     let fresh =
         Fresh::copy(element).map_err(|_| format!("its element `{}` has text beside elements", element.local_name()))?;
     let unwritable = |error: crate::xml::escape::Unwritable| error.to_string();
@@ -112,6 +117,12 @@ fn part(pair: &NewPair<'_>, side: usize, element: crate::xml::Node<'_>) -> Resul
     let literal = fresh.to_line().map_err(unwritable)?;
     let general = fresh.map_values(&|text| opened(text, pool, partner)).to_line().map_err(unwritable)?;
     Ok(Part { literal, general })
+}
+
+/// Whether an element is deeper in its document than a notation file could hold it.
+fn is_too_deep(node: Node<'_>) -> bool {
+    let deepest = Limits::default().depth as usize;
+    std::iter::successors(Some(node), |node| node.parent()).nth(deepest).is_some()
 }
 
 /// `text` with the names of the two pools left open, where they stand as whole host names.

@@ -20,6 +20,18 @@ pub enum LearnError {
         /// The kind of the other.
         after: &'static str,
     },
+    /// Two services, pools or sites of one id: nobody can tell which of them a reference means.
+    #[error("a document to learn from is damaged: {what} is there twice")]
+    #[diagnostic(
+        code(poolpair::notation::damaged),
+        help(
+            "export the topology again, or remove one of the two in Topology Builder; `poolpair check` shows both places"
+        )
+    )]
+    Damaged {
+        /// What is there twice.
+        what: String,
+    },
     /// The same deployment twice.
     #[error("the two documents mean the same: there is nothing to learn from")]
     #[diagnostic(code(poolpair::notation::nothing_differs), help("{FRESH_PAIR}"))]

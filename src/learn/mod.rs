@@ -67,6 +67,9 @@ pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learn
     if was != is {
         return Err(LearnError::Dialects { before: was.name(), after: is.name() });
     }
+    if let Some(duplicate) = before.topology.duplicates.iter().chain(&after.topology.duplicates).next() {
+        return Err(LearnError::Damaged { what: duplicate.what.clone() });
+    }
     let aligned = align::aligned(before, after, reading);
     let after = aligned.as_ref().unwrap_or(after);
     let mut open = Open::between(before, after);

@@ -2,12 +2,13 @@
 //! than the one they were written by.
 
 use super::action::Action;
+use super::layout;
 use super::service_action::AddServiceAction;
 use crate::Export;
 use crate::diff::canonical;
 use crate::notation::{Relation, filled};
 use crate::source::{Options, Source};
-use crate::topology::{Dialect, PoolIndex, ServiceIndex};
+use crate::topology::{Dialect, PoolIndex, ServiceId, ServiceIndex};
 use crate::xml::{Document, Node};
 
 /// Proves every added service.
@@ -20,7 +21,7 @@ pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String
         if let Action::AddService(action) = action {
             let service = after.topology.service_indices().find(|&one| after.topology[one].id.value == action.id);
             let service = service.ok_or_else(|| format!("the service `{}` is not there", action.id))?;
-            let added = Added { after, action, service };
+            let added = Added { after, actions, action, service };
             added.prove().map_err(|part| format!("the added service `{}` has another {part}", action.id))?;
         }
     }
@@ -29,6 +30,7 @@ pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String
 
 struct Added<'a> {
     after: &'a Export,
+    actions: &'a [Action<'a>],
     action: &'a AddServiceAction<'a>,
     service: ServiceIndex,
 }
@@ -74,7 +76,7 @@ impl Added<'_> {
     fn has_dependencies(&self) -> bool {
         let topology = &self.after.topology;
         let found = topology[self.service].depends_on.iter();
-        let found = found.map(|dependency| (dependency.usage.value.as_str(), dependency.target));
+        let found = found.map(|dependency| (dependency.usage.value.as_str(), Some(&dependency.names.value)));
         let pool = |relation| -> PoolIndex {
             match relation {
                 Relation::Own => self.action.pool,
@@ -82,9 +84,22 @@ impl Added<'_> {
             }
         };
         let wanted = self.action.notation.dependencies.iter();
-        let serving = |relation, role| topology.serving(pool(relation), role);
-        found.eq(wanted.map(|wanted| (wanted.usage.as_str(), serving(wanted.relation, &wanted.role))))
+        let target =
+            |relation, role| self.added_to(pool(relation), role).or_else(|| self.serving(pool(relation), role));
+        found.eq(wanted.map(|wanted| (wanted.usage.as_str(), target(wanted.relation, &wanted.role))))
             && topology[self.service].depends_on.iter().all(|dependency| dependency.target.is_some())
+    }
+
+    fn added_to(&self, pool: PoolIndex, role: &str) -> Option<&ServiceId> {
+        self.actions.iter().find_map(|action| match action {
+            Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(&add.id),
+            _ => None,
+        })
+    }
+
+    fn serving(&self, pool: PoolIndex, role: &str) -> Option<&ServiceId> {
+        let topology = &self.after.topology;
+        Some(&topology[topology.serving(pool, role)?].id.value)
     }
 
     fn child_names(&self) -> Vec<&str> {
@@ -121,6 +136,22 @@ impl Added<'_> {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.into_owned().into_bytes(), &options);
         let document = source.ok().and_then(|source| Document::parse(source, &options.limits).ok());
-        document.is_some_and(|document| canonical(node, |_| false) == canonical(document.root(), |_| false))
+        document.is_some_and(|document| {
+            let part = document.root();
+            canonical(node, |_| false) == canonical(part, |_| false) && has_words_of(node, part)
+        })
     }
+}
+
+/// Whether two elements of one meaning have their attributes in one order, and the same white space around texts.
+fn has_words_of(node: Node<'_>, part: Node<'_>) -> bool {
+    let ordinary = |node: Node<'_>| {
+        let attributes = node.attributes().filter(|attribute| !attribute.is_namespace_declaration());
+        attributes.map(|attribute| attribute.name().to_owned()).collect::<Vec<_>>()
+    };
+    let alike = |node: Node<'_>, part: Node<'_>| {
+        let (text, wanted) = (node.text(), part.text());
+        ordinary(node) == ordinary(part) && (text == wanted || layout::is_blank(&text) && layout::is_blank(&wanted))
+    };
+    node.descendants().zip(part.descendants()).all(|(node, part)| alike(node, part))
 }

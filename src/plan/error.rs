@@ -25,6 +25,24 @@ pub enum PlanFault {
         /// The pool.
         pool: Fqdn,
     },
+    /// A service goes with the pair, and one that stays depends on it.
+    #[error("the service `{service}` goes with the pair, but `{by}` depends on it")]
+    StillNeeded {
+        /// The service that goes.
+        service: String,
+        /// The one that stays.
+        by: String,
+    },
+    /// Two pools have one database, and the notation keeps a service of each pool there.
+    #[error("`{pool}` and `{other}` share the database in which each would have a service `{role}`")]
+    SharedBackEnd {
+        /// The role of the service.
+        role: String,
+        /// The one pool.
+        pool: Fqdn,
+        /// The other pool.
+        other: Fqdn,
+    },
     /// The ports or the body of a service in the notation are no XML.
     #[error("the notation's ports or body of the service `{role}` are no well-formed XML element")]
     NotationPart {
@@ -53,6 +71,8 @@ impl Fault for PlanFault {
         match self {
             Self::MissingElement { .. } => "poolpair::plan::missing-element",
             Self::NoServiceFor { .. } => "poolpair::plan::no-service",
+            Self::StillNeeded { .. } => "poolpair::plan::still-needed",
+            Self::SharedBackEnd { .. } => "poolpair::plan::shared-back-end",
             Self::NotationPart { .. } => "poolpair::plan::notation-part",
             Self::Unwritable => "poolpair::plan::unwritable",
             Self::Contradiction { .. } => "poolpair::plan::contradiction",
@@ -64,6 +84,12 @@ impl Fault for PlanFault {
         let help = match self {
             Self::MissingElement { .. } => "export the topology again",
             Self::NoServiceFor { .. } => "the notation was learned from a deployment of another kind: learn it again",
+            Self::StillNeeded { .. } => {
+                "make this change in Topology Builder, which settles what depends on the service"
+            }
+            Self::SharedBackEnd { .. } => {
+                "give each pool a database of its own: with one, neither can stand in for the other"
+            }
             Self::NotationPart { .. } | Self::Unwritable => "write the notation with `poolpair learn`",
             Self::Contradiction { .. } => "name each pool in one pair, or in one un-pairing",
             Self::Proof { .. } => {

@@ -1,6 +1,6 @@
 //! New elements, and writing them in the style of a place.
 
-use super::style::{EmptyTag, Style};
+use super::style::{EmptyTag, Style, is_space};
 use crate::source::{Options, Source};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Document, Node};
@@ -72,7 +72,7 @@ impl Fresh {
         let children: Result<Vec<_>, _> =
             node.children().map(|child| Self::copy_below(Some(namespace), child)).collect();
         let (children, text) = (children?, node.text());
-        let has_text = !text.trim().is_empty();
+        let has_text = !text.chars().all(is_space);
         if has_text && !children.is_empty() {
             return Err(MixedContent);
         }

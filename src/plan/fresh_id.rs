@@ -44,8 +44,14 @@ impl<'a> FreshIds<'a> {
             .last
             .entry((site.clone(), counted.to_owned()))
             .or_insert_with(|| largest_instance(topology, &site, counted));
-        *last = last.saturating_add(1);
-        ServiceId::Numbered { site, role: Role(role.into()), instance: *last }
+        loop {
+            // After the largest number that there is, numbers begin again.
+            *last = last.checked_add(1).unwrap_or(1);
+            let id = ServiceId::Numbered { site: site.clone(), role: Role(role.into()), instance: *last };
+            if topology.services.iter().all(|service| service.id.value != id) {
+                return id;
+            }
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 //! whose edits were proved: see [`Planned`].
 
 mod action;
+mod bytes;
 mod change;
 mod check;
+mod conflict;
 mod content;
 mod deploy;
 mod draft;
@@ -15,13 +17,16 @@ pub(crate) mod faults;
 mod fresh;
 mod fresh_id;
 mod judge;
+mod layout;
 mod proof;
 mod record;
 mod service_action;
 mod setting_action;
 mod strip;
 mod style;
+mod tag;
 mod target;
+mod touched;
 mod work;
 mod write;
 

@@ -2,6 +2,7 @@
 //! old one by exactly the plan.
 
 use super::action::Action;
+use super::bytes;
 use super::content;
 use super::error::{Error, PlanFault};
 use crate::Export;
@@ -38,6 +39,7 @@ pub(super) fn apply_and_prove(
         return Err(fail(mismatch(&expected, &found)));
     }
     content::prove(&after, actions).map_err(fail)?;
+    bytes::prove(before, &after, actions, notation).map_err(fail)?;
     Ok(after)
 }
 

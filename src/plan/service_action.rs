@@ -137,7 +137,11 @@ pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex,
         Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(add.as_peer(topology)),
         _ => None,
     });
-    added.or_else(|| Some(Peer::present(topology, topology.serving(pool, role)?)))
+    let goes = |found: ServiceIndex| {
+        actions.iter().any(|action| matches!(action, Action::RemoveService { service, .. } if *service == found))
+    };
+    let present = || topology.serving(pool, role).filter(|&found| !goes(found));
+    added.or_else(|| Some(Peer::present(topology, present()?)))
 }
 
 impl AddServiceAction<'_> {

@@ -65,7 +65,12 @@ impl Style {
 pub(super) fn gap_before(node: Node<'_>) -> &str {
     let text = node.document().source().text();
     let before = text.get(..node.span().range().start).unwrap_or_default();
-    before.get(before.trim_end().len()..).unwrap_or_default()
+    before.get(before.trim_end_matches(is_space).len()..).unwrap_or_default()
+}
+
+/// Whether this is white space between elements: to XML, other blanks are text.
+pub(super) fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
 /// What the deeper gap has after the outer one; nothing where the layout has no lines.

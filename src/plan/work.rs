@@ -6,7 +6,7 @@ use super::change::Change;
 use super::error::{self, Error, PlanFault};
 use super::fresh_id::{FreshIds, GivenIds};
 use super::target::{self, Target};
-use super::{proof, write};
+use super::{conflict, proof, write};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
@@ -24,8 +24,8 @@ pub(super) struct Work {
 ///
 /// # Errors
 ///
-/// When the document or the notation lacks what writing the change needs, when targets contradict each other, or when
-/// the proof fails.
+/// When the document or the notation lacks what writing the change needs, when targets contradict each other, when a
+/// service that goes is needed, or when the proof fails.
 pub(super) fn work_out(
     before: &Export,
     pairing: &Pairing,
@@ -55,6 +55,7 @@ fn write<'a>(
 ) -> Result<(Vec<Action<'a>>, Edits), Error> {
     let ids = FreshIds::new(before, notation.placement.instance_numbers, ids);
     let actions = action::actions(before, pairing, notation, targets, ids);
+    conflict::refuse(&actions, before)?;
     let writer = write::Writer::new(before, notation, &actions);
     let mut edits = Vec::new();
     for action in &actions {

@@ -1,17 +1,19 @@
 //! From actions to edits: new XML in the layout of its neighbours.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::action::Action;
 use super::error::{Error, PlanFault};
 use super::fresh::{Fresh, push_attribute};
 use super::service_action::AddServiceAction;
 use super::setting_action::SettingAction;
-use super::style::{EmptyTag, Style, gap_before};
+use super::style::{EmptyTag, Style, gap_before, is_space};
 use crate::Export;
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
 use crate::source::{Edit, Label, Source, Span};
-use crate::topology::{ClusterId, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId};
+use crate::topology::{
+    ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
+};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Attribute, Node};
 
@@ -21,6 +23,8 @@ pub(super) struct Writer<'a> {
     notation: &'a Notation,
     /// Services that other actions add, for those that depend on them.
     added: HashMap<(PoolIndex, &'a str), ServiceId>,
+    /// Services that other actions take away.
+    going: HashSet<ServiceIndex>,
 }
 
 impl<'a> Writer<'a> {
@@ -29,7 +33,11 @@ impl<'a> Writer<'a> {
             Action::AddService(add) => Some(((add.pool, add.notation.role.as_str()), add.id.clone())),
             _ => None,
         });
-        Self { export, notation, added: added.collect() }
+        let going = actions.iter().filter_map(|action| match action {
+            Action::RemoveService { service, .. } => Some(*service),
+            _ => None,
+        });
+        Self { export, notation, added: added.collect(), going: going.collect() }
     }
 
     /// The edits of one action.
@@ -40,14 +48,13 @@ impl<'a> Writer<'a> {
                 Ok(vec![self.add_dependency(*registrar, &topology[*partner].id.value)?])
             }
             Action::MoveBackup { backup, partner } => {
-                let element = topology[backup.registrar].depends_on[backup.dependency].element;
+                let dependency = &topology[backup.registrar].depends_on[backup.dependency];
                 let partner = &topology[*partner];
-                self.rename_target(self.export.document.node(element), &partner.id.value, partner)
+                self.rename_target(dependency, &partner.id.value, partner)
             }
             Action::MovePeer { service, dependency, peer, .. } => {
                 let service = &topology[*service];
-                let element = service.depends_on[*dependency].element;
-                self.rename_target(self.export.document.node(element), &peer.id, service)
+                self.rename_target(&service.depends_on[*dependency], &peer.id, service)
             }
             Action::RemoveBackup { backup } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
@@ -70,17 +77,23 @@ impl<'a> Writer<'a> {
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
-    fn rename_target(&self, dependency: Node<'_>, target: &ServiceId, service: &Service) -> Result<Vec<Edit>, Error> {
+    fn rename_target(
+        &self,
+        dependency: &Dependency,
+        target: &ServiceId,
+        service: &Service,
+    ) -> Result<Vec<Edit>, Error> {
+        let (element, named) = (self.export.document.node(dependency.element), dependency.names.span);
         let names: Vec<(Option<Node<'_>>, &str, String)> = match target {
             ServiceId::Numbered { site, role, instance } => {
-                let id = dependency.children().find(|child| child.local_name() == "ServiceId");
+                let id = element.children().find(|child| child.start_tag() == named);
                 vec![
                     (id, "SiteId", site.to_string()),
                     (id, "RoleName", role.to_string()),
                     (id, "Instance", instance.to_string()),
                 ]
             }
-            ServiceId::Unique(id) => vec![(Some(dependency), "ServiceUniqueId", id.to_string())],
+            ServiceId::Unique(id) => vec![(Some(element), "ServiceUniqueId", id.to_string())],
         };
         let mut edits = Vec::new();
         for (node, name, value) in names {
@@ -210,7 +223,8 @@ impl<'a> Writer<'a> {
     fn service_for(&self, pool: PoolIndex, role: &str) -> Option<ServiceId> {
         let topology = &self.export.topology;
         let added = self.added.get(&(pool, role)).cloned();
-        let serves = || topology.serving(pool, role).map(|service| topology[service].id.value.clone());
+        let stays = |service: &ServiceIndex| !self.going.contains(service);
+        let serves = || topology.serving(pool, role).filter(stays).map(|service| topology[service].id.value.clone());
         added.or_else(serves)
     }
 
@@ -314,7 +328,7 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
     match parent.content() {
         Some(span) => {
             // White space that is there already comes before the end tag.
-            let blank = parent.document().source().slice(span).trim().is_empty() && !span.is_empty();
+            let blank = is_blank(parent, span) && !span.is_empty();
             let closing = if blank { "" } else { closing };
             Edit { span: Span::empty_at(span.range().start), text: format!("{gap}{child}{closing}") }
         }
@@ -328,24 +342,29 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
     }
 }
 
-/// Takes an element away with the gap before it; an element that was the only child leaves an empty parent.
+/// Takes an element away with the gap before it; an element that held nothing else is left without content.
 pub(super) fn remove(node: Node<'_>) -> Edit {
-    let gap = gap_before(node);
-    let start = node.span().range().start - gap.len();
-    let alone = node.parent().filter(|parent| parent.children().count() == 1 && parent.text().trim().is_empty());
-    let whole = alone.and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
-    match whole {
-        Some((parent, content, end_tag)) if content.range().start == start => {
-            let end = match Style::beside(parent).empty {
-                EmptyTag::Pair => return Edit { span: content, text: String::new() },
-                EmptyTag::Spaced => " />",
-                EmptyTag::Tight => "/>",
-            };
-            let span = Span::new(content.range().start - 1, end_tag.range().end);
-            Edit { span, text: end.to_owned() }
-        }
-        _ => Edit { span: Span::new(start, node.span().range().end), text: String::new() },
-    }
+    let element = node.span().range();
+    let start = element.start - gap_before(node).len();
+    let alone = node.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
+    let alone = alone.filter(|(parent, content, _)| {
+        content.range().start == start && is_blank(*parent, Span::new(element.end, content.range().end))
+    });
+    let Some((parent, content, end_tag)) = alone else {
+        return Edit { span: Span::new(start, element.end), text: String::new() };
+    };
+    let end = match Style::beside(parent).empty {
+        EmptyTag::Pair => return Edit { span: content, text: String::new() },
+        EmptyTag::Spaced => " />",
+        EmptyTag::Tight => "/>",
+    };
+    let span = Span::new(content.range().start - 1, end_tag.range().end);
+    Edit { span, text: end.to_owned() }
+}
+
+/// Whether a part of an element's content is white space, or nothing.
+fn is_blank(element: Node<'_>, part: Span) -> bool {
+    element.document().source().slice(part).chars().all(is_space)
 }
 
 /// Takes an attribute away with the gap before it.

@@ -224,15 +224,9 @@ impl Source {
     }
 
     fn check_characters(&self) -> Result<(), SourceError> {
-        let text = self.text().as_bytes();
-        let place = |offset| (Span::empty_at(offset), self.position(Span::empty_at(offset).start).byte_offset);
-        let nul = memchr::memchr(0, text).map(place);
-        let mark = memchr::memmem::find(text, BYTE_ORDER_MARK.as_bytes()).map(place);
-        let (fault, span) = match (nul, mark) {
-            (Some((span, byte_offset)), _) => (SourceFault::Nul { byte_offset }, span),
-            (None, Some((span, byte_offset))) => (SourceFault::StrayByteOrderMark { byte_offset }, span),
-            (None, None) => return Ok(()),
-        };
+        let Some(offset) = memchr::memchr(0, self.text().as_bytes()) else { return Ok(()) };
+        let span = Span::empty_at(offset);
+        let fault = SourceFault::Nul { byte_offset: self.position(span.start).byte_offset };
         Err(SourceError::new(fault, self, vec![Label::new(span, "here")]))
     }
 
@@ -261,8 +255,6 @@ impl Source {
         Ok(())
     }
 }
-
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// Something odd that the user accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,12 +76,6 @@ pub enum SourceFault {
         /// The offset in the file, in bytes.
         byte_offset: u64,
     },
-    /// A second byte order mark, as in files that were joined.
-    #[error("the document has a byte order mark in the middle, at byte {byte_offset}")]
-    StrayByteOrderMark {
-        /// The offset in the file, in bytes.
-        byte_offset: u64,
-    },
 }
 
 impl Fault for SourceFault {
@@ -100,7 +94,6 @@ impl Fault for SourceFault {
             Self::LoneSurrogate { .. } => "poolpair::source::lone-surrogate",
             Self::OddByteCount { .. } => "poolpair::source::odd-byte-count",
             Self::Nul { .. } => "poolpair::source::nul",
-            Self::StrayByteOrderMark { .. } => "poolpair::source::stray-byte-order-mark",
         }
     }
 
@@ -128,11 +121,6 @@ impl Fault for SourceFault {
             }
             Self::LoneSurrogate { .. } | Self::OddByteCount { .. } | Self::Nul { .. } => {
                 format!("the file is damaged or cut off, or something was appended to it; {EXPORT_AGAIN}")
-            }
-            Self::StrayByteOrderMark { .. } => {
-                format!(
-                    "two files may have been joined, or the mark came in with pasted text; remove it, or {EXPORT_AGAIN}"
-                )
             }
         };
         Some(help)

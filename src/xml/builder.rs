@@ -58,6 +58,10 @@ impl<'d> Builder<'d> {
     }
 
     fn read(&mut self) -> Checked {
+        // The reader would skip it, and tell other offsets from here on.
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            return Err(stray_mark(0));
+        }
         let mut reader = Reader::from_str(self.text);
         let config = reader.config_mut();
         // End tags are compared here, with the place of the start tag at hand.
@@ -192,7 +196,8 @@ impl<'d> Builder<'d> {
             let Some(at) = text.bytes().position(|byte| !is_space(byte)) else {
                 return Ok(());
             };
-            return Err(outside("text", start + at));
+            let is_mark = text.get(at..).is_some_and(|rest| rest.starts_with(BYTE_ORDER_MARK));
+            return Err(if is_mark { stray_mark(start + at) } else { outside("text", start + at) });
         }
         check_length(Span::new(start, end), self.limits)?;
         let close = |at: &usize| text.as_bytes().get(..*at).is_some_and(|before| before.ends_with(b"]]"));
@@ -325,6 +330,13 @@ fn stray_end_tag(found: &str, open: Option<(&str, Span)>, start: usize, end: usi
 
 fn doctype(start: usize) -> Box<Broken> {
     Broken::new(Fault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
+}
+
+/// Within the document's element it is a character like others.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+fn stray_mark(at: usize) -> Box<Broken> {
+    Broken::new(Fault::StrayByteOrderMark, Span::empty_at(at), "here")
 }
 
 fn outside(what: &'static str, at: usize) -> Box<Broken> {

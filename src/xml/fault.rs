@@ -19,6 +19,10 @@ pub enum Fault {
     /// Two documents in one file, as after appending a second export.
     #[error("a second document follows the first one")]
     SecondRoot,
+    /// A byte order mark before or after the document's element, as where files were joined. Within the element the
+    /// same character is text.
+    #[error("the document has a byte order mark in the middle")]
+    StrayByteOrderMark,
     /// Something is before or after the document: the output of a command, a prompt.
     #[error("{0} outside of the document's element")]
     OutsideRoot(&'static str),
@@ -92,6 +96,7 @@ impl crate::source::Fault for Fault {
             Self::HtmlPage => "poolpair::xml::html-page",
             Self::NoRoot => "poolpair::xml::no-root",
             Self::SecondRoot => "poolpair::xml::second-root",
+            Self::StrayByteOrderMark => "poolpair::xml::stray-byte-order-mark",
             Self::OutsideRoot(_) => "poolpair::xml::outside-root",
             Self::UnclosedElement(_) => "poolpair::xml::unclosed-element",
             Self::UnclosedMarkup(_) => "poolpair::xml::unclosed-markup",
@@ -122,6 +127,9 @@ impl crate::source::Fault for Fault {
             }
             Self::NoRoot => format!("the export may have failed; {EXPORT_AGAIN}"),
             Self::SecondRoot => "give each export a file of its own".into(),
+            Self::StrayByteOrderMark => format!(
+                "two files may have been joined, or a mark came before that of the file; give each export a file of its own, or {EXPORT_AGAIN}"
+            ),
             Self::OutsideRoot(_) => {
                 format!("the output of other commands may have come into the file; remove it, or {EXPORT_AGAIN}")
             }

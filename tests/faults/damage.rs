@@ -13,7 +13,7 @@ fn stored() -> Vec<(Encoding, Vec<u8>)> {
     let forms = [(Encoding::Utf8, false), (Encoding::Utf8, true), (Encoding::Utf16Le, true), (Encoding::Utf16Be, true)];
     let store = |(encoding, bom): (Encoding, bool)| {
         let mut bytes = if bom { encoding.byte_order_mark().to_vec() } else { Vec::new() };
-        encoding.encode(SMALL, &mut bytes);
+        bytes.extend_from_slice(&encoding.encoded(SMALL));
         (encoding, bytes)
     };
     forms.into_iter().map(store).collect()

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "a test that skips says so")]
 
+mod by_hand;
 mod damage;
 mod hostile;
 mod paths;

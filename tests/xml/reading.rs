@@ -1,5 +1,6 @@
 //! What a document says, by the public interface.
 
+use poolpair::source::Encoding;
 use poolpair::xml::{Document, Node, escape};
 use proptest::prelude::*;
 
@@ -157,11 +158,23 @@ fn only_what_must_be_is_escaped() {
     assert!(matches!(escape::text("pool01.contoso.com"), Ok(std::borrow::Cow::Borrowed(_))));
 }
 
+#[test]
+fn a_byte_order_mark_within_the_element_is_text() {
+    let text = "<a b='\u{FEFF}'>\u{FEFF}<c/>\u{FEFF}x</a>";
+    for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be] {
+        let mut bytes = encoding.byte_order_mark().to_vec();
+        bytes.extend_from_slice(&encoding.encoded(text));
+        let document = read("marks.xml", bytes.clone()).ok().unwrap();
+        assert_eq!(document.root().attribute("b").unwrap().value(), "\u{FEFF}");
+        assert_eq!(document.root().text(), "\u{FEFF}\u{FEFF}x");
+        assert_eq!(document.source().bytes(), bytes);
+    }
+}
+
 /// Any text that XML can hold, markup and line ends more often than chance has them.
 fn text() -> impl Strategy<Value = String> {
     let held = any::<char>().prop_filter("XML cannot hold it", |character| {
         !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-            && *character != '\u{FEFF}'
     });
     let piece = prop_oneof![
         held.prop_map(String::from),

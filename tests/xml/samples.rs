@@ -41,9 +41,7 @@ fn check_element(node: Node<'_>) {
         assert_eq!(source.slice(attribute.name_span()), attribute.name());
         assert_eq!(source.slice(attribute.value_span()), attribute.raw_value());
         let stored = source.stored_range(attribute.value_span());
-        let mut encoded = Vec::new();
-        source.encoding().encode(attribute.raw_value(), &mut encoded);
-        assert_eq!(&source.bytes()[stored], encoded);
+        assert_eq!(source.bytes()[stored], *source.encoding().encoded(attribute.raw_value()));
     }
     for child in node.children() {
         assert_eq!(child.parent().unwrap().id(), node.id());

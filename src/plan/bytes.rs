@@ -1,0 +1,192 @@
+//! The proof of the bytes: every one of the edited text is that of the old text at its place, or belongs to what an
+//! action brings, which is laid out as its neighbours are.
+//!
+//! Both documents are walked side by side. What no action touches is text that has to be equal; so are the white
+//! space, comments and texts between elements, and everything that the actions leave of a touched element.
+
+use super::action::Action;
+use super::layout::{self, Layout};
+use super::tag;
+use super::touched::{Place, Touched};
+use crate::Export;
+use crate::notation::Notation;
+use crate::source::Span;
+use crate::topology::ServiceId;
+use crate::xml::{Node, NodeId};
+
+/// Proves every byte of an edited document.
+///
+/// # Errors
+///
+/// The first byte that is neither kept nor planned.
+pub(super) fn prove(
+    before: &Export,
+    after: &Export,
+    actions: &[Action<'_>],
+    notation: &Notation,
+) -> Result<(), String> {
+    let touched = Touched::by(actions, before, notation);
+    let mut walk = Walk { after, notation, touched: &touched, rest: after.source().text() };
+    let proved =
+        walk.document(before.document.node(before.topology.element), after.document.node(after.topology.element));
+    let offset = after.source().text().len() - walk.rest.len();
+    proved.ok_or_else(|| format!("the edited text is neither kept nor planned from offset {offset} on"))
+}
+
+/// How far the edited text is proved; every step is nothing where it fails.
+struct Walk<'a> {
+    after: &'a Export,
+    notation: &'a Notation,
+    touched: &'a Touched<'a>,
+    rest: &'a str,
+}
+
+impl Walk<'_> {
+    fn document(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
+        let text = was.document().source().text();
+        let topology = was.span().range();
+        self.expect(text.get(..topology.start)?)?;
+        self.element(was, is)?;
+        self.expect(text.get(topology.end..)?)?;
+        self.rest.is_empty().then_some(())
+    }
+
+    fn expect(&mut self, text: &str) -> Option<()> {
+        self.rest = self.rest.strip_prefix(text)?;
+        Some(())
+    }
+
+    /// Goes only as deep as something is touched.
+    fn element(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
+        let source = was.document().source();
+        if !self.touched.holds(was) {
+            return self.expect(source.slice(was.span()));
+        }
+        let (head, tail) = tag::changed(was, self.touched, self.notation.placement.settings)?;
+        self.expect(&head)?;
+        if !self.touched.added(Place::Inside(was.id())).is_empty() {
+            return self.opened(was, is, tail);
+        }
+        if self.is_emptied(was) {
+            return self.emptied(was, tail);
+        }
+        self.expect(tail)?;
+        self.content(was, is)?;
+        was.end_tag().map_or(Some(()), |end_tag| self.expect(source.slice(end_tag)))
+    }
+
+    fn content(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
+        let Some(content) = was.content() else { return Some(()) };
+        let (text, content) = (was.document().source().text(), content.range());
+        let (mut at, mut children) = (content.start, is.children());
+        for child in was.children() {
+            let before = text.get(at..child.span().range().start)?;
+            if self.touched.takes(child) {
+                self.expect(before.get(..before.len() - layout::gap_at_end(before).len())?)?;
+            } else {
+                self.expect(before)?;
+                for id in self.touched.added(Place::Before(child.id())) {
+                    let layout = Layout::of(child);
+                    self.added(*id, children.next()?, &layout, layout.gap)?;
+                    self.expect(layout.gap)?;
+                }
+                self.element(child, children.next()?)?;
+            }
+            for id in self.touched.added(Place::After(child.id())) {
+                let layout = Layout::of(child);
+                self.expect(layout.gap)?;
+                self.added(*id, children.next()?, &layout, layout.gap)?;
+            }
+            at = child.span().range().end;
+        }
+        self.expect(text.get(at..content.end)?)
+    }
+
+    /// An element that had no children gets its first ones; white space that was in it already ends it.
+    fn opened(&mut self, was: Node<'_>, is: Node<'_>, tail: &str) -> Option<()> {
+        let source = was.document().source();
+        let content = was.content().map(|content| source.slice(content));
+        let layout = Layout::of(was);
+        let gap = layout.gap_inside();
+        self.expect(if content.is_some() { tail } else { ">" })?;
+        let mut children = is.children();
+        for id in self.touched.added(Place::Inside(was.id())) {
+            self.expect(&gap)?;
+            self.added(*id, children.next()?, &layout, &gap)?;
+        }
+        let content = content.unwrap_or_default();
+        if content.is_empty() || !layout::is_blank(content) {
+            self.expect(layout.gap)?;
+        }
+        self.expect(content)?;
+        match was.end_tag() {
+            Some(end_tag) => self.expect(source.slice(end_tag)),
+            None => self.expect(&format!("</{}>", was.qualified_name())),
+        }
+    }
+
+    /// Whether the only child goes, and nothing is left but white space.
+    fn is_emptied(&self, was: Node<'_>) -> bool {
+        let mut children = was.children();
+        let (Some(only), None) = (children.next(), children.next()) else { return false };
+        let Some(content) = was.content() else { return false };
+        let (before, after) = (content.start..only.span().start, only.span().end..content.end);
+        let is_blank = |part: std::ops::Range<u32>| {
+            layout::is_blank(was.document().source().slice(Span { start: part.start, end: part.end }))
+        };
+        self.touched.takes(only)
+            && self.touched.added(Place::After(only.id())).is_empty()
+            && is_blank(before)
+            && is_blank(after)
+    }
+
+    fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {
+        match layout::empty(was) {
+            "></" => {
+                self.expect(tail)?;
+                self.expect(was.document().source().slice(was.end_tag()?))
+            }
+            empty => {
+                self.expect(tail.strip_suffix('>')?)?;
+                self.expect(empty)
+            }
+        }
+    }
+
+    /// An element that came: what it says is proved elsewhere.
+    fn added(&mut self, id: Option<&ServiceId>, new: Node<'_>, layout: &Layout<'_>, gap: &str) -> Option<()> {
+        self.expect(&layout.worn_by(new, gap)?)?;
+        let is_in_turn = id.is_none_or(|id| self.service_at(new.id()) == Some(id));
+        (is_in_turn && is_in_order(new)).then_some(())
+    }
+
+    fn service_at(&self, element: NodeId) -> Option<&ServiceId> {
+        let service = self.after.topology.services.iter().find(|service| service.element == element)?;
+        Some(&service.id.value)
+    }
+}
+
+/// The attributes of all that a service is made of, in the order in which documents have them.
+const ORDER: [&str; 13] = [
+    "xmlns",
+    "UniqueId",
+    "ServiceUniqueId",
+    "Usage",
+    "SiteId",
+    "RoleName",
+    "RoleVersion",
+    "InstalledOn",
+    "ServiceVersion",
+    "Type",
+    "Instance",
+    "Number",
+    "Name",
+];
+
+/// Whether attributes have their usual order; ports and role elements are proved by the notation instead.
+fn is_in_order(new: Node<'_>) -> bool {
+    let parts = new.children().filter(|child| ["ServiceId", "DependsOn", "InstalledOn"].contains(&child.local_name()));
+    let rank = |name: &str| ORDER.iter().position(|known| *known == name);
+    let sorted = |node: Node<'_>| node.attributes().is_sorted_by_key(|attribute| rank(attribute.name()));
+    sorted(new) && parts.flat_map(Node::descendants).all(sorted)
+}

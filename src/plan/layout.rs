@@ -1,0 +1,107 @@
+//! How elements beside a place are laid out, and how one that came there has to be: read off the two documents, not
+//! asked of the writer.
+
+use crate::xml::{Node, escape};
+
+/// White space as XML knows it: other blanks are text.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// How elements around a place are laid out.
+pub(super) struct Layout<'d> {
+    /// The white space before the element.
+    pub(super) gap: &'d str,
+    /// What the element is indented by, against the one around it.
+    step: &'d str,
+    quote: char,
+    /// What ends an element without content, up to the name in its end tag, if it has one.
+    empty: &'static str,
+    xmlns_last: bool,
+}
+
+impl<'d> Layout<'d> {
+    /// The layout of an element.
+    pub(super) fn of(node: Node<'d>) -> Self {
+        let quoted = node.descendants().find_map(|node| node.attributes().next());
+        let outwards = [Some(node), node.parent(), Some(node.document().root())];
+        let mut everywhere = outwards.into_iter().flatten().flat_map(Node::descendants);
+        Self {
+            gap: gap(node),
+            step: step(node).unwrap_or_default(),
+            quote: quoted.map_or('"', |attribute| attribute.quote()),
+            empty: empty(node),
+            xmlns_last: everywhere.find_map(has_xmlns_last).unwrap_or(false),
+        }
+    }
+
+    /// The gap of a first child.
+    pub(super) fn gap_inside(&self) -> String {
+        if self.gap.is_empty() { String::new() } else { self.gap.to_owned() + self.step }
+    }
+
+    /// An element with all that is in it, as it looks in this layout after `gap`; nothing where a value can not be
+    /// written.
+    pub(super) fn worn_by(&self, node: Node<'_>, gap: &str) -> Option<String> {
+        let mut out = format!("<{}", node.qualified_name());
+        let mut attributes: Vec<_> = node.attributes().collect();
+        attributes.sort_by_key(|attribute| (attribute.name() == "xmlns") == self.xmlns_last);
+        for attribute in attributes {
+            let value = escape::attribute(&attribute.value(), self.quote).ok()?.into_owned();
+            out.push_str(&format!(" {}={}{value}{}", attribute.name(), self.quote, self.quote));
+        }
+        let text = node.text();
+        let deeper = gap.to_owned() + self.step;
+        let mut inside = String::new();
+        for child in node.children() {
+            inside.push_str(&deeper);
+            inside.push_str(&self.worn_by(child, &deeper)?);
+        }
+        match (inside.is_empty(), is_blank(&text), self.empty) {
+            (false, _, _) => out.push_str(&format!(">{inside}{gap}</{}>", node.qualified_name())),
+            (true, false, _) => out.push_str(&format!(">{}</{}>", escape::text(&text).ok()?, node.qualified_name())),
+            (true, true, end @ "></") => out.push_str(&format!("{end}{}>", node.qualified_name())),
+            (true, true, end) => out.push_str(end),
+        }
+        Some(out)
+    }
+}
+
+/// The white space right before an element.
+pub(super) fn gap(node: Node<'_>) -> &str {
+    let before = node.document().source().text().get(..node.span().range().start);
+    before.map_or("", gap_at_end)
+}
+
+/// The white space that a text ends with.
+pub(super) fn gap_at_end(text: &str) -> &str {
+    text.get(text.trim_end_matches(SPACE).len()..).unwrap_or_default()
+}
+
+/// Whether a text is white space, or nothing.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim_matches(SPACE).is_empty()
+}
+
+fn step(node: Node<'_>) -> Option<&str> {
+    let indent = |gap: &'_ str| gap.rfind('\n').map_or(0, |end| gap.len() - end - 1);
+    let (own, outer) = (gap(node), gap(node.parent()?));
+    let outer = outer.get(outer.len() - indent(outer)..)?;
+    own.get(own.len() - indent(own)..)?.strip_prefix(outer)
+}
+
+/// How an element without content ends, in this one or else anywhere: ` />`, `/>` or `></`.
+pub(super) fn empty(node: Node<'_>) -> &'static str {
+    let form = |node: Node<'_>| match node.content() {
+        Some(content) => content.is_empty().then_some("></"),
+        None => {
+            let tag = node.document().source().slice(node.start_tag());
+            let tag = tag.strip_suffix("/>").unwrap_or(tag);
+            Some(if tag.ends_with(SPACE) { " />" } else { "/>" })
+        }
+    };
+    node.descendants().chain(node.document().root().descendants()).find_map(form).unwrap_or(" />")
+}
+
+fn has_xmlns_last(node: Node<'_>) -> Option<bool> {
+    let names: Vec<_> = node.attributes().map(|attribute| attribute.name()).collect();
+    (names.len() > 1 && names.contains(&"xmlns")).then(|| names.last() == Some(&"xmlns"))
+}

@@ -1,0 +1,163 @@
+//! What actions touch, told from the model and the notation, not from the edits.
+
+use std::collections::{HashMap, HashSet};
+
+use super::action::Action;
+use crate::Export;
+use crate::notation::{DependencyPosition, Notation, ServicesPosition};
+use crate::topology::{Host, PoolIndex, ServiceId, ServiceIndex};
+use crate::xml::{Node, NodeId};
+
+/// What actions touch, by the elements of the document before.
+pub(super) struct Touched<'a> {
+    export: &'a Export,
+    notation: &'a Notation,
+    around: HashSet<NodeId>,
+    gone: HashSet<NodeId>,
+    values: HashMap<NodeId, Vec<(&'a str, Option<String>)>>,
+    added: HashMap<Place, Vec<Option<&'a ServiceId>>>,
+}
+
+/// Where an element comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// Before a sibling, which stays.
+    Before(NodeId),
+    /// After a sibling, or where it was.
+    After(NodeId),
+    /// In an element without children.
+    Inside(NodeId),
+}
+
+impl<'a> Touched<'a> {
+    /// What these actions touch.
+    pub(super) fn by(actions: &'a [Action<'_>], export: &'a Export, notation: &'a Notation) -> Self {
+        let mut touched = Self {
+            export,
+            notation,
+            around: HashSet::new(),
+            gone: HashSet::new(),
+            values: HashMap::new(),
+            added: HashMap::new(),
+        };
+        for action in actions {
+            touched.add(action);
+        }
+        touched
+    }
+
+    /// Whether something in this element, or of its own tag, is touched.
+    pub(super) fn holds(&self, node: Node<'_>) -> bool {
+        self.around.contains(&node.id())
+    }
+
+    /// Whether this element goes.
+    pub(super) fn takes(&self, node: Node<'_>) -> bool {
+        self.gone.contains(&node.id())
+    }
+
+    /// What attributes of this element become; nothing where one goes.
+    pub(super) fn values(&self, node: Node<'_>) -> &[(&'a str, Option<String>)] {
+        self.values.get(&node.id()).map_or(&[], Vec::as_slice)
+    }
+
+    /// What comes at a place, in this order: a service of an id, or a dependency.
+    pub(super) fn added(&self, place: Place) -> &[Option<&'a ServiceId>] {
+        self.added.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, action: &'a Action<'_>) {
+        let topology = &self.export.topology;
+        match action {
+            Action::AddBackup { registrar, .. } => {
+                if let Some(list) = topology[*registrar].depends_on_element {
+                    let first = self.notation.backup_registrar.position == DependencyPosition::First;
+                    let mut there = self.node(list).children();
+                    let place = match if first { there.next() } else { there.last() } {
+                        Some(sibling) if first => Place::Before(sibling.id()),
+                        Some(sibling) => Place::After(sibling.id()),
+                        None => Place::Inside(list),
+                    };
+                    self.come(list, place, None);
+                }
+            }
+            Action::MoveBackup { backup, partner } => {
+                self.rename(backup.registrar, backup.dependency, &topology[*partner].id.value);
+            }
+            Action::MovePeer { service, dependency, peer, .. } => self.rename(*service, *dependency, &peer.id),
+            Action::RemoveBackup { backup } => {
+                self.go(topology[backup.registrar].depends_on[backup.dependency].element);
+            }
+            Action::Set(action) => {
+                if let Some(role) = topology[action.registrar].role_element {
+                    self.set(role, action.name, action.after.clone());
+                }
+            }
+            Action::AddService(action) => {
+                self.come(topology.services_element, self.place_of_service(action.pool), Some(&action.id));
+            }
+            Action::RemoveService { service, .. } => self.go(topology[*service].element),
+        }
+    }
+
+    fn node(&self, id: NodeId) -> Node<'a> {
+        self.export.document.node(id)
+    }
+
+    fn hold(&mut self, id: NodeId) {
+        let outwards = std::iter::successors(Some(self.node(id)), |node| node.parent());
+        self.around.extend(outwards.map(Node::id));
+    }
+
+    fn come(&mut self, parent: NodeId, place: Place, id: Option<&'a ServiceId>) {
+        self.hold(parent);
+        self.added.entry(place).or_default().push(id);
+    }
+
+    fn go(&mut self, id: NodeId) {
+        self.gone.insert(id);
+        if let Some(parent) = self.node(id).parent() {
+            self.hold(parent.id());
+        }
+    }
+
+    fn set(&mut self, id: NodeId, name: &'a str, value: Option<String>) {
+        self.hold(id);
+        self.values.entry(id).or_default().push((name, value));
+    }
+
+    /// A dependency names another service.
+    fn rename(&mut self, service: ServiceIndex, dependency: usize, target: &ServiceId) {
+        let dependency = &self.export.topology[service].depends_on[dependency];
+        match target {
+            ServiceId::Unique(id) => self.set(dependency.element, "ServiceUniqueId", Some(id.as_str().to_owned())),
+            ServiceId::Numbered { site, role, instance } => {
+                let named = dependency.names.span;
+                let Some(id) = self.node(dependency.element).children().find(|id| id.start_tag() == named) else {
+                    return;
+                };
+                self.set(id.id(), "SiteId", Some(site.to_string()));
+                self.set(id.id(), "RoleName", Some(role.to_string()));
+                self.set(id.id(), "Instance", Some(instance.to_string()));
+            }
+        }
+    }
+
+    fn place_of_service(&self, pool: PoolIndex) -> Place {
+        let topology = &self.export.topology;
+        let database = topology.back_end(pool);
+        let is_of_pool = |service: ServiceIndex| match topology[service].host {
+            Some(Host::Pool(home)) => home == pool,
+            Some(Host::Sql(home)) => Some(home) == database,
+            None => false,
+        };
+        let last_of_pool = match self.notation.placement.services {
+            ServicesPosition::AfterPool => topology.service_indices().filter(|&one| is_of_pool(one)).last(),
+            ServicesPosition::End => None,
+        };
+        let list = topology.services_element;
+        let last = || self.node(list).children().last().map(Node::id);
+        let beside = last_of_pool.map(|service| topology[service].element).or_else(last);
+        beside.map_or(Place::Inside(list), Place::After)
+    }
+}
