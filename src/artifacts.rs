@@ -8,7 +8,7 @@ use crate::diff::unified;
 use crate::notation::Choice;
 use crate::plan::{PlanRecord, Planned};
 use crate::report::json::{self, Report};
-use crate::report::{Review, StepSummary, review_html, review_markdown};
+use crate::report::{Review, review_html, review_markdown};
 use crate::request::Request;
 use crate::runbook::{self, RunbookError};
 
@@ -53,8 +53,7 @@ impl<'a> Artifacts<'a> {
         let mut files = runbook_files(deployment)?;
         files.insert(deployment.topology_file.clone(), self.planned.after.topology_bytes().into_owned());
         let diff = self.diff();
-        let steps: Vec<_> = self.record.steps.iter().map(StepSummary::from).collect();
-        let review = Review::new(self.before, self.planned, &self.record, &diff, &steps);
+        let review = Review::new(self.before, self.planned, &self.record, &diff);
         files.insert("review.md".into(), review_markdown::write(&review).into_bytes());
         files.insert("review.html".into(), review_html::write(&review).into_bytes());
         files.insert("topology.diff".into(), diff.into_bytes());
