@@ -21,6 +21,9 @@ pub(super) fn steps(review: &Review<'_>) -> Markup {
     });
     html! {
         p.faint { (review.steps_words()) ". The whole runbook is in runbook.md and runbook.ps1." }
+        @if review.record.changes.is_empty() {
+            p.faint { "The topology is as requested already: the steps are for what was not done on the servers yet." }
+        }
         @for (first, (phase, steps)) in firsts.zip(&phases) {
             details.phase open[few] {
                 summary { h3 { (phase.name()) } " " span.faint { (count(steps.len(), "step")) } }
