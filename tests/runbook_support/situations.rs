@@ -35,8 +35,8 @@ pub(crate) fn with_texts(mut deployment: Deployment, free: &str, name: &str) -> 
         pool.site = free.into();
         let (installer, build) = (format!("i{name}"), Some(format!("b{name}")));
         pool.cumulative_update = CumulativeUpdate::Installed { installer, build };
-        pool.file_store.as_mut().expect("every situation has shares").share = format!("s{name}");
-        pool.sql_instance.as_mut().expect("every situation has databases").instance = format!("d{name}");
+        pool.file_store.as_mut().unwrap().share = format!("s{name}");
+        pool.sql_instance.as_mut().unwrap().instance = format!("d{name}");
     }
     deployment
 }
