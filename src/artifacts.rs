@@ -8,7 +8,7 @@ use crate::diff::unified;
 use crate::notation::Choice;
 use crate::plan::{PlanRecord, Planned};
 use crate::report::json::{self, Report};
-use crate::report::{Review, StepSummary, review_html, review_markdown};
+use crate::report::{Review, review_html, review_markdown};
 use crate::request::Request;
 use crate::runbook::{self, RunbookError};
 
@@ -54,8 +54,7 @@ impl<'a> Artifacts<'a> {
         let topology = Artifact::hashed(self.planned.after.topology_bytes(), deployment.result_sha256.clone());
         files.insert(deployment.topology_file.clone(), topology);
         let diff = self.diff();
-        let steps: Vec<_> = self.record.steps.iter().map(StepSummary::from).collect();
-        let review = Review::new(self.before, self.planned, &self.record, &diff, &steps);
+        let review = Review::new(self.before, self.planned, &self.record, &diff);
         files.insert("review.md".into(), review_markdown::write(&review).into());
         files.insert("review.html".into(), review_html::write(&review).into());
         files.insert("topology.diff".into(), diff.into());

@@ -16,7 +16,8 @@ mod run;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use poolpair::report::{StepSummary, review_html};
+use poolpair::report::review_html;
+use poolpair::runbook::StepId;
 use run::Run;
 
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -74,8 +75,7 @@ fn dom(output: &Output) -> String {
 #[test]
 fn the_page_renders_in_silence_at_both_widths() {
     let Some(browser) = Browser::find() else { return };
-    let (run, steps) = (run::two_enterprise(), run::steps());
-    let page = browser.page(&review_html::write(&run.review(&steps)));
+    let page = browser.page(&review_html::write(&run::two_enterprise().review()));
     for width in WIDTHS {
         let output = browser.run(&page, width, &["--dump-dom"]);
         assert_eq!(console(&output), [""; 0], "at {width} pixels");
@@ -90,8 +90,7 @@ fn the_page_renders_in_silence_at_both_widths() {
 #[test]
 fn a_page_that_runs_something_is_noticed() {
     let Some(browser) = Browser::find() else { return };
-    let run = run::two_enterprise();
-    let html = review_html::write(&run.review(&[]));
+    let html = review_html::write(&run::two_enterprise().review());
     let broken = html.replace(
         "</main>",
         "<img src=\"https://tracker.invalid/p.png\"><script>document.title = 'ran'</script></main>",
@@ -104,8 +103,7 @@ fn a_page_that_runs_something_is_noticed() {
 #[test]
 fn the_page_asks_for_nothing() {
     let Some(browser) = Browser::find() else { return };
-    let (run, steps) = (run::two_enterprise(), run::steps());
-    let page = browser.page(&review_html::write(&run.review(&steps)));
+    let page = browser.page(&review_html::write(&run::two_enterprise().review()));
     assert_eq!(asked_for(&browser, &page), [""; 0]);
 }
 
@@ -143,13 +141,7 @@ fn hostile_names_stay_text() {
         "x\"'><script>document.title='ran'</script><img src=x onerror=alert(1)><style>*{display:none}</style>]]>";
     let mut run = run::two_enterprise();
     make_hostile(&mut run, hostile);
-    let step = StepSummary {
-        id: hostile.into(),
-        phase: hostile.into(),
-        title: format!("`{hostile}`"),
-        commands: vec![hostile.into()],
-    };
-    let html = review_html::write(&run.review(&[step]));
+    let html = review_html::write(&run.review());
     let page = browser.page(&html);
     for width in WIDTHS {
         let output = browser.run(&page, width, &["--dump-dom"]);
@@ -174,6 +166,11 @@ fn make_hostile(run: &mut Run, text: &str) {
         pool.machines = vec![poolpair::topology::Fqdn::new(text)];
     }
     run.record.deployment.questions = vec![format!("is `{text}` well?")];
+    for step in &mut run.record.steps {
+        step.id = StepId(text.into());
+        step.title = format!("`{text}`");
+        step.commands = vec![text.into()];
+    }
     for finding in &mut run.planned.findings {
         finding.message = format!("`{text}` is bad");
         finding.allowed = Some(text.into());

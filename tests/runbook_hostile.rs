@@ -4,29 +4,13 @@
 
 mod runbook_support;
 
-use poolpair::runbook::deployment::{Allowed, CumulativeUpdate, Deployment};
-use poolpair::runbook::{self, powershell};
+use poolpair::runbook::{self, Deployment, powershell};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 use runbook_support::script::Source;
 use runbook_support::situations;
 
-/// A deployment in which every free text is `free`, and every name that is no host name is `name`.
 fn with(free: &str, name: &str) -> Deployment {
-    let mut deployment = situations::central_management();
-    deployment.tool_version = "0.1.0".into();
-    deployment.notation.name = free.into();
-    deployment.allowed = vec![Allowed { rule: free.into(), message: free.into(), reason: free.into() }];
-    deployment.questions = vec![free.into()];
-    deployment.notes = vec![free.into()];
-    deployment.topology_file = format!("t{name}");
-    for pool in &mut deployment.pools {
-        pool.site = free.into();
-        pool.cumulative_update =
-            CumulativeUpdate::Installed { installer: format!("i{name}"), build: Some(name.into()) };
-        pool.file_store.as_mut().unwrap().share = name.into();
-        pool.sql_instance.as_mut().unwrap().instance = format!("s{name}");
-    }
-    deployment
+    situations::with_texts(situations::central_management(), free, name)
 }
 
 /// The kinds of all nodes of the script's own part, in document order.

@@ -6,7 +6,7 @@ mod runbook_support;
 
 use std::collections::BTreeSet;
 
-use poolpair::runbook::{self, powershell};
+use poolpair::runbook::{self, Deployment, Runbook, powershell};
 use runbook_support::lint::{self, PIECE, Rule, WHOLE};
 use runbook_support::script::{Script, Source};
 use runbook_support::situations;
@@ -20,14 +20,12 @@ fn every_script_is_clean() {
     let source = Source::parse(&powershell(&whole, &book).unwrap());
     assert_eq!(lint::script(&source.script()), Vec::<String>::new());
     let mut names = BTreeSet::new();
-    for (name, deployment) in situations::all() {
-        for book in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
-            let text = powershell(&deployment, &book).unwrap().replace("\r\n", "\n");
-            let source = Source::parse(text.strip_suffix(&powershell::engine()).unwrap());
-            let own = source.script();
-            assert_eq!(lint::piece(&own), Vec::<String>::new(), "{name} {:?}", book.kind);
-            names.insert(own.all("assignment_expression").into_iter().flat_map(|node| own.targets(node)).collect());
-        }
+    for (name, deployment, book) in books() {
+        let text = powershell(&deployment, &book).unwrap().replace("\r\n", "\n");
+        let source = Source::parse(text.strip_suffix(&powershell::engine()).unwrap());
+        let own = source.script();
+        assert_eq!(lint::piece(&own), Vec::<String>::new(), "{name} {:?}", book.kind);
+        names.insert(own.all("assignment_expression").into_iter().flat_map(|node| own.targets(node)).collect());
     }
     let names: Vec<Vec<String>> = names.into_iter().collect();
     assert_eq!(names.len(), 1, "the engine finds other variables in some scripts: {names:?}");
@@ -35,12 +33,18 @@ fn every_script_is_clean() {
 
 #[test]
 fn every_checklist_is_free_of_forbidden_words() {
-    for (name, deployment) in situations::all() {
-        for book in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
-            let text = runbook::markdown(&deployment, &book);
-            assert_eq!(lint::words::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
-        }
+    for (name, deployment, book) in books() {
+        let text = runbook::markdown(&deployment, &book);
+        assert_eq!(lint::words::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
     }
+}
+
+/// The runbook and the undo of every situation.
+fn books() -> impl Iterator<Item = (&'static str, Deployment, Runbook)> {
+    situations::all().into_iter().flat_map(|(name, deployment)| {
+        let books = [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()];
+        books.map(|book| (name, deployment.clone(), book))
+    })
 }
 
 /// A snippet for every rule: one that it catches, and a like one that it lets pass.

@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use poolpair::runbook::deployment::{Allowed, CumulativeUpdate, Deployment};
-use poolpair::runbook::{self, Runbook, RunbookError, powershell};
+use poolpair::runbook::{self, Deployment, Runbook, RunbookError, powershell};
 
 use crate::skeleton::skeleton;
 
@@ -35,23 +34,11 @@ fn tame(choice: u8) -> Rc<Written> {
     TAME.with_borrow_mut(|tame| tame.entry(choice).or_insert_with(write).clone())
 }
 
-/// A deployment in which every free text is `free`, and every name that is no host name holds `name`.
+/// The situation that the byte chooses, with these texts in it.
 fn with(choice: u8, free: &str, name: &str) -> Deployment {
     let mut all = situations::all();
-    let (_, mut deployment) = all.swap_remove(usize::from(choice) % all.len());
-    deployment.notation.name = free.into();
-    deployment.allowed = vec![Allowed { rule: free.into(), message: free.into(), reason: free.into() }];
-    deployment.questions = vec![free.into()];
-    deployment.notes = vec![free.into()];
-    deployment.topology_file = format!("t{name}");
-    for pool in &mut deployment.pools {
-        pool.site = free.into();
-        let (installer, build) = (format!("i{name}"), Some(format!("b{name}")));
-        pool.cumulative_update = CumulativeUpdate::Installed { installer, build };
-        pool.file_store.as_mut().expect("every situation has shares").share = format!("s{name}");
-        pool.sql_instance.as_mut().expect("every situation has databases").instance = format!("d{name}");
-    }
-    deployment
+    let (_, deployment) = all.swap_remove(usize::from(choice) % all.len());
+    situations::with_texts(deployment, free, name)
 }
 
 /// What is left of both scripts without their texts, and both checklists.

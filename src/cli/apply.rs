@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::apart::Files;
-use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
+use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -35,18 +35,23 @@ pub(super) struct Args {
     force: bool,
     #[command(flatten)]
     reports: ReportArgs,
+    #[command(flatten)]
+    findings: FindingArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
     files.writes_reports(&args.reports).writes_bundle(&args.out_dir).are_apart()?;
-    let before = input::export(&args.topology.topology, global)?;
+    let before = input::export(&args.topology.topology, &args.reading)?;
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, &before)).transpose()?;
     let (request, choice) = match &stored {
         Some(stored) => (stored.request.clone(), stored.record.choice()),
-        None => (input::request(&args.request)?, input::notation(&args.request.notation, &before, global)?),
+        None => (input::request(&args.request)?, input::notation(&args.request.notation, &before, &args.reading)?),
     };
-    let planned = plan::make(&before, &request, &choice.notation, global, &args.reports, console)?;
+    let options = input::plan_options(&args.reading, &args.findings)?;
+    let planned = plan::make(&before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
     let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
     if let Some(stored) = &stored {

@@ -17,15 +17,6 @@ pub(super) struct GlobalArgs {
     /// Say more about what is done
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
-    /// Fail on warnings too
-    #[arg(long, global = true, help_heading = "Rules")]
-    pub(super) strict: bool,
-    /// Raise a limit on the input, such as depth=512; the message about a limit names it
-    #[arg(long, global = true, value_name = "NAME=VALUE", help_heading = "Input")]
-    pub(super) limit: Vec<String>,
-    /// Read a document whose XML declaration names another encoding than the one it is stored in
-    #[arg(long, global = true, help_heading = "Input")]
-    pub(super) accept_wrong_declaration: bool,
 }
 
 /// When to colour.
@@ -47,6 +38,25 @@ pub(super) struct TopologyArg {
     pub(super) topology: PathBuf,
 }
 
+/// How topologies are read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Raise a limit on the input, such as depth=512; the message about a limit names it
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
+    pub(super) limit: Vec<String>,
+    /// Read a document whose XML declaration names another encoding than the one it is stored in
+    #[arg(long, help_heading = "Input")]
+    pub(super) accept_wrong_declaration: bool,
+}
+
+/// Which findings fail.
+#[derive(Debug, Args)]
+pub(super) struct FindingArgs {
+    /// Fail on warnings too
+    #[arg(long, help_heading = "Rules")]
+    pub(super) strict: bool,
+}
+
 /// The notation to use.
 #[derive(Debug, Args)]
 pub(super) struct NotationArg {
@@ -54,6 +64,15 @@ pub(super) struct NotationArg {
     /// the built-in one]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request")]
     pub(super) notation: Option<PathBuf>,
+}
+
+/// How to print what is for people or for programs.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// Tables and sentences, for people
+    Text,
+    /// JSON for programs
+    Json,
 }
 
 /// What is asked for: a file, or flags.

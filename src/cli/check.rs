@@ -8,7 +8,7 @@ use std::thread;
 use clap::{ValueEnum, ValueHint};
 
 use super::apart::Files;
-use super::args::{GlobalArgs, ReportArgs, RequestArgs};
+use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -38,6 +38,10 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     reports: ReportArgs,
+    #[command(flatten)]
+    findings: FindingArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -57,11 +61,11 @@ struct Checked {
     blocks: bool,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Files::default().reads(&args.topologies).reads_request(&args.request).writes_reports(&args.reports).are_apart()?;
     let request = input::optional_request(&args.request)?;
     let look = console.product_look();
-    let checked = in_order(&args.topologies, |path| check(path, args, &request, global, look));
+    let checked = in_order(&args.topologies, |path| check(path, args, &request, look));
     let mut exit = Exit::Done;
     let mut records = Vec::new();
     let mut unread = 0;
@@ -97,20 +101,20 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
     Ok(exit)
 }
 
-fn check(path: &Path, args: &Args, request: &Request, global: &GlobalArgs, look: Look) -> Result<Checked, Failure> {
-    let export = input::export(path, global)?;
+fn check(path: &Path, args: &Args, request: &Request, look: Look) -> Result<Checked, Failure> {
+    let export = input::export(path, &args.reading)?;
     let notation = match args.request.is_given() {
-        true => input::notation(&args.request.notation, &export, global)?.notation,
-        false => input::notation_for_reading(&args.request.notation, &export, global)?,
+        true => input::notation(&args.request.notation, &export, &args.reading)?.notation,
+        false => input::notation_for_reading(&args.request.notation, &export, &args.reading)?,
     };
-    let reading = input::options(global)?;
+    let reading = input::options(&args.reading)?;
     let asked = args.request.is_given().then_some(request);
     let findings = plan::check(&export, asked, &notation, &reading)?;
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
     Ok(Checked {
         text: findings_text::findings(&findings, &texts, look),
         records: output::records(&findings, &export, request),
-        blocks: findings.iter().any(|finding| finding.is_blocking(global.strict)),
+        blocks: findings.iter().any(|finding| finding.is_blocking(args.findings.strict)),
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::args::GlobalArgs;
+use super::args::ReadingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -26,25 +26,27 @@ pub(super) struct Args {
     /// The plan that was carried out
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     plan: PathBuf,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredPlan::read_any(&args.plan)?;
-    let fresh = input::export(&args.after, global)?;
-    let planned = beside(&args.plan, &stored.record, global)?;
-    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh, &input::options(global)?);
+    let fresh = input::export(&args.after, &args.reading)?;
+    let planned = beside(&args.plan, &stored.record, &args.reading)?;
+    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh, &input::options(&args.reading)?);
     console.product(&text(&confirmation));
     Ok(if confirmation.is_good() { Exit::Done } else { Exit::Broken })
 }
 
 /// The topology that the plan wrote, where it stands unchanged beside the plan.
-fn beside(plan: &Path, record: &PlanRecord, global: &GlobalArgs) -> Result<Option<Export>, Failure> {
+fn beside(plan: &Path, record: &PlanRecord, reading: &ReadingArgs) -> Result<Option<Export>, Failure> {
     // Not the name that the plan gives, which may be any path.
     let path = plan.with_file_name(record.input.dialect.file_name());
     if !path.is_file() {
         return Ok(None);
     }
-    let export = input::export(&path, global)?;
+    let export = input::export(&path, reading)?;
     Ok((export.source().sha256() == record.deployment.result_sha256).then_some(export))
 }
 
@@ -59,5 +61,6 @@ fn text(confirmation: &Confirmation) -> String {
         (0, 0) => "the export shows what was planned, and nothing else".to_owned(),
         (missing, others) => format!("{missing} not as planned, {others} not planned"),
     });
+    lines.extend(confirmation.help().into_iter().map(|help| format!("help: {help}")));
     lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::args::GlobalArgs;
+use super::args::ReadingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -20,10 +20,12 @@ pub(super) struct Args {
     /// An exported topology in UTF-8 or UTF-16; `-` reads standard input
     #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     topology: PathBuf,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
-    let source = input::source(&args.topology, &input::options(global)?)?;
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let source = input::source(&args.topology, &input::options(&args.reading)?)?;
     console.product_bytes(with_line_feeds(source.text()).as_bytes());
     Ok(Exit::Done)
 }

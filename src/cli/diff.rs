@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::args::GlobalArgs;
+use super::args::ReadingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -30,6 +30,8 @@ pub(super) struct Args {
     /// Exit with 2 instead of 0 if there are differences
     #[arg(long)]
     detailed_exitcode: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,9 +44,9 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
-    let before = input::export(&args.before, global)?;
-    let after = input::export(&args.after, global)?;
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let before = input::export(&args.before, &args.reading)?;
+    let after = input::export(&args.after, &args.reading)?;
     let differs = before.source().bytes() != after.source().bytes();
     match args.format {
         Format::Unified => {

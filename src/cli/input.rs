@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
-use super::args::{GlobalArgs, NotationArg, RequestArgs};
+use super::args::{FindingArgs, NotationArg, ReadingArgs, RequestArgs};
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
 use crate::learn;
 use crate::notation::{Choice, Notation};
+use crate::plan::PlanOptions;
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
 
@@ -34,18 +35,23 @@ struct UnreadableFile {
 struct NoRequest;
 
 /// How input is read, by the options of the command line.
-pub(super) fn options(global: &GlobalArgs) -> Result<Options, Failure> {
-    let mut options = Options { accept_wrong_declaration: global.accept_wrong_declaration, ..Options::default() };
-    for limit in &global.limit {
+pub(super) fn options(args: &ReadingArgs) -> Result<Options, Failure> {
+    let mut options = Options { accept_wrong_declaration: args.accept_wrong_declaration, ..Options::default() };
+    for limit in &args.limit {
         let (name, value) = limit.split_once('=').ok_or_else(|| LimitOptionError::Name { name: limit.clone() })?;
         options.limits.set(name, value)?;
     }
     Ok(options)
 }
 
+/// How a plan is made, by the options of the command line.
+pub(super) fn plan_options(reading: &ReadingArgs, findings: &FindingArgs) -> Result<PlanOptions, Failure> {
+    Ok(PlanOptions { reading: options(reading)?, strict: findings.strict })
+}
+
 /// Reads a topology; `-` is standard input.
-pub(super) fn export(path: &Path, global: &GlobalArgs) -> Result<Export, Failure> {
-    let options = options(global)?;
+pub(super) fn export(path: &Path, reading: &ReadingArgs) -> Result<Export, Failure> {
+    let options = options(reading)?;
     Ok(Export::from_source(source(path, &options)?, &options)?)
 }
 
@@ -118,14 +124,14 @@ fn flags(args: &RequestArgs) -> Flags {
 pub(super) fn notation_for_reading(
     args: &NotationArg,
     export: &Export,
-    global: &GlobalArgs,
+    reading: &ReadingArgs,
 ) -> Result<Notation, Failure> {
-    Ok(learn::choose_for_reading(export, given_notation(args)?, &options(global)?).notation)
+    Ok(learn::choose_for_reading(export, given_notation(args)?, &options(reading)?).notation)
 }
 
 /// The notation for a topology: the one given, else one learned from a pair in it, else the built-in one.
-pub(super) fn notation(args: &NotationArg, export: &Export, global: &GlobalArgs) -> Result<Choice, Failure> {
-    Ok(learn::choose(export, given_notation(args)?, &options(global)?))
+pub(super) fn notation(args: &NotationArg, export: &Export, reading: &ReadingArgs) -> Result<Choice, Failure> {
+    Ok(learn::choose(export, given_notation(args)?, &options(reading)?))
 }
 
 fn given_notation(args: &NotationArg) -> Result<Option<Notation>, Failure> {

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::args::{GlobalArgs, NotationArg, TopologyArg};
+use super::args::{NotationArg, ReadingArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -23,6 +23,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     notation: NotationArg,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -37,9 +39,9 @@ enum Format {
     Svg,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
-    let export = input::export(&args.topology.topology, global)?;
-    let notation = input::notation_for_reading(&args.notation, &export, global)?;
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let export = input::export(&args.topology.topology, &args.reading)?;
+    let notation = input::notation_for_reading(&args.notation, &export, &args.reading)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = Inspection::of(&export, &pairing);
     match args.format {

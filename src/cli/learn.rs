@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::apart::Files;
-use super::args::GlobalArgs;
+use super::args::ReadingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -32,13 +32,15 @@ pub(super) struct Args {
     /// The notation file to write; `-` prints it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     out: PathBuf,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Files::default().reads([&args.before, &args.after]).writes([&args.out]).are_apart()?;
-    let before = input::export(&args.before, global)?;
-    let after = input::export(&args.after, global)?;
-    let learned = learn(&before, &after, &input::options(global)?)?;
+    let before = input::export(&args.before, &args.reading)?;
+    let after = input::export(&args.after, &args.reading)?;
+    let learned = learn(&before, &after, &input::options(&args.reading)?)?;
     let text = learned.notation.to_toml();
     if args.out == Path::new("-") {
         console.product(&text);

@@ -24,7 +24,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         },
     };
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(page).render(&mut bytes).map_err(|error| Failure::new(Exit::Io, NoPage(error)))?;
+    let page = clap_mangen::Man::new(page).source(concat!("poolpair ", env!("CARGO_PKG_VERSION")));
+    page.render(&mut bytes).map_err(|error| Failure::new(Exit::Io, NoPage(error)))?;
     console.product_bytes(&bytes);
     Ok(Exit::Done)
 }

@@ -91,7 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&error).into(),
     };
     let mut console = Console::new(&cli.global);
-    let outcome = cli.command.run(&cli.global, &mut console).and_then(|exit| console.finish().map(|()| exit));
+    let outcome = cli.command.run(&mut console).and_then(|exit| console.finish().map(|()| exit));
     let exit = outcome.unwrap_or_else(|failure| {
         failure.print(&mut console);
         failure.exit
@@ -100,19 +100,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 impl Command {
-    fn run(&self, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+    fn run(&self, console: &mut Console) -> Result<Exit, Failure> {
         match self {
-            Self::Inspect(args) => inspect::run(args, global, console),
-            Self::Partners(args) => partners::run(args, global, console),
-            Self::Check(args) => check::run(args, global, console),
-            Self::Plan(args) => plan::run(args, global, console),
-            Self::Apply(args) => apply::run(args, global, console),
-            Self::Diff(args) => diff::run(args, global, console),
-            Self::Decode(args) => decode::run(args, global, console),
-            Self::Verify(args) => verify::run(args, global, console),
-            Self::Confirm(args) => confirm::run(args, global, console),
-            Self::Learn(args) => learn::run(args, global, console),
-            Self::Runbook(args) => runbook::run(args, global, console),
+            Self::Inspect(args) => inspect::run(args, console),
+            Self::Partners(args) => partners::run(args, console),
+            Self::Check(args) => check::run(args, console),
+            Self::Plan(args) => plan::run(args, console),
+            Self::Apply(args) => apply::run(args, console),
+            Self::Diff(args) => diff::run(args, console),
+            Self::Decode(args) => decode::run(args, console),
+            Self::Verify(args) => verify::run(args, console),
+            Self::Confirm(args) => confirm::run(args, console),
+            Self::Learn(args) => learn::run(args, console),
+            Self::Runbook(args) => runbook::run(args, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),
             Self::Completions(args) => completions::run(args, console),
@@ -151,7 +151,7 @@ mod tests {
 
     fn run(arguments: &[&str]) -> Result<Exit, Failure> {
         let cli = Cli::try_parse_from(["poolpair", "--quiet"].iter().chain(arguments)).unwrap();
-        cli.command.run(&cli.global, &mut Console::new(&cli.global))
+        cli.command.run(&mut Console::new(&cli.global))
     }
 
     #[test]

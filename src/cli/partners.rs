@@ -1,9 +1,8 @@
 //! `poolpair partners`.
 
-use clap::ValueEnum;
 use miette::Diagnostic;
 
-use super::args::{GlobalArgs, NotationArg, TopologyArg};
+use super::args::{Format, NotationArg, ReadingArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -28,14 +27,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     notation: NotationArg,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// A table and reasons, for people
-    Text,
-    /// JSON for programs
-    Json,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// There is no pool of this name.
@@ -47,9 +40,9 @@ struct NoSuchPool {
     help: String,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
-    let export = input::export(&args.topology.topology, global)?;
-    let notation = input::notation(&args.notation, &export, global)?.notation;
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let export = input::export(&args.topology.topology, &args.reading)?;
+    let notation = input::notation(&args.notation, &export, &args.reading)?.notation;
     let partners = partners(&export, &notation, find(&export, &args.pool)?);
     match args.format {
         Format::Text => console.product(&partners.text(console.product_look().width())),

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 
 use super::apart::Files;
-use super::args::{GlobalArgs, ReportArgs, RequestArgs, TopologyArg};
+use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -38,23 +38,20 @@ pub(super) struct Args {
     detailed_exitcode: bool,
     #[command(flatten)]
     reports: ReportArgs,
+    #[command(flatten)]
+    findings: FindingArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Sentences for people
-    Text,
-    /// `plan.json`
-    Json,
-}
-
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads_request(&args.request);
     files.writes(&args.out).writes_reports(&args.reports).are_apart()?;
-    let before = input::export(&args.topology.topology, global)?;
+    let before = input::export(&args.topology.topology, &args.reading)?;
     let request = input::request(&args.request)?;
-    let choice = input::notation(&args.request.notation, &before, global)?;
-    let planned = make(&before, &request, &choice.notation, global, &args.reports, console)?;
+    let choice = input::notation(&args.request.notation, &before, &args.reading)?;
+    let options = input::plan_options(&args.reading, &args.findings)?;
+    let planned = make(&before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
     let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
     let json = json::to_bytes(&artifacts.record);
@@ -74,12 +71,11 @@ pub(super) fn make(
     before: &Export,
     request: &Request,
     notation: &Notation,
-    global: &GlobalArgs,
+    options: &PlanOptions,
     reports: &ReportArgs,
     console: &mut Console,
 ) -> Result<Option<Planned>, Failure> {
-    let options = PlanOptions { reading: input::options(global)?, strict: global.strict };
-    let outcome = plan::plan(before, request, notation, &options)?;
+    let outcome = plan::plan(before, request, notation, options)?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,
         Outcome::Refused(findings) => findings,

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::args::GlobalArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -27,7 +26,7 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, _: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredPlan::read_any(&args.plan)?;
     let files = runbook_files(&stored.record.deployment)?;
     let named = files.iter().map(|(name, artifact)| (name.as_str(), artifact.bytes().into()));

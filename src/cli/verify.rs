@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::args::{GlobalArgs, ReportArgs};
+use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -27,10 +27,14 @@ pub(super) struct Args {
     /// The topology that the bundle was made from
     #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     topology: PathBuf,
+    #[command(flatten)]
+    findings: FindingArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
-pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Result<Exit, Failure> {
-    let before = input::export(&args.topology, global)?;
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let before = input::export(&args.topology, &args.reading)?;
     let stored = StoredPlan::read_any(&args.directory.join("plan.json"))?;
     let (found, planned) = (before.source().sha256(), &stored.record.input.sha256);
     if found != *planned {
@@ -38,11 +42,10 @@ pub(super) fn run(args: &Args, global: &GlobalArgs, console: &mut Console) -> Re
         return Ok(Exit::Broken);
     }
     let choice = stored.record.choice();
-    let Some(planned) =
-        plan::make(&before, &stored.request, &choice.notation, global, &ReportArgs::default(), console)?
-    else {
-        return Ok(Exit::Broken);
-    };
+    let options = input::plan_options(&args.reading, &args.findings)?;
+    let reports = ReportArgs::default();
+    let planned = plan::make(&before, &stored.request, &choice.notation, &options, &reports, console)?;
+    let Some(planned) = planned else { return Ok(Exit::Broken) };
     let bundle = Artifacts::new(&before, &stored.request, &choice, &planned)?.bundle()?;
     let deviations = deviations(&bundle, &args.directory)?;
     for line in &deviations {

@@ -25,4 +25,4 @@ pub mod words;
 
 pub use diagnostic::Texts;
 pub use look::Look;
-pub use review::{Review, StepSummary};
+pub use review::Review;

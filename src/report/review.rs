@@ -7,8 +7,8 @@ use crate::Export;
 use crate::pairing::Pairing;
 use crate::plan::{PlanRecord, Planned};
 use crate::rules::Finding;
-use crate::runbook::Step;
 use crate::runbook::deployment::Deployment;
+use crate::runbook::{Phase, Step};
 
 /// Everything that a review page tells about a plan.
 #[derive(Clone, Debug)]
@@ -23,46 +23,14 @@ pub struct Review<'a> {
     pub picture: Picture,
     /// The unified diff of the two documents.
     pub diff: &'a str,
-    /// The runbook's steps, in order.
-    pub steps: &'a [StepSummary],
-}
-
-/// A step of the runbook, as a review tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepSummary {
-    /// Its id.
-    pub id: String,
-    /// The phase that it belongs to.
-    pub phase: String,
-    /// What it is, in a few words.
-    pub title: String,
-    /// The commands to type where it is done by hand.
-    pub commands: Vec<String>,
-}
-
-impl From<&Step> for StepSummary {
-    fn from(step: &Step) -> Self {
-        Self {
-            id: step.id.to_string(),
-            phase: step.phase.name().to_owned(),
-            title: step.title.clone(),
-            commands: step.commands.clone(),
-        }
-    }
 }
 
 impl<'a> Review<'a> {
     /// Puts a review together; the picture is drawn from the plan.
-    pub fn new(
-        before: &'a Export,
-        planned: &'a Planned,
-        record: &'a PlanRecord,
-        diff: &'a str,
-        steps: &'a [StepSummary],
-    ) -> Self {
+    pub fn new(before: &'a Export, planned: &'a Planned, record: &'a PlanRecord, diff: &'a str) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
         let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));
-        Self { before, record, findings: &planned.findings, picture, diff, steps }
+        Self { before, record, findings: &planned.findings, picture, diff }
     }
 
     /// What is asked for, as a sentence with names in backticks.
@@ -86,13 +54,13 @@ impl<'a> Review<'a> {
 
     /// `23 steps in 12 phases`.
     pub fn steps_words(&self) -> String {
-        format!("{} in {}", count(self.steps.len(), "step"), count(self.phases().len(), "phase"))
+        format!("{} in {}", count(self.record.steps.len(), "step"), count(self.phases().len(), "phase"))
     }
 
     /// The steps by phase, in order.
-    pub fn phases(&self) -> Vec<(&str, &[StepSummary])> {
-        let chunks = self.steps.chunk_by(|one, other| one.phase == other.phase);
-        chunks.filter_map(|steps| Some((steps.first()?.phase.as_str(), steps))).collect()
+    pub fn phases(&self) -> Vec<(Phase, &[Step])> {
+        let chunks = self.record.steps.chunk_by(|one, other| one.phase == other.phase);
+        chunks.filter_map(|steps| Some((steps.first()?.phase, steps))).collect()
     }
 }
 

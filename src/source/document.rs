@@ -215,6 +215,7 @@ impl Source {
         let fault = match text.bytes().next() {
             Some(b'<' | 0) => return Ok(()),
             None => SourceFault::Empty,
+            Some(_) if DocumentKind::is_toml(text) => SourceFault::NotXml(DocumentKind::Toml),
             Some(b'{' | b'[') => SourceFault::NotXml(DocumentKind::Json),
             // What stands before a document is for `xml` to point at.
             Some(_) if text.contains('<') => return Ok(()),

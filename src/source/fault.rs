@@ -138,15 +138,29 @@ pub enum DocumentKind {
     Gzip,
     /// JSON.
     Json,
+    /// TOML, such as a request file.
+    Toml,
     /// Any other text, such as `Get-CsTopology` prints without `-AsXml`.
     Text,
 }
 
 impl DocumentKind {
+    /// Whether the first line that is no comment is a table or a key of TOML.
+    pub(super) fn is_toml(text: &str) -> bool {
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        lines.next().is_some_and(|line| match line.strip_prefix('[') {
+            Some(table) => table.trim_start_matches('[').split_once(']').is_some_and(|(name, _)| is_name(name.trim())),
+            None => line.split_once('=').is_some_and(|(key, _)| is_name(key.trim())),
+        })
+    }
+
     fn help(self) -> String {
         match self {
             Self::Gzip => "unpack it first".into(),
             Self::Json => format!("give a topology document, or {EXPORT_AGAIN}"),
+            Self::Toml => "give a request with `--request FILE`, and a topology document here".into(),
             Self::Text => format!("without `-AsXml` the command prints a table; {EXPORT_AGAIN}"),
         }
     }
@@ -157,6 +171,7 @@ impl fmt::Display for DocumentKind {
         f.write_str(match self {
             Self::Gzip => "a gzip file",
             Self::Json => "JSON",
+            Self::Toml => "a TOML file",
             Self::Text => "plain text",
         })
     }

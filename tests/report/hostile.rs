@@ -4,9 +4,8 @@ use poolpair::plan::Value;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
-use poolpair::report::{
-    Look, StepSummary, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
-};
+use poolpair::report::{Look, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
+use poolpair::runbook::StepId;
 use poolpair::topology::Fqdn;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -84,20 +83,16 @@ fn with(text: &str) -> Run {
             label.text = text.into();
         }
     }
+    run.record.steps.truncate(2);
+    for step in &mut run.record.steps {
+        step.id = StepId(text.into());
+        step.title = format!("look at `{text}`");
+        step.commands = vec![text.into(), text.into()];
+    }
     run.record.findings = run.records();
     let line = text.replace(['\n', '\r'], " ");
     run.diff = format!("--- a\n+++ b\n@@ -1,2 +1,3 @@\n {line}\n-{line}\n+{line}.\n+{line}\n");
     run
-}
-
-fn steps(text: &str) -> Vec<StepSummary> {
-    let step = StepSummary {
-        id: text.into(),
-        phase: text.into(),
-        title: format!("look at `{text}`"),
-        commands: vec![text.into(), text.into()],
-    };
-    vec![step]
 }
 
 /// The picture of a topology whose names are all this.
@@ -191,7 +186,7 @@ proptest! {
     #[test]
     fn markdown(text in hostile()) {
         let run = with(&text);
-        let markdown = review_markdown::write(&run.review(&steps(&text)));
+        let markdown = review_markdown::write(&run.review());
         assert_harmless(&markdown);
         let plain = plain_markdown();
         assert_eq!(structure(&markdown), structure(&plain), "{markdown}");
@@ -202,7 +197,7 @@ proptest! {
     #[test]
     fn pages(text in hostile()) {
         let run = with(&text);
-        let page = review_html::write(&run.review(&steps(&text)));
+        let page = review_html::write(&run.review());
         assert_harmless(&page);
         let known = [
             "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "nav",
@@ -249,7 +244,7 @@ proptest! {
 }
 
 fn plain_markdown() -> String {
-    review_markdown::write(&with("name").review(&steps("name")))
+    review_markdown::write(&with("name").review())
 }
 
 #[test]
@@ -259,7 +254,7 @@ fn a_review_of_endless_names_is_short() {
     run.record.findings = run.record.findings.iter().cloned().cycle().take(500).collect();
     run.record.deployment.questions = vec!["x".repeat(9_000); 90];
     run.diff = format!("@@ -1 +1 @@\n{}", "+`````````` a\n".repeat(90_000));
-    let markdown = review_markdown::write(&run.review(&[]));
+    let markdown = review_markdown::write(&run.review());
     assert!(markdown.chars().count() <= review_markdown::LIMIT, "{}", markdown.chars().count());
     for told in ["more changes", "more findings", "more questions", "more lines in `topology.diff`"] {
         assert!(markdown.contains(told), "nothing says `{told}`");

@@ -10,8 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::run;
 
 fn page() -> String {
-    let (run, steps) = (run::two_enterprise(), run::steps());
-    review_html::write(&run.review(&steps))
+    review_html::write(&run::two_enterprise().review())
 }
 
 fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {

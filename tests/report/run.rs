@@ -3,7 +3,7 @@
 use poolpair::Export;
 use poolpair::notation::{Choice, Notation, Origin};
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
-use poolpair::report::{Review, StepSummary, Texts};
+use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
 use poolpair::rules::{Basis, Class, Files, Finding, FindingRecord, Rule, Scene};
 use poolpair::runbook::deployment::Allowed;
@@ -104,35 +104,6 @@ pub(crate) fn refused() -> (Export, Request, Vec<Finding>) {
     }
 }
 
-/// Steps as a runbook has them, some with commands.
-pub(crate) fn steps() -> Vec<StepSummary> {
-    let step = |phase: &str, about: &str, title: &str, commands: &[&str]| StepSummary {
-        id: if about.is_empty() { phase.to_owned() } else { format!("{phase}:{about}") },
-        phase: phase.to_owned(),
-        title: title.to_owned(),
-        commands: commands.iter().map(|&command| command.to_owned()).collect(),
-    };
-    let mut steps = vec![
-        step("confirm", "", "Confirm the plan", &[]),
-        step("rights", "", "Check the rights", &[]),
-        step(
-            "back-up",
-            "",
-            "Save the topology",
-            &["(Get-CsTopology -AsXml).ToString() | Out-File topology-backup.xml"],
-        ),
-    ];
-    for pool in ["pool01", "pool02"] {
-        for number in 1..=3 {
-            let machine = format!("{pool}-fe{number:02}.contoso.com");
-            let title = format!("Run Bootstrapper on `{machine}`");
-            let command = r#"& "$env:ProgramFiles\Skype for Business Server 2015\Deployment\Bootstrapper.exe""#;
-            steps.push(step("bootstrap", &machine, &title, &[command]));
-        }
-    }
-    steps
-}
-
 pub(crate) fn export(deployment: &Deployment) -> Export {
     let bytes = deployment.published(&Layout::utf8(), &topogen::Notation::default());
     Export::read("topology.xml", bytes, &Options::default()).unwrap()
@@ -167,9 +138,8 @@ impl Run {
         Self { before, request, notation, planned, record, diff }
     }
 
-    /// The review of the run, with these steps.
-    pub(crate) fn review<'a>(&'a self, steps: &'a [StepSummary]) -> Review<'a> {
-        Review::new(&self.before, &self.planned, &self.record, &self.diff, steps)
+    pub(crate) fn review(&self) -> Review<'_> {
+        Review::new(&self.before, &self.planned, &self.record, &self.diff)
     }
 
     pub(crate) fn texts(&self) -> Texts<'_> {

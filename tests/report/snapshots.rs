@@ -89,11 +89,10 @@ fn differences() {
 
 #[test]
 fn reviews() {
-    let steps = run::steps();
     for (name, run) in
         [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
     {
-        let review = run.review(if name == "empty" { &[] } else { &steps });
+        let review = run.review();
         assert_snapshot!(format!("review.{name}.md"), review_markdown::write(&review));
         // The style is a file of its own; without it the page can be read.
         let page = review_html::write(&review);
@@ -107,7 +106,7 @@ fn reviews() {
 #[test]
 fn pictures() {
     for (name, run) in [("pair", run::two_enterprise()), ("replace", run::replaced())] {
-        let picture = run.review(&[]).picture;
+        let picture = run.review().picture;
         assert_snapshot!(format!("picture.{name}.mmd"), mermaid::write(&picture));
         assert_snapshot!(format!("picture.{name}.svg"), svg::fragment(&picture, Side::After));
     }

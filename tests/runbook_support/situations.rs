@@ -24,6 +24,23 @@ pub(crate) fn all() -> Vec<(&'static str, Deployment)> {
     ]
 }
 
+/// A situation in which every free text is `free`, and every name that is no host name holds `name`.
+pub(crate) fn with_texts(mut deployment: Deployment, free: &str, name: &str) -> Deployment {
+    deployment.notation.name = free.into();
+    deployment.allowed = vec![Allowed { rule: free.into(), message: free.into(), reason: free.into() }];
+    deployment.questions = vec![free.into()];
+    deployment.notes = vec![free.into()];
+    deployment.topology_file = format!("t{name}");
+    for pool in &mut deployment.pools {
+        pool.site = free.into();
+        let (installer, build) = (format!("i{name}"), Some(format!("b{name}")));
+        pool.cumulative_update = CumulativeUpdate::Installed { installer, build };
+        pool.file_store.as_mut().unwrap().share = format!("s{name}");
+        pool.sql_instance.as_mut().unwrap().instance = format!("d{name}");
+    }
+    deployment
+}
+
 /// Two Standard Edition servers, each in a site of its own, nothing declared.
 pub(crate) fn standard_2015() -> Deployment {
     let mut deployment = deployment(vec![standard("se01", 7), standard("se02", 7)]);

@@ -36,7 +36,7 @@ fn write(picture: &Picture, side: Side, style: &str) -> String {
     );
     for (site, frame) in picture.sites.iter().zip(&layout.sites) {
         out.push_str(&rectangle("site", *frame, 10));
-        out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, 36));
+        out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, LONGEST_IN_BOX));
     }
     for (pool, frame) in picture.pools.iter().zip(&layout.pools) {
         out.push_str(&pool_box(pool, *frame, side, picture.names_front_ends()));
@@ -75,7 +75,8 @@ fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool
     let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
     let mut y = frame.y + INSET + 8;
     let mut line = |class: &str, text: &str, out: &mut String| {
-        out.push_str(&words(class, frame.x + INSET, y, text, LONGEST_IN_BOX));
+        let most = if class == "pool-name" { LONGEST_NAME } else { LONGEST_IN_BOX };
+        out.push_str(&words(class, frame.x + INSET, y, text, most));
         y += LINE;
     };
     line("pool-name", pool.fqdn.as_str(), &mut out);
@@ -99,8 +100,10 @@ fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool
     out
 }
 
-/// The longest text in a pool's box, in characters of about seven pixels.
+/// The longest text in a box, in characters of about seven pixels.
 const LONGEST_IN_BOX: usize = 32;
+/// The longest name of a pool, whose letters are larger and bold.
+const LONGEST_NAME: usize = 27;
 
 fn drawn_link(link: &Link, line: Line, side: Side) -> String {
     let mark = match link.mark() {
@@ -118,32 +121,39 @@ fn drawn_link(link: &Link, line: Line, side: Side) -> String {
     if link.both_ways {
         out.push_str(&tip(line.from));
     }
-    let prefix = match link.mark() {
+    let mark = match link.mark() {
         Mark::Kept => "",
         Mark::Changed => "changes: ",
         Mark::Added => "new: ",
         Mark::Removed => "goes: ",
     };
-    let label = format!("{prefix}{}", link.label(side).unwrap_or_default());
-    out.push_str(&link_label(line, &label));
+    out.push_str(&link_label(line, mark, link.label(side).unwrap_or_default()));
     out.push_str("</g>\n");
     out
 }
 
 /// The label stands above the left end of its line, where the line is level; beside the bow of a line that comes
-/// back to its own column.
-fn link_label(line: Line, label: &str) -> String {
+/// back to its own column, where it takes two lines so as not to reach the next column.
+fn link_label(line: Line, mark: &str, label: &str) -> String {
     let Line { from, to, way } = line;
     if from.x == to.x && way == Way::Direct {
-        return words("label", from.x + BOW * 3 / 4 + 10, (from.y + to.y) / 2 + 4, label, 40);
+        let (x, y) = (from.x + BOW * 3 / 4 + 8, (from.y + to.y) / 2 + 4);
+        return match mark.trim_end() {
+            "" => words("label", x, y, label, LONGEST_BESIDE),
+            mark => words("label", x, y - 7, mark, LONGEST_BESIDE) + &words("label", x, y + 7, label, LONGEST_BESIDE),
+        };
     }
+    let label = &format!("{mark}{label}");
     let left = if from.x <= to.x { from } else { to };
     let class = if left.outward > 0 { "label" } else { "label end" };
     words(class, left.x + 16 * left.outward, left.y - 6, label, 40)
 }
 
 /// How far the handles of a line reach that comes back to its own column; the bow has three quarters of it.
-const BOW: i64 = 72;
+const BOW: i64 = 60;
+
+/// The longest label beside a bow, in characters.
+const LONGEST_BESIDE: usize = 24;
 
 fn path(line: Line) -> String {
     let Line { from, to, way } = line;
@@ -178,16 +188,31 @@ fn rectangle(class: &str, frame: Frame, radius: i64) -> String {
 fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
     let mut out = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">");
     let whole = harmless(text);
-    match whole.char_indices().nth(most) {
-        None => out.push_str(&escaped(&whole)),
-        Some(_) => {
-            let kept: String = whole.chars().take(most.saturating_sub(1)).collect();
-            let whole: String = whole.chars().take(crate::report::text::LONGEST).collect();
-            let _ = write!(out, "{}…<title>{}</title>", escaped(&kept), escaped(&whole));
-        }
+    if fitting(&whole, most) == whole {
+        out.push_str(&escaped(&whole));
+    } else {
+        let kept = fitting(&whole, most.saturating_sub(1));
+        let whole: String = whole.chars().take(crate::report::text::LONGEST).collect();
+        let _ = write!(out, "{}…<title>{}</title>", escaped(kept), escaped(&whole));
     }
     out.push_str("</text>\n");
     out
+}
+
+/// The start of a text that is as wide as so many letters of the usual width, whatever its letters are.
+fn fitting(text: &str, most: usize) -> &str {
+    let mut room = 2 * most;
+    let end = text.char_indices().find(|(_, character)| {
+        let width = match character {
+            'A'..='Z' | 'm' | 'w' => 3,
+            '\0'..='\u{2E7F}' => 2,
+            _ => 4,
+        };
+        let is_full = room < width;
+        room = room.saturating_sub(width);
+        is_full
+    });
+    end.map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
 
 /// Text for SVG, in elements and in attributes in double quotes, by the one function that escapes for HTML. What
@@ -195,4 +220,17 @@ fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
 fn escaped(text: &str) -> String {
     let text = harmless(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
     maud::html! { (text) }.into_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn wide_letters_take_more_room() {
+        assert_eq!(fitting("pool01", 6), "pool01");
+        assert_eq!(fitting("pool01", 4), "pool");
+        assert_eq!(fitting("CCCCCC", 4), "CC");
+        assert_eq!(fitting("非常に", 4), "非常");
+    }
 }

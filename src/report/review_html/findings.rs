@@ -18,7 +18,14 @@ pub(super) fn list(findings: &[Finding], topology: &Source) -> Markup {
     let mut ordered: Vec<_> = findings.iter().collect();
     ordered.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
     let few = ordered.len() <= FEW;
-    html! { @for finding in ordered { (card(finding, topology, few)) } }
+    html! {
+        @for finding in ordered { (card(finding, topology, few)) }
+        p.faint {
+            "MS-DR and MS-DEPLOY are Microsoft’s pages “Front End pool disaster recovery” and “Deploy paired Front End "
+            "pools for disaster recovery”; names that end in .md are other pages of the same documentation. "
+            code { "poolpair explain RULE" } " tells more of a rule."
+        }
+    }
 }
 
 fn card(finding: &Finding, topology: &Source, open: bool) -> Markup {

@@ -26,13 +26,16 @@ pub fn write(review: &Review<'_>) -> String {
     let has_changes = !record.changes.is_empty();
     let sections = [
         (has_changes).then(|| Section::new("changes", "What changes", changes(review))),
-        (!review.picture.pools.is_empty()).then(|| Section::new("picture", "Before and after", picture(review))),
+        (!review.picture.pools.is_empty()).then(|| {
+            let heading = if has_changes { "Before and after" } else { "The picture" };
+            Section::new("picture", heading, picture(review))
+        }),
         (!review.findings.is_empty())
             .then(|| Section::new("findings", "Findings", findings::list(review.findings, review.before.source()))),
         (!record.deployment.questions.is_empty())
             .then(|| Section::new("confirm", "To confirm before it runs", questions(&record.deployment.questions))),
         (!review.diff.is_empty()).then(|| Section::new("diff", "The diff", diff::view(review.diff))),
-        (!review.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
+        (!review.record.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
         Some(Section::new("files", "Files", files(review))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
@@ -124,7 +127,7 @@ fn at_a_glance(review: &Review<'_>) -> Markup {
                 (fact("Publish route", &route_words(record.publish_route, record.input.dialect)))
             }
             (fact("Findings", &findings_text::summary(&summary, Look::Plain)))
-            @if !review.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
+            @if !review.record.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
             (fact("Note", FAILOVER_IS_MANUAL))
         }
     }
@@ -137,7 +140,7 @@ fn changes(review: &Review<'_>) -> Markup {
     let pools = changes_by_pool(&review.record.changes);
     let few = pools.len() <= FEW_POOLS;
     html! {
-        div.pools {
+        div.pools.many[!few] {
             @for (pool, changes) in &pools {
                 @if few {
                     div.card { h3 { (name(pool.as_str())) } (change_table(pool, changes)) }
@@ -190,7 +193,8 @@ fn picture(review: &Review<'_>) -> Markup {
     html! {
         p.faint {
             "Arrows point where a pool’s data is replicated to; dotted ones carry the Central Management store. "
-            "A heavy frame marks a pool that changes. The times of Voice are failure detection / failback."
+            @if !review.record.changes.is_empty() { "A heavy frame marks a pool that changes. " }
+            "The times of Voice are failure detection / failback."
         }
         @if review.record.changes.is_empty() {
             (drawn("Now", Side::After, true))
