@@ -41,8 +41,7 @@ fn open(node: Node<'_>, out: &mut String) {
     for (name, value) in attributes {
         out.push_str(&format!(" {name}={value:?}"));
     }
-    let text = node.text();
-    if !text.trim().is_empty() {
-        out.push_str(&format!(" {:?}", text.trim()));
+    if node.has_text() {
+        out.push_str(&format!(" {:?}", node.text().trim()));
     }
 }

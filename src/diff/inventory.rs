@@ -51,9 +51,12 @@ impl Inventory {
         let text = export.source().slice(export.document.node(element).span());
         let mut digest = normalised_sha256(text);
         digest.truncate(DIGEST);
-        let name = subject.to_string();
-        let count = (1..).find(|&count| !self.0.contains_key(&numbered(&name, count))).unwrap_or(1);
-        self.0.insert(numbered(&name, count), digest);
+        let mut name = subject.to_string();
+        if self.0.contains_key(&name) {
+            let numbered = (2..).map(|count: u32| format!("{name} ({count})"));
+            name = numbered.into_iter().find(|name| !self.0.contains_key(name)).unwrap_or_default();
+        }
+        self.0.insert(name, digest);
     }
 
     /// What is not the same in a later inventory, in words.
@@ -64,8 +67,4 @@ impl Inventory {
         let changed = later.0.keys().filter(differs).map(|name| format!("{name} differs"));
         gone.chain(new).chain(changed).collect()
     }
-}
-
-fn numbered(name: &str, count: usize) -> String {
-    if count == 1 { name.to_owned() } else { format!("{name} ({count})") }
 }

@@ -43,7 +43,8 @@ pub(super) fn judge(
         return Ok(Judged { findings, draft: None });
     }
     let draft = Draft::new(before, &asked, &pairing, notation, options)?;
-    rules::merge(&mut findings, of_result(before, &draft, notation));
+    let of_result = draft.after.source().hash_while(|| of_result(before, &draft, notation));
+    rules::merge(&mut findings, of_result);
     rules::allow(&mut findings, request);
     Ok(Judged { findings, draft: Some(draft) })
 }

@@ -94,7 +94,8 @@ pub struct PlanOptions {
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
-    let Judged { mut findings, draft } = judge::judge(before, request, notation, options)?;
+    let judged = before.source().hash_while(|| judge::judge(before, request, notation, options));
+    let Judged { mut findings, draft } = judged?;
     let Some(Draft { targets, changes, edits, after }) = draft else { return Ok(Outcome::Refused(findings)) };
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {

@@ -7,6 +7,7 @@ use crate::source::Span;
 
 use super::attribute::{Attribute, Attributes};
 use super::document::{Document, Element, NodeId};
+use super::name::is_space;
 use super::namespace::{XML, XMLNS};
 use super::text;
 
@@ -133,6 +134,21 @@ impl<'d> Node<'d> {
     /// This element and all elements in it, in document order.
     pub fn descendants(self) -> impl Iterator<Item = Node<'d>> {
         (self.id.0..self.element().next).map(move |id| Self::new(self.document, NodeId(id)))
+    }
+
+    /// Whether there is more than white space between the child elements.
+    pub fn has_text(self) -> bool {
+        let Some(content) = self.content() else { return false };
+        let says = |start, end| self.slice(start, end).bytes().any(|byte| !is_space(byte));
+        let mut start = content.start;
+        for child in self.children() {
+            let Span { start: next, end } = child.span();
+            if says(start, next) {
+                return true;
+            }
+            start = end;
+        }
+        says(start, content.end)
     }
 
     /// The character content of the element itself, without that of its child elements: references resolved, CDATA
