@@ -20,7 +20,7 @@ use crate::report::look::Look;
 use crate::report::words::count_of;
 use crate::report::{findings_text, sarif};
 use crate::request::Request;
-use crate::rules::{FindingRecord, RULES, Summary};
+use crate::rules::{Finding, FindingRecord, RULES, Severity, Summary};
 
 /// Run the rules over topologies, and over a request if one is given
 #[derive(Debug, clap::Args)]
@@ -54,8 +54,9 @@ enum Format {
     Sarif,
 }
 
-/// What the rules say of one topology.
+/// What the rules say of one topology, in as many forms as are asked for.
 struct Checked {
+    severities: Vec<Severity>,
     text: String,
     records: Vec<FindingRecord>,
     blocks: bool,
@@ -67,13 +68,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let look = console.product_look();
     let checked = in_order(&args.topologies, |path| check(path, args, &request, look));
     let mut exit = Exit::Done;
-    let mut records = Vec::new();
+    let (mut severities, mut text, mut records) = (Vec::new(), String::new(), Vec::new());
     let mut unread = 0;
-    let mut text = String::new();
     for outcome in checked {
         match outcome {
             Ok(checked) => {
                 exit = exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
+                severities.extend(checked.severities);
                 text.push_str(&checked.text);
                 records.extend(checked.records);
             }
@@ -87,8 +88,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     output::reports(&args.reports, &records)?;
     match args.format {
         Format::Text => {
-            let summary = Summary::of(records.iter().map(|record| record.severity));
-            let summary = findings_text::summary(&summary, look);
+            let summary = findings_text::summary(&Summary::of(severities), look);
             console.product(&match unread {
                 0 => format!("{text}{summary}\n"),
                 _ if unread == args.topologies.len() => String::new(),
@@ -111,9 +111,14 @@ fn check(path: &Path, args: &Args, request: &Request, look: Look) -> Result<Chec
     let asked = args.request.is_given().then_some(request);
     let findings = plan::check(&export, asked, &notation, &reading)?;
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
+    let is_text = matches!(args.format, Format::Text);
+    let is_recorded = !is_text || !args.reports.report.is_empty();
+    let text = is_text.then(|| findings_text::findings(&findings, &texts, look));
+    let records = is_recorded.then(|| output::records(&findings, &export, request));
     Ok(Checked {
-        text: findings_text::findings(&findings, &texts, look),
-        records: output::records(&findings, &export, request),
+        severities: findings.iter().map(Finding::effective_severity).collect(),
+        text: text.unwrap_or_default(),
+        records: records.unwrap_or_default(),
         blocks: findings.iter().any(|finding| finding.is_blocking(args.findings.strict)),
     })
 }

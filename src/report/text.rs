@@ -7,6 +7,10 @@ use crate::source::steers;
 /// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
 /// writing or can not be seen, are written as escapes.
 pub fn harmless(text: &str) -> String {
+    // Most of what is printed is plain.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
@@ -25,7 +29,9 @@ pub const LONGEST: usize = 1_000;
 
 /// As [`harmless`], and cut after `most` characters of the original.
 pub fn clipped(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
+    // A text has no more characters than bytes.
+    let cut = if text.len() > most { text.char_indices().nth(most) } else { None };
+    match cut {
         None => harmless(text),
         Some((end, _)) => {
             let (kept, cut) = text.split_at(end);

@@ -4,10 +4,7 @@
 ///
 /// These are the productions 4 and 4a of Namespaces in XML, on the character classes of the fifth edition of XML 1.0.
 pub(super) fn prefix_len(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().take_while(|&&byte| CLASS[byte as usize] & NAME != 0).count();
-    let starts = bytes.first().is_some_and(|&byte| CLASS[byte as usize] & START != 0);
-    if starts && bytes.get(plain).is_none_or(u8::is_ascii) {
+    if let Some(plain) = plain_prefix_len(text.as_bytes()) {
         return plain;
     }
     let mut characters = text.char_indices();
@@ -17,6 +14,13 @@ pub(super) fn prefix_len(text: &str) -> usize {
         }
         _ => 0,
     }
+}
+
+/// The same for a name of ASCII characters alone; nothing where the text begins with another, or with none.
+pub(super) fn plain_prefix_len(text: &[u8]) -> Option<usize> {
+    let plain = text.iter().take_while(|&&byte| CLASS[byte as usize] & NAME != 0).count();
+    let starts = text.first().is_some_and(|&byte| CLASS[byte as usize] & START != 0);
+    (starts && text.get(plain).is_none_or(u8::is_ascii)).then_some(plain)
 }
 
 /// Whether all of `text` is a name without a colon.

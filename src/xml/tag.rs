@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::source::{Limit, Limits, Span};
 
 use super::fault::{Broken, Checked, Fault, shown};
-use super::name::{is_space, prefix_len};
+use super::name::{is_space, plain_prefix_len, prefix_len};
 use super::reference::{self, BadReference};
 
 /// A name with an optional prefix, by offsets into the document.
@@ -142,7 +142,8 @@ impl Scanner<'_> {
     }
 
     fn part(&mut self) -> Checked {
-        let length = prefix_len(self.text.get(self.at..self.bytes.len()).unwrap_or_default());
+        let length = plain_prefix_len(self.bytes.get(self.at..).unwrap_or_default())
+            .unwrap_or_else(|| prefix_len(self.text.get(self.at..self.bytes.len()).unwrap_or_default()));
         if length > 0 {
             self.at += length;
             return Ok(());
