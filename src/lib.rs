@@ -53,6 +53,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ahead;
 pub mod artifacts;
 pub mod asked;
 pub mod bundle;

@@ -1,6 +1,7 @@
 //! Everything that the rules have to say, for `check`.
 
-use super::{Error, PlanOptions, judge};
+use super::judge::{self, Judged};
+use super::{Error, PlanOptions};
 use crate::Export;
 use crate::notation::Notation;
 use crate::request::Request;
@@ -25,10 +26,13 @@ pub fn check(
     let mut findings = judge::of_document(export, notation);
     if let Some(request) = request {
         let options = PlanOptions { reading: reading.clone(), strict: false };
-        let judged = judge::judge(export, request, notation, &options)?;
-        rules::merge(&mut findings, judged.findings);
+        let Judged { findings: mut asked, draft } = judge::request(export, request, notation, &options)?;
+        if let Some(draft) = &draft {
+            judge::result(&mut asked, export, draft, request, notation);
+        }
+        rules::merge(&mut findings, asked);
         rules::allow(&mut findings, request);
-        if judged.draft.is_some() {
+        if draft.is_some() {
             rules::report_unused_allows(&mut findings, request);
         }
     }

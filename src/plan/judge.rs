@@ -15,7 +15,7 @@ use crate::rules::{self, Class, Finding, Place, Scene, Severity};
 use crate::source::Edits;
 use crate::topology::Topology;
 
-/// What the rules say of a request, and of what it would make of the document.
+/// A request that was judged by itself.
 pub(super) struct Judged {
     /// What was found; every place in the topology is one of the input.
     pub(super) findings: Vec<Finding>,
@@ -23,12 +23,12 @@ pub(super) struct Judged {
     pub(super) draft: Option<Draft>,
 }
 
-/// Judges a request, and its result where nothing refuses the request itself.
+/// Judges a request, and works it out where nothing refuses it.
 ///
 /// # Errors
 ///
 /// As [`plan`](super::plan).
-pub(super) fn judge(
+pub(super) fn request(
     before: &Export,
     request: &Request,
     notation: &Notation,
@@ -43,10 +43,19 @@ pub(super) fn judge(
         return Ok(Judged { findings, draft: None });
     }
     let draft = Draft::new(before, &asked, &pairing, notation, options)?;
-    let of_result = draft.after.source().hash_while(|| of_result(before, &draft, notation));
-    rules::merge(&mut findings, of_result);
-    rules::allow(&mut findings, request);
     Ok(Judged { findings, draft: Some(draft) })
+}
+
+/// Adds what the rules say of the result of a request.
+pub(super) fn result(
+    findings: &mut Vec<Finding>,
+    before: &Export,
+    draft: &Draft,
+    request: &Request,
+    notation: &Notation,
+) {
+    rules::merge(findings, of_result(before, draft, notation));
+    rules::allow(findings, request);
 }
 
 /// What the rules find in a document alone.

@@ -41,9 +41,13 @@ pub(crate) use target::VoiceTarget;
 pub(crate) use work::edits_to_pair;
 pub(crate) use write::remove_attribute;
 
+use std::sync::OnceLock;
+
 use self::draft::Draft;
 use self::judge::Judged;
 use crate::Export;
+use crate::ahead::ahead;
+use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
 use crate::request::Request;
 use crate::rules::{self, Finding};
@@ -76,6 +80,8 @@ pub struct Planned {
     pub route: PublishRoute,
     /// What the runbook is about.
     pub deployment: Deployment,
+    /// What the edited document consists of.
+    pub inventory: Inventory,
 }
 
 /// How a plan is made.
@@ -94,17 +100,25 @@ pub struct PlanOptions {
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
-    let judged = before.source().hash_while(|| judge::judge(before, request, notation, options));
-    let Judged { mut findings, draft } = judged?;
-    let Some(Draft { targets, changes, edits, after }) = draft else { return Ok(Outcome::Refused(findings)) };
+    let hash = || drop(before.source().sha256());
+    let Judged { mut findings, draft } = ahead(hash, || judge::request(before, request, notation, options))?;
+    let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
+    let inventory = OnceLock::new();
+    let take_stock = || {
+        draft.after.topology_sha256();
+        inventory.get_or_init(|| Inventory::of(&draft.after));
+    };
+    ahead(take_stock, || judge::result(&mut findings, before, &draft, request, notation));
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
     let route = route(&before.topology, request, notation);
-    let sides = deploy::Sides { before, after: &after, request, notation, route };
-    let deployment = deploy::deployment(&sides, &targets, &findings);
-    Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment })))
+    let sides = deploy::Sides { before, after: &draft.after, request, notation, route };
+    let deployment = deploy::deployment(&sides, &draft.targets, &findings);
+    let inventory = inventory.into_inner().unwrap_or_else(|| Inventory::of(&draft.after));
+    let Draft { changes, edits, after, .. } = draft;
+    Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
 }
 
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {

@@ -94,7 +94,7 @@ impl PlanRecord {
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
             steps: runbook::runbook(&planned.deployment)?.steps,
-            inventory: Inventory::of(&planned.after),
+            inventory: planned.inventory.clone(),
         })
     }
 

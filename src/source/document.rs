@@ -5,7 +5,6 @@ use std::fmt;
 use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::thread;
 
 use super::archive;
 use super::declaration::Declaration;
@@ -175,14 +174,6 @@ impl Source {
     /// The SHA-256 of the file as stored, in lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
         self.sha256.get_or_init(|| sha256(self.bytes())).clone()
-    }
-
-    /// Does `work` while the file is hashed beside it, which then is there when it is asked for.
-    pub fn hash_while<T>(&self, work: impl FnOnce() -> T) -> T {
-        thread::scope(|scope| {
-            scope.spawn(|| self.sha256());
-            work()
-        })
     }
 
     /// The SHA-256 of the [normalised](super::normalised) text in UTF-8, in lower-case hexadecimal digits.
