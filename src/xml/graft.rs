@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::source::{Edits, Limits, Source, Span};
 
+use super::attribute::Attribute;
 use super::builder::Builder;
 use super::document::{Document, Element, NodeId};
 use super::fault::Error;
@@ -139,7 +140,7 @@ impl<'d> Graft<'d> {
         let around = std::iter::successors(Some(self.old.node(NodeId(parent))), |node| node.parent());
         for node in around {
             depth += 1;
-            for attribute in node.attributes().filter(|attribute| attribute.is_namespace_declaration()) {
+            for attribute in node.attributes().filter(Attribute::is_namespace_declaration) {
                 declarations += 1;
                 if !declared.contains(&attribute.name()) {
                     declared.push(attribute.name());
