@@ -1,5 +1,7 @@
 //! The meaning of a subtree as text: the same for any layout, attribute order, quoting and prefix.
 
+use std::borrow::Cow;
+
 use crate::xml::Node;
 
 /// The canonical text of an element, those children left out for which `skip` says so.
@@ -41,7 +43,8 @@ fn open(node: Node<'_>, out: &mut String) {
     for (name, value) in attributes {
         out.push_str(&format!(" {name}={value:?}"));
     }
-    if node.has_text() {
-        out.push_str(&format!(" {:?}", node.text().trim()));
+    let text = if node.is_blank() { Cow::Borrowed("") } else { node.text() };
+    if !text.trim().is_empty() {
+        out.push_str(&format!(" {:?}", text.trim()));
     }
 }

@@ -136,19 +136,19 @@ impl<'d> Node<'d> {
         (self.id.0..self.element().next).map(move |id| Self::new(self.document, NodeId(id)))
     }
 
-    /// Whether there is more than white space between the child elements.
-    pub fn has_text(self) -> bool {
-        let Some(content) = self.content() else { return false };
-        let says = |start, end| self.slice(start, end).bytes().any(|byte| !is_space(byte));
+    /// Whether there is nothing but white space between the child elements: no text, comment or instruction.
+    pub fn is_blank(self) -> bool {
+        let Some(content) = self.content() else { return true };
+        let is_space = |start, end| self.slice(start, end).bytes().all(is_space);
         let mut start = content.start;
         for child in self.children() {
             let Span { start: next, end } = child.span();
-            if says(start, next) {
-                return true;
+            if !is_space(start, next) {
+                return false;
             }
             start = end;
         }
-        says(start, content.end)
+        is_space(start, content.end)
     }
 
     /// The character content of the element itself, without that of its child elements: references resolved, CDATA
