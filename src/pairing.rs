@@ -81,6 +81,9 @@ impl fmt::Display for VoiceSettings {
     }
 }
 
+/// Attributes of a Registrar's role element that have nothing to do with pairing, seen in real exports.
+pub(crate) const OTHER_SETTINGS: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
+
 impl Pairing {
     /// Reads the pairings of a topology.
     ///

@@ -3,7 +3,7 @@
 use super::example::example_in;
 use crate::Export;
 use crate::notation::{Choice, Notation, Origin};
-use crate::pairing::Pairing;
+use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{PoolIndex, Role};
 
@@ -33,9 +33,6 @@ pub fn choose_for_reading(export: &Export, given: Option<Notation>, reading: &Op
     choose(export, given, reading)
 }
 
-/// Attributes of a Registrar that have nothing to do with pairing.
-const COMMON: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
-
 fn is_readable(export: &Export, notation: &Notation) -> bool {
     let pairing = Pairing::read(&export.document, &export.topology, notation);
     pairing.backups.iter().all(|backup| {
@@ -51,5 +48,5 @@ fn has_known_settings(export: &Export, pool: PoolIndex, notation: &Notation) -> 
     ];
     let Some(registrar) = export.topology.service_on(pool, Role::REGISTRAR) else { return true };
     let mut settings = export.topology[registrar].settings.iter();
-    settings.all(|setting| known.contains(&setting.name.as_str()) || COMMON.contains(&setting.name.as_str()))
+    settings.all(|setting| known.contains(&setting.name.as_str()) || OTHER_SETTINGS.contains(&setting.name.as_str()))
 }

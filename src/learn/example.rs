@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::learn;
 use crate::Export;
 use crate::notation::Notation;
-use crate::pairing::Pairing;
+use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::plan::{Part, without};
 use crate::source::Options;
 use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
@@ -37,9 +37,6 @@ pub fn example_in(export: &Export, reading: &Options) -> Option<Example> {
         })
     })
 }
-
-/// What says other things of a Registrar than whose backup it is.
-const USUAL_SETTINGS: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
 
 /// Roles that pools have without being paired.
 const USUAL_ROLES: [&str; 22] = [
@@ -108,7 +105,7 @@ impl Found<'_> {
         let settings = topology[registrar].settings.iter();
         let own = settings.filter(|setting| {
             let spared = spare_common && is_common(&setting.name, &setting.value.value);
-            !(spared || USUAL_SETTINGS.contains(&setting.name.as_str()))
+            !(spared || OTHER_SETTINGS.contains(&setting.name.as_str()))
         });
         own.map(|setting| setting.name.to_string()).collect()
     }

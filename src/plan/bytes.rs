@@ -10,7 +10,6 @@ use super::tag;
 use super::touched::{Place, Touched};
 use crate::Export;
 use crate::notation::Notation;
-use crate::source::Span;
 use crate::topology::ServiceId;
 use crate::xml::{Node, NodeId};
 
@@ -129,15 +128,7 @@ impl Walk<'_> {
     fn is_emptied(&self, was: Node<'_>) -> bool {
         let mut children = was.children();
         let (Some(only), None) = (children.next(), children.next()) else { return false };
-        let Some(content) = was.content() else { return false };
-        let (before, after) = (content.start..only.span().start, only.span().end..content.end);
-        let is_blank = |part: std::ops::Range<u32>| {
-            layout::is_blank(was.document().source().slice(Span { start: part.start, end: part.end }))
-        };
-        self.touched.takes(only)
-            && self.touched.added(Place::After(only.id())).is_empty()
-            && is_blank(before)
-            && is_blank(after)
+        self.touched.takes(only) && self.touched.added(Place::After(only.id())).is_empty() && was.is_blank()
     }
 
     fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {

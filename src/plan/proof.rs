@@ -48,10 +48,9 @@ fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), 
     let source = before.source();
     let (mut old_rest, mut new_rest) = (source.bytes(), after);
     let mut at = 0;
-    let bare = source.encode("").len();
     for edit in edits {
         let std::ops::Range { start, end } = source.stored_range(edit.span);
-        let inserted = source.encode(&edit.text).len() - bare;
+        let inserted = source.encoding().encoded(&edit.text).len();
         let kept = start.checked_sub(at).and_then(|length| old_rest.split_at_checked(length));
         let edited = kept.and_then(|(kept, rest)| {
             let old = rest.get(end.checked_sub(start)?..)?;

@@ -1,7 +1,7 @@
 //! The rule `unknown-notation`.
 
 use crate::notation::{Condition, Notation};
-use crate::pairing::Backup;
+use crate::pairing::{Backup, OTHER_SETTINGS};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, Scene};
 use crate::source::Span;
@@ -33,9 +33,6 @@ rule! {
     /// Inferred: the built-in notation is the best-supported guess, not a documented form.
     UNKNOWN_NOTATION = "unknown-notation", Advice from Topology, "inferred"
 }
-
-/// The settings of a Registrar that have nothing to do with pairing, seen in real exports.
-const COMMON: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
 
 fn check(scene: &Scene<'_>) -> Vec<Finding> {
     let touched = scene.touched();
@@ -94,7 +91,7 @@ fn strange<'a>(scene: &Scene<'a>, pool: PoolIndex) -> Vec<&'a RoleAttribute> {
     };
     let unpaired = || topology.front_end_pools().filter(|&pool| scene.pairing.backup_of(pool).is_none());
     let elsewhere = |name: &str| unpaired().flat_map(settings_of).any(|setting| setting.name == name);
-    let known = |name: &str| COMMON.contains(&name) || setting_names(scene.notation).contains(&name);
+    let known = |name: &str| OTHER_SETTINGS.contains(&name) || setting_names(scene.notation).contains(&name);
     let settings = settings_of(pool).iter();
     settings.filter(|setting| !known(&setting.name) && !elsewhere(&setting.name)).collect()
 }
