@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::learn;
+use super::{Learned, learn};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::{OTHER_SETTINGS, Pairing};
@@ -25,14 +25,15 @@ pub struct Example {
 /// back. A service counts as the pair's when its role is no usual one, no unpaired pool has it, and it says that it is
 /// for the backup: by its name, by depending on the partner, or by serving one that does. Others are left alone, for
 /// un-pairing would take them away.
+///
+/// A pair that brought no services is written in its two Registrars alone. The services of other pools are cut out of
+/// both documents then, so that a pair costs what it holds, and not what the deployment does.
 pub fn example_in(export: &Export, reading: &Options) -> Option<Example> {
     let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
     pairing.pairs().find_map(|pools| {
         // An unpaired pool may have the same settings left over from a former pair, or as a default.
         [true, false].into_iter().find_map(|spare_common| {
-            let found = Found { export, pairing: &pairing, pools };
-            let parts = found.parts(spare_common)?;
-            let learned = learn(&without(export, &parts, reading)?, export, reading).ok()?;
+            let learned = Found { export, pairing: &pairing, pools }.learn(spare_common, reading)?;
             Some(Example { notation: learned.notation, pools: learned.pools })
         })
     })
@@ -72,7 +73,20 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The parts that seem to be the pair's; with `spare_common`, without settings that unpaired pools have alike.
+    /// Learns from the pair what it is made of; with `spare_common`, without settings that unpaired pools have alike.
+    fn learn(&self, spare_common: bool, reading: &Options) -> Option<Learned> {
+        let (mut parts, services) = (self.parts(spare_common)?, self.services());
+        if services.is_empty() {
+            let others = self.services_of_others();
+            parts.extend_from_slice(&others);
+            let [before, after] = [parts, others].map(|parts| without(self.export, &parts, reading));
+            return learn(&before?, &after?, reading).ok();
+        }
+        parts.extend(services.into_iter().map(|service| self.part(service)));
+        learn(&without(self.export, &parts, reading)?, self.export, reading).ok()
+    }
+
+    /// What the two Registrars have of the pair.
     fn parts(&self, spare_common: bool) -> Option<Vec<Part>> {
         let topology = &self.export.topology;
         let mut parts = Vec::new();
@@ -83,8 +97,18 @@ impl Found<'_> {
             let settings = self.settings(backup.registrar, spare_common);
             parts.extend(settings.into_iter().map(|name| Part::Attribute(element, name)));
         }
-        parts.extend(self.services().into_iter().map(|service| Part::Element(topology[service].element)));
         Some(parts)
+    }
+
+    fn part(&self, service: ServiceIndex) -> Part {
+        Part::Element(self.export.topology[service].element)
+    }
+
+    fn services_of_others(&self) -> Vec<Part> {
+        let topology = &self.export.topology;
+        let is_of_other =
+            |&service: &ServiceIndex| topology.pool_of(service).is_none_or(|pool| !self.pools.contains(&pool));
+        topology.service_indices().filter(is_of_other).map(|service| self.part(service)).collect()
     }
 
     fn both_ways(&self) -> [(PoolIndex, PoolIndex); 2] {

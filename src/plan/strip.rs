@@ -2,7 +2,7 @@
 
 use super::write;
 use crate::Export;
-use crate::source::{Edits, Options};
+use crate::source::{Edit, Edits, Options};
 use crate::xml::NodeId;
 
 /// A part that a document can do without.
@@ -24,6 +24,19 @@ pub(crate) fn without(export: &Export, parts: &[Part], reading: &Options) -> Opt
             .attribute(name)
             .map(|attribute| write::remove_attribute(export.source(), attribute)),
     };
-    let edits = Edits::ordered(parts.iter().filter_map(edit).collect()).ok()?;
+    let edits = Edits::ordered(runs(parts.iter().filter_map(edit).collect())).ok()?;
     export.edited(export.source().edited(&edits), &edits, reading).ok()
+}
+
+/// Edits of which those that delete what stands side by side are one.
+fn runs(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup_by(|next, last| {
+        let is_run = next.span.start == last.span.end && next.text.is_empty() && last.text.is_empty();
+        if is_run {
+            last.span.end = next.span.end;
+        }
+        is_run
+    });
+    edits
 }
