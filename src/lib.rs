@@ -53,9 +53,9 @@
 
 #![forbid(unsafe_code)]
 
-mod ahead;
 pub mod artifacts;
 pub mod asked;
+mod beside;
 pub mod bundle;
 pub mod cli;
 pub mod confirm;

@@ -38,7 +38,7 @@ pub(super) fn actions<'a>(
     pairing: &'a Pairing,
     notation: &'a Notation,
     targets: &[Target],
-    mut ids: FreshIds<'a>,
+    mut ids: FreshIds<'_>,
 ) -> Vec<Action<'a>> {
     let mut actions = Vec::new();
     for group in groups(targets) {

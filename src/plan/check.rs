@@ -4,8 +4,9 @@ use super::judge::{self, Judged};
 use super::{Error, PlanOptions};
 use crate::Export;
 use crate::notation::Notation;
+use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, Scene};
 use crate::source::Options;
 
 /// Checks the document as it is and, with a request, what is asked and what would come of it; in the order of the
@@ -23,12 +24,17 @@ pub fn check(
     notation: &Notation,
     reading: &Options,
 ) -> Result<Vec<Finding>, Error> {
-    let mut findings = judge::of_document(export, notation);
+    let pairing = Pairing::read(&export.document, &export.topology, notation);
+    let scene = Scene { export, pairing: &pairing, notation, asked: None };
+    let mut findings = rules::check(&scene);
     if let Some(request) = request {
         let options = PlanOptions { reading: reading.clone(), strict: false };
-        let Judged { findings: mut asked, draft } = judge::request(export, request, notation, &options)?;
+        let Judged { findings: mut asked, draft } = judge::request(&scene, request, &options)?;
         if let Some(draft) = &draft {
-            judge::result(&mut asked, export, draft, request, notation);
+            draft.prove(&scene)?;
+            let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
+            let result = Scene { export: &draft.after, pairing: &pairing, ..scene };
+            judge::result(&mut asked, &findings, draft, [&scene, &result], request);
         }
         rules::merge(&mut findings, asked);
         rules::allow(&mut findings, request);

@@ -2,10 +2,8 @@
 
 use super::target::Target;
 use crate::Export;
-use crate::notation::Notation;
-use crate::pairing::Pairing;
 use crate::request::{self, Request};
-use crate::rules::{Basis, Finding};
+use crate::rules::{Basis, Finding, Scene};
 use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
@@ -14,22 +12,19 @@ use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
 pub(super) struct Sides<'a> {
-    pub(super) before: &'a Export,
-    pub(super) after: &'a Export,
+    pub(super) was: Scene<'a>,
+    pub(super) is: Scene<'a>,
     pub(super) request: &'a Request,
-    pub(super) notation: &'a Notation,
     pub(super) route: PublishRoute,
 }
 
 /// Tells the runbook's side of a plan.
 pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
-    let Sides { before, after, notation, route, .. } = *sides;
+    let Sides { was: Scene { export: before, notation, .. }, is: Scene { export: after, .. }, route, .. } = *sides;
     let text_hash = |export: &Export| {
         let published = export.topology.dialect == Dialect::Published;
         published.then(|| export.source().normalised_sha256())
     };
-    let pairing_of = |export: &Export| Pairing::read(&export.document, &export.topology, notation);
-    let (was, is) = (pairing_of(before), pairing_of(after));
     Deployment {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         input_sha256: before.source().sha256(),
@@ -39,7 +34,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
         topology_file: before.topology.dialect.file_name().to_owned(),
         publish_route: route,
         notation: NotationName { name: notation.name.clone(), evidence: notation.evidence },
-        pools: targets.iter().map(|target| sides.pool(target, targets, &was, &is)).collect(),
+        pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
         allowed: findings.iter().filter_map(allowed).collect(),
         questions: findings.iter().filter(|finding| is_question(finding)).map(|one| one.help.clone()).collect(),
         notes: findings.iter().filter(|finding| is_note(finding)).map(|one| one.message.clone()).collect(),
@@ -62,8 +57,8 @@ fn is_note(finding: &Finding) -> bool {
 }
 
 impl Sides<'_> {
-    fn pool(&self, target: &Target, targets: &[Target], was: &Pairing, is: &Pairing) -> DeployedPool {
-        let topology = &self.before.topology;
+    fn pool(&self, target: &Target, targets: &[Target]) -> DeployedPool {
+        let topology = self.was.topology();
         let pool = target.pool;
         let name = |pool: PoolIndex| topology.pool_name(pool).clone();
         let facts = self.request.facts(topology.pool_name(pool));
@@ -81,10 +76,10 @@ impl Sides<'_> {
             loses_central_management: loses_central_management(topology, target),
             deployed,
             cumulative_update: cumulative_update(facts),
-            backup_pool_before: was.backup_pool(pool).map(name),
+            backup_pool_before: self.was.pairing.backup_pool(pool).map(name),
             backup_pool_after: target.backup.map(name),
-            voice_before: was.voice_settings(pool),
-            voice_after: is.voice_settings(pool),
+            voice_before: self.was.pairing.voice_settings(pool),
+            voice_after: self.is.pairing.voice_settings(pool),
         }
     }
 }

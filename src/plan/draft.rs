@@ -1,39 +1,100 @@
-//! A change worked out and proved, before anybody judged its result.
+//! A change worked out and written, before it is proved and its result is judged.
 
-use super::PlanOptions;
+use super::VoiceTarget;
+use super::action::{self, Action};
 use super::change::Change;
-use super::error::Error;
+use super::error::{self, Error, PlanFault};
+use super::fresh_id::{FreshIds, GivenIds};
 use super::target::{self, Target};
-use super::work::{self, Work};
+use super::{conflict, proof, write};
 use crate::Export;
 use crate::asked::Asked;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::source::Edits;
+use crate::rules::Scene;
+use crate::source::{Edits, Label, Options};
+use crate::topology::PoolIndex;
 
-/// A change worked out and proved, before anybody judged its result.
-pub(super) struct Draft {
+/// A change worked out and written, before it is proved and its result is judged.
+pub(super) struct Draft<'a> {
     pub(super) targets: Vec<Target>,
-    pub(super) changes: Vec<Change>,
+    actions: Vec<Action<'a>>,
     pub(super) edits: Edits,
     pub(super) after: Export,
 }
 
-impl Draft {
-    /// Works out what a request changes.
+impl<'a> Draft<'a> {
+    /// Works out what a request changes in the document of a scene.
     ///
     /// # Errors
     ///
-    /// When the document or the notation lacks what writing the change needs, or when the proof fails.
-    pub(super) fn new(
-        before: &Export,
-        asked: &Asked<'_>,
-        pairing: &Pairing,
-        notation: &Notation,
-        options: &PlanOptions,
-    ) -> Result<Self, Error> {
+    /// When the document or the notation lacks what writing the change needs, when targets contradict each other, when
+    /// a service that goes is needed, or when a byte outside the edits changed.
+    pub(super) fn new(scene: &Scene<'a>, asked: &Asked<'_>, reading: &Options) -> Result<Self, Error> {
+        let Scene { export: before, pairing, notation, .. } = *scene;
         let targets = target::targets(asked, pairing);
-        let Work { changes, edits, after } = work::work_out(before, pairing, notation, &targets, &options.reading)?;
-        Ok(Self { targets, changes, edits, after })
+        if let Some(pool) = target::contradiction(&targets) {
+            let pool = &before.topology[pool].fqdn;
+            let fault = PlanFault::Contradiction { pool: pool.value.clone() };
+            return Err(Error::new(fault, before.source(), vec![Label::new(pool.span, "this pool")]));
+        }
+        let (actions, edits) = write(before, pairing, notation, &targets, &GivenIds::new())?;
+        let after = proof::apply(before, &edits, reading)?;
+        Ok(Self { targets, actions, edits, after })
     }
+
+    /// Proves that the change is what was to be done, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When it is not, which is a bug.
+    pub(super) fn prove(&self, scene: &Scene<'_>) -> Result<(), Error> {
+        proof::prove(scene.export, &self.after, &self.actions, scene.notation)
+    }
+
+    /// The changes, in the order of the request.
+    pub(super) fn changes(&self, scene: &Scene<'_>) -> Vec<Change> {
+        self.actions.iter().map(|action| action.change(scene.topology())).collect()
+    }
+}
+
+/// What has to be done, and the edits that do it.
+fn write<'a>(
+    before: &'a Export,
+    pairing: &'a Pairing,
+    notation: &'a Notation,
+    targets: &[Target],
+    ids: &GivenIds,
+) -> Result<(Vec<Action<'a>>, Edits), Error> {
+    let ids = FreshIds::new(before, notation.placement.instance_numbers, ids);
+    let actions = action::actions(before, pairing, notation, targets, ids);
+    conflict::refuse(&actions, before)?;
+    let writer = write::Writer::new(before, notation, &actions);
+    let mut edits = Vec::new();
+    for action in &actions {
+        edits.extend(writer.edits(action)?);
+    }
+    let edits = Edits::ordered(edits).map_err(|edit| error::overlap(before, &edit))?;
+    Ok((actions, edits))
+}
+
+/// The edits that pair two pools whatever the rules say, the new services under these ids: learning holds what comes
+/// of them against its example.
+///
+/// # Errors
+///
+/// As [`Draft::new`], but that nothing is proved.
+pub(crate) fn edits_to_pair(
+    before: &Export,
+    notation: &Notation,
+    pools: [(PoolIndex, VoiceTarget); 2],
+    ids: &GivenIds,
+) -> Result<Edits, Error> {
+    let pairing = Pairing::read(&before.document, &before.topology, notation);
+    let [(first, first_voice), (second, second_voice)] = pools;
+    let targets = [
+        Target { pool: first, backup: Some(second), voice: first_voice },
+        Target { pool: second, backup: Some(first), voice: second_voice },
+    ];
+    Ok(write(before, &pairing, notation, &targets, ids)?.1)
 }

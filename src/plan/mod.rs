@@ -27,30 +27,28 @@ mod style;
 mod tag;
 mod target;
 mod touched;
-mod work;
 mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
+pub(crate) use draft::edits_to_pair;
 pub use error::{Error, PlanFault};
 pub(crate) use fresh::Fresh;
 pub(crate) use fresh_id::{FreshIds, GivenIds};
 pub use record::{EditRecord, InputRecord, PlanRecord};
 pub(crate) use strip::{Part, without};
 pub(crate) use target::VoiceTarget;
-pub(crate) use work::edits_to_pair;
 pub(crate) use write::remove_attribute;
-
-use std::sync::OnceLock;
 
 use self::draft::Draft;
 use self::judge::Judged;
 use crate::Export;
-use crate::ahead::ahead;
+use crate::beside::beside;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
+use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, Scene};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
@@ -100,24 +98,35 @@ pub struct PlanOptions {
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
-    let hash = || drop(before.source().sha256());
-    let Judged { mut findings, draft } = ahead(hash, || judge::request(before, request, notation, options))?;
+    let pairing = Pairing::read(&before.document, &before.topology, notation);
+    let was = Scene { export: before, pairing: &pairing, notation, asked: None };
+    let look_at_input = || {
+        before.source().sha256();
+        rules::check(&was)
+    };
+    let (earlier, judged) = beside(look_at_input, || judge::request(&was, request, options));
+    let Judged { mut findings, draft } = judged?;
     let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
-    let inventory = OnceLock::new();
+    let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
+    let is = Scene { export: &draft.after, pairing: &pairing, ..was };
     let take_stock = || {
         draft.after.topology_sha256();
-        inventory.get_or_init(|| Inventory::of(&draft.after));
+        Inventory::of(&draft.after)
     };
-    ahead(take_stock, || judge::result(&mut findings, before, &draft, request, notation));
+    let (inventory, proved) = beside(take_stock, || {
+        draft.prove(&was)?;
+        judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
+        Ok(())
+    });
+    proved?;
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
     let route = route(&before.topology, request, notation);
-    let sides = deploy::Sides { before, after: &draft.after, request, notation, route };
-    let deployment = deploy::deployment(&sides, &draft.targets, &findings);
-    let inventory = inventory.into_inner().unwrap_or_else(|| Inventory::of(&draft.after));
-    let Draft { changes, edits, after, .. } = draft;
+    let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &draft.targets, &findings);
+    let changes = draft.changes(&was);
+    let Draft { edits, after, .. } = draft;
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
 }
 

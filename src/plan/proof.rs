@@ -11,36 +11,40 @@ use crate::notation::Notation;
 use crate::source::{Edits, Options};
 use crate::topology::Topology;
 
-/// Splices edits into a document and proves the result.
+/// Splices edits into a document, and reads it again.
 ///
 /// # Errors
 ///
-/// When the result is not what the actions say, which is a bug; nothing is to be written then.
-pub(super) fn apply_and_prove(
-    before: &Export,
-    edits: &Edits,
-    actions: &[Action<'_>],
-    notation: &Notation,
-    options: &Options,
-) -> Result<Export, Error> {
+/// When a byte outside the edits changed or the result does not read, which is a bug.
+pub(super) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result<Export, Error> {
     #[cfg(test)]
     let edits = &super::faults::injected(edits);
-    let source = before.source();
-    let fail = |reason: String| Error::new(PlanFault::Proof { reason }, source, Vec::new());
-    let bytes = source.edited(edits);
-    outside_is_equal(before, edits, &bytes).map_err(fail)?;
-    let after = before
-        .edited(bytes, edits, options)
-        .map_err(|error| fail(format!("the edited document does not read: {error}")))?;
-    let expected = expected(&before.topology, actions, notation);
-    let mut found = compare(before, &after);
+    let bytes = before.source().edited(edits);
+    outside_is_equal(before, edits, &bytes).map_err(|reason| failed(before, reason))?;
+    let read = before.edited(bytes, edits, reading);
+    read.map_err(|error| failed(before, format!("the edited document does not read: {error}")))
+}
+
+/// Proves that a document became another by actions and nothing else.
+///
+/// # Errors
+///
+/// When it did not, which is a bug; nothing is to be written then.
+pub(super) fn prove(before: &Export, after: &Export, actions: &[Action<'_>], notation: &Notation) -> Result<(), Error> {
+    let meaning = differs_as_expected(before, after, &expected(&before.topology, actions, notation));
+    let proved = meaning.and_then(|()| content::prove(after, actions));
+    let proved = proved.and_then(|()| bytes::prove(before, after, actions, notation));
+    proved.map_err(|reason| failed(before, reason))
+}
+
+fn failed(before: &Export, reason: String) -> Error {
+    Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
+}
+
+fn differs_as_expected(before: &Export, after: &Export, expected: &[Difference]) -> Result<(), String> {
+    let mut found = compare(before, after);
     found.retain(|difference| difference.class == Class::Meaning);
-    if found != expected {
-        return Err(fail(mismatch(&expected, &found)));
-    }
-    content::prove(&after, actions).map_err(fail)?;
-    bytes::prove(before, &after, actions, notation).map_err(fail)?;
-    Ok(after)
+    if found == expected { Ok(()) } else { Err(mismatch(expected, &found)) }
 }
 
 /// Walks both files as stored, edit by edit, and compares what lies between.
