@@ -44,16 +44,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
     files.writes_reports(&args.reports).writes_bundle(&args.out_dir).are_apart()?;
-    let before = input::export(&args.topology.topology, &args.reading)?;
-    let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, &before)).transpose()?;
+    let before = input::kept_export(&args.topology.topology, &args.reading)?;
+    let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, before)).transpose()?;
     let (request, choice) = match &stored {
         Some(stored) => (stored.request.clone(), stored.record.choice()),
-        None => (input::request(&args.request)?, input::notation(&args.request.notation, &before, &args.reading)?),
+        None => (input::request(&args.request)?, input::notation(&args.request.notation, before, &args.reading)?),
     };
     let options = input::plan_options(&args.reading, &args.findings)?;
-    let planned = plan::make(&before, &request, &choice.notation, &options, &args.reports, console)?;
+    let planned = plan::make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
+    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
     if let Some(stored) = &stored {
         stored.check(&artifacts.record)?;
     }

@@ -32,21 +32,21 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredPlan::read_any(&args.plan)?;
-    let fresh = input::export(&args.after, &args.reading)?;
+    let fresh = input::kept_export(&args.after, &args.reading)?;
     let planned = beside(&args.plan, &stored.record, &args.reading)?;
-    let confirmation = confirm(&stored.record, planned.as_ref(), &fresh, &input::options(&args.reading)?);
+    let confirmation = confirm(&stored.record, planned, fresh, &input::options(&args.reading)?);
     console.product(&text(&confirmation));
     Ok(if confirmation.is_good() { Exit::Done } else { Exit::Broken })
 }
 
 /// The topology that the plan wrote, where it stands unchanged beside the plan.
-fn beside(plan: &Path, record: &PlanRecord, reading: &ReadingArgs) -> Result<Option<Export>, Failure> {
+fn beside(plan: &Path, record: &PlanRecord, reading: &ReadingArgs) -> Result<Option<&'static Export>, Failure> {
     // Not the name that the plan gives, which may be any path.
     let path = plan.with_file_name(record.input.dialect.file_name());
     if !path.is_file() {
         return Ok(None);
     }
-    let export = input::export(&path, reading)?;
+    let export = input::kept_export(&path, reading)?;
     Ok((export.source().sha256() == record.deployment.result_sha256).then_some(export))
 }
 

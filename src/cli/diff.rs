@@ -45,8 +45,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let before = input::export(&args.before, &args.reading)?;
-    let after = input::export(&args.after, &args.reading)?;
+    let before = input::kept_export(&args.before, &args.reading)?;
+    let after = input::kept_export(&args.after, &args.reading)?;
     let differs = before.source().bytes() != after.source().bytes();
     match args.format {
         Format::Unified => {
@@ -54,10 +54,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
             console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()));
         }
         Format::Text => {
-            let found = diff::compare(&before, &after);
+            let found = diff::compare(before, after);
             console.product(&diff_text::differences(&found, console.product_look()));
         }
-        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&diff::compare(&before, &after)))),
+        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&diff::compare(before, after)))),
     }
     Ok(if differs && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
 }

@@ -38,9 +38,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Files::default().reads([&args.before, &args.after]).writes([&args.out]).are_apart()?;
-    let before = input::export(&args.before, &args.reading)?;
-    let after = input::export(&args.after, &args.reading)?;
-    let learned = learn(&before, &after, &input::options(&args.reading)?)?;
+    let before = input::kept_export(&args.before, &args.reading)?;
+    let after = input::kept_export(&args.after, &args.reading)?;
+    let learned = learn(before, after, &input::options(&args.reading)?)?;
     let text = learned.notation.to_toml();
     if args.out == Path::new("-") {
         console.product(&text);

@@ -41,9 +41,9 @@ struct NoSuchPool {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let export = input::export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation(&args.notation, &export, &args.reading)?.notation;
-    let partners = partners(&export, &notation, find(&export, &args.pool)?);
+    let export = input::kept_export(&args.topology.topology, &args.reading)?;
+    let notation = input::notation(&args.notation, export, &args.reading)?.notation;
+    let partners = partners(export, &notation, find(export, &args.pool)?);
     match args.format {
         Format::Text => console.product(&partners.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&partners)),

@@ -47,13 +47,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads_request(&args.request);
     files.writes(&args.out).writes_reports(&args.reports).are_apart()?;
-    let before = input::export(&args.topology.topology, &args.reading)?;
+    let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let request = input::request(&args.request)?;
-    let choice = input::notation(&args.request.notation, &before, &args.reading)?;
+    let choice = input::notation(&args.request.notation, before, &args.reading)?;
     let options = input::plan_options(&args.reading, &args.findings)?;
-    let planned = make(&before, &request, &choice.notation, &options, &args.reports, console)?;
+    let planned = make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(&before, &request, &choice, &planned)?;
+    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
     let json = json::to_bytes(&artifacts.record);
     if let Some(path) = &args.out {
         output::file(path, &json)?;
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
 }
 
-/// Makes a plan; a refused one is told to the user.
+/// Makes a plan, which is there to the end; a refused one is told to the user.
 pub(super) fn make(
     before: &Export,
     request: &Request,
@@ -74,7 +74,7 @@ pub(super) fn make(
     options: &PlanOptions,
     reports: &ReportArgs,
     console: &mut Console,
-) -> Result<Option<Planned>, Failure> {
+) -> Result<Option<&'static Planned>, Failure> {
     let outcome = plan::plan(before, request, notation, options)?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,
@@ -82,7 +82,7 @@ pub(super) fn make(
     };
     output::reports(reports, &output::records(findings, before, request))?;
     match outcome {
-        Outcome::Planned(planned) => Ok(Some(*planned)),
+        Outcome::Planned(planned) => Ok(Some(Box::leak(planned))),
         Outcome::Refused(findings) => {
             output::findings(&findings, before, request, console);
             Ok(None)

@@ -34,7 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let before = input::export(&args.topology, &args.reading)?;
+    let before = input::kept_export(&args.topology, &args.reading)?;
     let stored = StoredPlan::read_any(&args.directory.join("plan.json"))?;
     let (found, planned) = (before.source().sha256(), &stored.record.input.sha256);
     if found != *planned {
@@ -44,9 +44,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let choice = stored.record.choice();
     let options = input::plan_options(&args.reading, &args.findings)?;
     let reports = ReportArgs::default();
-    let planned = plan::make(&before, &stored.request, &choice.notation, &options, &reports, console)?;
+    let planned = plan::make(before, &stored.request, &choice.notation, &options, &reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let bundle = Artifacts::new(&before, &stored.request, &choice, &planned)?.bundle()?;
+    let bundle = Artifacts::new(before, &stored.request, &choice, planned)?.bundle()?;
     let deviations = deviations(&bundle, &args.directory)?;
     for line in &deviations {
         console.product(&format!("{}\n", harmless(line)));

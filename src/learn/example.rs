@@ -6,7 +6,7 @@ use super::{Learned, learn};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::{OTHER_SETTINGS, Pairing};
-use crate::plan::{Part, without};
+use crate::plan::{Parts, without};
 use crate::source::Options;
 use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
 
@@ -26,8 +26,8 @@ pub struct Example {
 /// for the backup: by its name, by depending on the partner, or by serving one that does. Others are left alone, for
 /// un-pairing would take them away.
 ///
-/// A pair that brought no services is written in its two Registrars alone. The services of other pools are cut out of
-/// both documents then, so that a pair costs what it holds, and not what the deployment does.
+/// A pair that brought no services is written in its two Registrars alone. All other pools are cut out of both documents
+/// then, so that learning costs what the pair holds, and not what the deployment does.
 pub fn example_in(export: &Export, reading: &Options) -> Option<Example> {
     let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
     pairing.pairs().find_map(|pools| {
@@ -77,38 +77,40 @@ impl Found<'_> {
     fn learn(&self, spare_common: bool, reading: &Options) -> Option<Learned> {
         let (mut parts, services) = (self.parts(spare_common)?, self.services());
         if services.is_empty() {
-            let others = self.services_of_others();
-            parts.extend_from_slice(&others);
+            let others = self.others();
+            parts.elements.extend(&others.elements);
             let [before, after] = [parts, others].map(|parts| without(self.export, &parts, reading));
             return learn(&before?, &after?, reading).ok();
         }
-        parts.extend(services.into_iter().map(|service| self.part(service)));
+        parts.elements.extend(services.into_iter().map(|service| self.export.topology[service].element));
         learn(&without(self.export, &parts, reading)?, self.export, reading).ok()
     }
 
     /// What the two Registrars have of the pair.
-    fn parts(&self, spare_common: bool) -> Option<Vec<Part>> {
+    fn parts(&self, spare_common: bool) -> Option<Parts> {
         let topology = &self.export.topology;
-        let mut parts = Vec::new();
+        let mut parts = Parts::default();
         for (pool, partner) in self.both_ways() {
             let backup = self.pairing.backups_of(pool).find(|backup| backup.partner == partner)?;
-            parts.push(Part::Element(topology[backup.registrar].depends_on[backup.dependency].element));
+            parts.elements.push(topology[backup.registrar].depends_on[backup.dependency].element);
             let element = topology[backup.registrar].role_element?;
             let settings = self.settings(backup.registrar, spare_common);
-            parts.extend(settings.into_iter().map(|name| Part::Attribute(element, name)));
+            parts.attributes.extend(settings.into_iter().map(|name| (element, name)));
         }
         Some(parts)
     }
 
-    fn part(&self, service: ServiceIndex) -> Part {
-        Part::Element(self.export.topology[service].element)
-    }
-
-    fn services_of_others(&self) -> Vec<Part> {
+    /// All other pools, and what is installed on them.
+    fn others(&self) -> Parts {
         let topology = &self.export.topology;
-        let is_of_other =
-            |&service: &ServiceIndex| topology.pool_of(service).is_none_or(|pool| !self.pools.contains(&pool));
-        topology.service_indices().filter(is_of_other).map(|service| self.part(service)).collect()
+        let is_own = |pool: Option<PoolIndex>| pool.is_some_and(|pool| self.pools.contains(&pool));
+        let pools = topology.pool_indices().filter(|&pool| !is_own(Some(pool)));
+        let services = topology.service_indices().filter(|&service| !is_own(topology.pool_of(service)));
+        let pools = pools.map(|pool| topology[pool].element);
+        Parts {
+            elements: pools.chain(services.map(|service| topology[service].element)).collect(),
+            attributes: Vec::new(),
+        }
     }
 
     fn both_ways(&self) -> [(PoolIndex, PoolIndex); 2] {

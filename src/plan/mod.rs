@@ -36,7 +36,7 @@ pub use error::{Error, PlanFault};
 pub(crate) use fresh::Fresh;
 pub(crate) use fresh_id::{FreshIds, GivenIds};
 pub use record::{EditRecord, InputRecord, PlanRecord};
-pub(crate) use strip::{Part, without};
+pub(crate) use strip::{Parts, without};
 pub(crate) use target::VoiceTarget;
 pub(crate) use write::remove_attribute;
 

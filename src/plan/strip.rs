@@ -1,42 +1,42 @@
 //! A document without some of its parts.
 
+use super::style::gap_before;
 use super::write;
 use crate::Export;
-use crate::source::{Edit, Edits, Options};
-use crate::xml::NodeId;
+use crate::source::{Edits, Options};
+use crate::xml::{Node, NodeId};
 
-/// A part that a document can do without.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// An element, with the gap before it.
-    Element(NodeId),
-    /// An attribute of an element, by its name.
-    Attribute(NodeId, String),
+/// Parts that a document can do without.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// Elements, with the gap before each.
+    pub(crate) elements: Vec<NodeId>,
+    /// Attributes of elements, by name.
+    pub(crate) attributes: Vec<(NodeId, String)>,
 }
 
 /// The document without these parts; nothing where they overlap or the rest does not read.
-pub(crate) fn without(export: &Export, parts: &[Part], reading: &Options) -> Option<Export> {
-    let edit = |part: &Part| match part {
-        Part::Element(id) => Some(write::remove(export.document.node(*id))),
-        Part::Attribute(id, name) => export
-            .document
-            .node(*id)
-            .attribute(name)
-            .map(|attribute| write::remove_attribute(export.source(), attribute)),
-    };
-    let edits = Edits::ordered(runs(parts.iter().filter_map(edit).collect())).ok()?;
+pub(crate) fn without(export: &Export, parts: &Parts, reading: &Options) -> Option<Export> {
+    let node = |id: NodeId| export.document.node(id);
+    let mut elements = parts.elements.clone();
+    elements.sort();
+    let runs = runs(elements.into_iter().map(node));
+    let attributes = parts.attributes.iter().filter_map(|(id, name)| node(*id).attribute(name));
+    let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| write::remove_run(first, last)).collect();
+    edits.extend(attributes.map(|attribute| write::remove_attribute(export.source(), attribute)));
+    let edits = Edits::ordered(edits).ok()?;
     export.edited(export.source().edited(&edits), &edits, reading).ok()
 }
 
-/// Edits of which those that delete what stands side by side are one.
-fn runs(mut edits: Vec<Edit>) -> Vec<Edit> {
-    edits.sort_by_key(|edit| edit.span);
-    edits.dedup_by(|next, last| {
-        let is_run = next.span.start == last.span.end && next.text.is_empty() && last.text.is_empty();
-        if is_run {
-            last.span.end = next.span.end;
+/// The first and the last of elements with nothing but gaps between them.
+fn runs<'d>(elements: impl Iterator<Item = Node<'d>>) -> Vec<(Node<'d>, Node<'d>)> {
+    let mut runs: Vec<(Node<'_>, Node<'_>)> = Vec::new();
+    for element in elements {
+        let start = element.span().range().start - gap_before(element).len();
+        match runs.last_mut() {
+            Some((_, last)) if last.span().range().end == start => *last = element,
+            _ => runs.push((element, element)),
         }
-        is_run
-    });
-    edits
+    }
+    runs
 }

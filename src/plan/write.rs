@@ -344,14 +344,18 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
 
 /// Takes an element away with the gap before it; an element that held nothing else is left without content.
 pub(super) fn remove(node: Node<'_>) -> Edit {
-    let element = node.span().range();
-    let start = element.start - gap_before(node).len();
-    let alone = node.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
+    remove_run(node, node)
+}
+
+/// The same for all from one element to a later one beside it.
+pub(super) fn remove_run(first: Node<'_>, last: Node<'_>) -> Edit {
+    let (start, end) = (first.span().range().start - gap_before(first).len(), last.span().range().end);
+    let alone = first.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
     let alone = alone.filter(|(parent, content, _)| {
-        content.range().start == start && is_blank(*parent, Span::new(element.end, content.range().end))
+        content.range().start == start && is_blank(*parent, Span::new(end, content.range().end))
     });
     let Some((parent, content, end_tag)) = alone else {
-        return Edit { span: Span::new(start, element.end), text: String::new() };
+        return Edit { span: Span::new(start, end), text: String::new() };
     };
     let end = match Style::beside(parent).empty {
         EmptyTag::Pair => return Edit { span: content, text: String::new() },
