@@ -32,12 +32,13 @@ pub fn write_directory<'a>(
     let place = Place::look(directory, force)?;
     let parent = parent(directory);
     fs::create_dir_all(&parent).map_err(io)?;
-    let beside = Beside::new(&parent).map_err(without_path).map_err(io)?;
+    let beside = Beside::new(&parent).map_err(io)?;
     let fresh = beside.path().join("new");
     fs::create_dir(&fresh).map_err(io)?;
-    for (name, bytes) in files {
-        write_file(&fresh.join(name), &bytes).map_err(io)?;
-    }
+    let written = files.into_iter().map(|(name, bytes)| write_file(&fresh.join(name), &bytes));
+    let written = written.collect::<io::Result<Vec<_>>>().map_err(io)?;
+    // All at once: the first flush of several takes most of the others along.
+    written.iter().try_for_each(fs::File::sync_all).map_err(io)?;
     sync_directory(&fresh).map_err(io)?;
     match place {
         Place::Free => fs::rename(&fresh, directory).map_err(|error| lost_race(error, directory))?,
@@ -91,12 +92,6 @@ fn foreign_file(directory: &Path) -> io::Result<Option<String>> {
     Ok(None)
 }
 
-/// What the operating system said, without the random name of a temporary file that the user never saw.
-pub(crate) fn without_path(error: io::Error) -> io::Error {
-    let source = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref::<io::Error>());
-    source.and_then(io::Error::raw_os_error).map(io::Error::from_raw_os_error).unwrap_or(error)
-}
-
 fn parent(directory: &Path) -> PathBuf {
     match directory.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -120,10 +115,10 @@ const NAMES: [&str; 12] = [
     Bundle::MANIFEST,
 ];
 
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<fs::File> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    Ok(file)
 }
 
 /// Puts the fresh directory in the place of the old one.
