@@ -1,8 +1,8 @@
 //! Who is paired with whom, and how Voice fails over: a topology read through a notation.
 
-use std::collections::HashMap;
 use std::fmt;
 
+use foldhash::{HashMap, HashMapExt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;

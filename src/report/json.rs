@@ -8,7 +8,16 @@ use crate::source::steers;
 /// Writes any report. Characters that steer a terminal or turn the direction of text are escaped, whoever looks at it
 /// with whatever.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    if !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        text = tame(&text);
+    }
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// The same JSON with every character escaped that steers.
+fn tame(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         // All but a line feed can stand in strings only, where any character can be an escape.
@@ -20,8 +29,7 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
             written.push(character);
         }
     }
-    written.push('\n');
-    written.into_bytes()
+    written
 }
 
 /// What `check` reports.

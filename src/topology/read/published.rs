@@ -28,8 +28,7 @@ pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> 
             draft.add_sql_instance(sql_instance(element)?, None);
         }
     }
-    for element in services.children() {
-        let (service, host) = service(element)?;
+    for (service, host) in fields::long_list(services, service)? {
         draft.add_service(service, host);
     }
     Ok(draft.link())
