@@ -43,6 +43,13 @@ impl<'a> Artifacts<'a> {
         unified(&format!("a/{file}"), before, &format!("b/{file}"), after)
     }
 
+    /// The edited topology, and the name of its file.
+    pub fn topology(&self) -> (&str, Artifact<'a>) {
+        let deployment = &self.record.deployment;
+        let bytes = self.planned.after.topology_bytes();
+        (&deployment.topology_file, Artifact::hashed(bytes, deployment.result_sha256.clone()))
+    }
+
     /// All files.
     ///
     /// # Errors
@@ -51,8 +58,8 @@ impl<'a> Artifacts<'a> {
     pub fn bundle(&self) -> Result<Bundle<'a>, RunbookError> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment)?;
-        let topology = Artifact::hashed(self.planned.after.topology_bytes(), deployment.result_sha256.clone());
-        files.insert(deployment.topology_file.clone(), topology);
+        let (name, topology) = self.topology();
+        files.insert(name.to_owned(), topology);
         let diff = self.diff();
         let review = Review::new(self.before, self.planned, &self.record, &diff);
         files.insert("review.md".into(), review_markdown::write(&review).into());

@@ -4,47 +4,113 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exchange::{Beside, exchange};
 use super::{Bundle, Error};
 
-/// Writes files as `directory`: all of them or nothing.
-///
-/// The files are written and flushed in a directory beside it, which then takes its place in one step. A process that
-/// is killed leaves the old directory or the new one; what it leaves beside them is in no later run's way. Files and
-/// directory get the rights that the process gives to new ones.
+/// Writes files as `directory`: all of them or nothing; see [`Staged`].
 ///
 /// # Errors
 ///
-/// When the directory holds anything and `force` is not given, or anything but the files of a bundle; or when the
-/// operating system refuses. The directory is then as it was, but for [`Error::NotFlushed`].
+/// As the steps of [`Staged`].
 pub fn write_directory<'a>(
     directory: &Path,
     files: impl IntoIterator<Item = (&'a str, Cow<'a, [u8]>)>,
     force: bool,
 ) -> Result<(), Error> {
-    // Without a slash at the end, which would follow a link.
-    let directory: &Path = &directory.components().collect::<PathBuf>();
-    if directory.file_name().is_none() {
-        return Err(Error::Nameless { path: directory.to_owned() });
+    let staged = Staged::begin(directory, force)?;
+    for (name, bytes) in files {
+        staged.write(name, &bytes)?;
     }
-    let io = |error: io::Error| Error::Io { path: directory.to_owned(), error };
-    let place = Place::look(directory, force)?;
-    let parent = parent(directory);
-    fs::create_dir_all(&parent).map_err(io)?;
-    let beside = Beside::new(&parent).map_err(io)?;
-    let fresh = beside.path().join("new");
-    fs::create_dir(&fresh).map_err(io)?;
-    let written = files.into_iter().map(|(name, bytes)| write_file(&fresh.join(name), &bytes));
-    let written = written.collect::<io::Result<Vec<_>>>().map_err(io)?;
-    // All at once: the first flush of several takes most of the others along.
-    written.iter().try_for_each(fs::File::sync_all).map_err(io)?;
-    sync_directory(&fresh).map_err(io)?;
-    match place {
-        Place::Free => fs::rename(&fresh, directory).map_err(|error| lost_race(error, directory))?,
-        Place::Taken => replace(beside, &fresh, directory)?,
+    staged.take_place()
+}
+
+/// A directory that is filled beside its place, and takes it in one step.
+///
+/// A process that is killed leaves the old directory or the new one; what it leaves beside them is in no later run's
+/// way. Files and directory get the rights that the process gives to new ones.
+pub struct Staged {
+    directory: PathBuf,
+    parent: PathBuf,
+    place: Place,
+    beside: Beside,
+    unflushed: Mutex<Vec<fs::File>>,
+}
+
+impl Staged {
+    /// Begins a directory.
+    ///
+    /// # Errors
+    ///
+    /// When the directory holds anything and `force` is not given, or anything but the files of a bundle; or when the
+    /// operating system refuses.
+    pub fn begin(directory: &Path, force: bool) -> Result<Self, Error> {
+        // Without a slash at the end, which would follow a link.
+        let directory = directory.components().collect::<PathBuf>();
+        if directory.file_name().is_none() {
+            return Err(Error::Nameless { path: directory });
+        }
+        let place = Place::look(&directory, force)?;
+        let parent = parent(&directory);
+        let begun = fs::create_dir_all(&parent).and_then(|()| Beside::new(&parent));
+        match begun.and_then(|beside| fs::create_dir(fresh(&beside)).map(|()| beside)) {
+            Ok(beside) => Ok(Self { directory, parent, place, beside, unflushed: Mutex::default() }),
+            Err(error) => Err(Error::Io { path: directory, error }),
+        }
     }
-    sync_directory(&parent).map_err(|error| Error::NotFlushed { path: directory.to_owned(), error })
+
+    /// Writes a file.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system refuses.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let file = write_file(&fresh(&self.beside).join(name), bytes).map_err(|error| self.refused(error))?;
+        self.unflushed().push(file);
+        Ok(())
+    }
+
+    /// Flushes what was written; of several files the first flush takes most of the others along.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system refuses.
+    pub fn flush(&self) -> Result<(), Error> {
+        let written = std::mem::take(&mut *self.unflushed());
+        written.iter().try_for_each(fs::File::sync_all).map_err(|error| self.refused(error))
+    }
+
+    /// Flushes everything, and puts the directory in its place.
+    ///
+    /// # Errors
+    ///
+    /// When somebody else put something there since, or when the operating system refuses. The place is then as it
+    /// was, but for [`Error::NotFlushed`].
+    pub fn take_place(self) -> Result<(), Error> {
+        self.flush()?;
+        let fresh = fresh(&self.beside);
+        sync_directory(&fresh).map_err(|error| self.refused(error))?;
+        let Self { directory, parent, place, beside, .. } = self;
+        match place {
+            Place::Free => fs::rename(&fresh, &directory).map_err(|error| lost_race(error, &directory))?,
+            Place::Taken => replace(beside, &fresh, &directory)?,
+        }
+        sync_directory(&parent).map_err(|error| Error::NotFlushed { path: directory, error })
+    }
+
+    fn unflushed(&self) -> MutexGuard<'_, Vec<fs::File>> {
+        self.unflushed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn refused(&self, error: io::Error) -> Error {
+        Error::Io { path: self.directory.clone(), error }
+    }
+}
+
+/// Where the new directory is filled.
+fn fresh(beside: &Beside) -> PathBuf {
+    beside.path().join("new")
 }
 
 /// What is at the place of the directory.

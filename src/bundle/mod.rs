@@ -6,12 +6,11 @@ mod exchange;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use directory::write_directory;
+pub use directory::{Staged, write_directory};
 pub use error::Error;
 pub(crate) use error::without_path;
 
@@ -110,19 +109,6 @@ impl<'a> Bundle<'a> {
 
     fn manifest_bytes(&self) -> Vec<u8> {
         crate::report::json::to_bytes(&self.manifest)
-    }
-
-    /// Writes the bundle as `directory`: all of it or nothing.
-    ///
-    /// A directory beside it is filled, flushed, and put in its place by renaming. With `force` a bundle that is
-    /// there already is replaced.
-    ///
-    /// # Errors
-    ///
-    /// When the directory holds anything and `force` is not given, or anything but a bundle; or when the operating
-    /// system refuses. The directory is then as it was.
-    pub fn write(&self, directory: &Path, force: bool) -> Result<(), Error> {
-        write_directory(directory, self.files(), force)
     }
 }
 

@@ -11,6 +11,8 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan, stored_plan};
 use crate::artifacts::Artifacts;
+use crate::beside::beside;
+use crate::bundle::{Bundle, Staged};
 use crate::report::text::harmless;
 use crate::topology::Dialect;
 
@@ -57,12 +59,26 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     if let Some(stored) = &stored {
         stored.check(&artifacts.record)?;
     }
-    let bundle = artifacts.bundle()?;
-    bundle.write(&args.out_dir, args.force)?;
+    let bundle = write(&artifacts, args)?;
     let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
-    console.detail(&format!("wrote {} and {}", files.join(", "), crate::bundle::Bundle::MANIFEST));
+    console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
     console.message(&summary(&artifacts, &args.out_dir));
     Ok(Exit::Done)
+}
+
+/// Writes all files; the topology, which is by far the largest, while the others are made.
+fn write<'a>(artifacts: &Artifacts<'a>, args: &Args) -> Result<Bundle<'a>, Failure> {
+    let staged = Staged::begin(&args.out_dir, args.force)?;
+    let (topology, artifact) = artifacts.topology();
+    let write = || staged.write(topology, artifact.bytes()).and_then(|()| staged.flush());
+    let (written, bundle) = beside(write, || artifacts.bundle());
+    written?;
+    let bundle = bundle?;
+    for (name, bytes) in bundle.files().filter(|(name, _)| *name != topology) {
+        staged.write(name, &bytes)?;
+    }
+    staged.take_place()?;
+    Ok(bundle)
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
