@@ -1,6 +1,7 @@
 //! What a topology consists of, by name and digest: enough to see later what else changed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,12 +52,16 @@ impl Inventory {
         let text = export.source().slice(export.document.node(element).span());
         let mut digest = normalised_sha256(text);
         digest.truncate(DIGEST);
-        let mut name = subject.to_string();
-        if self.0.contains_key(&name) {
-            let numbered = (2..).map(|count: u32| format!("{name} ({count})"));
-            name = numbered.into_iter().find(|name| !self.0.contains_key(name)).unwrap_or_default();
-        }
-        self.0.insert(name, digest);
+        let name = match self.0.entry(subject.to_string()) {
+            Entry::Vacant(free) => {
+                free.insert(digest);
+                return;
+            }
+            Entry::Occupied(taken) => taken.key().clone(),
+        };
+        let numbered = (2..).map(|count: u32| format!("{name} ({count})"));
+        let free = numbered.into_iter().find(|name| !self.0.contains_key(name));
+        self.0.insert(free.unwrap_or_default(), digest);
     }
 
     /// What is not the same in a later inventory, in words.

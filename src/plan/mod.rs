@@ -109,15 +109,14 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
     let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
     let is = Scene { export: &draft.after, pairing: &pairing, ..was };
-    let take_stock = || {
-        draft.after.topology_sha256();
-        Inventory::of(&draft.after)
-    };
-    let (inventory, proved) = beside(take_stock, || {
-        draft.prove(&was)?;
-        judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
-        Ok(())
-    });
+    let (inventory, proved) = beside(
+        || Inventory::of(is.export),
+        || {
+            draft.prove(&was)?;
+            judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
+            Ok(())
+        },
+    );
     proved?;
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
