@@ -43,13 +43,6 @@ impl<'a> Artifacts<'a> {
         unified(&format!("a/{file}"), before, &format!("b/{file}"), after)
     }
 
-    /// The edited topology, and the name of its file.
-    pub fn topology(&self) -> (&str, Artifact<'a>) {
-        let deployment = &self.record.deployment;
-        let bytes = self.planned.after.topology_bytes();
-        (&deployment.topology_file, Artifact::hashed(bytes, deployment.result_sha256.clone()))
-    }
-
     /// All files.
     ///
     /// # Errors
@@ -58,7 +51,7 @@ impl<'a> Artifacts<'a> {
     pub fn bundle(&self) -> Result<Bundle<'a>, RunbookError> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment)?;
-        let (name, topology) = self.topology();
+        let (name, topology) = topology(self.planned);
         files.insert(name.to_owned(), topology);
         let diff = self.diff();
         let review = Review::new(self.before, self.planned, &self.record, &diff);
@@ -69,6 +62,13 @@ impl<'a> Artifacts<'a> {
         files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())).into());
         Ok(Bundle::new(self.record.input.sha256.clone(), files))
     }
+}
+
+/// The edited topology, and the name of its file.
+pub fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
+    let deployment = &planned.deployment;
+    let artifact = Artifact::hashed(planned.after.topology_bytes(), deployment.result_sha256.clone());
+    (&deployment.topology_file, artifact)
 }
 
 /// The runbook and its undo, as scripts and as checklists.

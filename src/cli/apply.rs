@@ -10,7 +10,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan, stored_plan};
-use crate::artifacts::Artifacts;
+use crate::artifacts::{self, Artifacts};
 use crate::beside::beside;
 use crate::bundle::{Bundle, Staged};
 use crate::report::text::harmless;
@@ -55,30 +55,29 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let options = input::plan_options(&args.reading, &args.findings)?;
     let planned = plan::make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
-    if let Some(stored) = &stored {
-        stored.check(&artifacts.record)?;
-    }
-    let bundle = write(&artifacts, args)?;
-    let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
-    console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
-    console.message(&summary(&artifacts, &args.out_dir));
-    Ok(Exit::Done)
-}
-
-/// Writes all files; the topology, which is by far the largest, while the others are made.
-fn write<'a>(artifacts: &Artifacts<'a>, args: &Args) -> Result<Bundle<'a>, Failure> {
     let staged = Staged::begin(&args.out_dir, args.force)?;
-    let (topology, artifact) = artifacts.topology();
+    let make = || {
+        let artifacts = Artifacts::new(before, &request, &choice, planned)?;
+        if let Some(stored) = &stored {
+            stored.check(&artifacts.record)?;
+        }
+        let bundle = artifacts.bundle()?;
+        Ok::<_, Failure>((artifacts, bundle))
+    };
+    // By far the largest file is written and flushed while the others are made.
+    let (topology, artifact) = artifacts::topology(planned);
     let write = || staged.write(topology, artifact.bytes()).and_then(|()| staged.flush());
-    let (written, bundle) = beside(write, || artifacts.bundle());
+    let (written, made) = beside(write, make);
+    let (artifacts, bundle) = made?;
     written?;
-    let bundle = bundle?;
     for (name, bytes) in bundle.files().filter(|(name, _)| *name != topology) {
         staged.write(name, &bytes)?;
     }
     staged.take_place()?;
-    Ok(bundle)
+    let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
+    console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
+    console.message(&summary(&artifacts, &args.out_dir));
+    Ok(Exit::Done)
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
