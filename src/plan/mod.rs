@@ -101,6 +101,7 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let was = Scene { export: before, pairing: &pairing, notation, asked: None };
     let look_at_input = || {
+        before.source().normalised_sha256();
         before.source().sha256();
         rules::check(&was)
     };

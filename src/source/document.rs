@@ -27,6 +27,7 @@ pub struct Source {
     warnings: Vec<Warning>,
     lines: OnceLock<Lines>,
     sha256: OnceLock<String>,
+    normalised_sha256: OnceLock<String>,
 }
 
 impl Source {
@@ -42,8 +43,8 @@ impl Source {
         }
         let form = Form::detect(&name, &bytes)?;
         let stored = form.decode(&name, bytes)?;
-        let mut source =
-            Self { name, stored, form, warnings: Vec::new(), lines: OnceLock::new(), sha256: OnceLock::new() };
+        let (lines, sha256, normalised_sha256) = Default::default();
+        let mut source = Self { name, stored, form, warnings: Vec::new(), lines, sha256, normalised_sha256 };
         source.check_kind()?;
         source.check_characters()?;
         source.check_declaration(options)?;
@@ -178,8 +179,9 @@ impl Source {
 
     /// The SHA-256 of the [normalised](super::normalised) text in UTF-8, in lower-case hexadecimal digits.
     pub fn normalised_sha256(&self) -> String {
-        let is_stored_so = matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
-        if is_stored_so { self.sha256() } else { normalised_sha256(self.text()) }
+        let is_stored_so = || matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
+        let hash = || if is_stored_so() { self.sha256() } else { normalised_sha256(self.text()) };
+        self.normalised_sha256.get_or_init(hash).clone()
     }
 
     /// What is odd about the document and was accepted on request.
