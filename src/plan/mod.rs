@@ -123,6 +123,8 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
+    // One hash where the text is stored as it is normalised, else two.
+    beside(|| drop(draft.after.source().normalised_sha256()), || drop(draft.after.topology_sha256()));
     let route = route(&before.topology, request, notation);
     let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &draft.targets, &findings);
     let changes = draft.changes(&was);
