@@ -25,7 +25,7 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Result<String, (usize,
 }
 
 /// Bytes that are narrowed at once; enough for the compiler to use wide registers.
-const BLOCK: usize = 64;
+const BLOCK: usize = 256;
 
 /// The low bytes, when all others are 0.
 fn narrowed(block: &[u8; BLOCK], encoding: Encoding) -> Option<[u8; BLOCK / 2]> {
