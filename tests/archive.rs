@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use poolpair::Export;
-use poolpair::source::{Options, sha256};
+use poolpair::source::{Options, normalised_sha256, sha256};
 use poolpair::topology::Dialect;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -28,6 +28,7 @@ fn the_topology_in_an_archive_is_read_and_the_hash_is_that_of_the_archive() {
     assert_eq!(export.topology.dialect, Dialect::ConfigurationExport);
     assert_eq!(export.source().name(), "config.zip/DocItemSet.xml");
     assert_eq!(export.source().sha256(), sha256(&bytes));
+    assert_eq!(export.source().normalised_sha256(), normalised_sha256(export.source().text()));
 }
 
 #[test]

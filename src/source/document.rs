@@ -60,6 +60,7 @@ impl Source {
             return Err(SourceError::without_place(SourceFault::ArchiveWithoutConfiguration, name));
         }
         let mut source = Self::from_bytes(format!("{name}/{}", archive::DOCUMENT), document, options)?;
+        source.normalised_sha256 = OnceLock::from(normalised_sha256(source.text()));
         source.sha256 = OnceLock::from(sha256(bytes));
         Ok(source)
     }
