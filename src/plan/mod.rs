@@ -101,8 +101,7 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let was = Scene { export: before, pairing: &pairing, notation, asked: None };
     let look_at_input = || {
-        before.source().normalised_sha256();
-        before.source().sha256();
+        take_hashes(before);
         rules::check(&was)
     };
     let (earlier, judged) = beside(look_at_input, || judge::request(&was, request, options));
@@ -110,26 +109,31 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
     let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
     let is = Scene { export: &draft.after, pairing: &pairing, ..was };
-    let (inventory, proved) = beside(
-        || Inventory::of(is.export),
-        || {
-            draft.prove(&was)?;
-            judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
-            Ok(())
-        },
-    );
+    let look_at_result = || {
+        take_hashes(&draft.after);
+        Inventory::of(&draft.after)
+    };
+    let (inventory, proved) = beside(look_at_result, || {
+        draft.prove(&was)?;
+        judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
+        Ok(())
+    });
     proved?;
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
-    // One hash where the text is stored as it is normalised, else two.
-    beside(|| drop(draft.after.source().normalised_sha256()), || drop(draft.after.topology_sha256()));
     let route = route(&before.topology, request, notation);
     let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &draft.targets, &findings);
     let changes = draft.changes(&was);
     let Draft { edits, after, .. } = draft;
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
+}
+
+/// Takes the hashes that artifacts hold; the source keeps them.
+fn take_hashes(export: &Export) {
+    export.source().normalised_sha256();
+    export.source().sha256();
 }
 
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {

@@ -100,11 +100,10 @@ impl<'d> Iterator for Attributes<'d> {
         let rest = self.text.get(self.offset..)?;
         let bytes = rest.as_bytes();
         let start = bytes.iter().position(|&byte| !is_space(byte))?;
-        let name =
-            rest.get(start..start + bytes.get(start..)?.iter().position(|&byte| byte == b'=' || is_space(byte))?)?;
+        let equals = start + bytes.get(start..)?.iter().position(|&byte| byte == b'=')?;
         // There is at most white space beside the `=`.
-        let open =
-            start + name.len() + bytes.get(start + name.len()..)?.iter().position(|byte| b"\"'".contains(byte))?;
+        let name = rest.get(start..equals)?.trim_ascii_end();
+        let open = equals + bytes.get(equals..)?.iter().position(|&byte| byte == b'"' || byte == b'\'')?;
         let quote = *bytes.get(open)?;
         let raw = rest.get(open + 1..)?;
         let raw = raw.get(..memchr::memchr(quote, raw.as_bytes())?)?;

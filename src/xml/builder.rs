@@ -1,35 +1,44 @@
 //! The one pass that checks a document and makes its tree.
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::beside::beside;
 use crate::source::{Limit, Limits, Span};
 
 use super::declaration::check_declaration;
 use super::document::Element;
 use super::fault::{Broken, Checked, Fault, shown};
+use super::half::{Closing, Half, second_half};
 use super::misc::{check_comment, check_instruction, first_forbidden};
 use super::name::{is_qname, is_space};
 use super::namespace::Namespaces;
 use super::tag::{self, Name, RawAttribute, check_length, check_reference, check_unique};
 use super::text::attribute_value;
+use super::tokens::Tokens;
 
-/// Takes the tokens of quick-xml, which splits a text at its markup, and adds everything that makes it well-formed.
+/// Takes tokens, and adds everything that makes a document well-formed.
 pub(super) struct Builder<'d> {
-    text: &'d str,
-    limits: &'d Limits,
-    elements: Vec<Element>,
-    namespaces: Namespaces<'d>,
+    pub(super) text: &'d str,
+    pub(super) limits: &'d Limits,
+    pub(super) elements: Vec<Element>,
+    pub(super) namespaces: Namespaces<'d>,
     /// The attributes of the tag at hand; kept so that no tag allocates.
     attributes: Vec<RawAttribute>,
     /// The innermost open element.
-    open: Option<u32>,
-    depth: u32,
+    pub(super) open: Option<u32>,
+    pub(super) depth: u32,
+    /// Of a second half, the end tags of what the first one opened.
+    pub(super) closings: Option<Vec<Closing>>,
 }
 
 impl<'d> Builder<'d> {
     pub(super) fn new(text: &'d str, limits: &'d Limits) -> Self {
-        let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
+        Self::with_room(text, text.as_bytes(), limits)
+    }
+
+    /// With room for the elements of a part of the text.
+    pub(super) fn with_room(text: &'d str, part: &[u8], limits: &'d Limits) -> Self {
+        let tags = memchr::memchr_iter(b'<', part).count();
         Self {
             text,
             limits,
@@ -39,12 +48,19 @@ impl<'d> Builder<'d> {
             attributes: Vec::new(),
             open: None,
             depth: 0,
+            closings: None,
         }
     }
 
     /// Reads the whole text, and makes the elements and the names of their namespaces.
-    pub(super) fn build(mut self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
-        let outcome = self.read();
+    pub(super) fn build(self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
+        let middle = second_half(self.text);
+        self.build_split(middle)
+    }
+
+    /// The same, in two halves at once where it is told where the second one starts.
+    pub(super) fn build_split(mut self, middle: Option<usize>) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
+        let outcome = self.read_whole(middle);
         // The whole text is tested at once; what comes first in it is told.
         let last = outcome.as_ref().err().map_or(self.text.len(), |broken| broken.offset());
         if let Some((span, character)) = first_forbidden(self.text).filter(|(span, _)| span.range().start <= last) {
@@ -57,26 +73,40 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn read(&mut self) -> Checked {
-        // The reader would skip it, and tell other offsets from here on.
-        if self.text.starts_with(BYTE_ORDER_MARK) {
-            return Err(stray_mark(0));
+    fn read_whole(&mut self, middle: Option<usize>) -> Checked {
+        let mut tokens = self.tokens(0)?;
+        if let Some(middle) = middle {
+            let (text, limits) = (self.text, self.limits);
+            let (half, read) = beside(|| Half::read(text, middle, limits), || self.read(&mut tokens, middle));
+            read?;
+            if let Some(half) = half.filter(|half| tokens.offset() == middle && half.fits(self)) {
+                let end = half.join(self)?;
+                tokens = self.tokens(end)?;
+            }
         }
-        let mut reader = Reader::from_str(self.text);
-        let config = reader.config_mut();
-        // End tags are compared here, with the place of the start tag at hand.
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
+        self.read(&mut tokens, self.text.len())?;
+        self.check_end()
+    }
+
+    /// The tokens from a place outside of the document's element on.
+    fn tokens(&self, from: usize) -> Checked<Tokens<'d>> {
+        let is_mark = self.slice(from, self.text.len()).starts_with(BYTE_ORDER_MARK);
+        if is_mark { Err(stray_mark(from)) } else { Ok(Tokens::new(self.text, from)) }
+    }
+
+    /// Reads up to the first token that starts at `until` or behind it.
+    pub(super) fn read(&mut self, tokens: &mut Tokens<'d>, until: usize) -> Checked {
         loop {
-            let start = reader.buffer_position() as usize;
-            let Ok(event) = reader.read_event() else {
-                return Err(self.explain(reader.error_position() as usize));
-            };
-            let end = reader.buffer_position() as usize;
+            let start = tokens.offset();
+            if start >= until {
+                return Ok(());
+            }
+            let event = tokens.next().map_err(|at| self.explain(at))?;
+            let end = tokens.offset();
             match event {
                 Event::Start(_) => self.start_tag(start, end)?,
                 Event::Empty(_) => self.empty_tag(start, end)?,
-                Event::End(tag) => self.end_tag(tag.name().as_ref(), start, end)?,
+                Event::End(tag) => self.end_tag(Span::new(start + 2, start + 2 + tag.name().as_ref().len()), end)?,
                 Event::Text(_) => self.check_text(start, end)?,
                 Event::GeneralRef(_) => self.check_reference(start)?,
                 Event::CData(_) => self.check_cdata(start, end)?,
@@ -84,7 +114,7 @@ impl<'d> Builder<'d> {
                 Event::PI(_) => check_instruction(self.slice(start, end), start)?,
                 Event::Decl(_) => check_declaration(self.slice(start, end), start)?,
                 Event::DocType(_) => return Err(doctype(start)),
-                Event::Eof => return self.check_end(),
+                Event::Eof => return Ok(()),
             }
         }
     }
@@ -106,14 +136,19 @@ impl<'d> Builder<'d> {
         Ok(())
     }
 
-    fn end_tag(&mut self, found: &str, start: usize, end: usize) -> Checked {
+    /// The end tag with this name, up to `end`.
+    pub(super) fn end_tag(&mut self, name: Span, end: usize) -> Checked {
+        let (found, start) = (self.slice_of(name), name.start as usize - 2);
         let Some((number, element)) = self.open_element() else {
             return Err(stray_end_tag(found, None, start, end));
         };
-        let name = element.name();
-        let open = self.slice_of(name);
+        if let (0, Some(closings)) = (number, &mut self.closings) {
+            closings.push(Closing { name, end, elements: self.elements.len() });
+            return Ok(());
+        }
+        let open = self.slice_of(element.name());
         if open != found {
-            return Err(stray_end_tag(found, Some((open, name)), start, end));
+            return Err(stray_end_tag(found, Some((open, element.name())), start, end));
         }
         self.close(number, start, end);
         self.depth -= 1;

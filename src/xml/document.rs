@@ -116,6 +116,6 @@ impl Element {
         Span { start: self.start + 1, end: self.name_end }
     }
 
-    const NONE: Self =
+    pub(super) const NONE: Self =
         Self { start: 0, local: 0, name_end: 0, tag_end: 0, close: 0, end: 0, namespace: 0, parent: 0, next: 0 };
 }

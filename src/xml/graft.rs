@@ -296,7 +296,7 @@ impl Element {
     }
 
     /// An element of a fragment, whose first element gets the number `first`; the top ones are below `parent`.
-    fn grafted(&self, first: u32, parent: u32) -> Self {
+    pub(super) fn grafted(&self, first: u32, parent: u32) -> Self {
         let parent = if self.parent == 0 { parent } else { first + self.parent - 1 };
         Self { parent, next: first + self.next - 1, ..*self }
     }

@@ -12,6 +12,7 @@ mod document;
 pub mod escape;
 mod fault;
 mod graft;
+mod half;
 mod misc;
 mod name;
 mod namespace;
@@ -19,6 +20,7 @@ mod node;
 mod reference;
 mod tag;
 mod text;
+mod tokens;
 
 pub use attribute::{Attribute, Attributes};
 pub use document::{Document, NodeId};
