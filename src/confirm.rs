@@ -57,7 +57,7 @@ pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, re
     };
     let pairing = Pairing::read(&fresh.document, &fresh.topology, &notation);
     let pools = &record.deployment.pools;
-    let held: Vec<Held<'_>> = pools.iter().map(|pool| confirmation.hold_pool(pool, fresh, &pairing)).collect();
+    let held: Vec<CheckedPool<'_>> = pools.iter().map(|pool| confirmation.check_pool(pool, fresh, &pairing)).collect();
     match planned {
         Some(planned) => {
             let sorting = Sorting { record, held: &held, notations: [&record.notation, &notation], is_preview };
@@ -65,7 +65,7 @@ pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, re
         }
         None => {
             let changes = record.inventory.changes_to(&Inventory::of(fresh));
-            let is_told = |line: &String| held.iter().any(|held| held.tells_line(line));
+            let is_told = |line: &String| held.iter().any(|held| held.already_reported(line));
             confirmation.others = changes.into_iter().filter(|line| !is_told(line)).collect();
         }
     }
@@ -73,16 +73,16 @@ pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, re
 }
 
 /// Which parts of a planned pool are as planned.
-struct Held<'a> {
+struct CheckedPool<'a> {
     fqdn: &'a Fqdn,
     is_there: bool,
     has_backup: bool,
     has_voice: bool,
 }
 
-impl Held<'_> {
+impl CheckedPool<'_> {
     /// Whether a difference between the inventories is told already.
-    fn tells_line(&self, line: &str) -> bool {
+    fn already_reported(&self, line: &str) -> bool {
         let owner = format!(" `{}` ", self.fqdn);
         let registrar = format!("Registrar of `{}` differs", self.fqdn);
         !self.is_there && line.contains(&owner) || !(self.has_backup && self.has_voice) && line == registrar
@@ -92,7 +92,7 @@ impl Held<'_> {
 /// What it takes to sort differences.
 struct Sorting<'a> {
     record: &'a PlanRecord,
-    held: &'a [Held<'a>],
+    held: &'a [CheckedPool<'a>],
     /// The one that was planned in, and the one that the fresh export is read in.
     notations: [&'a Notation; 2],
     is_preview: bool,
@@ -100,7 +100,7 @@ struct Sorting<'a> {
 
 impl Sorting<'_> {
     /// The planned pool that a difference is in, with the role of the service, which is empty for the pool itself.
-    fn pool_of<'d>(&self, difference: &'d Difference) -> Option<(&Held<'_>, &'d str)> {
+    fn pool_of<'d>(&self, difference: &'d Difference) -> Option<(&CheckedPool<'_>, &'d str)> {
         let (pool, role) = match &difference.subject {
             Subject::Pool(pool) => (pool, ""),
             Subject::Service { pool, role, .. } => (pool, role.as_str()),
@@ -110,7 +110,7 @@ impl Sorting<'_> {
     }
 
     /// Whether a difference is what a missing part of the plan has told already.
-    fn is_told(&self, held: &Held<'_>, difference: &Difference) -> bool {
+    fn is_told(&self, held: &CheckedPool<'_>, difference: &Difference) -> bool {
         let Difference { aspect, before, after, .. } = difference;
         let is_registrar = |target: &Option<String>| target.as_ref().is_some_and(|name| name.starts_with("Registrar "));
         let backup = aspect.starts_with("dependency ") && (is_registrar(before) || is_registrar(after));
@@ -123,7 +123,7 @@ impl Sorting<'_> {
     }
 
     /// Whether a pool was to gain a service of this role.
-    fn plans_service(&self, held: &Held<'_>, role: &str) -> bool {
+    fn plans_service(&self, held: &CheckedPool<'_>, role: &str) -> bool {
         let gains = |change: &Change| {
             change.kind == ChangeKind::Service
                 && change.pool == *held.fqdn
@@ -151,15 +151,15 @@ impl Confirmation {
         }
     }
 
-    fn hold_pool<'a>(&mut self, planned: &'a DeployedPool, fresh: &Export, pairing: &Pairing) -> Held<'a> {
+    fn check_pool<'a>(&mut self, planned: &'a DeployedPool, fresh: &Export, pairing: &Pairing) -> CheckedPool<'a> {
         let fqdn = &planned.fqdn;
         let Some(pool) = fresh.topology.pool_named(fqdn) else {
             self.missing.push(format!("pool `{fqdn}` is not in the export"));
-            return Held { fqdn, is_there: false, has_backup: false, has_voice: false };
+            return CheckedPool { fqdn, is_there: false, has_backup: false, has_voice: false };
         };
         let has_backup = self.hold_backup(planned, fresh, pairing, pool);
         let has_voice = self.hold_voice(planned, pairing.voice_settings(pool));
-        Held { fqdn, is_there: true, has_backup, has_voice }
+        CheckedPool { fqdn, is_there: true, has_backup, has_voice }
     }
 
     fn hold_backup(&mut self, planned: &DeployedPool, fresh: &Export, pairing: &Pairing, pool: PoolIndex) -> bool {

@@ -54,7 +54,6 @@
 #![forbid(unsafe_code)]
 
 pub mod artifacts;
-pub mod asked;
 mod beside;
 pub mod bundle;
 pub mod cli;
@@ -70,6 +69,7 @@ pub mod partners;
 pub mod plan;
 pub mod report;
 pub mod request;
+pub mod resolved_request;
 pub mod rules;
 pub mod runbook;
 pub mod source;

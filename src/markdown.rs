@@ -1,6 +1,6 @@
 //! Markdown: the one function that makes text a part of a document.
 
-use crate::source::steers;
+use crate::source::is_unsafe_for_display;
 
 /// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
 /// cell. What can not be seen is written out, as for a terminal.
@@ -41,7 +41,7 @@ const MARKUP: &str = "\\`*_{}[]#|~$";
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+        if is_unsafe_for_display(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
     }
     out
 }

@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Export;
-use crate::asked::Asked;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::{Located, Origin, PairRequest, Request, VoiceRequest};
-use crate::rules::{self, Finding, Scene, Severity};
+use crate::resolved_request::ResolvedRequest;
+use crate::rules::{self, Finding, RuleContext, Severity};
 use crate::topology::{Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
 /// Which pools a pool can be paired with.
@@ -74,9 +74,9 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partne
     others.sort_by_key(|&other| topology.kind(other) != PoolKind::FrontEnd);
     let judged = |other| {
         let request = pair_of([name(pool), name(other)]);
-        let asked = Asked::of(&request, topology);
-        let scene = Scene { export, pairing: &pairing, notation, asked: Some(&asked) };
-        Partner::new(topology, other, &rules::check(&scene))
+        let requested = ResolvedRequest::of(&request, topology);
+        let context = RuleContext { export, pairing: &pairing, notation, requested: Some(&requested) };
+        Partner::new(topology, other, &rules::check(&context))
     };
     Partners {
         format_version: 1,

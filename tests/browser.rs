@@ -112,8 +112,8 @@ fn the_page_asks_for_nothing() {
 fn a_page_that_asks_for_something_is_noticed() {
     let Some(browser) = Browser::find() else { return };
     let broken = "<!DOCTYPE html><title>x</title><img src=\"https://tracker.invalid/p.png\">";
-    let asked = asked_for(&browser, &browser.page(broken));
-    assert!(asked.iter().any(|url| url.contains("tracker.invalid")), "{asked:?}");
+    let requested = asked_for(&browser, &browser.page(broken));
+    assert!(requested.iter().any(|url| url.contains("tracker.invalid")), "{requested:?}");
 }
 
 /// The addresses that a page asked for, by the browser's own log of the network.

@@ -10,11 +10,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use poolpair::Export;
-use poolpair::asked::Asked;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::request::{Flags, Request};
-use poolpair::rules::{Finding, Place, Scene, check};
+use poolpair::resolved_request::ResolvedRequest;
+use poolpair::rules::{Finding, Place, RuleContext, check};
 use poolpair::source::Options;
 
 use crate::files::hold;
@@ -69,8 +69,8 @@ fn the_rules_say_of_real_exports_what_is_documented() {
         writeln!(text, "\n## `{}`\n\nAs it is{}", sample.path, told(&export, &present)).unwrap();
         if let Some([pool, backup]) = sample.pair {
             let flags = Flags { pool: Some(pool.into()), backup: Some(backup.into()), ..Flags::default() };
-            let asked = found(&export, Some(&Request::from_flags(&flags).unwrap()));
-            writeln!(text, "\nAsked to pair `{pool}` with `{backup}`{}", told(&export, &asked)).unwrap();
+            let requested = found(&export, Some(&Request::from_flags(&flags).unwrap()));
+            writeln!(text, "\nAsked to pair `{pool}` with `{backup}`{}", told(&export, &requested)).unwrap();
         }
         writeln!(text, "\n{}", sample.why).unwrap();
     }
@@ -85,8 +85,8 @@ fn folder() -> Option<PathBuf> {
 fn found(export: &Export, request: Option<&Request>) -> Vec<Finding> {
     let notation = Notation::built_in();
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let asked = request.map(|request| Asked::of(request, &export.topology));
-    check(&Scene { export, pairing: &pairing, notation: &notation, asked: asked.as_ref() })
+    let requested = request.map(|request| ResolvedRequest::of(request, &export.topology));
+    check(&RuleContext { export, pairing: &pairing, notation: &notation, requested: requested.as_ref() })
 }
 
 fn told(export: &Export, findings: &[Finding]) -> String {

@@ -82,11 +82,11 @@ fn hold_export(export: &Export) {
     hold_other_encoding(export);
 }
 
-/// Nothing steers a terminal.
+/// Nothing is_unsafe_for_display a terminal.
 fn hold_tame(text: &str) {
-    let steers =
+    let is_unsafe_for_display =
         |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    assert!(!text.chars().any(steers), "steers a terminal: {text:?}");
+    assert!(!text.chars().any(is_unsafe_for_display), "is_unsafe_for_display a terminal: {text:?}");
 }
 
 /// The same text in another encoding means the same.

@@ -23,7 +23,7 @@ pub fn write_directory<'a>(
     for (name, bytes) in files {
         staged.write(name, &bytes)?;
     }
-    staged.take_place()
+    staged.commit()
 }
 
 /// A directory that is filled beside its place, and takes it in one step.
@@ -87,7 +87,7 @@ impl Staged {
     ///
     /// When somebody else put something there since, or when the operating system refuses. The place is then as it
     /// was, but for [`Error::NotFlushed`].
-    pub fn take_place(self) -> Result<(), Error> {
+    pub fn commit(self) -> Result<(), Error> {
         self.flush()?;
         let fresh = fresh(&self.beside);
         sync_directory(&fresh).map_err(|error| self.refused(error))?;

@@ -22,13 +22,13 @@ impl Beside {
 }
 
 /// A new directory in its place, and the old one beside it, which is removed with this value.
-pub(super) struct Exchanged {
+pub(super) struct SwappedDirectory {
     /// Absent when the old directory could not be put back, and must not be removed.
     beside: Option<Beside>,
     old: PathBuf,
 }
 
-impl Exchanged {
+impl SwappedDirectory {
     /// Where the old directory is now.
     pub(super) fn old(&self) -> &Path {
         &self.old
@@ -60,14 +60,14 @@ impl Exchanged {
 /// # Errors
 ///
 /// When the operating system refuses; `directory` is then as it was.
-pub(super) fn exchange(beside: Beside, fresh: &Path, directory: &Path) -> io::Result<Exchanged> {
+pub(super) fn exchange(beside: Beside, fresh: &Path, directory: &Path) -> io::Result<SwappedDirectory> {
     if in_one_step(fresh, directory)? {
-        return Ok(Exchanged { beside: Some(beside), old: fresh.to_owned() });
+        return Ok(SwappedDirectory { beside: Some(beside), old: fresh.to_owned() });
     }
     let old = beside.path().join("old");
     fs::rename(directory, &old)?;
     match fs::rename(fresh, directory) {
-        Ok(()) => Ok(Exchanged { beside: Some(beside), old }),
+        Ok(()) => Ok(SwappedDirectory { beside: Some(beside), old }),
         Err(error) => {
             if fs::rename(&old, directory).is_err() {
                 // It can neither be put back nor be thrown away.

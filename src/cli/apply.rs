@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::apart::Files;
 use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::Files;
 use super::{input, plan, stored_plan};
 use crate::artifacts::{self, Artifacts};
 use crate::beside::beside;
 use crate::bundle::{Bundle, Staged};
-use crate::report::text::harmless;
+use crate::report::text::sanitize;
 use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports
@@ -45,7 +45,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
-    files.writes_reports(&args.reports).writes_bundle(&args.out_dir).are_apart()?;
+    files.writes_reports(&args.reports).writes_bundle(&args.out_dir).check_path_conflicts()?;
     let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, before)).transpose()?;
     let (request, choice) = match &stored {
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     for (name, bytes) in bundle.files().filter(|(name, _)| *name != topology) {
         staged.write(name, &bytes)?;
     }
-    staged.take_place()?;
+    staged.commit()?;
     let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
     console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
     console.message(&summary(&artifacts, &args.out_dir));
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
-    let directory = harmless(&directory.to_string_lossy());
+    let directory = sanitize(&directory.to_string_lossy());
     let is_configuration = artifacts.record.input.dialect == Dialect::ConfigurationExport;
     let form = match is_configuration {
         true => "; topology.xml is the topology of the configuration in published form",

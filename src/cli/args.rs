@@ -114,7 +114,7 @@ pub(super) struct RequestArgs {
 }
 
 impl RequestArgs {
-    /// Whether anything is asked, declared or allowed.
+    /// Whether anything is requested, declared or allowed.
     pub(super) fn is_given(&self) -> bool {
         self.request.is_some() || self.pool.is_some() || self.unpair.is_some() || !self.allow.is_empty()
     }

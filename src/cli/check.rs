@@ -7,16 +7,16 @@ use std::thread;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::apart::Files;
 use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::Files;
 use super::{input, output};
 use crate::plan;
 use crate::report::Texts;
 use crate::report::json::{self, Report};
-use crate::report::look::Look;
+use crate::report::style::OutputStyle;
 use crate::report::words::count_of;
 use crate::report::{findings_text, sarif};
 use crate::request::Request;
@@ -63,10 +63,14 @@ struct Checked {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    Files::default().reads(&args.topologies).reads_request(&args.request).writes_reports(&args.reports).are_apart()?;
+    Files::default()
+        .reads(&args.topologies)
+        .reads_request(&args.request)
+        .writes_reports(&args.reports)
+        .check_path_conflicts()?;
     let request = input::optional_request(&args.request)?;
-    let look = console.product_look();
-    let checked = in_order(&args.topologies, |path| check(path, args, &request, look));
+    let style = console.product_look();
+    let checked = in_order(&args.topologies, |path| check(path, args, &request, style));
     let mut exit = Exit::Done;
     let (mut severities, mut text, mut records) = (Vec::new(), String::new(), Vec::new());
     let mut unread = 0;
@@ -88,7 +92,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     output::reports(&args.reports, &records)?;
     match args.format {
         Format::Text => {
-            let summary = findings_text::summary(&Summary::of(severities), look);
+            let summary = findings_text::summary(&Summary::of(severities), style);
             console.product(&match unread {
                 0 => format!("{text}{summary}\n"),
                 _ if unread == args.topologies.len() => String::new(),
@@ -101,19 +105,19 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn check(path: &Path, args: &Args, request: &Request, look: Look) -> Result<Checked, Failure> {
+fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Result<Checked, Failure> {
     let export = input::export(path, &args.reading)?;
     let notation = match args.request.is_given() {
         true => input::notation(&args.request.notation, &export, &args.reading)?.notation,
         false => input::notation_for_reading(&args.request.notation, &export, &args.reading)?,
     };
     let reading = input::options(&args.reading)?;
-    let asked = args.request.is_given().then_some(request);
-    let findings = plan::check(&export, asked, &notation, &reading)?;
+    let requested = args.request.is_given().then_some(request);
+    let findings = plan::check(&export, requested, &notation, &reading)?;
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
     let is_text = matches!(args.format, Format::Text);
     let is_recorded = !is_text || !args.reports.report.is_empty();
-    let text = is_text.then(|| findings_text::findings(&findings, &texts, look));
+    let text = is_text.then(|| findings_text::findings(&findings, &texts, style));
     let records = is_recorded.then(|| output::records(&findings, &export, request));
     Ok(Checked {
         severities: findings.iter().map(Finding::effective_severity).collect(),

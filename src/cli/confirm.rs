@@ -13,7 +13,7 @@ use super::stored_plan::StoredPlan;
 use crate::Export;
 use crate::confirm::{Confirmation, confirm};
 use crate::plan::PlanRecord;
-use crate::report::text::harmless;
+use crate::report::text::sanitize;
 
 /// Check that a fresh export shows what was planned, and nothing else
 #[derive(Debug, clap::Args)]
@@ -62,5 +62,5 @@ fn text(confirmation: &Confirmation) -> String {
         (missing, others) => format!("{missing} not as planned, {others} not planned"),
     });
     lines.extend(confirmation.help().into_iter().map(|help| format!("help: {help}")));
-    lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
+    lines.iter().map(|line| format!("{}\n", sanitize(line))).collect()
 }

@@ -9,7 +9,7 @@ use super::args::{Color, GlobalArgs};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::message::message;
-use crate::report::look::Look;
+use crate::report::style::OutputStyle;
 
 /// The two streams: products go to stdout, messages to stderr.
 #[derive(Debug)]
@@ -89,22 +89,22 @@ impl Console {
     }
 
     /// How the product looks.
-    pub(super) fn product_look(&self) -> Look {
-        self.look(&io::stdout())
+    pub(super) fn product_look(&self) -> OutputStyle {
+        self.style(&io::stdout())
     }
 
-    /// How messages look.
-    pub(super) fn message_look(&self) -> Look {
-        self.look(&io::stderr())
+    /// How messages style.
+    pub(super) fn message_look(&self) -> OutputStyle {
+        self.style(&io::stderr())
     }
 
-    fn look(&self, stream: &impl IsTerminal) -> Look {
+    fn style(&self, stream: &impl IsTerminal) -> OutputStyle {
         let colour = self.colors(stream);
         if !colour && !stream.is_terminal() {
-            return Look::Plain;
+            return OutputStyle::Plain;
         }
         let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        Look::Graphical { colour, width: columns.clamp(40, 120) }
+        OutputStyle::Graphical { colour, width: columns.clamp(40, 120) }
     }
 
     /// Tells whether everything was printed. A reader that closed the pipe has what it wanted.

@@ -1,10 +1,10 @@
-//! Why a command did not do what was asked.
+//! Why a command did not do what was requested.
 
 use miette::Diagnostic;
 
 use super::console::Console;
 use super::exit::Exit;
-use super::tame::Tame;
+use super::sanitized::SanitizedDiagnostic;
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
@@ -14,7 +14,7 @@ use crate::request::RequestErrors;
 use crate::runbook::RunbookError;
 use crate::source::{LimitOptionError, SourceFault};
 
-/// Why a command did not do what was asked: the exit code and what to print.
+/// Why a command did not do what was requested: the exit code and what to print.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) exit: Exit,
@@ -29,7 +29,7 @@ impl Failure {
     /// Prints every diagnostic.
     pub(super) fn print(&self, console: &mut Console) {
         for diagnostic in &self.diagnostics {
-            console.diagnostic(&Tame::new(diagnostic.as_ref()));
+            console.diagnostic(&SanitizedDiagnostic::new(diagnostic.as_ref()));
         }
     }
 }

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, SourceCode};
 
-use crate::report::look::Look;
+use crate::report::style::OutputStyle;
 
 /// The message of a diagnostic and of all that are related to it.
-pub(super) fn message(diagnostic: &dyn Diagnostic, look: Look) -> String {
-    match look {
-        Look::Graphical { colour, width } => {
+pub(super) fn message(diagnostic: &dyn Diagnostic, style: OutputStyle) -> String {
+    match style {
+        OutputStyle::Graphical { colour, width } => {
             graphical(diagnostic, colour, width).unwrap_or_else(|| plain(diagnostic, None))
         }
-        Look::Plain => plain(diagnostic, None),
+        OutputStyle::Plain => plain(diagnostic, None),
     }
 }
 
@@ -52,12 +52,12 @@ fn plain(diagnostic: &dyn Diagnostic, outer: Option<&dyn SourceCode>) -> String 
 mod tests {
     use super::message;
     use crate::Export;
-    use crate::report::look::Look;
+    use crate::report::style::OutputStyle;
 
     #[test]
     fn places_are_told_without_excerpts_where_there_is_no_terminal() {
         let error = Export::read("a.xml", b"<a>\n  <b></a>".to_vec(), &Default::default()).unwrap_err();
-        let text = message(&error, Look::Plain);
+        let text = message(&error, OutputStyle::Plain);
         assert!(text.starts_with("error[poolpair::xml::mismatched-end-tag]: "), "{text}");
         assert!(text.contains("\n    a.xml:2:6: closed here\n"), "{text}");
         assert!(text.contains("\n    help: "), "{text}");

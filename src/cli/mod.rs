@@ -1,6 +1,5 @@
 //! The command line: one subcommand a file. stdout is the product, stderr is messages.
 
-mod apart;
 mod apply;
 mod args;
 mod check;
@@ -19,11 +18,12 @@ mod man;
 mod message;
 mod output;
 mod partners;
+mod path_conflicts;
 mod plan;
 mod runbook;
+mod sanitized;
 mod schema;
 mod stored_plan;
-mod tame;
 mod verify;
 
 use std::ffi::OsString;

@@ -53,10 +53,10 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Tells findings to the user.
 pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
-    let look = console.message_look();
+    let style = console.message_look();
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
-    console.error(&findings_text::findings(findings, &texts, look));
-    console.error(&plan_text::refused(&records(findings, export, request), look));
+    console.error(&findings_text::findings(findings, &texts, style));
+    console.error(&plan_text::refused(&records(findings, export, request), style));
 }
 
 /// Findings with places that are told by the names that the user gave.

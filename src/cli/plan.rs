@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::apart::Files;
 use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::Files;
 use super::{input, output};
 use crate::artifacts::Artifacts;
 use crate::notation::Notation;
@@ -46,7 +46,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = Files::default().reads([&args.topology.topology]).reads_request(&args.request);
-    files.writes(&args.out).writes_reports(&args.reports).are_apart()?;
+    files.writes(&args.out).writes_reports(&args.reports).check_path_conflicts()?;
     let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let request = input::request(&args.request)?;
     let choice = input::notation(&args.request.notation, before, &args.reading)?;

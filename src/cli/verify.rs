@@ -13,7 +13,7 @@ use super::stored_plan::StoredPlan;
 use super::{input, plan};
 use crate::artifacts::Artifacts;
 use crate::bundle::Bundle;
-use crate::report::text::harmless;
+use crate::report::text::sanitize;
 
 /// Check that a bundle is exactly what poolpair makes from this topology
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let bundle = Artifacts::new(before, &stored.request, &choice, planned)?.bundle()?;
     let deviations = deviations(&bundle, &args.directory)?;
     for line in &deviations {
-        console.product(&format!("{}\n", harmless(line)));
+        console.product(&format!("{}\n", sanitize(line)));
     }
     if deviations.is_empty() {
         console.product("every file of the bundle is what poolpair makes from this topology and request\n");

@@ -2,9 +2,9 @@
 
 mod canonical;
 mod inventory;
-mod leftover;
 mod semantic;
 mod unified;
+mod unmodelled;
 
 pub(crate) use canonical::canonical;
 pub use inventory::Inventory;

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::canonical::canonical;
-use super::leftover::{self, Leftovers};
+use super::unmodelled::{self, Leftovers};
 use crate::Export;
 use crate::topology::{Host, Service, ServiceId, ServiceIndex, Topology};
 use crate::xml::{Attribute, Node, NodeId};
@@ -265,9 +265,9 @@ impl Sides<'_> {
         if was_host != is_host {
             found.push(Difference::meaning(subject.clone(), "host".into(), was_host, is_host));
         }
-        let was_rest = leftover::service(&before.topology[was], before);
-        let is_rest = leftover::service(&after.topology[is], after);
-        if was_rest != is_rest || !leftover::is_kept(&leftovers(before, was), &leftovers(after, is)) {
+        let was_rest = unmodelled::service(&before.topology[was], before);
+        let is_rest = unmodelled::service(&after.topology[is], after);
+        if was_rest != is_rest || !unmodelled::is_kept(&leftovers(before, was), &leftovers(after, is)) {
             found.push(Difference::meaning(subject, "content".into(), Some(was_rest), Some(is_rest)));
         }
     }
@@ -383,7 +383,7 @@ fn leftovers(export: &Export, service: ServiceIndex) -> Leftovers<(&str, &Servic
     let mut leftovers = Leftovers::new();
     for dependency in &export.topology[service].depends_on {
         let key = (dependency.usage.value.as_str(), &dependency.names.value);
-        leftovers.entry(key).or_insert_with(Vec::new).push(leftover::dependency(dependency, export));
+        leftovers.entry(key).or_insert_with(Vec::new).push(unmodelled::dependency(dependency, export));
     }
     leftovers.values_mut().for_each(|left| left.sort());
     leftovers

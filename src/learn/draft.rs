@@ -3,7 +3,7 @@
 use super::pair::NewPair;
 use super::services::Added;
 use crate::notation::{InstalledOn, PARTNER, POOL, Relation};
-use crate::plan::Fresh;
+use crate::plan::NewElement;
 use crate::source::Limits;
 use crate::topology::{Dialect, Host, ServiceIndex};
 use crate::xml::Node;
@@ -110,12 +110,12 @@ fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<Part, Stri
     if element.descendants().any(is_too_deep) {
         return Err(format!("its element `{}` has elements too deep inside of each other", element.local_name()));
     }
-    let fresh =
-        Fresh::copy(element).map_err(|_| format!("its element `{}` has text beside elements", element.local_name()))?;
+    let fresh = NewElement::copy(element)
+        .map_err(|_| format!("its element `{}` has text beside elements", element.local_name()))?;
     let unwritable = |error: crate::xml::escape::Unwritable| error.to_string();
     let (pool, partner) = (pair.sides[side].name.as_str(), pair.partner_of(side).name.as_str());
     let literal = fresh.to_line().map_err(unwritable)?;
-    let general = fresh.map_values(&|text| opened(text, pool, partner)).to_line().map_err(unwritable)?;
+    let general = fresh.map_values(&|text| templatize(text, pool, partner)).to_line().map_err(unwritable)?;
     Ok(Part { literal, general })
 }
 
@@ -126,7 +126,7 @@ fn is_too_deep(node: Node<'_>) -> bool {
 }
 
 /// `text` with the names of the two pools left open, where they stand as whole host names.
-fn opened(text: &str, pool: &str, partner: &str) -> String {
+fn templatize(text: &str, pool: &str, partner: &str) -> String {
     let mut names = [(pool, POOL), (partner, PARTNER)];
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let mut out = String::with_capacity(text.len());
@@ -150,11 +150,11 @@ fn is_host_character(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::opened;
+    use super::templatize;
 
     #[test]
     fn only_whole_host_names_are_left_open() {
-        let opened = |text| opened(text, "pool1.a.com", "pool1.a.com.b");
+        let opened = |text| templatize(text, "pool1.a.com", "pool1.a.com.b");
         assert_eq!(opened("https://pool1.a.com/x;pool1.a.com.b"), "https://{pool}/x;{partner}");
         assert_eq!(opened("web-pool1.a.com pool1.a.comm pool1.a.com:443"), "web-pool1.a.com pool1.a.comm {pool}:443");
     }

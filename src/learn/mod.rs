@@ -12,11 +12,11 @@ mod choose;
 mod draft;
 mod error;
 mod example;
-mod open;
 mod pair;
 mod placement;
 mod services;
 mod settings;
+mod unexplained;
 mod verify;
 
 pub use choose::{choose, choose_for_reading};
@@ -27,8 +27,8 @@ use crate::Export;
 use crate::notation::{BackupRegistrar, Evidence, Notation};
 use crate::source::Options;
 use crate::topology::Fqdn;
-use open::Open;
 use pair::NewPair;
+use unexplained::Unexplained;
 
 /// A notation, and how well it reproduces what it was learned from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learn
     }
     let aligned = align::aligned(before, after, reading);
     let after = aligned.as_ref().unwrap_or(after);
-    let mut open = Open::between(before, after);
+    let mut open = Unexplained::between(before, after);
     if open.is_empty() {
         return Err(LearnError::NothingDiffers);
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::error::LearnError;
-use super::open::Open;
+use super::unexplained::Unexplained;
 use crate::Export;
 use crate::diff::{Difference, Subject};
 use crate::notation::Notation;
@@ -37,7 +37,7 @@ pub(super) struct Side {
 
 impl<'a> NewPair<'a> {
     /// Finds the one pair that holds both ways after and neither way before.
-    pub(super) fn find(before: &'a Export, after: &'a Export, open: &Open) -> Result<Self, LearnError> {
+    pub(super) fn find(before: &'a Export, after: &'a Export, open: &Unexplained) -> Result<Self, LearnError> {
         // Who backs up whom does not depend on the notation.
         let pairing = |export: &Export| Pairing::read(&export.document, &export.topology, &Notation::built_in());
         let (was, is) = (pairing(before), pairing(after));
@@ -88,7 +88,7 @@ impl<'a> NewPair<'a> {
     }
 
     /// Takes the two dependencies off the list.
-    pub(super) fn explain(&self, open: &mut Open) {
+    pub(super) fn explain(&self, open: &mut Unexplained) {
         for (at, side) in self.sides.iter().enumerate() {
             let partner = Subject::service(&self.after.topology, self.partner_of(at).registrar).to_string();
             let subject = Subject::service(&self.after.topology, side.registrar);

@@ -7,7 +7,7 @@ use crate::notation::{
     DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, Setting,
     SettingsPosition,
 };
-use crate::plan::{FreshIds, GivenIds};
+use crate::plan::{GivenIds, IdAllocator};
 use crate::topology::{Dialect, Host, ServiceIndex};
 use crate::xml::Node;
 
@@ -127,7 +127,7 @@ fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [Added]) -
 /// The services with another number than a rule gives.
 fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[&Added]) -> Vec<String> {
     let given = GivenIds::new();
-    let mut ids = FreshIds::new(pair.before, rule, &given);
+    let mut ids = IdAllocator::new(pair.before, rule, &given);
     let mut remarks = Vec::new();
     for one in added {
         let Some(side) = pair.sides.get(one.side) else { continue };

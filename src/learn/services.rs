@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::draft::{Candidate, Draft, Part, draft};
-use super::open::Open;
 use super::pair::NewPair;
+use super::unexplained::Unexplained;
 use crate::diff::{Difference, Subject};
 use crate::notation::{AddedDependency, AddedService, Condition, Relation};
 use crate::topology::{CentralManagement, ServiceId, ServiceIndex};
@@ -29,7 +29,7 @@ pub(super) struct Added {
 }
 
 /// Explains the services that only the document after has; those that are not explained stay open.
-pub(super) fn learn(pair: &NewPair<'_>, open: &mut Open) -> Services {
+pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Services {
     let mut drafts: Vec<(Added, Draft)> = Vec::new();
     for service in new_services(pair) {
         match draft(pair, service) {

@@ -1,8 +1,8 @@
 //! The three settings of voice failover, told apart by their values and names.
 
 use super::error::LearnError;
-use super::open::Open;
 use super::pair::NewPair;
+use super::unexplained::Unexplained;
 use crate::diff::{Difference, Subject};
 use crate::interval::{Interval, IntervalForm};
 use crate::notation::{FlagAttribute, FlagForm, IntervalAttribute, OffForm};
@@ -27,7 +27,7 @@ pub(super) struct Settings {
 ///
 /// When one of the three is missing, or when nothing tells the two intervals apart. What is no setting at all stays
 /// open instead.
-pub(super) fn learn(pair: &NewPair<'_>, open: &mut Open) -> Result<Settings, LearnError> {
+pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Result<Settings, LearnError> {
     let changed = changed(pair);
     let (flags, others) = split_flags(&changed);
     let (intervals, strange): (Vec<_>, Vec<_>) = others.into_iter().partition(|one| !one.interval_forms().is_empty());
@@ -177,13 +177,13 @@ impl Changed {
         difference.collect()
     }
 
-    fn explain(&self, pair: &NewPair<'_>, open: &mut Open) {
+    fn explain(&self, pair: &NewPair<'_>, open: &mut Unexplained) {
         for difference in self.differences(pair) {
             open.explain(&difference);
         }
     }
 
-    fn keep(&self, pair: &NewPair<'_>, open: &mut Open, reason: &str) {
+    fn keep(&self, pair: &NewPair<'_>, open: &mut Unexplained, reason: &str) {
         for difference in self.differences(pair) {
             open.keep(difference, reason);
         }

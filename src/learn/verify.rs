@@ -2,9 +2,9 @@
 
 use super::Fidelity;
 use super::error::LearnError;
-use super::open::Open;
 use super::pair::NewPair;
 use super::services::Added;
+use super::unexplained::Unexplained;
 use crate::notation::Notation;
 use crate::plan::{self, GivenIds, VoiceTarget};
 use crate::source::Options;
@@ -36,6 +36,6 @@ pub(super) fn verify(
         return Ok(Fidelity::Bytes);
     }
     let applied = pair.before.edited(source.edited(&edits), &edits, reading).map_err(LearnError::Unreadable)?;
-    let open = Open::between(&applied, pair.after);
+    let open = Unexplained::between(&applied, pair.after);
     if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
 }

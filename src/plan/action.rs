@@ -1,7 +1,7 @@
 //! What has to be done to a document: each action gives its change, its edits and the differences it makes.
 
 use super::change::{Change, ChangeKind, Value};
-use super::fresh_id::FreshIds;
+use super::id_allocator::IdAllocator;
 use super::service_action::{self, AddServiceAction, Peer};
 use super::setting_action::{self, SettingAction};
 use super::target::{Target, groups};
@@ -38,7 +38,7 @@ pub(super) fn actions<'a>(
     pairing: &'a Pairing,
     notation: &'a Notation,
     targets: &[Target],
-    mut ids: FreshIds<'_>,
+    mut ids: IdAllocator<'_>,
 ) -> Vec<Action<'a>> {
     let mut actions = Vec::new();
     for group in groups(targets) {

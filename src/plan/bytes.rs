@@ -146,7 +146,7 @@ impl Walk<'_> {
 
     /// An element that came: what it says is proved elsewhere.
     fn added(&mut self, id: Option<&ServiceId>, new: Node<'_>, layout: &Layout<'_>, gap: &str) -> Option<()> {
-        self.expect(&layout.worn_by(new, gap)?)?;
+        self.expect(&layout.render_like(new, gap)?)?;
         let is_in_turn = id.is_none_or(|id| self.service_at(new.id()) == Some(id));
         (is_in_turn && is_in_order(new)).then_some(())
     }

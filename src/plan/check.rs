@@ -1,12 +1,12 @@
 //! Everything that the rules have to say, for `check`.
 
-use super::judge::{self, Judged};
+use super::evaluate_rules::{self, Judged};
 use super::{Error, PlanOptions};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding, Scene};
+use crate::rules::{self, Finding, RuleContext};
 use crate::source::Options;
 
 /// Checks the document as it is and, with a request, what is asked and what would come of it; in the order of the
@@ -25,18 +25,18 @@ pub fn check(
     reading: &Options,
 ) -> Result<Vec<Finding>, Error> {
     let pairing = Pairing::read(&export.document, &export.topology, notation);
-    let scene = Scene { export, pairing: &pairing, notation, asked: None };
-    let mut findings = rules::check(&scene);
+    let context = RuleContext { export, pairing: &pairing, notation, requested: None };
+    let mut findings = rules::check(&context);
     if let Some(request) = request {
         let options = PlanOptions { reading: reading.clone(), strict: false };
-        let Judged { findings: mut asked, draft } = judge::request(&scene, request, &options)?;
+        let Judged { findings: mut requested, draft } = evaluate_rules::request(&context, request, &options)?;
         if let Some(draft) = &draft {
-            draft.prove(&scene)?;
+            draft.prove(&context)?;
             let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
-            let result = Scene { export: &draft.after, pairing: &pairing, ..scene };
-            judge::result(&mut asked, &findings, draft, [&scene, &result], request);
+            let result = RuleContext { export: &draft.after, pairing: &pairing, ..context };
+            evaluate_rules::result(&mut requested, &findings, draft, [&context, &result], request);
         }
-        rules::merge(&mut findings, asked);
+        rules::merge(&mut findings, requested);
         rules::allow(&mut findings, request);
         if draft.is_some() {
             rules::report_unused_allows(&mut findings, request);

@@ -3,7 +3,7 @@
 use super::target::Target;
 use crate::Export;
 use crate::request::{self, Request};
-use crate::rules::{Basis, Finding, Scene};
+use crate::rules::{Basis, Finding, RuleContext};
 use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
@@ -12,15 +12,17 @@ use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
 pub(super) struct Sides<'a> {
-    pub(super) was: Scene<'a>,
-    pub(super) is: Scene<'a>,
+    pub(super) was: RuleContext<'a>,
+    pub(super) is: RuleContext<'a>,
     pub(super) request: &'a Request,
     pub(super) route: PublishRoute,
 }
 
 /// Tells the runbook's side of a plan.
 pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
-    let Sides { was: Scene { export: before, notation, .. }, is: Scene { export: after, .. }, route, .. } = *sides;
+    let Sides {
+        was: RuleContext { export: before, notation, .. }, is: RuleContext { export: after, .. }, route, ..
+    } = *sides;
     let text_hash = |export: &Export| {
         let published = export.topology.dialect == Dialect::Published;
         published.then(|| export.source().normalised_sha256())

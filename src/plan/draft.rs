@@ -4,14 +4,14 @@ use super::VoiceTarget;
 use super::action::{self, Action};
 use super::change::Change;
 use super::error::{self, Error, PlanFault};
-use super::fresh_id::{FreshIds, GivenIds};
+use super::id_allocator::{GivenIds, IdAllocator};
 use super::target::{self, Target};
 use super::{conflict, proof, write};
 use crate::Export;
-use crate::asked::Asked;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::rules::Scene;
+use crate::resolved_request::ResolvedRequest;
+use crate::rules::RuleContext;
 use crate::source::{Edits, Label, Options};
 use crate::topology::PoolIndex;
 
@@ -24,15 +24,19 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// Works out what a request changes in the document of a scene.
+    /// Works out what a request changes in the document of a context.
     ///
     /// # Errors
     ///
     /// When the document or the notation lacks what writing the change needs, when targets contradict each other, when
     /// a service that goes is needed, or when a byte outside the edits changed.
-    pub(super) fn new(scene: &Scene<'a>, asked: &Asked<'_>, reading: &Options) -> Result<Self, Error> {
-        let Scene { export: before, pairing, notation, .. } = *scene;
-        let targets = target::targets(asked, pairing);
+    pub(super) fn new(
+        context: &RuleContext<'a>,
+        requested: &ResolvedRequest<'_>,
+        reading: &Options,
+    ) -> Result<Self, Error> {
+        let RuleContext { export: before, pairing, notation, .. } = *context;
+        let targets = target::targets(requested, pairing);
         if let Some(pool) = target::contradiction(&targets) {
             let pool = &before.topology[pool].fqdn;
             let fault = PlanFault::Contradiction { pool: pool.value.clone() };
@@ -48,13 +52,13 @@ impl<'a> Draft<'a> {
     /// # Errors
     ///
     /// When it is not, which is a bug.
-    pub(super) fn prove(&self, scene: &Scene<'_>) -> Result<(), Error> {
-        proof::prove(scene.export, &self.after, &self.actions, scene.notation)
+    pub(super) fn prove(&self, context: &RuleContext<'_>) -> Result<(), Error> {
+        proof::prove(context.export, &self.after, &self.actions, context.notation)
     }
 
     /// The changes, in the order of the request.
-    pub(super) fn changes(&self, scene: &Scene<'_>) -> Vec<Change> {
-        self.actions.iter().map(|action| action.change(scene.topology())).collect()
+    pub(super) fn changes(&self, context: &RuleContext<'_>) -> Vec<Change> {
+        self.actions.iter().map(|action| action.change(context.topology())).collect()
     }
 }
 
@@ -66,7 +70,7 @@ fn write<'a>(
     targets: &[Target],
     ids: &GivenIds,
 ) -> Result<(Vec<Action<'a>>, Edits), Error> {
-    let ids = FreshIds::new(before, notation.placement.instance_numbers, ids);
+    let ids = IdAllocator::new(before, notation.placement.instance_numbers, ids);
     let actions = action::actions(before, pairing, notation, targets, ids);
     conflict::refuse(&actions, before)?;
     let writer = write::Writer::new(before, notation, &actions);

@@ -156,13 +156,13 @@ fn cases() -> Vec<Case> {
         lonely.into_bytes(),
         &Flags { pool: Some("p1.c.com".into()), backup: Some("p2.c.com".into()), ..Flags::default() },
     );
-    let parted = Flags { unpair: Some("p2.c.com".into()), ..Flags::default() };
+    let unpaired = Flags { unpair: Some("p2.c.com".into()), ..Flags::default() };
     vec![
         Case::new(topogen::two_standard().published(&wide, &notation), &pair()),
         Case::new(topogen::with_pair().published(&narrow, &notation), &unpair()),
         Case::new(topogen::two_enterprise().topology_builder(&narrow, &notation), &pair()),
         change_of_partners(),
-        Case::new(alone.planned.after.source().bytes().to_vec(), &parted),
+        Case::new(alone.planned.after.source().bytes().to_vec(), &unpaired),
         alone,
     ]
 }

@@ -40,7 +40,7 @@ impl<'d> Layout<'d> {
 
     /// An element with all that is in it, as it looks in this layout after `gap`; nothing where a value can not be
     /// written.
-    pub(super) fn worn_by(&self, node: Node<'_>, gap: &str) -> Option<String> {
+    pub(super) fn render_like(&self, node: Node<'_>, gap: &str) -> Option<String> {
         let mut out = format!("<{}", node.qualified_name());
         let mut attributes: Vec<_> = node.attributes().collect();
         attributes.sort_by_key(|attribute| (attribute.name() == "xmlns") == self.xmlns_last);
@@ -53,7 +53,7 @@ impl<'d> Layout<'d> {
         let mut inside = String::new();
         for child in node.children() {
             inside.push_str(&deeper);
-            inside.push_str(&self.worn_by(child, &deeper)?);
+            inside.push_str(&self.render_like(child, &deeper)?);
         }
         match (inside.is_empty(), is_blank(&text), self.empty) {
             (false, _, _) => out.push_str(&format!(">{inside}{gap}</{}>", node.qualified_name())),

@@ -12,12 +12,12 @@ mod content;
 mod deploy;
 mod draft;
 mod error;
+mod evaluate_rules;
 #[cfg(test)]
 pub(crate) mod faults;
-mod fresh;
-mod fresh_id;
-mod judge;
+mod id_allocator;
 mod layout;
+mod new_element;
 mod proof;
 mod record;
 mod service_action;
@@ -33,22 +33,22 @@ pub use change::{Change, ChangeKind, Value};
 pub use check::check;
 pub(crate) use draft::edits_to_pair;
 pub use error::{Error, PlanFault};
-pub(crate) use fresh::Fresh;
-pub(crate) use fresh_id::{FreshIds, GivenIds};
+pub(crate) use id_allocator::{GivenIds, IdAllocator};
+pub(crate) use new_element::NewElement;
 pub use record::{EditRecord, InputRecord, PlanRecord};
 pub(crate) use strip::{Parts, without};
 pub(crate) use target::VoiceTarget;
 pub(crate) use write::remove_attribute;
 
 use self::draft::Draft;
-use self::judge::Judged;
+use self::evaluate_rules::Judged;
 use crate::Export;
 use crate::beside::beside;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding, Scene};
+use crate::rules::{self, Finding, RuleContext};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
@@ -99,23 +99,23 @@ pub struct PlanOptions {
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
-    let was = Scene { export: before, pairing: &pairing, notation, asked: None };
+    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None };
     let look_at_input = || {
         take_hashes(before);
         rules::check(&was)
     };
-    let (earlier, judged) = beside(look_at_input, || judge::request(&was, request, options));
+    let (earlier, judged) = beside(look_at_input, || evaluate_rules::request(&was, request, options));
     let Judged { mut findings, draft } = judged?;
     let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
     let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
-    let is = Scene { export: &draft.after, pairing: &pairing, ..was };
+    let is = RuleContext { export: &draft.after, pairing: &pairing, ..was };
     let look_at_result = || {
         take_hashes(&draft.after);
         Inventory::of(&draft.after)
     };
     let (inventory, proved) = beside(look_at_result, || {
         draft.prove(&was)?;
-        judge::result(&mut findings, &earlier, &draft, [&was, &is], request);
+        evaluate_rules::result(&mut findings, &earlier, &draft, [&was, &is], request);
         Ok(())
     });
     proved?;

@@ -1,7 +1,7 @@
 //! Services that a pairing adds, keeps up or takes away.
 
 use super::action::Action;
-use super::fresh_id::FreshIds;
+use super::id_allocator::IdAllocator;
 use super::target::Target;
 use crate::Export;
 use crate::diff::Subject;
@@ -33,7 +33,7 @@ pub(super) fn of_group<'a>(
     pairing: &Pairing,
     notation: &'a Notation,
     group: &[Target],
-    ids: &mut FreshIds<'_>,
+    ids: &mut IdAllocator<'_>,
 ) -> Vec<Action<'a>> {
     let topology = &export.topology;
     let mut actions = Vec::new();

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::asked::Asked;
 use crate::interval::Interval;
 use crate::pairing::Pairing;
 use crate::request::VoiceRequest;
+use crate::resolved_request::ResolvedRequest;
 use crate::topology::PoolIndex;
 
 /// What a pool shall be after the change.
@@ -44,9 +44,9 @@ impl VoiceTarget {
 }
 
 /// The targets of a request: the pools of each pair side by side, then those that lose their partner.
-pub(super) fn targets(asked: &Asked<'_>, pairing: &Pairing) -> Vec<Target> {
+pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    for pair in &asked.pairs {
+    for pair in &requested.pairs {
         let Some([first, second]) = pair.both() else { continue };
         let [first_voice, second_voice] = &pair.request.voice;
         let pair = [(first, second, first_voice), (second, first, second_voice)];
@@ -56,7 +56,7 @@ pub(super) fn targets(asked: &Asked<'_>, pairing: &Pairing) -> Vec<Target> {
             targets.extend(pair);
         }
     }
-    let unpaired = asked.unpairs.iter().filter_map(|unpair| unpair.pool);
+    let unpaired = requested.unpairs.iter().filter_map(|unpair| unpair.pool);
     let leaving = targets.iter().map(|target| target.pool).chain(unpaired.clone()).collect::<Vec<_>>();
     let orphans = leaving.into_iter().flat_map(|pool| tied_to(pool, pairing));
     for pool in unpaired.chain(orphans) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::action::Action;
 use super::error::{Error, PlanFault};
-use super::fresh::{Fresh, push_attribute};
+use super::new_element::{NewElement, push_attribute};
 use super::service_action::AddServiceAction;
 use super::setting_action::SettingAction;
 use super::style::{EmptyTag, Style, gap_before, is_space};
@@ -150,9 +150,9 @@ impl<'a> Writer<'a> {
         Some(self.export.document.node(topology[last].element))
     }
 
-    fn published_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
+    fn published_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<NewElement, Error> {
         let topology = &self.export.topology;
-        let mut service = Fresh::like(services, "Service")
+        let mut service = NewElement::like(services, "Service")
             .with("RoleVersion", &action.notation.role_version)
             .with("ServiceVersion", self.version(action));
         if let Some(service_type) = &action.notation.service_type {
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
         let host = match self.host(action)? {
             Host::Pool(pool) => cluster_id(services, &topology[pool].id.value),
             Host::Sql(sql) => match &topology[sql].id.value {
-                SqlInstanceId::Named { cluster, name } => Fresh::like(services, "SqlInstanceId")
+                SqlInstanceId::Named { cluster, name } => NewElement::like(services, "SqlInstanceId")
                     .with("Name", name.as_str())
                     .containing(cluster_id(services, cluster)),
                 SqlInstanceId::Unique(_) => return Err(self.no_home(action, "back end")),
@@ -170,17 +170,17 @@ impl<'a> Writer<'a> {
         let service = service
             .containing(service_id(services, &action.id))
             .containing(self.dependencies(action, services)?)
-            .containing(Fresh::like(services, "InstalledOn").containing(host));
+            .containing(NewElement::like(services, "InstalledOn").containing(host));
         self.with_body(action, service)
     }
 
-    fn builder_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
+    fn builder_service(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<NewElement, Error> {
         let topology = &self.export.topology;
         let home = match self.host(action)? {
             Host::Pool(pool) => topology[pool].id.value.to_string(),
             Host::Sql(sql) => topology[sql].id.value.to_string(),
         };
-        let mut service = Fresh::like(services, "Service")
+        let mut service = NewElement::like(services, "Service")
             .with("UniqueId", action.id.to_string())
             .with("RoleName", &action.notation.role)
             .with("RoleVersion", &action.notation.role_version)
@@ -203,8 +203,8 @@ impl<'a> Writer<'a> {
         action.notation.service_version.or_else(own).map_or_else(String::new, |version| version.to_string())
     }
 
-    fn dependencies(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<Fresh, Error> {
-        let mut list = Fresh::like(services, "DependsOn");
+    fn dependencies(&self, action: &AddServiceAction<'_>, services: Node<'_>) -> Result<NewElement, Error> {
+        let mut list = NewElement::like(services, "DependsOn");
         for wanted in &action.notation.dependencies {
             let pool = match wanted.relation {
                 Relation::Own => action.pool,
@@ -228,12 +228,12 @@ impl<'a> Writer<'a> {
         added.or_else(serves)
     }
 
-    fn with_body(&self, action: &AddServiceAction<'_>, service: Fresh) -> Result<Fresh, Error> {
+    fn with_body(&self, action: &AddServiceAction<'_>, service: NewElement) -> Result<NewElement, Error> {
         let parts = [Some(&action.notation.ports), action.notation.body.as_ref()];
         let name = |pool| self.export.topology.pool_name(pool).as_str();
         parts.into_iter().flatten().try_fold(service, |service, text| {
             let text = filled(text, name(action.pool), name(action.partner)).ok();
-            let part = text.and_then(|text| Fresh::parse(&text)).ok_or_else(|| {
+            let part = text.and_then(|text| NewElement::parse(&text)).ok_or_else(|| {
                 let fault = PlanFault::NotationPart { role: action.notation.role.clone() };
                 self.error(fault, self.export.topology[action.pool].fqdn.span)
             })?;
@@ -267,16 +267,16 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn dependency(relative: Node<'_>, usage: &str, target: &ServiceId) -> Fresh {
-    let fresh = Fresh::like(relative, "Dependency");
+fn dependency(relative: Node<'_>, usage: &str, target: &ServiceId) -> NewElement {
+    let fresh = NewElement::like(relative, "Dependency");
     match target {
         ServiceId::Numbered { .. } => fresh.with("Usage", usage).containing(service_id(relative, target)),
         ServiceId::Unique(id) => fresh.with("ServiceUniqueId", id.as_str()).with("Usage", usage),
     }
 }
 
-fn service_id(relative: Node<'_>, id: &ServiceId) -> Fresh {
-    let fresh = Fresh::like(relative, "ServiceId");
+fn service_id(relative: Node<'_>, id: &ServiceId) -> NewElement {
+    let fresh = NewElement::like(relative, "ServiceId");
     match id {
         ServiceId::Numbered { site, role, instance } => fresh
             .with("SiteId", site.0.as_str())
@@ -286,8 +286,8 @@ fn service_id(relative: Node<'_>, id: &ServiceId) -> Fresh {
     }
 }
 
-fn cluster_id(relative: Node<'_>, id: &ClusterId) -> Fresh {
-    let fresh = Fresh::like(relative, "ClusterId");
+fn cluster_id(relative: Node<'_>, id: &ClusterId) -> NewElement {
+    let fresh = NewElement::like(relative, "ClusterId");
     match id {
         ClusterId::Numbered { site, number } => fresh.with("SiteId", site.0.as_str()).with("Number", number.as_str()),
         ClusterId::Unique(id) => fresh.with("UniqueId", id.as_str()),

@@ -19,7 +19,7 @@ pub struct Texts<'a> {
     pub request: Option<&'a NamedSource<String>>,
 }
 
-/// A finding as a miette diagnostic. It owns the few lines that it shows, clipped and harmless.
+/// A finding as a miette diagnostic. It owns the few lines that it shows, clipped and sanitize.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct FindingDiagnostic {

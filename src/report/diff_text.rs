@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::look::{Look, Part};
+use super::style::{OutputStyle, StyleRole};
 use super::text::{clipped, shown};
 use super::words::count;
 use crate::diff::{Class, Difference, Subject};
 
 /// All differences by class, by pool and by service; one line for none.
-pub fn differences(found: &[Difference], look: Look) -> String {
+pub fn differences(found: &[Difference], style: OutputStyle) -> String {
     if found.is_empty() {
         return "no differences: the two documents are equal, byte for byte\n".to_owned();
     }
@@ -17,8 +17,8 @@ pub fn differences(found: &[Difference], look: Look) -> String {
         let of_class: Vec<_> = found.iter().filter(|difference| difference.class == class).collect();
         if !of_class.is_empty() {
             let gap = if out.is_empty() { "" } else { "\n" };
-            let heading = look.paint(Part::Heading, &heading(class, of_class.len()));
-            let _ = write!(out, "{gap}{heading}\n{}", by_owner(&of_class, look));
+            let heading = style.paint(StyleRole::Heading, &heading(class, of_class.len()));
+            let _ = write!(out, "{gap}{heading}\n{}", by_owner(&of_class, style));
         }
     }
     out
@@ -32,7 +32,7 @@ fn heading(class: Class, number: usize) -> String {
     }
 }
 
-fn by_owner(differences: &[&Difference], look: Look) -> String {
+fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
     let mut owners: Vec<(String, Vec<&Difference>)> = Vec::new();
     for difference in differences {
         let owner = owner(&difference.subject);
@@ -58,7 +58,7 @@ fn by_owner(differences: &[&Difference], look: Look) -> String {
             }
             last = Some(&difference.subject);
             let indent = if whole || part.is_none() { "  " } else { "    " };
-            let _ = writeln!(out, "{indent}{}", line(difference, part.as_deref(), look));
+            let _ = writeln!(out, "{indent}{}", line(difference, part.as_deref(), style));
         }
     }
     out
@@ -82,28 +82,28 @@ fn part_of_owner(subject: &Subject) -> Option<String> {
 }
 
 /// What came after `+`, what went after `-`, what changed after `~`.
-fn line(difference: &Difference, part: Option<&str>, look: Look) -> String {
+fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> String {
     let Difference { aspect, before, after, .. } = difference;
     let what = match (aspect.as_str(), part) {
-        ("", Some(part)) => return whole(difference, part, look),
-        ("", None) => return whole(difference, "all of it", look),
+        ("", Some(part)) => return whole(difference, part, style),
+        ("", None) => return whole(difference, "all of it", style),
         (aspect, _) => shown(aspect),
     };
     let value = |text: &str| clipped(text, LONGEST_VALUE);
     match (before, after) {
         (None, None) => what,
-        (None, Some(after)) => look.paint(Part::Good, &format!("+ {what}: {}", value(after))),
-        (Some(before), None) => look.paint(Part::Bad, &format!("- {what}: {}", value(before))),
+        (None, Some(after)) => style.paint(StyleRole::Good, &format!("+ {what}: {}", value(after))),
+        (Some(before), None) => style.paint(StyleRole::Bad, &format!("- {what}: {}", value(before))),
         (Some(before), Some(after)) => {
-            look.paint(Part::Doubtful, &format!("~ {what}: {} -> {}", value(before), value(after)))
+            style.paint(StyleRole::Doubtful, &format!("~ {what}: {} -> {}", value(before), value(after)))
         }
     }
 }
 
-fn whole(difference: &Difference, name: &str, look: Look) -> String {
+fn whole(difference: &Difference, name: &str, style: OutputStyle) -> String {
     match difference.before {
-        None => look.paint(Part::Good, &format!("+ {}", shown(name))),
-        Some(_) => look.paint(Part::Bad, &format!("- {}", shown(name))),
+        None => style.paint(StyleRole::Good, &format!("+ {}", shown(name))),
+        Some(_) => style.paint(StyleRole::Bad, &format!("- {}", shown(name))),
     }
 }
 

@@ -5,18 +5,18 @@ use std::fmt::Write as _;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
-use super::look::{Look, Part};
+use super::style::{OutputStyle, StyleRole};
 use super::text::shown;
 use super::words::count;
 use crate::rules::{Finding, Summary, line_and_column};
 
 /// Every finding with its excerpts, each followed by an empty line; nothing for none.
-pub fn findings(findings: &[Finding], texts: &Texts<'_>, look: Look) -> String {
+pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> String {
     let mut out = String::new();
     for finding in findings {
-        match look {
-            Look::Graphical { colour, width } => graphical(&mut out, finding, texts, colour, width),
-            Look::Plain => plain(&mut out, finding, texts),
+        match style {
+            OutputStyle::Graphical { colour, width } => graphical(&mut out, finding, texts, colour, width),
+            OutputStyle::Plain => plain(&mut out, finding, texts),
         }
         out.push('\n');
     }
@@ -24,14 +24,14 @@ pub fn findings(findings: &[Finding], texts: &Texts<'_>, look: Look) -> String {
 }
 
 /// One line that counts findings: `2 errors, 1 warning, 3 notes`; `no findings` for none.
-pub fn summary(summary: &Summary, look: Look) -> String {
+pub fn summary(summary: &Summary, style: OutputStyle) -> String {
     let counts = [
-        (summary.errors, "error", Part::Bad),
-        (summary.warnings, "warning", Part::Doubtful),
-        (summary.notes, "note", Part::Faint),
+        (summary.errors, "error", StyleRole::Bad),
+        (summary.warnings, "warning", StyleRole::Doubtful),
+        (summary.notes, "note", StyleRole::Faint),
     ];
     let present = counts.into_iter().filter(|(number, ..)| *number > 0);
-    let words: Vec<_> = present.map(|(number, noun, part)| look.paint(part, &count(number, noun))).collect();
+    let words: Vec<_> = present.map(|(number, noun, part)| style.paint(part, &count(number, noun))).collect();
     if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::rules::{FindingRecord, Summary};
-use crate::source::steers;
+use crate::source::is_unsafe_for_display;
 
 /// Writes any report. Characters that steer a terminal or turn the direction of text are escaped, whoever looks at it
 /// with whatever.
@@ -16,12 +16,12 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The same JSON with every character escaped that steers.
+/// The same JSON with every character escaped that is unsafe for display.
 fn tame(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         // All but a line feed can stand in strings only, where any character can be an escape.
-        if character != '\n' && steers(character) {
+        if character != '\n' && is_unsafe_for_display(character) {
             let units =
                 character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
             written.push_str(&units);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{Table, harmless};
+use super::text::{Table, sanitize};
 use crate::partners::{Partner, Partners, Reason};
 use crate::topology::Edition;
 
@@ -10,9 +10,9 @@ impl Partners {
     /// The verdicts as a table, and below it what the rules say of each pool. Where the table is wider than a terminal
     /// of `width` columns, its rows stand one below the other.
     pub fn text(&self, width: Option<usize>) -> String {
-        let mut out = format!("partners for {}", harmless(self.pool.as_str()));
+        let mut out = format!("partners for {}", sanitize(self.pool.as_str()));
         if let Some(backup) = &self.backup_pool {
-            let _ = write!(out, ", which has the backup pool {}", harmless(backup.as_str()));
+            let _ = write!(out, ", which has the backup pool {}", sanitize(backup.as_str()));
         }
         if self.partners.is_empty() {
             out.push_str("\n\nno other pool runs server roles\n");
@@ -53,10 +53,10 @@ fn push_reasons(out: &mut String, partner: &Partner) {
     if partner.reasons.is_empty() && partner.warnings.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", harmless(partner.fqdn.as_str()));
+    let _ = writeln!(out, "\n{}", sanitize(partner.fqdn.as_str()));
     let mut push = |severity: &str, reasons: &[Reason]| {
         for Reason { rule, message } in reasons {
-            let _ = writeln!(out, "  {severity}[{rule}] {}", harmless(message));
+            let _ = writeln!(out, "  {severity}[{rule}] {}", sanitize(message));
         }
     };
     push("error", &partner.reasons);

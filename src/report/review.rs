@@ -42,10 +42,10 @@ impl<'a> Review<'a> {
             format!("pair `{one}` with `{other}`")
         });
         let parts = request.unpair.iter().map(|unpair| format!("part `{}` from its partner", unpair.pool));
-        let asked: Vec<_> = pairs.chain(parts).collect();
-        let more = asked.len().saturating_sub(MOST);
-        let shown = asked.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
-        match (asked.len(), more) {
+        let requested: Vec<_> = pairs.chain(parts).collect();
+        let more = requested.len().saturating_sub(MOST);
+        let shown = requested.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        match (requested.len(), more) {
             (0, _) => "no change is asked for".to_owned(),
             (_, 0) => shown,
             _ => format!("{shown} and {}", count(more, "more change")),

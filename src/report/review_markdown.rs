@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::findings_text;
-use super::look::Look;
 use super::markdown_text::{code, prose};
 use super::picture::mermaid;
 use super::review::{FAILOVER_IS_MANUAL, Review};
+use super::style::OutputStyle;
 use super::verdict::{Verdict, notation_words, route_words, value_words};
 use super::words::{count, count_of};
 use crate::markdown::{escape, fenced};
@@ -53,7 +53,7 @@ fn at_a_glance(review: &Review<'_>) -> String {
         let _ = writeln!(out, "- Runbook: {}, in `runbook.md` and `runbook.ps1`", review.steps_words());
     }
     let summary = Summary::of(record.findings.iter().map(|finding| finding.severity));
-    let _ = writeln!(out, "- Findings: {}", findings_text::summary(&summary, Look::Plain));
+    let _ = writeln!(out, "- Findings: {}", findings_text::summary(&summary, OutputStyle::Plain));
     let _ = writeln!(out, "- Note: {FAILOVER_IS_MANUAL}");
     out
 }

@@ -2,23 +2,23 @@
 
 use std::fmt;
 
-use crate::source::steers;
+use crate::source::is_unsafe_for_display;
 
 /// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
 /// writing or can not be seen, are written as escapes.
-pub fn harmless(text: &str) -> String {
+pub fn sanitize(text: &str) -> String {
     // Most of what is printed is plain.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if steers(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+        if is_unsafe_for_display(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
     }
     out
 }
 
-/// As [`harmless`], and cut after [`LONGEST`] characters: a name of a megabyte is told, not printed.
+/// As [`sanitize`], and cut after [`LONGEST`] characters: a name of a megabyte is told, not printed.
 pub fn shown(text: &str) -> String {
     clipped(text, LONGEST)
 }
@@ -27,15 +27,15 @@ pub fn shown(text: &str) -> String {
 /// host name has at most 253.
 pub const LONGEST: usize = 1_000;
 
-/// As [`harmless`], and cut after `most` characters of the original.
+/// As [`sanitize`], and cut after `most` characters of the original.
 pub fn clipped(text: &str, most: usize) -> String {
     // A text has no more characters than bytes.
     let cut = if text.len() > most { text.char_indices().nth(most) } else { None };
     match cut {
-        None => harmless(text),
+        None => sanitize(text),
         Some((end, _)) => {
             let (kept, cut) = text.split_at(end);
-            format!("{}… ({} more characters)", harmless(kept), cut.chars().count())
+            format!("{}… ({} more characters)", sanitize(kept), cut.chars().count())
         }
     }
 }
@@ -128,7 +128,7 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Table, clipped, harmless, shown};
+    use super::{LONGEST, Table, clipped, sanitize, shown};
 
     #[test]
     fn a_table_that_does_not_fit_is_written_in_blocks() {
@@ -143,8 +143,8 @@ mod tests {
 
     #[test]
     fn nothing_steers_a_terminal() {
-        assert_eq!(harmless("a\u{1b}[31m\u{202E}b\n"), "a\\u{1b}[31m\\u{202e}b\\u{a}");
-        assert_eq!(harmless("münchen"), "münchen");
+        assert_eq!(sanitize("a\u{1b}[31m\u{202E}b\n"), "a\\u{1b}[31m\\u{202e}b\\u{a}");
+        assert_eq!(sanitize("münchen"), "münchen");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a request allows: findings of `support` and `advice` rules, each with a written reason.
 
-use super::book::allow_unused;
+use super::all::allow_unused;
 use super::{Finding, merge};
 use crate::request::Request;
 

@@ -1,27 +1,27 @@
 //! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
 
-use super::{Candidate, Finding, Rule, Scene, Severity};
+use super::{Finding, PairContext, Rule, RuleContext, Severity};
 use crate::request::{Located, PoolFacts};
 use crate::topology::{PoolIndex, PoolKind};
 
 /// What a request declares about the two pools of a pair, facts in the order of its pools.
 #[derive(Debug)]
 pub(super) struct DeclaredPair<'a, T> {
-    pub(super) pair: Candidate<'a>,
+    pub(super) pair: PairContext<'a>,
     pub(super) facts: [Option<&'a Located<T>>; 2],
 }
 
 /// A fact of each pair of Front End pools that a request asks for; nothing for a document alone.
 pub(super) fn of_each_pair<'a, T>(
-    scene: &Scene<'a>,
+    context: &RuleContext<'a>,
     fact: impl Fn(&'a PoolFacts) -> Option<&'a Located<T>>,
 ) -> Vec<DeclaredPair<'a, T>> {
-    let asked = scene.candidates().into_iter().filter(|pair| pair.asked.is_some());
-    let is_front_end = |pool| scene.topology().kind(pool) == PoolKind::FrontEnd;
-    asked
+    let requested = context.pairs().into_iter().filter(|pair| pair.requested.is_some());
+    let is_front_end = |pool| context.topology().kind(pool) == PoolKind::FrontEnd;
+    requested
         .filter(|pair| pair.pools.into_iter().all(is_front_end))
         .map(|pair| {
-            let facts = pair.pools.map(|pool| scene.facts(pool).and_then(&fact));
+            let facts = pair.pools.map(|pool| context.facts(pool).and_then(&fact));
             DeclaredPair { pair, facts }
         })
         .collect()
@@ -35,13 +35,19 @@ impl<'a, T> DeclaredPair<'a, T> {
     }
 
     /// That the rule can not be checked, with the question that a runbook asks instead.
-    pub(super) fn undeclared(&self, scene: &Scene<'_>, rule: &'static Rule, what: &str, question: String) -> Finding {
+    pub(super) fn undeclared(
+        &self,
+        context: &RuleContext<'_>,
+        rule: &'static Rule,
+        what: &str,
+        question: String,
+    ) -> Finding {
         let silent: Vec<PoolIndex> = self.silent().collect();
-        let names: Vec<String> = silent.iter().map(|pool| format!("`{}`", scene.name(*pool))).collect();
+        let names: Vec<String> = silent.iter().map(|pool| format!("`{}`", context.name(*pool))).collect();
         let message = format!("the {what} of {} is not declared: cannot be checked offline", names.join(" and "));
         let finding = rule.finding(message, question).as_severe_as(Severity::Note);
         silent.iter().fold(finding, |finding, &pool| {
-            finding.at_some(self.pair.named_at(pool, scene), format!("no {what} declared"))
+            finding.at_some(self.pair.named_at(pool, context), format!("no {what} declared"))
         })
     }
 

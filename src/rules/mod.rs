@@ -1,34 +1,34 @@
 //! The rule book: one rule a file, and the table of all of them.
 //!
-//! A rule sees models, a request and the pairing view, never a plan. It runs over a [`Scene`]: the document as it is,
+//! A rule sees models, a request and the pairing view, never a plan. It runs over a [`RuleContext`]: the document as it is,
 //! the request against that document, or the document as it would be.
 
+pub mod all;
 mod allow;
-pub mod book;
-mod candidate;
+mod context;
 mod declared;
 mod finding;
 mod page;
+mod pair_context;
 mod record;
 mod rule;
-mod scene;
 mod voice;
 mod words;
 
+pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};
-pub use book::{CHAPTERS, RULES, find};
-pub use candidate::{Candidate, Member};
+pub use context::RuleContext;
 pub use finding::{Finding, Label, Place, Severity};
 pub use page::index;
+pub use pair_context::{PairContext, PairedPool};
 pub(crate) use record::line_and_column;
 pub use record::{Files, FindingRecord, LocationRecord, Summary};
 pub use rule::{Basis, Class, Rule};
-pub use scene::Scene;
 pub use voice::{PlacedSetting, PoolVoice};
 
-/// Runs every rule over a scene; findings in the order of the rule book.
-pub fn check(scene: &Scene<'_>) -> Vec<Finding> {
-    RULES.iter().flat_map(|rule| (rule.check)(scene)).collect()
+/// Runs every rule over a context; findings in the order of the rule book.
+pub fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    RULES.iter().flat_map(|rule| (rule.check)(context)).collect()
 }
 
 /// Appends the findings that are not there yet, by rule and message: a request, the document and the result of a plan

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Place, Scene, Severity};
+use super::{Finding, Place, RuleContext, Severity};
 
 /// A rule of the book.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Rule {
     /// Its page, in Markdown: the doc comment of the rule.
     pub page: &'static str,
     /// Runs it.
-    pub check: fn(&Scene<'_>) -> Vec<Finding>,
+    pub check: fn(&RuleContext<'_>) -> Vec<Finding>,
 }
 
 /// How much a rule weighs.

@@ -1,11 +1,11 @@
 //! The voice failover settings that rules look at: those asked for, or those written.
 
-use super::{Candidate, Place, Scene};
-use crate::asked::AskedPair;
+use super::{PairContext, Place, RuleContext};
 use crate::interval::Interval;
 use crate::notation::IntervalAttribute;
 use crate::pairing::{Setting, Voice};
 use crate::request::{Located, VoiceRequest};
+use crate::resolved_request::ResolvedPair;
 use crate::topology::PoolIndex;
 
 /// The voice failover settings of a pool, as a request asks for them or as the topology has them.
@@ -35,23 +35,23 @@ pub(super) const FAILURE_DETECTION: &str = "failure detection interval";
 /// The words for the failback interval.
 pub(super) const FAILBACK: &str = "failback interval";
 
-impl<'a> Scene<'a> {
+impl<'a> RuleContext<'a> {
     /// The voice failover settings to look at: with a request those it asks for, else those of every Front End pool.
     pub fn voices(&self) -> Vec<PoolVoice> {
-        let Some(asked) = self.asked else {
+        let Some(requested) = self.requested else {
             let topology = self.topology();
             return topology.front_end_pools().filter_map(|pool| self.written_voice(pool)).collect();
         };
-        asked.pairs.iter().flat_map(asked_voices).collect()
+        requested.pairs.iter().flat_map(asked_voices).collect()
     }
 
     /// The voice failover settings of both pools of each pair, pools in document order.
     pub fn paired_voices(&self) -> Vec<[PoolVoice; 2]> {
-        let voice = |pair: &Candidate<'a>, pool| match pair.asked {
-            Some(asked) => Some(PoolVoice::asked(pool, asked.request.voice.get(asked.side(pool)?)?)),
+        let voice = |pair: &PairContext<'a>, pool| match pair.requested {
+            Some(requested) => Some(PoolVoice::requested(pool, requested.request.voice.get(requested.side(pool)?)?)),
             None => self.written_voice(pool),
         };
-        let pairs = self.candidates().into_iter();
+        let pairs = self.pairs().into_iter();
         pairs.filter_map(|pair| Some([voice(&pair, pair.pools[0])?, voice(&pair, pair.pools[1])?])).collect()
     }
 
@@ -76,20 +76,20 @@ impl<'a> Scene<'a> {
 }
 
 /// What is asked for the pools of a pair that exist; once for a pool that is to be paired with itself.
-fn asked_voices(pair: &AskedPair<'_>) -> Vec<PoolVoice> {
+fn asked_voices(pair: &ResolvedPair<'_>) -> Vec<PoolVoice> {
     let pools = pair.pools.iter().zip(&pair.request.voice);
-    let mut voices: Vec<_> = pools.filter_map(|(pool, voice)| Some(PoolVoice::asked((*pool)?, voice))).collect();
+    let mut voices: Vec<_> = pools.filter_map(|(pool, voice)| Some(PoolVoice::requested((*pool)?, voice))).collect();
     voices.dedup_by_key(|voice| voice.pool);
     voices
 }
 
 impl PoolVoice {
-    fn asked(pool: PoolIndex, voice: &VoiceRequest) -> Self {
+    fn requested(pool: PoolIndex, voice: &VoiceRequest) -> Self {
         Self {
             pool,
-            automatic: Some(PlacedSetting::asked(&voice.automatic)),
-            failure_detection: voice.failure_detection.as_ref().map(PlacedSetting::asked),
-            failback: voice.failback.as_ref().map(PlacedSetting::asked),
+            automatic: Some(PlacedSetting::requested(&voice.automatic)),
+            failure_detection: voice.failure_detection.as_ref().map(PlacedSetting::requested),
+            failback: voice.failback.as_ref().map(PlacedSetting::requested),
         }
     }
 
@@ -101,7 +101,7 @@ impl PoolVoice {
 }
 
 impl<T: Copy> PlacedSetting<T> {
-    fn asked(located: &Located<T>) -> Self {
+    fn requested(located: &Located<T>) -> Self {
         Self { value: Some(located.value), place: Place::from(&located.origin) }
     }
 

@@ -44,14 +44,14 @@ impl Snippet {
         });
         let excerpt = |(start, end)| {
             let before = lines.count(text, start);
-            let mut shown = harmless(text.get(start..end).unwrap_or_default());
+            let mut shown = sanitize(text.get(start..end).unwrap_or_default());
             if end == text.len() {
                 // Something must be there for a label to point at the end.
                 shown.push(' ');
             }
             Excerpt { start, shown, line: before.lines as usize, column: before.column as usize }
         };
-        Self { name: harmless(name), excerpts: windows.into_iter().map(excerpt).collect() }
+        Self { name: sanitize(name), excerpts: windows.into_iter().map(excerpt).collect() }
     }
 
     /// Cuts the surroundings of `spans` out of a text that is no [`Source`](super::Source), such as a request file;
@@ -153,11 +153,11 @@ fn boundary(text: &str, offset: usize) -> usize {
 }
 
 /// Replaces what could steer a terminal by something of the same length, which keeps the offsets.
-fn harmless(text: &str) -> String {
+fn sanitize(text: &str) -> String {
     let mut next = text.chars().skip(1);
     let replace = |character: char| match (character, next.next()) {
         ('\n' | '\t', _) | ('\r', Some('\n')) => character,
-        _ if !steers(character) => character,
+        _ if !is_unsafe_for_display(character) => character,
         _ => match character.len_utf8() {
             1 => '?',
             2 => '\u{BF}',
@@ -170,7 +170,7 @@ fn harmless(text: &str) -> String {
 
 /// Whether a character does something to a terminal, or to the order or the sight of the text around it, instead of
 /// being seen: control characters, marks of direction, separators of lines, characters without a width, tags.
-pub(crate) fn steers(character: char) -> bool {
+pub(crate) fn is_unsafe_for_display(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

@@ -41,7 +41,7 @@ fn scene() -> Scene {
 }
 
 /// Characters that steer a terminal or turn the direction of text.
-fn steers(character: char) -> bool {
+fn is_unsafe_for_display(character: char) -> bool {
     let turns =
         matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (character.is_control() && !matches!(character, '\n' | '\t'))
@@ -51,7 +51,7 @@ fn steers(character: char) -> bool {
 fn hold_tame(what: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    if let Some((at, found)) = text.char_indices().find(|(_, character)| steers(*character)) {
+    if let Some((at, found)) = text.char_indices().find(|(_, character)| is_unsafe_for_display(*character)) {
         let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
         panic!("{what} holds {found:?} after {around:?}");
     }

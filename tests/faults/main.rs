@@ -1,4 +1,4 @@
-//! The program among hostile surroundings: killed, out of space, raced, misdirected, and fed with what steers terminals.
+//! The program among hostile surroundings: killed, out of space, raced, misdirected, and fed with what is_unsafe_for_display terminals.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "a test that skips says so")]

@@ -23,7 +23,7 @@ pub(crate) enum Dialect {
 
 /// A deployment, and how its document is written.
 #[derive(Clone, Debug)]
-pub(crate) struct Scene {
+pub(crate) struct RuleContext {
     pub(crate) deployment: Deployment,
     pub(crate) dialect: Dialect,
     pub(crate) layout: Layout,
@@ -31,7 +31,7 @@ pub(crate) struct Scene {
     pub(crate) voice: Voice,
 }
 
-impl Scene {
+impl RuleContext {
     /// The document of a deployment in this scene's form.
     pub(crate) fn write(&self, deployment: &Deployment) -> Vec<u8> {
         self.write_as(self.dialect, deployment)
@@ -54,10 +54,10 @@ impl Scene {
 }
 
 /// Any layout; `plain` leaves out what a generator with a single habit would never write.
-pub(crate) fn scene(plain: bool) -> impl Strategy<Value = Scene> {
+pub(crate) fn scene(plain: bool) -> impl Strategy<Value = RuleContext> {
     let dialect = select(vec![Dialect::Published, Dialect::Published, Dialect::NewBuilder, Dialect::DownloadedBuilder]);
     (deployment(), dialect, layout(plain), notation_and_voice()).prop_map(
-        |(deployment, dialect, layout, (notation, voice))| Scene { deployment, dialect, layout, notation, voice },
+        |(deployment, dialect, layout, (notation, voice))| RuleContext { deployment, dialect, layout, notation, voice },
     )
 }
 

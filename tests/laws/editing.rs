@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::draw::{Dialect, POOLS, Scene, scene};
+use crate::draw::{Dialect, POOLS, RuleContext, scene};
 use crate::run::{again, difference, meaning, pair, read, replace, run, translated, unpair};
 use poolpair::notation::{
     DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, Setting,
@@ -116,7 +116,7 @@ proptest! {
     }
 }
 
-fn placed(scene: &Scene, placement: Placement) -> Notation {
+fn placed(scene: &RuleContext, placement: Placement) -> Notation {
     let mut notation = translated(&scene.notation);
     if placement.settings == SettingsPosition::First {
         notation.backup_registrar.position = DependencyPosition::First;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::draw::{Dialect, POOLS, Scene, scene};
+use crate::draw::{Dialect, POOLS, RuleContext, scene};
 use crate::editing::placement;
 use crate::run::{difference, meaning, pair, read, translated};
 use poolpair::Export;
@@ -27,7 +27,7 @@ proptest! {
 
     #[test]
     fn one_pair_teaches_another(scene in scene(true)) {
-        let scene = Scene { dialect: Dialect::Published, ..scene };
+        let scene = RuleContext { dialect: Dialect::Published, ..scene };
         let before = read(scene.write(&scene.deployment));
         let one_pair = scene.paired(0, 1);
         let one = read(scene.write(&one_pair));

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::draw::{POOLS, Scene, scene};
+use crate::draw::{POOLS, RuleContext, scene};
 use crate::run::translated;
 use poolpair::Export;
 use poolpair::learn::{choose, learn};
@@ -62,7 +62,7 @@ fn cut() -> impl Strategy<Value = (usize, usize, Option<usize>)> {
 }
 
 /// The document with whole services, dependencies or attributes cut out, doubled or moved, where it still reads.
-fn damaged(scene: &Scene, bytes: Vec<u8>, cuts: &[(usize, usize, Option<usize>)]) -> Option<Export> {
+fn damaged(scene: &RuleContext, bytes: Vec<u8>, cuts: &[(usize, usize, Option<usize>)]) -> Option<Export> {
     let options = Options::default();
     let mut export = Export::read("damaged", bytes, &options).ok()?;
     for &(place, length, paste) in cuts {

@@ -1,10 +1,10 @@
-//! Text of a document is text wherever it is shown: it steers no terminal, ends no table, opens no tag.
+//! Text of a document is text wherever it is shown: it is_unsafe_for_display no terminal, ends no table, opens no tag.
 
 use poolpair::plan::Value;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
-use poolpair::report::{Look, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
+use poolpair::report::{OutputStyle, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
 use poolpair::runbook::StepId;
 use poolpair::topology::Fqdn;
 use proptest::prelude::*;
@@ -117,11 +117,11 @@ fn picture(text: &str) -> Picture {
 
 /// Nothing but line feeds, and where a diff has them tabs, moves what reads the text.
 fn assert_harmless(text: &str) {
-    let steers = |character: char| {
+    let is_unsafe_for_display = |character: char| {
         let direction = matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
         character.is_control() && !matches!(character, '\n' | '\t') || direction
     };
-    assert_eq!(text.find(steers), None, "{text:?}");
+    assert_eq!(text.find(is_unsafe_for_display), None, "{text:?}");
 }
 
 /// The names of a page's or a picture's elements, and its attributes without their values.
@@ -168,9 +168,9 @@ proptest! {
     fn terminals(text in hostile()) {
         let run = with(&text);
         let findings = &run.planned.findings;
-        for look in [Look::Plain, Look::Graphical { colour: false, width: 80 }] {
-            assert_harmless(&findings_text::findings(findings, &run.texts(), look));
-            assert_harmless(&plan_text::plan(&run.record, look));
+        for style in [OutputStyle::Plain, OutputStyle::Graphical { colour: false, width: 80 }] {
+            assert_harmless(&findings_text::findings(findings, &run.texts(), style));
+            assert_harmless(&plan_text::plan(&run.record, style));
         }
         let found = vec![poolpair::diff::Difference::setting(
             poolpair::diff::Subject::Service { role: text.clone(), pool: text.clone(), id: text.clone() },
@@ -178,7 +178,7 @@ proptest! {
             Some(&text),
             None,
         )];
-        assert_harmless(&diff_text::differences(&found, Look::Plain));
+        assert_harmless(&diff_text::differences(&found, OutputStyle::Plain));
         let data: serde_json::Value = serde_json::from_slice(&json::to_bytes(&Differences::new(&found))).unwrap();
         assert_eq!(data["differences"][0]["before"], text.as_str());
     }

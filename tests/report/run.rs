@@ -5,7 +5,7 @@ use poolpair::notation::{Choice, Notation, Origin};
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
-use poolpair::rules::{Basis, Class, Files, Finding, FindingRecord, Rule, Scene};
+use poolpair::rules::{Basis, Class, Files, Finding, FindingRecord, Rule, RuleContext};
 use poolpair::runbook::deployment::Allowed;
 use poolpair::source::{Options, Span};
 use topogen::{Deployment, Layout};
@@ -47,7 +47,7 @@ const fn rule(id: &'static str, class: Class, page: &'static str) -> Rule {
     Rule { id, class, basis: Basis::Topology, source: "MS-DR", page, check: nothing }
 }
 
-fn nothing(_: &Scene<'_>) -> Vec<Finding> {
+fn nothing(_: &RuleContext<'_>) -> Vec<Finding> {
     Vec::new()
 }
 

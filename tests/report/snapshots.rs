@@ -7,13 +7,15 @@ use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::json::Report;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
-use poolpair::report::{Look, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
+use poolpair::report::{
+    OutputStyle, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
+};
 use poolpair::rules::{Files, FindingRecord};
 
 use crate::run;
 
-const COLOUR: Look = Look::Graphical { colour: true, width: 80 };
-const GRAPHICAL: Look = Look::Graphical { colour: false, width: 80 };
+const COLOUR: OutputStyle = OutputStyle::Graphical { colour: true, width: 80 };
+const GRAPHICAL: OutputStyle = OutputStyle::Graphical { colour: false, width: 80 };
 
 /// Escape sequences as text, so that a snapshot can be read.
 fn visible(text: &str) -> String {
@@ -29,13 +31,13 @@ fn findings_as_text() {
     let run = run::two_enterprise();
     let findings = &run.planned.findings;
     let summary = findings_text::counts(findings);
-    let render = |look| {
-        let found = findings_text::findings(findings, &run.texts(), look);
-        visible(&format!("{found}{}\n", findings_text::summary(&summary, look)))
+    let render = |style| {
+        let found = findings_text::findings(findings, &run.texts(), style);
+        visible(&format!("{found}{}\n", findings_text::summary(&summary, style)))
     };
     assert_snapshot!("findings.graphical", render(GRAPHICAL));
     assert_snapshot!("findings.colour", render(COLOUR));
-    assert_snapshot!("findings.plain", render(Look::Plain));
+    assert_snapshot!("findings.plain", render(OutputStyle::Plain));
 }
 
 #[test]
@@ -56,9 +58,9 @@ fn a_refused_plan() {
         request: Some((source.name(), source.inner())),
     };
     let records: Vec<_> = findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect();
-    for (name, look) in [("graphical", GRAPHICAL), ("plain", Look::Plain)] {
-        let found = findings_text::findings(&findings, &texts, look);
-        assert_snapshot!(format!("refused.{name}"), format!("{found}{}", plan_text::refused(&records, look)));
+    for (name, style) in [("graphical", GRAPHICAL), ("plain", OutputStyle::Plain)] {
+        let found = findings_text::findings(&findings, &texts, style);
+        assert_snapshot!(format!("refused.{name}"), format!("{found}{}", plan_text::refused(&records, style)));
     }
     assert_snapshot!("refused.md", review_markdown::refused(&records));
 }
@@ -68,7 +70,7 @@ fn plans_as_text() {
     for (name, run) in
         [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
     {
-        assert_snapshot!(format!("plan.{name}"), plan_text::plan(&run.record, Look::Plain));
+        assert_snapshot!(format!("plan.{name}"), plan_text::plan(&run.record, OutputStyle::Plain));
     }
     assert_snapshot!("plan.colour", visible(&plan_text::plan(&run::two_enterprise().record, COLOUR)));
 }
@@ -79,7 +81,7 @@ fn differences() {
         [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
     {
         let found = diff::compare(&run.before, &run.planned.after);
-        assert_snapshot!(format!("diff.{name}"), diff_text::differences(&found, Look::Plain));
+        assert_snapshot!(format!("diff.{name}"), diff_text::differences(&found, OutputStyle::Plain));
     }
     let run = run::two_enterprise();
     let found = diff::compare(&run.before, &run.planned.after);

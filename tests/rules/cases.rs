@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use poolpair::Export;
-use poolpair::asked::Asked;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan::{Outcome, PlanOptions, plan};
 use poolpair::request::{Allow, Located, Origin, Request};
-use poolpair::rules::{Files, Finding, FindingRecord, RULES, Scene, check, report_unused_allows};
+use poolpair::resolved_request::ResolvedRequest;
+use poolpair::rules::{Files, Finding, FindingRecord, RULES, RuleContext, check, report_unused_allows};
 use poolpair::source::Options;
 use topogen::rules::{self as fixtures, Case};
 
@@ -95,9 +95,14 @@ impl Given {
     fn findings(&self) -> Vec<Finding> {
         let topology = &self.export.topology;
         let pairing = Pairing::read(&self.export.document, topology, &self.notation);
-        let asked = self.request.as_ref().map(|request| Asked::of(request, topology));
-        let scene = Scene { export: &self.export, pairing: &pairing, notation: &self.notation, asked: asked.as_ref() };
-        let mut findings = check(&scene);
+        let requested = self.request.as_ref().map(|request| ResolvedRequest::of(request, topology));
+        let context = RuleContext {
+            export: &self.export,
+            pairing: &pairing,
+            notation: &self.notation,
+            requested: requested.as_ref(),
+        };
+        let mut findings = check(&context);
         if let Some(request) = &self.request {
             report_unused_allows(&mut findings, request);
         }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-mod book;
+mod all;
 mod cases;
 mod expected;
 mod files;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, Port, Way};
 use super::{Data, Link, Mark, Picture, PoolPicture, Side};
-use crate::report::text::harmless;
+use crate::report::text::sanitize;
 use crate::report::words::count;
 
 /// A file of its own, light and dark as its reader prefers.
@@ -187,7 +187,7 @@ fn rectangle(class: &str, frame: Frame, radius: i64) -> String {
 /// Words that fit, with the whole text as a tooltip where they were cut.
 fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
     let mut out = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">");
-    let whole = harmless(text);
+    let whole = sanitize(text);
     if fitting(&whole, most) == whole {
         out.push_str(&escaped(&whole));
     } else {
@@ -218,7 +218,7 @@ fn fitting(text: &str, most: usize) -> &str {
 /// Text for SVG, in elements and in attributes in double quotes, by the one function that escapes for HTML. What
 /// XML can not hold is made visible before.
 fn escaped(text: &str) -> String {
-    let text = harmless(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
+    let text = sanitize(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
     maud::html! { (text) }.into_string()
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::report::diff_view::{DiffView, Hunk, Line, Row};
-use crate::report::text::harmless;
+use crate::report::text::sanitize;
 use crate::report::words::count;
 
 /// As many lines as a browser shows without effort.
@@ -28,7 +28,7 @@ pub(super) fn view(diff: &str) -> Markup {
 fn table(hunk: &Hunk<'_>) -> Markup {
     html! {
         table.diff {
-            caption { code { (harmless(hunk.header)) } }
+            caption { code { (sanitize(hunk.header)) } }
             colgroup { col.number; col; col.number; col; }
             thead.unseen { tr { th scope="col" { "Line" } th scope="col" { "Before" } th scope="col" { "Line" } th scope="col" { "After" } } }
             tbody { @for row in &hunk.rows { (both_sides(row)) } }
@@ -40,7 +40,7 @@ fn both_sides(row: &Row<'_>) -> Markup {
     match row {
         Row::Same { numbers: [before, after], text } => {
             let parts = Line { number: *before, text, changed: 0..0 }.parts(2 * ROOM);
-            let text = harmless(&parts.concat()).replace("\\u{9}", "\t");
+            let text = sanitize(&parts.concat()).replace("\\u{9}", "\t");
             html! {
                 tr.same {
                     td.number { (before) } td.text { (text) } td.number.twin { (after) } td.text.twin { (text) }
@@ -59,7 +59,7 @@ fn side(line: Option<&Line<'_>>, class: &str) -> Markup {
     let Some(line) = line else {
         return html! { td.number.absent {} td.text.absent {} };
     };
-    let [before, changed, after] = line.parts(ROOM).map(|part| harmless(&part).replace("\\u{9}", "\t"));
+    let [before, changed, after] = line.parts(ROOM).map(|part| sanitize(&part).replace("\\u{9}", "\t"));
     html! {
         td.number.(class) { (line.number) }
         td.text.(class) {

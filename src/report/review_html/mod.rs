@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 
 use self::words::{fact, name, prose};
 use super::findings_text;
-use super::look::Look;
 use super::picture::{Side, svg};
 use super::review::{FAILOVER_IS_MANUAL, Review};
+use super::style::OutputStyle;
 use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words};
 use super::words::{count, list};
 use crate::plan::{Change, Value};
@@ -46,7 +46,7 @@ pub fn write(review: &Review<'_>) -> String {
 pub fn refused(found: &[Finding], topology: &Source) -> String {
     let summary = findings_text::counts(found);
     let verdict = Verdict::Refused { errors: summary.errors, warnings: summary.warnings };
-    let glance = html! { dl.glance { (fact("Findings", &findings_text::summary(&summary, Look::Plain))) } };
+    let glance = html! { dl.glance { (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain))) } };
     page("refused", verdict, &glance, &[Section::new("findings", "Findings", findings::list(found, topology))])
 }
 
@@ -126,7 +126,7 @@ fn at_a_glance(review: &Review<'_>) -> Markup {
                 (fact("Notation", &notation_words(record)))
                 (fact("Publish route", &route_words(record.publish_route, record.input.dialect)))
             }
-            (fact("Findings", &findings_text::summary(&summary, Look::Plain)))
+            (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain)))
             @if !review.record.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
             (fact("Note", FAILOVER_IS_MANUAL))
         }

@@ -1,0 +1,107 @@
+//! Files that a command reads, and files that it writes: none is both.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use miette::Diagnostic;
+
+use super::args::{ReportArgs, RequestArgs};
+use super::exit::Exit;
+use super::failure::Failure;
+
+/// Why a file is not written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+enum PathConflict {
+    /// What is read would be lost.
+    #[error("`{}` is read, and would be overwritten", output.display())]
+    #[diagnostic(
+        code("poolpair::cli::overwrites-input"),
+        help("choose another file; an edited topology comes into a bundle, beside the input")
+    )]
+    Input { output: PathBuf },
+    /// The last one would win.
+    #[error("`{}` is to be written twice", output.display())]
+    #[diagnostic(code("poolpair::cli::written-twice"), help("choose another file for one of the two"))]
+    Twice { output: PathBuf },
+    /// A bundle holds the files of its manifest and no others.
+    #[error("`{}` lies in the directory of the bundle", output.display())]
+    #[diagnostic(
+        code("poolpair::cli::inside-bundle"),
+        help("choose a file outside; the bundle has its own plan.json and report.json")
+    )]
+    InBundle { output: PathBuf },
+}
+
+/// The files of one command.
+#[derive(Default)]
+pub(super) struct Files {
+    inputs: Vec<PathBuf>,
+    outputs: Vec<PathBuf>,
+    bundle: Option<PathBuf>,
+}
+
+impl Files {
+    /// With these that are read.
+    pub(super) fn reads<'a>(mut self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        self.inputs.extend(paths.into_iter().cloned());
+        self
+    }
+
+    /// With those that a request is read from.
+    pub(super) fn reads_request(self, args: &RequestArgs) -> Self {
+        self.reads(&args.request).reads(&args.notation.notation)
+    }
+
+    /// With these that are written.
+    pub(super) fn writes<'a>(mut self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        self.outputs.extend(paths.into_iter().cloned());
+        self
+    }
+
+    /// With the reports that are written.
+    pub(super) fn writes_reports(self, args: &ReportArgs) -> Self {
+        self.writes(args.report.iter().map(|(_, path)| path))
+    }
+
+    /// With a bundle that is written.
+    pub(super) fn writes_bundle(mut self, directory: &Path) -> Self {
+        self.bundle = Some(directory.to_owned());
+        self
+    }
+
+    /// Checks that nothing is lost by writing; to be called before anything is read.
+    ///
+    /// # Errors
+    ///
+    /// When a file is read and written, or written twice, or belongs into no bundle and is to be written there.
+    pub(super) fn check_path_conflicts(self) -> Result<(), Failure> {
+        let inputs: Vec<_> = self.inputs.iter().filter_map(|input| place(input)).collect();
+        let bundle = self.bundle.as_deref().and_then(place);
+        let mut taken = Vec::new();
+        for output in self.outputs {
+            let Some(place) = place(&output) else { continue };
+            let fault = if inputs.contains(&place) {
+                PathConflict::Input { output }
+            } else if taken.contains(&place) {
+                PathConflict::Twice { output }
+            } else if bundle.as_ref().is_some_and(|bundle| place.starts_with(bundle)) {
+                PathConflict::InBundle { output }
+            } else {
+                taken.push(place);
+                continue;
+            };
+            return Err(Failure::new(Exit::Usage, fault));
+        }
+        Ok(())
+    }
+}
+
+/// Where a file is or will be, whatever links lead there; nothing for a device or a pipe, which is never replaced.
+fn place(path: &Path) -> Option<PathBuf> {
+    if let Ok(there) = fs::canonicalize(path) {
+        return (there.is_file() || there.is_dir()).then_some(there);
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = fs::canonicalize(parent).unwrap_or_else(|_| parent.to_owned());
+    Some(parent.join(path.file_name()?))
+}

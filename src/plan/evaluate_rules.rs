@@ -1,0 +1,85 @@
+//! What the rules say of a request, and of what it would make of the document.
+
+use std::collections::HashSet;
+
+use super::PlanOptions;
+use super::draft::Draft;
+use super::error::Error;
+use super::target::Target;
+use crate::request::Request;
+use crate::resolved_request::ResolvedRequest;
+use crate::rules::{self, Class, Finding, Place, RuleContext, Severity};
+use crate::source::Edits;
+use crate::topology::Topology;
+
+/// A request that was judged by itself.
+pub(super) struct Judged<'a> {
+    /// What was found; every place in the topology is one of the input.
+    pub(super) findings: Vec<Finding>,
+    /// The change; nothing where the request itself is refused, whose result nobody can evaluate_rules.
+    pub(super) draft: Option<Draft<'a>>,
+}
+
+/// Judges a request on the document of a context, and works it out where nothing refuses it.
+///
+/// # Errors
+///
+/// As [`Draft::new`].
+pub(super) fn request<'a>(
+    context: &RuleContext<'a>,
+    request: &Request,
+    options: &PlanOptions,
+) -> Result<Judged<'a>, Error> {
+    let requested = ResolvedRequest::of(request, context.topology());
+    let mut findings = rules::check(&RuleContext { requested: Some(&requested), ..*context });
+    rules::allow(&mut findings, request);
+    if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
+        return Ok(Judged { findings, draft: None });
+    }
+    let draft = Draft::new(context, &requested, &options.reading)?;
+    Ok(Judged { findings, draft: Some(draft) })
+}
+
+/// Adds what the rules say of the result of a request; `earlier` is what they say of the document alone.
+pub(super) fn result(
+    findings: &mut Vec<Finding>,
+    earlier: &[Finding],
+    draft: &Draft<'_>,
+    [was, is]: [&RuleContext<'_>; 2],
+    request: &Request,
+) {
+    rules::merge(findings, of_result(earlier, draft, [was, is]));
+    rules::allow(findings, request);
+}
+
+/// What the rules find on the result.
+///
+/// What was so before, on pools that the change does not touch, is left to `check`: it is not this change's fault, and
+/// a review is about the change. A break of the document's integrity is told all the same, since it stops publishing.
+fn of_result(earlier: &[Finding], draft: &Draft<'_>, [was, is]: [&RuleContext<'_>; 2]) -> Vec<Finding> {
+    let earlier: HashSet<_> = earlier.iter().map(|finding| (finding.rule.id, finding.message.as_str())).collect();
+    let mut findings = rules::check(is);
+    findings.retain(|finding| {
+        let is_old = earlier.contains(&(finding.rule.id, finding.message.as_str()));
+        let stops_everything = finding.class == Class::Integrity && finding.severity == Severity::Error;
+        !is_old || stops_everything || tells_of(finding, &draft.targets, was.topology())
+    });
+    for finding in &mut findings {
+        point_into_input(finding, &draft.edits);
+    }
+    findings
+}
+
+/// Whether a finding names one of the pools that change.
+fn tells_of(finding: &Finding, targets: &[Target], topology: &Topology) -> bool {
+    targets.iter().any(|target| finding.message.contains(&format!("`{}`", topology.pool_name(target.pool))))
+}
+
+/// The result is no file that a reader of the finding has: its places become those of the input.
+fn point_into_input(finding: &mut Finding, edits: &Edits) {
+    for label in &mut finding.labels {
+        if let Place::Topology(span) = &mut label.place {
+            *span = edits.origin_of(*span);
+        }
+    }
+}

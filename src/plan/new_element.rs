@@ -1,0 +1,202 @@
+//! New elements, and writing them in the style of a place.
+
+use super::style::{EmptyTag, Style, is_space};
+use crate::source::{Options, Source};
+use crate::xml::escape::{self, Unwritable};
+use crate::xml::{Document, Node};
+
+/// An element that is to be written: its meaning, without any layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NewElement {
+    name: String,
+    /// The default namespace that the element declares; none where it is in that of its parent.
+    namespace: Option<String>,
+    attributes: Vec<(String, String)>,
+    content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    Elements(Vec<NewElement>),
+    Text(String),
+}
+
+/// Text beside elements: what is white space there nobody can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MixedContent;
+
+impl NewElement {
+    /// An element of this name beside or below `relative`, in whose namespace it is.
+    pub(super) fn like(relative: Node<'_>, local_name: &str) -> Self {
+        let name = match relative.prefix() {
+            Some(prefix) => format!("{prefix}:{local_name}"),
+            None => local_name.to_owned(),
+        };
+        Self { name, namespace: None, attributes: Vec::new(), content: Content::Elements(Vec::new()) }
+    }
+
+    /// With one more attribute.
+    pub(super) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.attributes.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With one more child.
+    pub(super) fn containing(mut self, child: Self) -> Self {
+        match &mut self.content {
+            Content::Elements(children) => children.push(child),
+            Content::Text(_) => self.content = Content::Elements(vec![child]),
+        }
+        self
+    }
+
+    /// Reads an element from XML text of its own; `None` where it is no well-formed XML.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let options = Options::default();
+        let source = Source::from_bytes("notation", text.as_bytes().to_vec(), &options).ok()?;
+        let document = Document::parse(source, &options.limits).ok()?;
+        Self::copy(document.root()).ok()
+    }
+
+    /// Copies an element so that it means the same in any other place; its layout is left behind.
+    ///
+    /// # Errors
+    ///
+    /// When text stands beside elements.
+    pub(crate) fn copy(node: Node<'_>) -> Result<Self, MixedContent> {
+        Self::copy_below(None, node)
+    }
+
+    fn copy_below(parent_namespace: Option<&str>, node: Node<'_>) -> Result<Self, MixedContent> {
+        let namespace = node.namespace();
+        let children: Result<Vec<_>, _> =
+            node.children().map(|child| Self::copy_below(Some(namespace), child)).collect();
+        let (children, text) = (children?, node.text());
+        let has_text = !text.chars().all(is_space);
+        if has_text && !children.is_empty() {
+            return Err(MixedContent);
+        }
+        Ok(Self {
+            name: node.local_name().to_owned(),
+            namespace: (parent_namespace != Some(namespace)).then(|| namespace.to_owned()),
+            attributes: portable_attributes(node),
+            content: if has_text { Content::Text(text.into_owned()) } else { Content::Elements(children) },
+        })
+    }
+
+    /// The element with every value passed through `change`.
+    pub(crate) fn map_values(mut self, change: &impl Fn(&str) -> String) -> Self {
+        for (name, value) in &mut self.attributes {
+            if !name.starts_with("xmlns:") {
+                *value = change(value);
+            }
+        }
+        self.content = match self.content {
+            Content::Text(text) => Content::Text(change(&text)),
+            Content::Elements(children) => {
+                Content::Elements(children.into_iter().map(|child| child.map_values(change)).collect())
+            }
+        };
+        self
+    }
+
+    /// The element on one line, in the style of notation files.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Self::write).
+    pub(crate) fn to_line(&self) -> Result<String, Unwritable> {
+        self.write(&Style::one_line())
+    }
+
+    /// Writes the element, without the gap before it.
+    ///
+    /// # Errors
+    ///
+    /// When a value holds a character that XML has no way to write.
+    pub(super) fn write(&self, style: &Style) -> Result<String, Unwritable> {
+        let mut written = String::new();
+        self.write_into(style, &mut written)?;
+        Ok(written)
+    }
+
+    fn write_into(&self, style: &Style, out: &mut String) -> Result<(), Unwritable> {
+        out.push('<');
+        out.push_str(&self.name);
+        let namespace = self.namespace.as_deref().map(|namespace| ("xmlns", namespace));
+        let ordinary = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let (first, last) = if style.namespace_last { (None, namespace) } else { (namespace, None) };
+        for (name, value) in first.into_iter().chain(ordinary).chain(last) {
+            push_attribute(out, " ", name, value, style.quote)?;
+        }
+        match &self.content {
+            Content::Text(text) => {
+                out.push('>');
+                out.push_str(&escape::text(text)?);
+                self.close(out);
+            }
+            Content::Elements(children) if children.is_empty() => match style.empty {
+                EmptyTag::Spaced => out.push_str(" />"),
+                EmptyTag::Tight => out.push_str("/>"),
+                EmptyTag::Pair => {
+                    out.push('>');
+                    self.close(out);
+                }
+            },
+            Content::Elements(children) => {
+                out.push('>');
+                let deeper = style.indented();
+                for child in children {
+                    out.push_str(&deeper.gap);
+                    child.write_into(&deeper, out)?;
+                }
+                out.push_str(&style.gap);
+                self.close(out);
+            }
+        }
+        Ok(())
+    }
+
+    fn close(&self, out: &mut String) {
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+}
+
+/// The attributes, with a declaration for each prefix that one of them needs.
+fn portable_attributes(node: Node<'_>) -> Vec<(String, String)> {
+    let mut attributes: Vec<(String, String)> = Vec::new();
+    for attribute in node.attributes().filter(|attribute| attribute.name() != "xmlns") {
+        if let Some(prefix) = attribute.prefix().filter(|prefix| !["xml", "xmlns"].contains(prefix)) {
+            let declaration = format!("xmlns:{prefix}");
+            let here = node.attributes().any(|other| other.name() == declaration);
+            if !here && attributes.iter().all(|(name, _)| *name != declaration) {
+                attributes.push((declaration, attribute.namespace().into_owned()));
+            }
+        }
+        attributes.push((attribute.name().to_owned(), attribute.value().into_owned()));
+    }
+    attributes
+}
+
+/// Writes an attribute after `gap`.
+///
+/// # Errors
+///
+/// When the value holds a character that XML has no way to write.
+pub(super) fn push_attribute(
+    out: &mut String,
+    gap: &str,
+    name: &str,
+    value: &str,
+    quote: char,
+) -> Result<(), Unwritable> {
+    out.push_str(gap);
+    out.push_str(name);
+    out.push('=');
+    out.push(quote);
+    out.push_str(&escape::attribute(value, quote)?);
+    out.push(quote);
+    Ok(())
+}

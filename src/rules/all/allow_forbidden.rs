@@ -1,0 +1,44 @@
+//! The rule `allow-forbidden`.
+
+use crate::request::Allow;
+use crate::rules::rule::rule;
+use crate::rules::{Class, Finding, Rule, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// A request allows rules of the classes `support` and `advice` only.
+    ///
+    /// # Why
+    ///
+    /// A pairing that breaks an `integrity` rule does not work, whatever the reason; and a `fact` forbids nothing that
+    /// could be allowed.
+    ///
+    /// # Example
+    ///
+    /// `--allow "self-pairing=lab"`.
+    ///
+    /// # How to fix
+    ///
+    /// Take the line out. For an `integrity` rule `poolpair explain RULE` says what has to change instead.
+    ///
+    /// # Source
+    ///
+    /// poolpair's own: it is about the request.
+    ALLOW_FORBIDDEN = "allow-forbidden", Integrity from Request, "poolpair"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
+    allows.filter_map(|allow| forbidden(allow, super::find(&allow.rule.value)?)).collect()
+}
+
+fn forbidden(allow: &Allow, rule: &Rule) -> Option<Finding> {
+    let help = match rule.class {
+        Class::Integrity => format!("`poolpair explain {}` says what has to change instead", rule.id),
+        Class::Fact => "a fact refuses nothing; take the line out".to_owned(),
+        Class::Support | Class::Advice => return None,
+    };
+    let message = format!("`{}` can not be allowed: it is of the class `{}`", rule.id, rule.class.name());
+    Some(ALLOW_FORBIDDEN.finding(message, help).at(&allow.rule.origin, "allowed here"))
+}

@@ -1,0 +1,42 @@
+//! The rule `allow-unknown-rule`.
+
+use crate::request::Allow;
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::suggest::{did_you_mean, nearest_few};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Every `[[allow]]` and every `--allow` names a rule of the book.
+    ///
+    /// # Why
+    ///
+    /// A misspelt id allows nothing, and what it was meant to allow goes on refusing the plan.
+    ///
+    /// # Example
+    ///
+    /// `--allow "samesite=one campus"`.
+    ///
+    /// # How to fix
+    ///
+    /// Correct the id. `poolpair explain` lists all rules, and every finding prints its own.
+    ///
+    /// # Source
+    ///
+    /// poolpair's own: it is about the request.
+    ALLOW_UNKNOWN_RULE = "allow-unknown-rule", Integrity from Request, "poolpair"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
+    allows.filter(|allow| super::find(&allow.rule.value).is_none()).map(unknown).collect()
+}
+
+fn unknown(allow: &Allow) -> Finding {
+    let rule = &allow.rule;
+    let known = super::RULES.iter().filter(|rule| rule.class.can_be_allowed()).map(|rule| rule.id);
+    let near = did_you_mean(&nearest_few(&rule.value, known, 3));
+    let help = near.unwrap_or_else(|| "`poolpair explain` lists the rules".into());
+    ALLOW_UNKNOWN_RULE.finding(format!("there is no rule `{}` to allow", rule.value), help).at(&rule.origin, "named here")
+}

@@ -1,0 +1,54 @@
+//! The rule `allow-unused`.
+
+use crate::request::{Allow, Request};
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Every rule that a request allows is broken. Told only when all findings are known: of a refused plan nobody can
+    /// say what its result would break.
+    ///
+    /// # Why
+    ///
+    /// A reason that excuses nothing is a rest of an earlier request, or stands for a break that the writer expected
+    /// and that is not there. Either way a reviewer would be misled, and the next break would be excused unseen.
+    ///
+    /// # Example
+    ///
+    /// `--allow "same-site=one campus"` for two pools in different sites.
+    ///
+    /// # How to fix
+    ///
+    /// Take the line out. Where one request serves many topologies, allow this rule and say so.
+    ///
+    /// # Source
+    ///
+    /// poolpair's own: it is about the request.
+    ALLOW_UNUSED = "allow-unused", Advice from Request, "poolpair"
+}
+
+/// No context shows it: it is decided from the findings of all rules, by [`among`].
+fn check(_: &RuleContext<'_>) -> Vec<Finding> {
+    Vec::new()
+}
+
+/// The allowances that match none of `findings`, which are all there are.
+///
+/// One of this very rule is never idle: it is there for the topologies on which others are.
+pub(in crate::rules) fn among(findings: &[Finding], request: &Request) -> Vec<Finding> {
+    let can_match = |allow: &&Allow| {
+        let rule = super::find(&allow.rule.value);
+        rule.is_some_and(|rule| rule.class.can_be_allowed() && rule.id != ALLOW_UNUSED.id)
+    };
+    let is_idle = |allow: &&Allow| findings.iter().all(|finding| finding.rule.id != allow.rule.value);
+    request.allows.iter().filter(can_match).filter(is_idle).map(unused).collect()
+}
+
+fn unused(allow: &Allow) -> Finding {
+    let rule = &allow.rule;
+    ALLOW_UNUSED
+        .finding(format!("`{}` is allowed, but nothing breaks it", rule.value), "take the line out")
+        .at(&rule.origin, "allowed here")
+}

@@ -1,0 +1,45 @@
+//! The rule `duplicate-identity`.
+
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::topology::Duplicate;
+
+rule! {
+    /// # What it checks
+    ///
+    /// No two sites, clusters, services or SQL Server instances of the document share an id, and no two pools share a
+    /// name.
+    ///
+    /// # Why
+    ///
+    /// With two parts of one id, nobody can tell which of them a reference means, and a change may be written to the
+    /// wrong one.
+    ///
+    /// # Example
+    ///
+    /// A cluster was copied by hand together with its id `1:2`.
+    ///
+    /// # How to fix
+    ///
+    /// Export the topology again. If both are in the fresh export too, remove one of them in Topology Builder and
+    /// publish.
+    ///
+    /// # Source
+    ///
+    /// Follows from the form of the document: an id stands for one part.
+    DUPLICATE_IDENTITY = "duplicate-identity", Integrity from Topology, "follows from the document"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let duplicates = context.topology().duplicates.iter();
+    let finding = |duplicate: &Duplicate| {
+        DUPLICATE_IDENTITY
+            .finding(
+                format!("{} is there twice", duplicate.what),
+                "export the topology again, or remove one of the two in Topology Builder",
+            )
+            .at(duplicate.second, "once more")
+            .at(duplicate.first, "the first")
+    };
+    duplicates.map(finding).collect()
+}

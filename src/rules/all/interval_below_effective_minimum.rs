@@ -1,0 +1,47 @@
+//! The rule `interval-below-effective-minimum`.
+
+use crate::interval::Interval;
+use crate::rules::rule::rule;
+use crate::rules::voice::FAILURE_DETECTION;
+use crate::rules::{Finding, PoolVoice, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The failure detection interval is at least 90 s.
+    ///
+    /// # Why
+    ///
+    /// Values from 30 s on are taken, but the servers never act before 90 s have passed. A shorter interval promises a
+    /// failover that does not come as early.
+    ///
+    /// # Example
+    ///
+    /// A request asks for `failure-detection = "60s"`.
+    ///
+    /// # How to fix
+    ///
+    /// Ask for 90 s or more; 300 s is the default between pools.
+    ///
+    /// # Source
+    ///
+    /// The help page of Topology Builder on the general settings of a Front End pool.
+    INTERVAL_BELOW_EFFECTIVE_MINIMUM = "interval-below-effective-minimum", Advice from Topology,
+        "front-end general settings help"
+}
+
+/// Below this, `interval-out-of-range` says more.
+const LEAST: Interval = Interval::from_seconds(30);
+const EFFECTIVE: Interval = Interval::from_seconds(90);
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
+}
+
+fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
+    let setting = voice.failure_detection.as_ref()?;
+    let value = setting.value.filter(|value| (LEAST..EFFECTIVE).contains(value))?;
+    let message = format!("the {FAILURE_DETECTION} of `{}` is {value}, but acts as {EFFECTIVE}", context.name(voice.pool));
+    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding(message, format!("choose {EFFECTIVE} or more"));
+    Some(finding.at(setting.place.clone(), value.to_string()))
+}

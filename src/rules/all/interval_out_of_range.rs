@@ -1,0 +1,68 @@
+//! The rule `interval-out-of-range`.
+
+use crate::interval::Interval;
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext, Severity};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The failure detection interval and the failback interval are at least 30 s and at most 86400 s. Above 84400 s
+    /// there is a warning.
+    ///
+    /// # Why
+    ///
+    /// `Set-CsRegistrar` refuses other values, and so does publishing. Its page gives the upper limit as "84,400
+    /// seconds (24 hours)", and 24 hours are 86400 s: one of the two is a slip, so that values between them may or may
+    /// not be taken.
+    ///
+    /// # Example
+    ///
+    /// A request asks for `failure-detection = "20s"`.
+    ///
+    /// # How to fix
+    ///
+    /// Choose a value in the range; 300 s and 600 s are the defaults between pools.
+    ///
+    /// # Source
+    ///
+    /// `Set-CsRegistrar`, parameters `FailureDetectionInterval` and `FailbackDetectionInterval`.
+    INTERVAL_OUT_OF_RANGE = "interval-out-of-range", Integrity from Topology, "Set-CsRegistrar"
+}
+
+const LEAST: Interval = Interval::from_seconds(30);
+/// The upper limit as the page prints it.
+const PRINTED_MOST: Interval = Interval::from_seconds(84_400);
+/// The upper limit as the page explains it: 24 hours.
+const MOST: Interval = Interval::from_seconds(86_400);
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for voice in context.voices() {
+        for (words, interval) in voice.intervals() {
+            let judged = interval.value.and_then(judge);
+            findings.extend(judged.map(|(severity, value, limit, help)| {
+                let name = context.name(voice.pool);
+                INTERVAL_OUT_OF_RANGE
+                    .finding(format!("the {words} of `{name}` is {value}, {limit}"), help)
+                    .as_severe_as(severity)
+                    .at(interval.place.clone(), value.to_string())
+            }));
+        }
+    }
+    findings
+}
+
+fn judge(interval: Interval) -> Option<(Severity, Interval, String, String)> {
+    let range = || format!("choose {LEAST} to {MOST}");
+    let (severity, limit, help) = match interval {
+        _ if interval < LEAST => (Severity::Error, format!("less than {LEAST}"), range()),
+        _ if interval > MOST => (Severity::Error, format!("more than {MOST}"), range()),
+        _ if interval > PRINTED_MOST => {
+            let limit = format!("more than the {PRINTED_MOST} that the documentation prints as 24 hours");
+            (Severity::Warning, limit, format!("choose {PRINTED_MOST} or less, which both readings allow"))
+        }
+        _ => return None,
+    };
+    Some((severity, interval, limit, help))
+}

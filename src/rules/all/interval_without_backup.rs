@@ -1,0 +1,54 @@
+//! The rule `interval-without-backup`.
+
+use crate::rules::rule::rule;
+use crate::rules::{Finding, PoolVoice, RuleContext};
+use crate::topology::PoolIndex;
+
+rule! {
+    /// # What it checks
+    ///
+    /// A pool that has a failure detection interval or a failback interval has a backup registrar.
+    ///
+    /// # Why
+    ///
+    /// The intervals say when calls move to the backup registrar and back. Without one they mean nothing, and they are
+    /// most often the rest of a pairing that was taken away by half.
+    ///
+    /// # Example
+    ///
+    /// The Registrar of `pool01.contoso.com` carries a failure detection interval of 300 s and names no backup.
+    ///
+    /// # How to fix
+    ///
+    /// Pair the pool, or un-pair it with poolpair, which clears the settings together with the backup.
+    ///
+    /// # Source
+    ///
+    /// `Set-CsRegistrar`: both detection intervals take effect only with a backup registrar.
+    INTERVAL_WITHOUT_BACKUP = "interval-without-backup", Integrity from Topology, "Set-CsRegistrar"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    if context.requested.is_some() {
+        return Vec::new();
+    }
+    let lonely = context.voices().into_iter().filter(|voice| !has_backup(context, voice.pool));
+    lonely.filter_map(|voice| of_pool(context, &voice)).collect()
+}
+
+fn has_backup(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
+    let mut branches = context.pairing.branch_backups.iter();
+    context.pairing.backup_of(pool).is_some() || branches.any(|backup| backup.pool == pool)
+}
+
+fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
+    let words: Vec<_> = voice.intervals().map(|(words, _)| format!("a {words}")).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let name = context.name(voice.pool);
+    let message = format!("`{name}` has {}, but no backup registrar", words.join(" and "));
+    let finding = INTERVAL_WITHOUT_BACKUP.finding(message, format!("pair `{name}`, or clear its settings"));
+    let labelled = voice.intervals().fold(finding, |finding, (words, interval)| finding.at(interval.place.clone(), words));
+    Some(labelled)
+}

@@ -1,0 +1,42 @@
+//! The rule `pool-failover-is-manual`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Nothing can be wrong here: every pair is told once that only calls fail over on their own.
+    ///
+    /// # Why
+    ///
+    /// "Automatic failover" in Topology Builder covers Voice. Presence, conferences and contacts come back only when
+    /// an administrator fails the pool over, and go home only when one fails it back. Whoever expects more from the
+    /// switch finds out on the worst day.
+    ///
+    /// # Example
+    ///
+    /// Any pair, in a topology or in a request.
+    ///
+    /// # How to fix
+    ///
+    /// Have the commands of pool failover and failback at hand, and somebody who may run them.
+    ///
+    /// # Source
+    ///
+    /// "Deploy paired Front End pools for disaster recovery", the note below the steps.
+    POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
+    let [first, second] = pair.names(context);
+    let finding = POOL_FAILOVER_IS_MANUAL.finding(
+        format!("between `{first}` and `{second}` only calls fail over on their own; the pools never do"),
+        "pool failover and failback are always started by an administrator",
+    );
+    pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "one of the pair"))
+}

@@ -1,0 +1,56 @@
+//! The rule `pool-not-found`.
+
+use crate::resolved_request::ResolvedRequest;
+use crate::request::Located;
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::suggest::{did_you_mean, nearest_few};
+use crate::topology::Fqdn;
+
+rule! {
+    /// # What it checks
+    ///
+    /// Every pool that a request names is a pool of the topology. Names are compared without case.
+    ///
+    /// # Why
+    ///
+    /// A pairing is written on the Registrar of each of the two pools; a pool that is not there has none.
+    ///
+    /// # Example
+    ///
+    /// A request pairs `pool01.contoso.com` with `pool20.contoso.com`, and the topology has `pool01.contoso.com` and
+    /// `pool02.contoso.com`.
+    ///
+    /// # How to fix
+    ///
+    /// Correct the name, or export the topology again if the pool was added after the export.
+    /// `poolpair inspect TOPOLOGY` lists the pools.
+    ///
+    /// # Source
+    ///
+    /// "Deploy paired Front End pools for disaster recovery", step 4: the backup pool is chosen from a list of the
+    /// topology's pools.
+    POOL_NOT_FOUND = "pool-not-found", Integrity from Topology, "MS-DEPLOY 4"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let Some(requested) = context.requested else { return Vec::new() };
+    let missing = named(requested).filter(|name| context.topology().pool_named(&name.value).is_none());
+    missing.map(|name| not_found(context, name)).collect()
+}
+
+fn named<'r>(requested: &'r ResolvedRequest<'r>) -> impl Iterator<Item = &'r Located<Fqdn>> {
+    let pairs = requested.pairs.iter().flat_map(|pair| &pair.request.pools);
+    let unpairs = requested.unpairs.iter().map(|unpair| &unpair.request.pool);
+    pairs.chain(unpairs).chain(requested.request.pools.iter().map(|facts| &facts.fqdn))
+}
+
+fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>) -> Finding {
+    let topology = context.topology();
+    let known = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str());
+    let near = did_you_mean(&nearest_few(name.value.as_str(), known, 3));
+    let help = near.unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".into());
+    POOL_NOT_FOUND
+        .finding(format!("there is no pool `{}` in this topology", name.value), help)
+        .at(&name.origin, "named here")
+}

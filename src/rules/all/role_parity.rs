@@ -1,0 +1,83 @@
+//! The rule `role-parity`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::words::joined;
+use crate::source::Span;
+use crate::topology::{PoolIndex, Role, ServiceIndex};
+
+rule! {
+    /// # What it checks
+    ///
+    /// What one pool of a pair offers, the other offers too: Mediation, Conferencing, Call Park and Response Group on
+    /// the pool, and Office Web Apps for its conferences.
+    ///
+    /// # Why
+    ///
+    /// Users who fail over use what the surviving pool has. A role that only their own pool has is gone for them for
+    /// as long as the failover lasts.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` has a collocated Mediation Server, and `pool02.contoso.com` has none.
+    ///
+    /// # How to fix
+    ///
+    /// Add the role to the other pool, or make sure that its users can do without. A stand-alone Mediation pool that
+    /// serves both needs no collocated one; allow the rule in the request then and write down why.
+    ///
+    /// # Source
+    ///
+    /// Inferred; the page on disaster recovery of Call Park asks for the application in both pools.
+    ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pairs = context.pairs();
+    let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
+    sides.filter_map(|(pair, [richer, poorer])| of_side(context, pair, richer, poorer)).collect()
+}
+
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex, poorer: PoolIndex) -> Option<Finding> {
+    let there = offers(context, poorer);
+    let mut missing = offers(context, richer);
+    missing.retain(|(name, _)| there.iter().all(|(other, _)| other != name));
+    let names: Vec<_> = missing.iter().map(|(name, _)| *name).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let finding = ROLE_PARITY
+        .finding(
+            format!("`{}` has {}, and `{}` has not", context.name(richer), joined(&names), context.name(poorer)),
+            "add what is missing, or make sure that users who fail over can do without",
+        )
+        .asked_for(pair);
+    let finding = missing.into_iter().fold(finding, |finding, (name, span)| finding.at(span, name));
+    Some(finding.at(context.pool_span(poorer), "has not"))
+}
+
+/// What a pool offers its users, and where the document says so.
+fn offers(context: &RuleContext<'_>, pool: PoolIndex) -> Vec<(&'static str, Span)> {
+    let topology = context.topology();
+    let role = |role| topology.service_on(pool, role);
+    let conferencing = role(Role::CONFERENCING);
+    let office = conferencing.and_then(|service| topology.dependency_of(service, Role::OFFICE_WEB_APPS));
+    let applications = role(Role::APPLICATION_SERVER);
+    let application = |owner| applications.and_then(|service| port_of(context, service, owner));
+    let service = |service: Option<ServiceIndex>| service.map(|service| context.service_span(service));
+    let offers = [
+        ("Mediation", service(role(Role::MEDIATION))),
+        ("Conferencing", service(conferencing)),
+        ("Call Park", application("urn:application:Cps")),
+        ("Response Group", application("urn:application:RGS")),
+        ("Office Web Apps", service(office)),
+    ];
+    offers.into_iter().filter_map(|(name, span)| Some((name, span?))).collect()
+}
+
+/// The first port of an application: an Application Server lists those that it runs.
+fn port_of(context: &RuleContext<'_>, service: ServiceIndex, owner: &str) -> Option<Span> {
+    let element = context.export.document.node(context.topology()[service].element);
+    let mut ports = element.descendants().filter(|node| node.local_name() == "Port");
+    ports.find_map(|port| port.attribute("Owner").filter(|own| own.value() == owner)).map(|own| own.span())
+}

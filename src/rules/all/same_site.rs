@@ -1,0 +1,50 @@
+//! The rule `same-site`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The pools of a pair are in different sites.
+    ///
+    /// # Why
+    ///
+    /// What takes a site down, a fire or a cut cable, takes both pools of the pair down. Microsoft's reference
+    /// topologies pair pools within one site all the same, so that this is advice.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` and `pool02.contoso.com` are both in the central site Seattle.
+    ///
+    /// # How to fix
+    ///
+    /// Choose a pool of another site. Where one site stands for places far apart, or the pair is to guard against the
+    /// loss of a pool only, allow the rule in the request and write down why.
+    ///
+    /// # Source
+    ///
+    /// "Front End pool disaster recovery" speaks of two pools in different, even distant sites; the reference
+    /// topologies show pairs within one.
+    SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let topology = context.topology();
+    let [first, second] = pair.pools;
+    let site = topology[first].site.filter(|&site| topology[second].site == Some(site))?;
+    let [one, other] = pair.names(context);
+    let finding = SAME_SITE
+        .finding(
+            format!("`{one}` and `{other}` are in one site, `{}`", topology[site].name),
+            "choose a pool of another site: what takes a site down takes both pools down",
+        )
+        .asked_for(pair)
+        .at(context.pool_span(first), "the first pool")
+        .at(context.pool_span(second), "the second pool, in the same site");
+    Some(finding)
+}

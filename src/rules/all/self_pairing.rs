@@ -1,0 +1,48 @@
+//! The rule `self-pairing`.
+
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The two pools of a pair are different pools, in a request and in the topology.
+    ///
+    /// # Why
+    ///
+    /// A pool that is its own backup has none: what takes the pool down takes its backup down.
+    ///
+    /// # Example
+    ///
+    /// A request names `pool01.contoso.com` twice, once in other letters.
+    ///
+    /// # How to fix
+    ///
+    /// Name two pools. `poolpair partners TOPOLOGY --pool FQDN` lists those that can be paired with one.
+    ///
+    /// # Source
+    ///
+    /// Follows from the one-to-one relation of "Front End pool disaster recovery".
+    SELF_PAIRING = "self-pairing", Integrity from Topology, "MS-DR"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    match context.requested {
+        Some(requested) => {
+            let pairs = requested.pairs.iter().map(|pair| &pair.request.pools);
+            let same = pairs.filter(|[first, second]| first.value == second.value);
+            let finding = |[first, second]: &[crate::request::Located<_>; 2]| {
+                of_pool(&first.value).at(&second.origin, "the second time").at(&first.origin, "the first time")
+            };
+            same.map(finding).collect()
+        }
+        None => {
+            let backups = context.pairing.backups.iter().filter(|backup| backup.pool == backup.partner);
+            backups.map(|backup| of_pool(context.name(backup.pool)).at(backup.span, "its own backup")).collect()
+        }
+    }
+}
+
+fn of_pool(pool: &crate::topology::Fqdn) -> Finding {
+    SELF_PAIRING.finding(format!("`{pool}` can not back itself up"), "name two different pools")
+}

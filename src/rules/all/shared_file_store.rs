@@ -1,0 +1,52 @@
+//! The rule `shared-file-store`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Each pool of a pair has a file store of its own: another service, and another share.
+    ///
+    /// # Why
+    ///
+    /// The backup service copies conference content from each pool to the file store of its partner. With one store
+    /// for both it copies onto itself, and the loss of that store takes the content of both pools.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` and `pool02.contoso.com` both depend on the share `SfbShare` of `files.contoso.com`.
+    ///
+    /// # How to fix
+    ///
+    /// Give one of the pools a share of its own, best on another server, and move its content there first.
+    ///
+    /// # Source
+    ///
+    /// Inferred from "Front End pool disaster recovery", which has each pool write to the partner's file store.
+    SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let topology = context.topology();
+    let [first, second] = pair.pools;
+    let stores = [topology.file_store(first)?, topology.file_store(second)?];
+    let shares = [topology.share(first)?, topology.share(second)?];
+    if stores[0] != stores[1] && !shares[0].eq_ignore_ascii_case(&shares[1]) {
+        return None;
+    }
+    let [one, other] = pair.names(context);
+    let finding = SHARED_FILE_STORE
+        .finding(
+            format!("`{one}` and `{other}` share one file store, `{}`", shares[0]),
+            "give each pool a share of its own: each is the place for the copies of the other",
+        )
+        .asked_for(pair)
+        .at(context.service_span(stores[0]), "the store of both");
+    let second_store = (stores[0] != stores[1]).then(|| context.service_span(stores[1]));
+    Some(finding.at_some(second_store, "the same share once more"))
+}

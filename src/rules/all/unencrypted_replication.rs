@@ -1,0 +1,49 @@
+//! The rule `unencrypted-replication`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Every pair: what its backup service sends, and how.
+    ///
+    /// # Why
+    ///
+    /// The backup service writes user data and conference content to the file store of the partner, by SMB and
+    /// without encryption of its own. The network between the pools must let TCP 445 pass from every Front End to the
+    /// partner's file store, and must be one that may carry the data in the clear.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` and `pool02.contoso.com` are a pair in two sites with a leased line between them.
+    ///
+    /// # How to fix
+    ///
+    /// Nothing to fix in the topology. Protect the way between the sites, by IPsec for example, and open TCP 445 both
+    /// ways.
+    ///
+    /// # Source
+    ///
+    /// "Front End pool disaster recovery": the traffic between paired pools is not encrypted by default.
+    UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
+    let [one, other] = pair.names(context);
+    UNENCRYPTED_REPLICATION
+        .finding(
+            format!(
+                "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to \
+                 the partner's file store"
+            ),
+            "protect the network between the pools, and open TCP 445 both ways",
+        )
+        .asked_for(pair)
+        .at(context.pool_span(pair.pools[0]), "copies to the other")
+        .at(context.pool_span(pair.pools[1]), "copies to the first")
+}

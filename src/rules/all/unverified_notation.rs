@@ -1,0 +1,80 @@
+//! The rule `unverified-notation`.
+
+use crate::resolved_request::{ResolvedRequest, ResolvedPair};
+use crate::interval::Interval;
+use crate::notation::Evidence;
+use crate::pairing::{Setting, Voice};
+use crate::request::{Located, Origin, VoiceRequest};
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::topology::PoolIndex;
+
+rule! {
+    /// # What it checks
+    ///
+    /// A change that a request asks for would not be written in a notation that nobody has verified, such as the
+    /// built-in one.
+    ///
+    /// # Why
+    ///
+    /// No public document shows a paired topology. The built-in notation is the best-supported guess: a document that
+    /// is written in it is a preview, and the runbook has Topology Builder make the change.
+    ///
+    /// # Example
+    ///
+    /// A request pairs `pool01.contoso.com` with `pool02.contoso.com`, and no `--notation` is given.
+    ///
+    /// # How to fix
+    ///
+    /// Make a pair in Topology Builder, which needs no server: save a new topology with two pools, set the associated
+    /// backup pool, save again. Then `poolpair learn --before A --after B --out notation.toml` and `--notation
+    /// notation.toml`. Without that, let Topology Builder publish as the runbook says.
+    ///
+    /// # Source
+    ///
+    /// Inferred: no page of Microsoft's documentation shows how a pairing is written.
+    UNVERIFIED_NOTATION = "unverified-notation", Advice from Topology, "inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let Some(requested) = context.requested.filter(|_| context.notation.evidence == Evidence::Unverified) else {
+        return Vec::new();
+    };
+    let places = changes(context, requested);
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let finding = UNVERIFIED_NOTATION.finding(
+        format!("the change is written in the notation `{}`, which nobody has verified", context.notation.name),
+        "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
+         Topology Builder make the change",
+    );
+    vec![places.into_iter().fold(finding, |finding, place| finding.at(place, "asked for here"))]
+}
+
+/// Where the request asks for what is not so already.
+fn changes<'a>(context: &RuleContext<'a>, requested: &'a ResolvedRequest<'a>) -> Vec<&'a Origin> {
+    let tied = |pool: PoolIndex| context.pairing.backups.iter().any(|tie| tie.pool == pool || tie.partner == pool);
+    let pairs = requested.pairs.iter().filter(|pair| pair.both().is_some_and(|pools| changes_pair(context, pair, pools)));
+    let unpairs = requested.unpairs.iter().filter(|unpair| unpair.pool.is_some_and(tied));
+    let places = pairs.map(|pair| &pair.request.pools[0]).chain(unpairs.map(|unpair| &unpair.request.pool));
+    places.map(|name: &Located<_>| &name.origin).collect()
+}
+
+fn changes_pair(context: &RuleContext<'_>, pair: &ResolvedPair<'_>, pools: [PoolIndex; 2]) -> bool {
+    let mut voices = pools.into_iter().zip(&pair.request.voice);
+    pools[0] != pools[1]
+        && (!context.is_pair(pools) || voices.any(|(pool, requested)| changes_voice(context.pairing.voice(pool), requested)))
+}
+
+fn changes_voice(present: Option<&Voice>, requested: &VoiceRequest) -> bool {
+    let Some(present) = present else { return false };
+    // A switch that is not written is off.
+    let automatic = present.automatic.as_ref().map_or(Some(false), |setting| setting.value);
+    let changes = |present: Option<&Setting<Interval>>, requested: Option<&Located<Interval>>| {
+        requested.is_some_and(|requested| present.and_then(|setting| setting.value) != Some(requested.value))
+    };
+    automatic != Some(requested.automatic.value)
+        || changes(present.failure_detection.as_ref(), requested.failure_detection.as_ref())
+        || changes(present.failback.as_ref(), requested.failback.as_ref())
+}

@@ -1,0 +1,58 @@
+//! The rule `version-mismatch`.
+
+use crate::rules::rule::rule;
+use crate::rules::{PairContext, Finding, RuleContext, Severity};
+use crate::topology::ServiceVersion;
+
+rule! {
+    /// # What it checks
+    ///
+    /// Both pools of a pair run the same product version. A mixed pair that is there already is a warning: an upgrade
+    /// passes through it.
+    ///
+    /// # Why
+    ///
+    /// The backup service of one version does not promise to read what that of another writes, and users who fail
+    /// over may lose what the older version does not know.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` runs Lync Server 2013, and `pool02.contoso.com` Skype for Business Server 2015.
+    ///
+    /// # How to fix
+    ///
+    /// Pair pools of one version, or upgrade the older pool first. Where a mixed pair is there because of an upgrade,
+    /// upgrade the other pool without delay.
+    ///
+    /// # Source
+    ///
+    /// The page on upgrading to Skype for Business Server 2015 (`upgrade.md`): the pools of a pair are upgraded one
+    /// soon after the other, and a mixed pair is supported only in between.
+    VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let topology = context.topology();
+    let [first, second] = pair.pools;
+    let versions = [topology.version(first)?, topology.version(second)?];
+    let [older, newer] = versions.each_ref().map(|version| version.value);
+    // A version without pairing has a rule of its own.
+    if older == newer || older.min(newer) < ServiceVersion::LYNC_2013 {
+        return None;
+    }
+    let [one, other] = pair.names(context);
+    let [first, second] = versions;
+    let finding = VERSION_MISMATCH
+        .finding(
+            format!("`{one}` runs {}, and `{other}` runs {}", first.value, second.value),
+            "pair pools of one version; a mixed pair is tolerated only while it is being upgraded",
+        )
+        .asked_for(pair)
+        .at(first.span, first.value.product())
+        .at(second.span, second.value.product());
+    Some(if context.is_pair(pair.pools) { finding.as_severe_as(Severity::Warning) } else { finding })
+}

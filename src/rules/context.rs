@@ -1,0 +1,120 @@
+//! What rules look at.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{PairContext, PairedPool};
+use crate::Export;
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::request::PoolFacts;
+use crate::resolved_request::ResolvedRequest;
+use crate::source::Span;
+use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceIndex, SqlIndex, Topology};
+use crate::xml::NodeId;
+
+/// What rules look at: with a request only what it asks for, without one only what is there.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleContext<'a> {
+    /// The document.
+    pub export: &'a Export,
+    /// Its pairings.
+    pub pairing: &'a Pairing,
+    /// The notation in use.
+    pub notation: &'a Notation,
+    /// The request, when that is what is looked at.
+    pub requested: Option<&'a ResolvedRequest<'a>>,
+}
+
+impl<'a> RuleContext<'a> {
+    /// The topology.
+    pub fn topology(&self) -> &'a Topology {
+        &self.export.topology
+    }
+
+    /// The pairs to look at, each once: those asked for between two Front End pools that differ, else those that
+    /// hold both ways.
+    pub fn pairs(&self) -> Vec<PairContext<'a>> {
+        let mut pairs: Vec<PairContext<'a>> = match self.requested {
+            Some(requested) => requested.pairs.iter().filter_map(PairContext::requested).collect(),
+            None => self.pairing.pairs().map(PairContext::present).collect(),
+        };
+        let mut seen = HashSet::new();
+        let front_end = |pool: &PoolIndex| self.topology().kind(*pool) == PoolKind::FrontEnd;
+        pairs.retain(|pair| pair.pools.iter().all(front_end) && seen.insert(pair.pools));
+        pairs
+    }
+
+    /// The pools of all pairs, each once, in document order.
+    pub fn paired_pools(&self) -> Vec<PoolIndex> {
+        let mut pools: Vec<_> = self.pairs().iter().flat_map(|pair| pair.pools).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        pools
+    }
+
+    /// The pools that take part in a pairing or shall, each once: those that are asked to be paired, also with a pool
+    /// that is not there; without a request those that name a backup pool or are named as one, also where the other
+    /// side does not say so.
+    pub fn members(&self) -> Vec<PairedPool> {
+        let mut members: Vec<PairedPool> = match self.requested {
+            Some(requested) => requested.pairs.iter().flat_map(PairedPool::requested).collect(),
+            None => self.pairing.backups.iter().flat_map(PairedPool::present).collect(),
+        };
+        let mut seen = HashSet::new();
+        members.retain(|member| seen.insert(member.pool));
+        members
+    }
+
+    /// The pools that are asked to be unpaired.
+    pub fn unpaired(&self) -> Vec<PairedPool> {
+        self.requested
+            .map_or_else(Vec::new, |requested| requested.unpairs.iter().filter_map(PairedPool::unpaired).collect())
+    }
+
+    /// The pools that a change touches, each once, in document order: those that are asked for, and their present
+    /// partners; without a request every member of a pairing.
+    pub fn touched(&self) -> BTreeSet<PoolIndex> {
+        let named: BTreeSet<_> = self.members().into_iter().chain(self.unpaired()).map(|member| member.pool).collect();
+        let ties = self.pairing.backups.iter().map(|backup| [backup.pool, backup.partner]);
+        let tied = ties.filter(|ends| ends.iter().any(|end| named.contains(end)));
+        let partners: Vec<_> = tied.flatten().collect();
+        named.into_iter().chain(partners).collect()
+    }
+
+    /// Whether two pools are a pair already.
+    pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
+        let [one, other] = pools;
+        let names = |pool, partner| self.pairing.backups_of(pool).any(|backup| backup.partner == partner);
+        one != other && names(one, other) && names(other, one)
+    }
+
+    /// What the request declares about a pool.
+    pub fn facts(&self, pool: PoolIndex) -> Option<&'a PoolFacts> {
+        self.requested?.request.facts(self.topology().pool_name(pool))
+    }
+
+    /// The name of a pool.
+    pub fn name(&self, pool: PoolIndex) -> &'a Fqdn {
+        self.topology().pool_name(pool)
+    }
+
+    /// Where a pool is named in the topology.
+    pub fn pool_span(&self, pool: PoolIndex) -> Span {
+        self.topology()[pool].fqdn.span
+    }
+
+    /// The start tag of a service in the topology.
+    pub fn service_span(&self, service: ServiceIndex) -> Span {
+        self.export.document.node(self.topology()[service].element).start_tag()
+    }
+
+    /// The start tag of a SQL Server instance in the topology.
+    pub fn sql_span(&self, sql: SqlIndex) -> Span {
+        self.export.document.node(self.topology()[sql].element).start_tag()
+    }
+
+    /// An element of the topology, all of it.
+    pub fn element_span(&self, element: NodeId) -> Span {
+        self.export.document.node(element).span()
+    }
+}
