@@ -13,11 +13,25 @@ pub(super) fn facts(value: &Value, errors: &mut Errors) -> Option<PoolFacts> {
     let operating_system = table.words("operating-system", errors);
     let hosting = hosting(table, errors);
     let users = table.natural("users", errors);
+    let branch_users = table.natural("branch-users", errors);
+    let product = table.words("product", errors);
+    let program_folder = table.words("program-folder", errors);
     let cumulative_update = cumulative_update(table, errors);
     let origin = table.origin.clone();
     // Not before all the others are read, so that their errors are found without a name as well.
     let fqdn = name?;
-    Some(PoolFacts { fqdn, deployed, operating_system, hosting, users, cumulative_update, origin })
+    Some(PoolFacts {
+        fqdn,
+        deployed,
+        operating_system,
+        hosting,
+        users,
+        branch_users,
+        product,
+        program_folder,
+        cumulative_update,
+        origin,
+    })
 }
 
 fn hosting(table: Table<'_>, errors: &mut Errors) -> Option<Located<Hosting>> {

@@ -9,7 +9,7 @@ use super::errors::Errors;
 use super::problem::Problem;
 use super::table::{Table, fqdn, words};
 use super::value::{Kind, Value};
-use super::{Allow, Located, PairRequest, Request, UnpairRequest, declared, voice, wire};
+use super::{Allow, ExampleOrigin, Located, PairRequest, Request, UnpairRequest, declared, voice, wire};
 use crate::topology::Fqdn;
 
 /// The request of a parsed text.
@@ -61,6 +61,7 @@ fn request(value: &Value, errors: &mut Errors) -> Option<Request> {
         unpairs: each(table.items("unpair", errors), unpair, errors),
         pools: each(table.items("pool", errors), declared::facts, errors),
         allows: each(table.items("allow", errors), allow, errors),
+        origin: origin(table, errors),
         accept_unverified_notation: table
             .boolean("accept-unverified-notation", errors)
             .is_some_and(|accepted| accepted.value),
@@ -69,6 +70,16 @@ fn request(value: &Value, errors: &mut Errors) -> Option<Request> {
     errors.refuse_repeated(names, |pool| Problem::DuplicateFacts { pool });
     check_allows(request.allows.iter(), errors);
     Some(request)
+}
+
+fn origin(table: Table<'_>, errors: &mut Errors) -> Option<Located<ExampleOrigin>> {
+    const KEY: &str = "origin";
+    const EXPECTED: &str = "`topology-builder` or `other`";
+    let word = words(KEY, EXPECTED, table.get(KEY)?, errors)?;
+    match ExampleOrigin::NAMES.into_iter().find(|(name, _)| *name == word.value) {
+        Some((_, origin)) => Some(Located::new(origin, word.origin)),
+        None => errors.wrong_value(KEY, EXPECTED, word, &["topology-builder", "other"]),
+    }
 }
 
 /// Decodes every item that can be, so that the errors of all of them are found.

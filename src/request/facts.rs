@@ -21,10 +21,31 @@ pub struct PoolFacts {
     pub hosting: Option<Located<Hosting>>,
     /// How many users are homed on the pool.
     pub users: Option<Located<u64>>,
+    /// How many of its users are homed on Survivable Branch Appliances.
+    pub branch_users: Option<Located<u64>>,
+    /// The server product, for a version that poolpair does not know.
+    pub product: Option<Located<String>>,
+    /// The folder of the server's programs, for a version that poolpair does not know.
+    pub program_folder: Option<Located<String>>,
     /// The cumulative update on its Front Ends.
     pub cumulative_update: Option<Located<CumulativeUpdate>>,
     /// The table that declares all this.
     pub origin: Origin,
+}
+
+/// Who wrote the pair that a topology holds, as the user says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleOrigin {
+    /// Topology Builder.
+    TopologyBuilder,
+    /// Something else, or nobody knows.
+    Other,
+}
+
+impl ExampleOrigin {
+    /// Every value, by the name that a request gives it.
+    pub const NAMES: [(&'static str, Self); 2] = [("topology-builder", Self::TopologyBuilder), ("other", Self::Other)];
 }
 
 /// What a pool's servers are.

@@ -49,7 +49,7 @@ use miette::NamedSource;
 
 pub use allow::Allow;
 pub use error::{RequestError, RequestErrors};
-pub use facts::{CumulativeUpdate, Hosting, PoolFacts};
+pub use facts::{CumulativeUpdate, ExampleOrigin, Hosting, PoolFacts};
 pub use flags::Flags;
 pub use located::{Located, Origin};
 pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
@@ -76,6 +76,8 @@ pub struct Request {
     pub pools: Vec<PoolFacts>,
     /// The accepted rule breaks, in the order of the request, at most once per rule.
     pub allows: Vec<Allow>,
+    /// Who wrote the pair that the topology holds, which a notation may be learned from.
+    pub origin: Option<Located<ExampleOrigin>>,
     /// Whether a document in an unverified notation may be published as it is.
     pub accept_unverified_notation: bool,
 }

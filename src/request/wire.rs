@@ -7,18 +7,28 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Problem, Request, RequestErrors, UnpairRequest,
-    VoiceRequest,
+    Allow, CumulativeUpdate, ExampleOrigin, Hosting, Located, PairRequest, PoolFacts, Problem, Request, RequestErrors,
+    UnpairRequest, VoiceRequest,
 };
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
-pub(super) const REQUEST_KEYS: &[&str] = &["$schema", "pair", "unpair", "pool", "allow", "accept-unverified-notation"];
+pub(super) const REQUEST_KEYS: &[&str] =
+    &["$schema", "pair", "unpair", "pool", "allow", "origin", "accept-unverified-notation"];
 pub(super) const PAIR_KEYS: &[&str] = &["pools", "voice-failover", "replace"];
 pub(super) const VOICE_KEYS: &[&str] = &["automatic", "failure-detection", "failback"];
 pub(super) const UNPAIR_KEYS: &[&str] = &["pool"];
-pub(super) const POOL_KEYS: &[&str] =
-    &["fqdn", "deployed", "operating-system", "hosting", "users", "cumulative-update"];
+pub(super) const POOL_KEYS: &[&str] = &[
+    "fqdn",
+    "deployed",
+    "operating-system",
+    "hosting",
+    "users",
+    "branch-users",
+    "product",
+    "program-folder",
+    "cumulative-update",
+];
 pub(super) const CUMULATIVE_UPDATE_KEYS: &[&str] = &["installer", "build"];
 pub(super) const ALLOW_KEYS: &[&str] = &["rule", "reason"];
 
@@ -43,6 +53,10 @@ pub struct RequestFile {
     /// the runbook makes the change in Topology Builder.
     #[serde(default, skip_serializing_if = "is_false")]
     pub accept_unverified_notation: bool,
+    /// Who wrote the pair that the topology holds. The notation is learned from a pair of Topology Builder alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ExampleOrigin")]
+    pub origin: Option<ExampleOrigin>,
     /// The pools to pair.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pair: Vec<PairTable>,
@@ -134,6 +148,18 @@ pub struct PoolTable {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub users: Option<u64>,
+    /// How many of its users are homed on Survivable Branch Appliances.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub branch_users: Option<u64>,
+    /// The server product, for a version that poolpair does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = WORDS))]
+    pub product: Option<String>,
+    /// The folder of the server's programs, for a version that poolpair does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = WORDS))]
+    pub program_folder: Option<String>,
     /// The cumulative update on its Front Ends, or `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "CumulativeUpdateEntry")]
@@ -207,6 +233,7 @@ impl From<&Request> for RequestFile {
         Self {
             schema: None,
             accept_unverified_notation: request.accept_unverified_notation,
+            origin: value(request.origin.as_ref()),
             pair: request.pairs.iter().map(PairTable::from).collect(),
             unpair: request.unpairs.iter().map(UnpairTable::from).collect(),
             pool: request.pools.iter().map(PoolTable::from).collect(),
@@ -253,6 +280,9 @@ impl From<&PoolFacts> for PoolTable {
             operating_system: value(facts.operating_system.as_ref()),
             hosting: value(facts.hosting.as_ref()),
             users: value(facts.users.as_ref()),
+            branch_users: value(facts.branch_users.as_ref()),
+            product: value(facts.product.as_ref()),
+            program_folder: value(facts.program_folder.as_ref()),
             cumulative_update: facts.cumulative_update.as_ref().map(|update| (&update.value).into()),
         }
     }

@@ -71,11 +71,15 @@ fn request() -> BoxedStrategy<Value> {
         ("operating-system", words()),
         ("hosting", select(&[json!("physical"), json!("virtual")])),
         ("users", select(&[json!(0), json!(12000), json!(1e3)])),
+        ("branch-users", select(&[json!(0), json!(400)])),
+        ("product", words()),
+        ("program-folder", words()),
         ("cumulative-update", update),
     ]);
     table(vec![
         ("$schema", words()),
         ("accept-unverified-notation", boolean()),
+        ("origin", select(&[json!("topology-builder"), json!("other")])),
         ("pair", list(table(vec![("pools", pools), ("voice-failover", table(voice)), ("replace", boolean())]))),
         ("unpair", list(table(vec![("pool", name())]))),
         ("pool", list(pool)),
