@@ -65,7 +65,7 @@ impl<'a> Artifacts<'a> {
 }
 
 /// The edited topology, and the name of its file.
-pub fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
+fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
     let deployment = &planned.deployment;
     let artifact = Artifact::hashed(planned.after.topology_bytes(), deployment.result_sha256.clone());
     (&deployment.topology_file, artifact)

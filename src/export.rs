@@ -56,16 +56,13 @@ impl Export {
         Ok(Self { document, topology })
     }
 
-    /// Reads `bytes`, which are this document after `edits`.
+    /// Reads this document after `edits`, from its first byte to its last.
     ///
     /// # Errors
     ///
     /// As [`read`](Self::read).
-    pub fn edited(&self, bytes: Vec<u8>, edits: &Edits, options: &Options) -> Result<Self, ReadError> {
-        let source = Source::from_bytes(self.source().name(), bytes, options)?;
-        let document = self.document.edited(source, edits, &options.limits)?;
-        let topology = Topology::read(&document)?;
-        Ok(Self { document, topology })
+    pub fn edited(&self, edits: &Edits, options: &Options) -> Result<Self, ReadError> {
+        Self::read(self.source().name(), self.source().edited(edits), options)
     }
 
     /// The text of the topology: the whole document, or the part of a configuration export that holds it.

@@ -54,7 +54,6 @@
 #![forbid(unsafe_code)]
 
 pub mod artifacts;
-mod beside;
 pub mod bundle;
 pub mod cli;
 pub mod confirm;

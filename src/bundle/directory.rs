@@ -4,48 +4,44 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exchange::{Beside, exchange};
 use super::{Bundle, Error};
 
-/// Writes files as `directory`: all of them or nothing; see [`Staged`].
+/// Writes files as `directory`: all of them or nothing.
+///
+/// They are written beside its place, and take it in one step: a process that is killed leaves the old directory or the
+/// new one, and what it leaves beside them is in no later run's way. Files and directory get the rights that the process
+/// gives to new ones.
 ///
 /// # Errors
 ///
-/// As the steps of [`Staged`].
+/// When the directory holds anything and `force` is not given, or anything but the files of a bundle; when somebody else
+/// put something there meanwhile; or when the operating system refuses. The place is then as it was, but for
+/// [`Error::NotFlushed`].
 pub fn write_directory<'a>(
     directory: &Path,
     files: impl IntoIterator<Item = (&'a str, Cow<'a, [u8]>)>,
     force: bool,
 ) -> Result<(), Error> {
-    let staged = Staged::begin(directory, force)?;
+    let mut staged = Staged::begin(directory, force)?;
     for (name, bytes) in files {
         staged.write(name, &bytes)?;
     }
     staged.commit()
 }
 
-/// A directory that is filled beside its place, and takes it in one step.
-///
-/// A process that is killed leaves the old directory or the new one; what it leaves beside them is in no later run's
-/// way. Files and directory get the rights that the process gives to new ones.
-pub struct Staged {
+/// A directory that is filled beside its place.
+struct Staged {
     directory: PathBuf,
     parent: PathBuf,
     place: Place,
     beside: Beside,
-    unflushed: Mutex<Vec<fs::File>>,
+    unflushed: Vec<fs::File>,
 }
 
 impl Staged {
-    /// Begins a directory.
-    ///
-    /// # Errors
-    ///
-    /// When the directory holds anything and `force` is not given, or anything but the files of a bundle; or when the
-    /// operating system refuses.
-    pub fn begin(directory: &Path, force: bool) -> Result<Self, Error> {
+    fn begin(directory: &Path, force: bool) -> Result<Self, Error> {
         // Without a slash at the end, which would follow a link.
         let directory = directory.components().collect::<PathBuf>();
         if directory.file_name().is_none() {
@@ -55,40 +51,21 @@ impl Staged {
         let parent = parent(&directory);
         let begun = fs::create_dir_all(&parent).and_then(|()| Beside::new(&parent));
         match begun.and_then(|beside| fs::create_dir(fresh(&beside)).map(|()| beside)) {
-            Ok(beside) => Ok(Self { directory, parent, place, beside, unflushed: Mutex::default() }),
+            Ok(beside) => Ok(Self { directory, parent, place, beside, unflushed: Vec::new() }),
             Err(error) => Err(Error::Io { path: directory, error }),
         }
     }
 
-    /// Writes a file.
-    ///
-    /// # Errors
-    ///
-    /// When the operating system refuses.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let file = write_file(&fresh(&self.beside).join(name), bytes).map_err(|error| self.refused(error))?;
-        self.unflushed().push(file);
+        self.unflushed.push(file);
         Ok(())
     }
 
-    /// Flushes what was written; of several files the first flush takes most of the others along.
-    ///
-    /// # Errors
-    ///
-    /// When the operating system refuses.
-    pub fn flush(&self) -> Result<(), Error> {
-        let written = std::mem::take(&mut *self.unflushed());
-        written.iter().try_for_each(fs::File::sync_all).map_err(|error| self.refused(error))
-    }
-
-    /// Flushes everything, and puts the directory in its place.
-    ///
-    /// # Errors
-    ///
-    /// When somebody else put something there since, or when the operating system refuses. The place is then as it
-    /// was, but for [`Error::NotFlushed`].
-    pub fn commit(self) -> Result<(), Error> {
-        self.flush()?;
+    /// Flushes everything, and puts the directory in its place; of several files the first flush takes most of the
+    /// others along.
+    fn commit(self) -> Result<(), Error> {
+        self.unflushed.iter().try_for_each(fs::File::sync_all).map_err(|error| self.refused(error))?;
         let fresh = fresh(&self.beside);
         sync_directory(&fresh).map_err(|error| self.refused(error))?;
         let Self { directory, parent, place, beside, .. } = self;
@@ -97,10 +74,6 @@ impl Staged {
             Place::Taken => replace(beside, &fresh, &directory)?,
         }
         sync_directory(&parent).map_err(|error| Error::NotFlushed { path: directory, error })
-    }
-
-    fn unflushed(&self) -> MutexGuard<'_, Vec<fs::File>> {
-        self.unflushed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn refused(&self, error: io::Error) -> Error {

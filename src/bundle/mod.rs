@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use directory::{Staged, write_directory};
+pub use directory::write_directory;
 pub use error::Error;
 pub(crate) use error::without_path;
 

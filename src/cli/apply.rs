@@ -10,9 +10,8 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::Files;
 use super::{input, plan, stored_plan};
-use crate::artifacts::{self, Artifacts};
-use crate::beside::beside;
-use crate::bundle::{Bundle, Staged};
+use crate::artifacts::Artifacts;
+use crate::bundle::{self, Bundle};
 use crate::report::text::sanitize;
 use crate::topology::Dialect;
 
@@ -55,25 +54,12 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let options = input::plan_options(&args.reading, &args.findings)?;
     let planned = plan::make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let staged = Staged::begin(&args.out_dir, args.force)?;
-    let make = || {
-        let artifacts = Artifacts::new(before, &request, &choice, planned)?;
-        if let Some(stored) = &stored {
-            stored.check(&artifacts.record)?;
-        }
-        let bundle = artifacts.bundle()?;
-        Ok::<_, Failure>((artifacts, bundle))
-    };
-    // By far the largest file is written and flushed while the others are made.
-    let (topology, artifact) = artifacts::topology(planned);
-    let write = || staged.write(topology, artifact.bytes()).and_then(|()| staged.flush());
-    let (written, made) = beside(write, make);
-    let (artifacts, bundle) = made?;
-    written?;
-    for (name, bytes) in bundle.files().filter(|(name, _)| *name != topology) {
-        staged.write(name, &bytes)?;
+    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
+    if let Some(stored) = &stored {
+        stored.check(&artifacts.record)?;
     }
-    staged.commit()?;
+    let bundle = artifacts.bundle()?;
+    bundle::write_directory(&args.out_dir, bundle.files(), args.force)?;
     let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
     console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
     console.message(&summary(&artifacts, &args.out_dir));

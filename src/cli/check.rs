@@ -1,9 +1,6 @@
 //! `poolpair check`.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use clap::{ValueEnum, ValueHint};
 
@@ -70,12 +67,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         .check_path_conflicts()?;
     let request = input::optional_request(&args.request)?;
     let style = console.product_look();
-    let checked = in_order(&args.topologies, |path| check(path, args, &request, style));
     let mut exit = Exit::Done;
     let (mut severities, mut text, mut records) = (Vec::new(), String::new(), Vec::new());
     let mut unread = 0;
-    for outcome in checked {
-        match outcome {
+    for path in &args.topologies {
+        match check(path, args, &request, style) {
             Ok(checked) => {
                 exit = exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
                 severities.extend(checked.severities);
@@ -125,45 +121,4 @@ fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Res
         records: records.unwrap_or_default(),
         blocks: findings.iter().any(|finding| finding.is_blocking(args.findings.strict)),
     })
-}
-
-/// Works on all paths at once, as far as there are processors, and gives the results in the order of the paths.
-fn in_order<T: Send>(paths: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
-    if workers < 2 {
-        return paths.iter().map(|path| work(path)).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::with_capacity(paths.len()));
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some((at, path)) = take(&next, paths) {
-                    let result = work(path);
-                    results.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
-fn take<'p>(next: &AtomicUsize, paths: &'p [PathBuf]) -> Option<(usize, &'p PathBuf)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    paths.get(at).map(|path| (at, path))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use super::in_order;
-
-    #[test]
-    fn results_come_in_the_order_given() {
-        let paths: Vec<_> = (0..50).map(|number| PathBuf::from(number.to_string())).collect();
-        assert_eq!(in_order(&paths, std::path::Path::to_path_buf), paths);
-    }
 }

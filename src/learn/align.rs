@@ -28,7 +28,7 @@ pub(super) fn aligned(before: &Export, after: &Export, reading: &Options) -> Opt
         return None;
     }
     let edits = Edits::ordered(edits).ok()?;
-    after.edited(after.source().edited(&edits), &edits, reading).ok()
+    after.edited(&edits, reading).ok()
 }
 
 /// The elements around the deployment, the outermost last.

@@ -31,11 +31,10 @@ pub(super) fn verify(
     let [first, second] = &pair.sides;
     let pools = [(first.pool_before, voice[0]), (second.pool_before, voice[1])];
     let edits = plan::edits_to_pair(pair.before, notation, pools, &ids).map_err(LearnError::Inapplicable)?;
-    let source = pair.before.source();
-    if source.becomes(pair.after.source().bytes(), &edits) {
+    if pair.before.source().becomes(pair.after.source().bytes(), &edits) {
         return Ok(Fidelity::Bytes);
     }
-    let applied = pair.before.edited(source.edited(&edits), &edits, reading).map_err(LearnError::Unreadable)?;
+    let applied = pair.before.edited(&edits, reading).map_err(LearnError::Unreadable)?;
     let open = Unexplained::between(&applied, pair.after);
     if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
 }

@@ -43,7 +43,6 @@ pub(crate) use write::remove_attribute;
 use self::draft::Draft;
 use self::evaluate_rules::Judged;
 use crate::Export;
-use crate::beside::beside;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
@@ -100,25 +99,12 @@ pub struct PlanOptions {
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let was = RuleContext { export: before, pairing: &pairing, notation, requested: None };
-    let look_at_input = || {
-        take_hashes(before);
-        rules::check(&was)
-    };
-    let (earlier, judged) = beside(look_at_input, || evaluate_rules::request(&was, request, options));
-    let Judged { mut findings, draft } = judged?;
+    let Judged { mut findings, draft } = evaluate_rules::request(&was, request, options)?;
     let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
     let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
     let is = RuleContext { export: &draft.after, pairing: &pairing, ..was };
-    let look_at_result = || {
-        take_hashes(&draft.after);
-        Inventory::of(&draft.after)
-    };
-    let (inventory, proved) = beside(look_at_result, || {
-        draft.prove(&was)?;
-        evaluate_rules::result(&mut findings, &earlier, &draft, [&was, &is], request);
-        Ok(())
-    });
-    proved?;
+    draft.prove(&was)?;
+    evaluate_rules::result(&mut findings, &rules::check(&was), &draft, [&was, &is], request);
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
@@ -127,13 +113,8 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &draft.targets, &findings);
     let changes = draft.changes(&was);
     let Draft { edits, after, .. } = draft;
+    let inventory = Inventory::of(&after);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
-}
-
-/// Takes the hashes that artifacts hold; the source keeps them.
-fn take_hashes(export: &Export) {
-    export.source().normalised_sha256();
-    export.source().sha256();
 }
 
 fn route(topology: &Topology, request: &Request, notation: &Notation) -> PublishRoute {

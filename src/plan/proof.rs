@@ -19,10 +19,10 @@ use crate::topology::Topology;
 pub(super) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result<Export, Error> {
     #[cfg(test)]
     let edits = &super::faults::injected(edits);
-    let bytes = before.source().edited(edits);
-    outside_is_equal(before, edits, &bytes).map_err(|reason| failed(before, reason))?;
-    let read = before.edited(bytes, edits, reading);
-    read.map_err(|error| failed(before, format!("the edited document does not read: {error}")))
+    let after = before.edited(edits, reading);
+    let after = after.map_err(|error| failed(before, format!("the edited document does not read: {error}")))?;
+    outside_is_equal(before, edits, after.source().bytes()).map_err(|reason| failed(before, reason))?;
+    Ok(after)
 }
 
 /// Proves that a document became another by actions and nothing else.

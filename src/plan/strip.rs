@@ -25,7 +25,7 @@ pub(crate) fn without(export: &Export, parts: &Parts, reading: &Options) -> Opti
     let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| write::remove_run(first, last)).collect();
     edits.extend(attributes.map(|attribute| write::remove_attribute(export.source(), attribute)));
     let edits = Edits::ordered(edits).ok()?;
-    export.edited(export.source().edited(&edits), &edits, reading).ok()
+    export.edited(&edits, reading).ok()
 }
 
 /// The first and the last of elements with nothing but gaps between them.

@@ -73,18 +73,6 @@ impl Edits {
         old_at + (offset - new_at)
     }
 
-    /// Where a span of the text is after all edits; those that touch it are in it.
-    pub fn moved(&self, span: Span) -> Span {
-        let grown = |is_counted: &dyn Fn(&Edit) -> bool| {
-            let counted = self.0.iter().filter(|edit| is_counted(edit));
-            counted.map(|edit| edit.text.len() as i64 - edit.span.len() as i64).sum::<i64>()
-        };
-        let moved = |offset: u32, by: i64| usize::try_from(i64::from(offset) + by).unwrap_or_default();
-        let start = moved(span.start, grown(&|edit| edit.span.start < span.start));
-        let end = moved(span.end, grown(&|edit| edit.span.start <= span.end));
-        Span::new(start, end.max(start))
-    }
-
     /// The pieces of `bytes` after all edits, those that stay and those that come; `place` tells where a span stands
     /// in them, and `write` how a text is written.
     pub(super) fn pieces<'b>(

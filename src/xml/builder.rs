@@ -2,13 +2,11 @@
 
 use quick_xml::events::Event;
 
-use crate::beside::beside;
 use crate::source::{Limit, Limits, Span};
 
 use super::declaration::check_declaration;
 use super::document::Element;
 use super::fault::{Broken, Checked, Fault, shown};
-use super::half::{Closing, Half, second_half};
 use super::misc::{check_comment, check_instruction, first_forbidden};
 use super::name::{is_qname, is_space};
 use super::namespace::Namespaces;
@@ -18,27 +16,20 @@ use super::tokens::Tokens;
 
 /// Takes tokens, and adds everything that makes a document well-formed.
 pub(super) struct Builder<'d> {
-    pub(super) text: &'d str,
-    pub(super) limits: &'d Limits,
-    pub(super) elements: Vec<Element>,
-    pub(super) namespaces: Namespaces<'d>,
+    text: &'d str,
+    limits: &'d Limits,
+    elements: Vec<Element>,
+    namespaces: Namespaces<'d>,
     /// The attributes of the tag at hand; kept so that no tag allocates.
     attributes: Vec<RawAttribute>,
     /// The innermost open element.
-    pub(super) open: Option<u32>,
-    pub(super) depth: u32,
-    /// Of a second half, the end tags of what the first one opened.
-    pub(super) closings: Option<Vec<Closing>>,
+    open: Option<u32>,
+    depth: u32,
 }
 
 impl<'d> Builder<'d> {
     pub(super) fn new(text: &'d str, limits: &'d Limits) -> Self {
-        Self::with_room(text, text.as_bytes(), limits)
-    }
-
-    /// With room for the elements of a part of the text.
-    pub(super) fn with_room(text: &'d str, part: &[u8], limits: &'d Limits) -> Self {
-        let tags = memchr::memchr_iter(b'<', part).count();
+        let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
         Self {
             text,
             limits,
@@ -48,19 +39,12 @@ impl<'d> Builder<'d> {
             attributes: Vec::new(),
             open: None,
             depth: 0,
-            closings: None,
         }
     }
 
     /// Reads the whole text, and makes the elements and the names of their namespaces.
-    pub(super) fn build(self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
-        let middle = second_half(self.text);
-        self.build_split(middle)
-    }
-
-    /// The same, in two halves at once where it is told where the second one starts.
-    pub(super) fn build_split(mut self, middle: Option<usize>) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
-        let outcome = self.read_whole(middle);
+    pub(super) fn build(mut self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
+        let outcome = self.read();
         // The whole text is tested at once; what comes first in it is told.
         let last = outcome.as_ref().err().map_or(self.text.len(), |broken| broken.offset());
         if let Some((span, character)) = first_forbidden(self.text).filter(|(span, _)| span.range().start <= last) {
@@ -73,34 +57,13 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn read_whole(&mut self, middle: Option<usize>) -> Checked {
-        let mut tokens = self.tokens(0)?;
-        if let Some(middle) = middle {
-            let (text, limits) = (self.text, self.limits);
-            let (half, read) = beside(|| Half::read(text, middle, limits), || self.read(&mut tokens, middle));
-            read?;
-            if let Some(half) = half.filter(|half| tokens.offset() == middle && half.fits(self)) {
-                let end = half.join(self)?;
-                tokens = self.tokens(end)?;
-            }
+    fn read(&mut self) -> Checked {
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            return Err(stray_mark(0));
         }
-        self.read(&mut tokens, self.text.len())?;
-        self.check_end()
-    }
-
-    /// The tokens from a place outside of the document's element on.
-    fn tokens(&self, from: usize) -> Checked<Tokens<'d>> {
-        let is_mark = self.slice(from, self.text.len()).starts_with(BYTE_ORDER_MARK);
-        if is_mark { Err(stray_mark(from)) } else { Ok(Tokens::new(self.text, from)) }
-    }
-
-    /// Reads up to the first token that starts at `until` or behind it.
-    pub(super) fn read(&mut self, tokens: &mut Tokens<'d>, until: usize) -> Checked {
+        let mut tokens = Tokens::new(self.text);
         loop {
             let start = tokens.offset();
-            if start >= until {
-                return Ok(());
-            }
             let event = tokens.next().map_err(|at| self.explain(at))?;
             let end = tokens.offset();
             match event {
@@ -114,7 +77,7 @@ impl<'d> Builder<'d> {
                 Event::PI(_) => check_instruction(self.slice(start, end), start)?,
                 Event::Decl(_) => check_declaration(self.slice(start, end), start)?,
                 Event::DocType(_) => return Err(doctype(start)),
-                Event::Eof => return Ok(()),
+                Event::Eof => return self.check_end(),
             }
         }
     }
@@ -137,15 +100,11 @@ impl<'d> Builder<'d> {
     }
 
     /// The end tag with this name, up to `end`.
-    pub(super) fn end_tag(&mut self, name: Span, end: usize) -> Checked {
+    fn end_tag(&mut self, name: Span, end: usize) -> Checked {
         let (found, start) = (self.slice_of(name), name.start as usize - 2);
         let Some((number, element)) = self.open_element() else {
             return Err(stray_end_tag(found, None, start, end));
         };
-        if let (0, Some(closings)) = (number, &mut self.closings) {
-            closings.push(Closing { name, end, elements: self.elements.len() });
-            return Ok(());
-        }
         let open = self.slice_of(element.name());
         if open != found {
             return Err(stray_end_tag(found, Some((open, element.name())), start, end));

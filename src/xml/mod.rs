@@ -11,8 +11,6 @@ mod declaration;
 mod document;
 pub mod escape;
 mod fault;
-mod graft;
-mod half;
 mod misc;
 mod name;
 mod namespace;

@@ -28,8 +28,6 @@ struct Undo {
 }
 
 const NONE: u32 = 0;
-/// The number of the namespace that is not known yet.
-pub(super) const UNKNOWN: u32 = 2;
 /// The number of the prefix of names that have none.
 const DEFAULT: usize = 0;
 
@@ -44,20 +42,6 @@ impl<'d> Namespaces<'d> {
         }
     }
 
-    /// Names without a prefix have a namespace that is not known yet; its number is [`UNKNOWN`].
-    pub(super) fn unknown() -> Self {
-        let mut namespaces = Self::new();
-        // No document holds this character. It is the first declaration, so that it gets the number.
-        _ = namespaces.declare(0, "", Cow::Borrowed("\0"));
-        namespaces
-    }
-
-    /// The number of a namespace.
-    pub(super) fn number(&mut self, name: Cow<'d, str>) -> u32 {
-        let next = self.names.len() as u32;
-        *self.names.entry(name).or_insert(next)
-    }
-
     /// The number of declarations in scope.
     pub(super) fn in_scope(&self) -> usize {
         self.undo.len()
@@ -66,7 +50,8 @@ impl<'d> Namespaces<'d> {
     /// Binds `prefix`, which is `""` for `xmlns="…"`, to the namespace `name` within `element`.
     pub(super) fn declare(&mut self, element: u32, prefix: &'d str, name: Cow<'d, str>) -> Result<(), Fault> {
         check(prefix, &name).map_err(Fault::NamespaceDeclaration)?;
-        let number = self.number(name);
+        let next = self.names.len() as u32;
+        let number = *self.names.entry(name).or_insert(next);
         let next = self.bound.len();
         let prefix = *self.prefixes.entry(prefix).or_insert(next);
         if prefix == next {

@@ -4,7 +4,6 @@ use smol_str::SmolStr;
 
 use super::super::{Fqdn, RoleAttribute, ServiceVersion, SqlResilience};
 use super::error::{self, Error, TopologyFault};
-use crate::beside::beside;
 use crate::source::Spanned;
 use crate::xml::{Attributes, Node};
 
@@ -89,26 +88,6 @@ pub(super) fn list<T>(element: Node<'_>, read: impl Fn(Node<'_>) -> Result<T, Er
     }
     Ok(items)
 }
-
-/// Reads the children of a list, the first half beside the second where they are many.
-pub(super) fn long_list<'d, T: Send>(
-    element: Node<'d>,
-    read: impl Fn(Node<'d>) -> Result<T, Error> + Sync,
-) -> Result<Vec<T>, Error> {
-    let children: Vec<_> = element.children().collect();
-    let all = |some: &[Node<'d>]| some.iter().map(|child| read(*child)).collect::<Result<Vec<_>, _>>();
-    if children.len() < MANY {
-        return all(&children);
-    }
-    let (first, second) = children.split_at(children.len() / 2);
-    let (first, second) = beside(|| all(first), || all(second));
-    let mut read = first?;
-    read.append(&mut second?);
-    Ok(read)
-}
-
-/// How many services are worth another thread.
-const MANY: usize = 1000;
 
 /// The attributes of a role element, declarations of namespaces left out.
 pub(super) fn settings(role: Node<'_>) -> Vec<RoleAttribute> {

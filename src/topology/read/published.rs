@@ -28,7 +28,8 @@ pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> 
             draft.add_sql_instance(sql_instance(element)?, None);
         }
     }
-    for (service, host) in fields::long_list(services, service)? {
+    for element in services.children() {
+        let (service, host) = service(element)?;
         draft.add_service(service, host);
     }
     Ok(draft.link())
