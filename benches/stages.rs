@@ -4,7 +4,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use poolpair::artifacts::Artifacts;
+use poolpair::bundle::Artifacts;
 use poolpair::plan::{self, Outcome, PlanOptions, Planned};
 use poolpair::request::{Flags, Request};
 use poolpair::source::{Options, Source};

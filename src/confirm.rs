@@ -1,9 +1,9 @@
 //! Whether a fresh export shows what was planned, and nothing else.
 
 use crate::Export;
-use crate::diff::{Class, Difference, Inventory, Subject, compare};
+use crate::diff::{Difference, DifferenceClass, Inventory, Subject, compare};
 use crate::learn::choose_for_reading;
-use crate::notation::{Evidence, Notation, Setting};
+use crate::notation::{Evidence, Notation, VoiceSetting};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::runbook::deployment::{DeployedPool, PublishRoute};
@@ -115,7 +115,7 @@ impl Sorting<'_> {
         let is_registrar = |target: &Option<String>| target.as_ref().is_some_and(|name| name.starts_with("Registrar "));
         let backup = aspect.starts_with("dependency ") && (is_registrar(before) || is_registrar(after));
         let voice = self.notations.iter().any(|notation| {
-            [Setting::AutomaticFailover, Setting::FailureDetection, Setting::Failback]
+            [VoiceSetting::AutomaticFailover, VoiceSetting::FailureDetection, VoiceSetting::Failback]
                 .map(|setting| format!("setting `{}`", notation.attribute(setting)))
                 .contains(aspect)
         });
@@ -137,7 +137,7 @@ impl Sorting<'_> {
 impl Confirmation {
     /// Puts every difference where it belongs, and leaves out what is told already.
     fn sort(&mut self, found: &[Difference], sorting: &Sorting<'_>) {
-        for difference in found.iter().filter(|difference| difference.class == Class::Meaning) {
+        for difference in found.iter().filter(|difference| difference.class == DifferenceClass::Meaning) {
             let line = difference.to_string();
             let whole = difference.aspect.is_empty();
             match sorting.pool_of(difference) {
@@ -211,7 +211,7 @@ mod tests {
 
     use super::{Confirmation, confirm};
     use crate::Export;
-    use crate::notation::{Choice, Notation, Origin};
+    use crate::notation::{Choice, Notation, NotationOrigin};
     use crate::plan::{Outcome, PlanOptions, PlanRecord, plan};
     use crate::request::{Flags, Request};
     use crate::source::Options;
@@ -224,7 +224,7 @@ mod tests {
         let before = export(&topogen::two_standard(), &topogen::Notation::default());
         let [pool, backup] = POOLS.map(|name| Some(name.to_owned()));
         let request = Request::from_flags(&Flags { pool, backup, ..Flags::default() }).unwrap();
-        let choice = Choice { notation: Notation::built_in(), origin: Origin::BuiltIn };
+        let choice = Choice { notation: Notation::built_in(), origin: NotationOrigin::BuiltIn };
         let Outcome::Planned(planned) = plan(&before, &request, &choice.notation, &options).unwrap() else {
             panic!("refused")
         };

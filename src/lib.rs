@@ -1,6 +1,6 @@
 //! poolpair plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology.
 //!
-//! # The way of the data
+//! # Data flow
 //!
 //! ```text
 //! bytes -> Source -> Document -> Topology -> findings
@@ -14,7 +14,7 @@
 //! From the bytes of an export to the files of a bundle, which nothing here writes:
 //!
 //! ```
-//! use poolpair::artifacts::Artifacts;
+//! use poolpair::bundle::Artifacts;
 //! use poolpair::plan::{Outcome, PlanOptions, plan};
 //! use poolpair::request::{Flags, Request};
 //! use poolpair::{Export, learn, source};
@@ -53,26 +53,27 @@
 
 #![forbid(unsafe_code)]
 
-pub mod artifacts;
+mod action;
 pub mod bundle;
 pub mod cli;
 pub mod confirm;
 pub mod diff;
+mod edit;
 mod export;
 pub mod interval;
 pub mod learn;
-pub mod markdown;
 pub mod notation;
 pub mod pairing;
 pub mod partners;
 pub mod plan;
+mod proof;
 pub mod report;
 pub mod request;
-pub mod resolved_request;
 pub mod rules;
 pub mod runbook;
+pub mod schema;
 pub mod source;
-pub mod suggest;
+pub mod text;
 pub mod topology;
 pub mod xml;
 

@@ -45,16 +45,16 @@ pub struct Backup {
 #[derive(Clone, Debug, Default)]
 pub struct Voice {
     /// Automatic failover and failback.
-    pub automatic: Option<Setting<bool>>,
+    pub automatic: Option<ReadSetting<bool>>,
     /// The failure detection interval.
-    pub failure_detection: Option<Setting<Interval>>,
+    pub failure_detection: Option<ReadSetting<Interval>>,
     /// The failback interval.
-    pub failback: Option<Setting<Interval>>,
+    pub failback: Option<ReadSetting<Interval>>,
 }
 
 /// A setting as the document writes it.
 #[derive(Clone, Debug)]
-pub struct Setting<T> {
+pub struct ReadSetting<T> {
     /// The value, where the notation can read it.
     pub value: Option<T>,
     /// The text; the span is that of the whole attribute.
@@ -156,7 +156,7 @@ impl Pairing {
     }
 }
 
-fn seconds(setting: Option<&Setting<Interval>>) -> Option<u64> {
+fn seconds(setting: Option<&ReadSetting<Interval>>) -> Option<u64> {
     setting.and_then(|setting| setting.value).map(Interval::seconds)
 }
 
@@ -192,11 +192,11 @@ impl Voice {
         };
         let interval = |notation: &IntervalAttribute| {
             written(&notation.attribute)
-                .map(|written| Setting { value: Interval::read(notation.form, &written.value).ok(), written })
+                .map(|written| ReadSetting { value: Interval::read(notation.form, &written.value).ok(), written })
         };
         Self {
             automatic: written(&notation.automatic_failover.attribute)
-                .map(|written| Setting { value: notation.automatic_failover.form.read(&written.value), written }),
+                .map(|written| ReadSetting { value: notation.automatic_failover.form.read(&written.value), written }),
             failure_detection: interval(&notation.failure_detection),
             failback: interval(&notation.failback),
         }

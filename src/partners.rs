@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::Export;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
-use crate::request::{Located, Origin, PairRequest, Request, VoiceRequest};
-use crate::resolved_request::ResolvedRequest;
+use crate::request::{Located, Origin, PairRequest, Request, ResolvedRequest, VoiceRequest};
 use crate::rules::{self, Finding, RuleContext, Severity};
 use crate::topology::{Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use poolpair::Export;
 use poolpair::diff::unified;
 use poolpair::learn::{Fidelity, LearnError, choose, learn};
-use poolpair::notation::{Choice, Condition, Error, Evidence, Notation, Origin};
+use poolpair::notation::{Choice, Condition, Error, Evidence, Notation, NotationOrigin};
 use poolpair::plan::{Outcome, PlanOptions, Planned, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
@@ -203,8 +203,8 @@ fn a_paired_file_alone_teaches_the_same() {
         let Choice { notation, origin } = choose(&after, None, &Options::default());
         // A pair that looks as the built-in notation would write it is no evidence for it.
         let is_built_in = fixture.notation().says_the_same_as(&Notation::built_in());
-        let learned = Origin::LearnedFromPair { pools: POOLS.map(poolpair::topology::Fqdn::new) };
-        assert_eq!(origin, if is_built_in { Origin::BuiltIn } else { learned });
+        let learned = NotationOrigin::LearnedFromPair { pools: POOLS.map(poolpair::topology::Fqdn::new) };
+        assert_eq!(origin, if is_built_in { NotationOrigin::BuiltIn } else { learned });
         assert!(notation.says_the_same_as(&fixture.notation()), "{}", fixture.name);
         let parted = planned(&after, &parting(POOLS[0]), &notation).after;
         assert_eq!(parted.source().bytes(), fixture.read("before").source().bytes(), "{}", fixture.name);

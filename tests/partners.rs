@@ -5,7 +5,7 @@
 use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::partners::{Partner, Partners, partners};
-use poolpair::rules::{Basis, Class, find};
+use poolpair::rules::{Basis, RuleClass, find};
 use poolpair::source::Options;
 use poolpair::topology::{Fqdn, PoolKind};
 use topogen::{Deployment, Layout, Pool};
@@ -50,7 +50,7 @@ fn notes_are_not_shown() {
     let all = found.partners.iter().flat_map(|partner| partner.reasons.iter().chain(&partner.warnings));
     for reason in all {
         let rule = find(&reason.rule).unwrap();
-        assert!(rule.class != Class::Fact && rule.basis != Basis::Declared, "{reason:?}");
+        assert!(rule.class != RuleClass::Fact && rule.basis != Basis::Declared, "{reason:?}");
     }
 }
 

@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
-use poolpair::request::{Flags, Request};
-use poolpair::resolved_request::ResolvedRequest;
+use poolpair::request::{Flags, Request, ResolvedRequest};
 use poolpair::rules::{Finding, Place, RuleContext, check};
 use poolpair::source::Options;
 

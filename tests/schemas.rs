@@ -9,7 +9,7 @@ use std::process::Command;
 use clap::ValueEnum as _;
 use jsonschema::Validator;
 use poolpair::report::json;
-use poolpair::report::schema::Document;
+use poolpair::schema::SchemaKind;
 use serde_json::Value;
 
 const UPDATE: &str = "run `UPDATE_FIXTURES=1 cargo test --test schemas` and review the difference";
@@ -21,7 +21,7 @@ fn repository() -> &'static Path {
 #[test]
 fn the_committed_schemas_are_those_of_the_program() {
     let folder = repository().join("schema");
-    for document in Document::value_variants() {
+    for document in SchemaKind::value_variants() {
         let path = folder.join(document.file_name());
         let schema = json::to_bytes(&document.schema());
         if std::env::var_os("UPDATE_FIXTURES").is_some() {
@@ -31,7 +31,7 @@ fn the_committed_schemas_are_those_of_the_program() {
         let committed = fs::read_to_string(&path).unwrap_or_default();
         assert!(committed == String::from_utf8(schema).unwrap(), "{} is not of today: {UPDATE}", path.display());
     }
-    let names: Vec<_> = Document::value_variants().iter().map(|document| document.file_name()).collect();
+    let names: Vec<_> = SchemaKind::value_variants().iter().map(|document| document.file_name()).collect();
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(names.contains(&name.as_str()) || name == "README.md", "schema/{name} is the schema of nothing");
@@ -40,7 +40,7 @@ fn the_committed_schemas_are_those_of_the_program() {
 
 #[test]
 fn every_schema_refuses_what_is_no_object() {
-    for document in Document::value_variants() {
+    for document in SchemaKind::value_variants() {
         assert!(!validator(*document).is_valid(&Value::from(1)), "{document:?}");
     }
 }
@@ -51,16 +51,16 @@ fn topologies_are_inspected_and_checked_in_valid_json() {
     assert!(topologies.len() > 20);
     for topology in &topologies {
         let inspection = printed(&["inspect", topology, "--format", "json"]);
-        valid(Document::Inspection, &inspection, topology);
-        valid(Document::Report, &printed(&["check", topology, "--format", "json"]), topology);
+        valid(SchemaKind::Inspection, &inspection, topology);
+        valid(SchemaKind::Report, &printed(&["check", topology, "--format", "json"]), topology);
         let pools = inspection["pools"].as_array().unwrap();
         for pool in pools.iter().filter(|pool| pool["kind"] == "front-end") {
             let name = pool["fqdn"].as_str().unwrap();
             let partners = printed(&["partners", topology, "--pool", name, "--format", "json"]);
-            valid(Document::Partners, &partners, topology);
+            valid(SchemaKind::Partners, &partners, topology);
         }
         let paired = "fixtures/topologies/paired.xml";
-        valid(Document::Differences, &printed(&["diff", paired, topology, "--format", "json"]), topology);
+        valid(SchemaKind::Differences, &printed(&["diff", paired, topology, "--format", "json"]), topology);
     }
 }
 
@@ -78,18 +78,20 @@ fn pairs_are_planned_in_valid_json() {
         let target = format!("json={}", report.display());
         let request = [topology, "--pool", pool, "--backup", backup, "--report", &target];
         let output = poolpair(&[&["plan", "--format", "json"], request.as_slice()].concat());
-        valid(Document::Report, &read(&report), topology);
+        valid(SchemaKind::Report, &read(&report), topology);
         if !output.status.success() {
             continue;
         }
         planned += 1;
-        valid(Document::Plan, &serde_json::from_slice(&output.stdout).unwrap(), topology);
+        valid(SchemaKind::Plan, &serde_json::from_slice(&output.stdout).unwrap(), topology);
         let bundle = directory.path().join(planned.to_string());
         let written = poolpair(&[&["apply", "--out-dir", bundle.to_str().unwrap()], request.as_slice()].concat());
         assert!(written.status.success(), "{topology}");
-        for (name, document) in
-            [("plan.json", Document::Plan), ("report.json", Document::Report), ("manifest.json", Document::Manifest)]
-        {
+        for (name, document) in [
+            ("plan.json", SchemaKind::Plan),
+            ("report.json", SchemaKind::Report),
+            ("manifest.json", SchemaKind::Manifest),
+        ] {
             valid(document, &read(&bundle.join(name)), topology);
         }
     }
@@ -99,7 +101,7 @@ fn pairs_are_planned_in_valid_json() {
 #[test]
 fn notations_and_requests_are_valid() {
     let built_in = fs::read_to_string(repository().join("src/notation/builtin.toml")).unwrap();
-    valid(Document::Notation, &from_toml(&built_in), "the built-in notation");
+    valid(SchemaKind::Notation, &from_toml(&built_in), "the built-in notation");
     for entry in fs::read_dir(repository().join("fixtures/requests/good")).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
@@ -110,10 +112,10 @@ fn notations_and_requests_are_valid() {
             Some("json") => serde_json::from_str(text).unwrap(),
             _ => from_toml(text),
         };
-        valid(Document::Request, &request, path.to_str().unwrap());
+        valid(SchemaKind::Request, &request, path.to_str().unwrap());
     }
     let example = fs::read_to_string(repository().join("examples/pipeline/request.toml")).unwrap();
-    valid(Document::Request, &from_toml(&example), "examples/pipeline/request.toml");
+    valid(SchemaKind::Request, &from_toml(&example), "examples/pipeline/request.toml");
 }
 
 /// The topologies of the fixtures, named from the repository on.
@@ -144,11 +146,11 @@ fn from_toml(text: &str) -> Value {
     serde_json::to_value(toml::from_str::<toml::Table>(text).unwrap()).unwrap()
 }
 
-fn validator(document: Document) -> Validator {
+fn validator(document: SchemaKind) -> Validator {
     jsonschema::validator_for(document.schema().as_value()).unwrap()
 }
 
-fn valid(document: Document, value: &Value, what: &str) {
+fn valid(document: SchemaKind, value: &Value, what: &str) {
     let errors: Vec<_> =
         validator(document).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what} is no {document:?}:\n{}", errors.join("\n"));

@@ -1,8 +1,8 @@
 //! A document and a request to an edited document and its proof.
 
 use poolpair::Export;
-use poolpair::artifacts::runbook_files;
-use poolpair::diff::{Class, compare};
+use poolpair::bundle::runbook_files;
+use poolpair::diff::{DifferenceClass, compare};
 use poolpair::notation::Notation;
 use poolpair::plan::{Outcome, PlanFault, PlanOptions, Planned, plan};
 use poolpair::request::{Flags, Request};
@@ -82,6 +82,6 @@ fn hold_outside(before: &Export, planned: &Planned) {
     }
     assert_eq!(old_rest, new_rest, "text after the last edit changed");
     assert_eq!((old.encoding(), old.has_bom()), (new.encoding(), new.has_bom()));
-    let changed = compare(before, &planned.after).iter().any(|one| one.class == Class::Meaning);
+    let changed = compare(before, &planned.after).iter().any(|one| one.class == DifferenceClass::Meaning);
     assert_eq!(changed, !planned.changes.is_empty(), "the changes are not what differs");
 }

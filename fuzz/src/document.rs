@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use poolpair::Export;
-use poolpair::diff::{Class, Inventory, compare};
+use poolpair::diff::{DifferenceClass, Inventory, compare};
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan;
@@ -98,5 +98,5 @@ fn hold_other_encoding(export: &Export) {
     let bytes = text.encode_utf16().flat_map(u16::to_be_bytes);
     let same = Export::read("fuzzed.xml", [0xFE, 0xFF].into_iter().chain(bytes).collect(), &options());
     let same = same.expect("the same text reads in another encoding");
-    assert!(compare(export, &same).iter().all(|one| one.class == Class::Formatting), "an encoding has a meaning");
+    assert!(compare(export, &same).iter().all(|one| one.class == DifferenceClass::Formatting), "an encoding has a meaning");
 }

@@ -35,7 +35,7 @@ pub fn write_directory<'a>(
 struct Staged {
     directory: PathBuf,
     parent: PathBuf,
-    place: Place,
+    place: Destination,
     beside: Beside,
     unflushed: Vec<fs::File>,
 }
@@ -47,7 +47,7 @@ impl Staged {
         if directory.file_name().is_none() {
             return Err(Error::Nameless { path: directory });
         }
-        let place = Place::look(&directory, force)?;
+        let place = Destination::look(&directory, force)?;
         let parent = parent(&directory);
         let begun = fs::create_dir_all(&parent).and_then(|()| Beside::new(&parent));
         match begun.and_then(|beside| fs::create_dir(fresh(&beside)).map(|()| beside)) {
@@ -70,8 +70,8 @@ impl Staged {
         sync_directory(&fresh).map_err(|error| self.refused(error))?;
         let Self { directory, parent, place, beside, .. } = self;
         match place {
-            Place::Free => fs::rename(&fresh, &directory).map_err(|error| lost_race(error, &directory))?,
-            Place::Taken => replace(beside, &fresh, &directory)?,
+            Destination::Free => fs::rename(&fresh, &directory).map_err(|error| lost_race(error, &directory))?,
+            Destination::Taken => replace(beside, &fresh, &directory)?,
         }
         sync_directory(&parent).map_err(|error| Error::NotFlushed { path: directory, error })
     }
@@ -87,14 +87,14 @@ fn fresh(beside: &Beside) -> PathBuf {
 }
 
 /// What is at the place of the directory.
-enum Place {
+enum Destination {
     /// Nothing, or an empty directory, which a directory can be renamed to.
     Free,
     /// A bundle that may be replaced.
     Taken,
 }
 
-impl Place {
+impl Destination {
     fn look(directory: &Path, force: bool) -> Result<Self, Error> {
         let io = |error| Error::Io { path: directory.to_owned(), error };
         match fs::symlink_metadata(directory) {

@@ -1,5 +1,6 @@
 //! The bundle: names, hashes, all-or-nothing writing. The one module beside the command line that touches files.
 
+mod artifacts;
 mod directory;
 mod error;
 mod exchange;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use artifacts::{Artifacts, runbook_files};
 pub use directory::write_directory;
 pub use error::Error;
 pub(crate) use error::without_path;

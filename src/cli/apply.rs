@@ -8,10 +8,9 @@ use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs, TopologyArg
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::path_conflicts::Files;
+use super::path_conflicts::CommandPaths;
 use super::{input, plan, stored_plan};
-use crate::artifacts::Artifacts;
-use crate::bundle::{self, Bundle};
+use crate::bundle::{self, Artifacts, Bundle};
 use crate::report::text::sanitize;
 use crate::topology::Dialect;
 
@@ -43,7 +42,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let files = Files::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
+    let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
     files.writes_reports(&args.reports).writes_bundle(&args.out_dir).check_path_conflicts()?;
     let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, before)).transpose()?;

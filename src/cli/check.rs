@@ -8,14 +8,13 @@ use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::path_conflicts::Files;
+use super::path_conflicts::CommandPaths;
 use super::{input, output};
 use crate::plan;
-use crate::report::Texts;
 use crate::report::json::{self, Report};
 use crate::report::style::OutputStyle;
 use crate::report::words::count_of;
-use crate::report::{findings_text, sarif};
+use crate::report::{Texts, findings_text, sarif};
 use crate::request::Request;
 use crate::rules::{Finding, FindingRecord, RULES, Severity, Summary};
 
@@ -60,7 +59,7 @@ struct Checked {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    Files::default()
+    CommandPaths::default()
         .reads(&args.topologies)
         .reads_request(&args.request)
         .writes_reports(&args.reports)

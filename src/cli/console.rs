@@ -6,8 +6,6 @@ use anstream::AutoStream;
 use miette::Diagnostic;
 
 use super::args::{Color, GlobalArgs};
-use super::exit::Exit;
-use super::failure::Failure;
 use super::message::message;
 use crate::report::style::OutputStyle;
 
@@ -108,9 +106,9 @@ impl Console {
     }
 
     /// Tells whether everything was printed. A reader that closed the pipe has what it wanted.
-    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+    pub(super) fn finish(&mut self) -> Result<(), StdoutError> {
         match self.failed.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(Exit::Io, StdoutError(error))),
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(StdoutError(error)),
             _ => Ok(()),
         }
     }
@@ -120,4 +118,4 @@ impl Console {
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("standard output can not be written: {0}")]
 #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
-struct StdoutError(io::Error);
+pub(super) struct StdoutError(io::Error);

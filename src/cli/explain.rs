@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::report::text::{Table, wrapped};
 use crate::rules::{self, RULES};
-use crate::suggest::{did_you_mean, nearest_few};
+use crate::text::{did_you_mean, nearest_few};
 
 /// List the rules, or print the page of one
 #[derive(Debug, clap::Args)]

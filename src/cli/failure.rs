@@ -2,7 +2,7 @@
 
 use miette::Diagnostic;
 
-use super::console::Console;
+use super::console::{Console, StdoutError};
 use super::exit::Exit;
 use super::sanitized::SanitizedDiagnostic;
 use crate::ReadError;
@@ -91,5 +91,11 @@ struct NoRunbook(RunbookError);
 impl From<LimitOptionError> for Failure {
     fn from(error: LimitOptionError) -> Self {
         Self::new(Exit::Usage, error)
+    }
+}
+
+impl From<StdoutError> for Failure {
+    fn from(error: StdoutError) -> Self {
+        Self::new(Exit::Io, error)
     }
 }

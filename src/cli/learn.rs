@@ -8,7 +8,7 @@ use super::args::ReadingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::path_conflicts::Files;
+use super::path_conflicts::CommandPaths;
 use super::{input, output};
 use crate::learn::{Fidelity, Learned, learn};
 use crate::notation::{Condition, Notation};
@@ -37,7 +37,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    Files::default().reads([&args.before, &args.after]).writes([&args.out]).check_path_conflicts()?;
+    CommandPaths::default().reads([&args.before, &args.after]).writes([&args.out]).check_path_conflicts()?;
     let before = input::kept_export(&args.before, &args.reading)?;
     let after = input::kept_export(&args.after, &args.reading)?;
     let learned = learn(before, after, &input::options(&args.reading)?)?;

@@ -12,11 +12,10 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
 use crate::bundle::without_path;
-use crate::report::Texts;
 use crate::report::json::{self, Report};
-use crate::report::{findings_text, plan_text, sarif};
+use crate::report::{Texts, findings_text, plan_text, sarif};
 use crate::request::Request;
-use crate::rules::{Files, Finding, FindingRecord, RULES};
+use crate::rules::{Finding, FindingFiles, FindingRecord, RULES};
 
 /// A file can not be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -62,7 +61,7 @@ pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request,
 /// Findings with places that are told by the names that the user gave.
 pub(super) fn records(findings: &[Finding], export: &Export, request: &Request) -> Vec<FindingRecord> {
     let request = request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
-    let files = Files { topology_name: export.source().name(), topology: export.source(), request };
+    let files = FindingFiles { topology_name: export.source().name(), topology: export.source(), request };
     findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect()
 }
 

@@ -10,7 +10,7 @@ use super::input;
 use crate::Export;
 use crate::partners::partners;
 use crate::report::json;
-use crate::suggest::{did_you_mean, nearest_few};
+use crate::text::{did_you_mean, nearest_few};
 use crate::topology::{Fqdn, PoolIndex};
 
 /// Say of every other pool whether it can become the backup pool of one, or why not

@@ -34,13 +34,13 @@ enum PathConflict {
 
 /// The files of one command.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct CommandPaths {
     inputs: Vec<PathBuf>,
     outputs: Vec<PathBuf>,
     bundle: Option<PathBuf>,
 }
 
-impl Files {
+impl CommandPaths {
     /// With these that are read.
     pub(super) fn reads<'a>(mut self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
         self.inputs.extend(paths.into_iter().cloned());

@@ -8,9 +8,9 @@ use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, Top
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::path_conflicts::Files;
+use super::path_conflicts::CommandPaths;
 use super::{input, output};
-use crate::artifacts::Artifacts;
+use crate::bundle::Artifacts;
 use crate::notation::Notation;
 use crate::plan::{self, Outcome, PlanOptions, Planned};
 use crate::report::json;
@@ -45,7 +45,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let files = Files::default().reads([&args.topology.topology]).reads_request(&args.request);
+    let files = CommandPaths::default().reads([&args.topology.topology]).reads_request(&args.request);
     files.writes(&args.out).writes_reports(&args.reports).check_path_conflicts()?;
     let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let request = input::request(&args.request)?;

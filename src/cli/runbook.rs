@@ -8,8 +8,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::stored_plan::StoredPlan;
-use crate::artifacts::runbook_files;
-use crate::bundle::write_directory;
+use crate::bundle::{runbook_files, write_directory};
 
 /// Write the runbook of a plan again, without the topology
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, NamedSource, Severity, SourceCode, SourceSpan};
 
 use crate::report::text::sanitize;
-use crate::source::is_unsafe_for_display;
+use crate::text::is_unsafe_for_display;
 
 /// A diagnostic whose texts steer no terminal.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::report::json;
-use crate::report::schema::Document;
+use crate::schema::SchemaKind;
 
 /// Print the JSON Schema of a document
 #[derive(Debug, clap::Args)]
@@ -12,7 +12,7 @@ use crate::report::schema::Document;
 pub(super) struct Args {
     /// request, plan, report, manifest, notation, inspection, partners or differences
     #[arg(value_enum, value_name = "DOCUMENT", hide_possible_values = true)]
-    document: Document,
+    document: SchemaKind,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {

@@ -11,8 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::stored_plan::StoredPlan;
 use super::{input, plan};
-use crate::artifacts::Artifacts;
-use crate::bundle::Bundle;
+use crate::bundle::{Artifacts, Bundle};
 use crate::report::text::sanitize;
 
 /// Check that a bundle is exactly what poolpair makes from this topology

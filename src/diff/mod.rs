@@ -8,5 +8,5 @@ mod unmodelled;
 
 pub(crate) use canonical::canonical;
 pub use inventory::Inventory;
-pub use semantic::{Class, Difference, Subject, compare};
+pub use semantic::{Difference, DifferenceClass, Subject, compare};
 pub use unified::unified;

@@ -19,7 +19,7 @@ use crate::xml::{Attribute, Node, NodeId};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
     /// What kind of difference it is.
-    pub class: Class,
+    pub class: DifferenceClass,
     /// What differs.
     pub subject: Subject,
     /// Which part of it, such as "setting `EnableAutomaticFailover`"; empty for the whole.
@@ -33,7 +33,7 @@ pub struct Difference {
 /// The class of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Class {
+pub enum DifferenceClass {
     /// The deployment is another.
     Meaning,
     /// The same things in another order.
@@ -115,7 +115,7 @@ impl Difference {
     }
 
     fn meaning(subject: Subject, aspect: String, before: Option<String>, after: Option<String>) -> Self {
-        Self { class: Class::Meaning, subject, aspect, before, after }
+        Self { class: DifferenceClass::Meaning, subject, aspect, before, after }
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn target_words(topology: &Topology, target: Option<ServiceIndex>, na
 /// only where nothing else differs at all.
 pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
     let mut found = Vec::new();
-    let sides = Sides { before, after, same_namespaces: namespaces(before) == namespaces(after) };
+    let sides = Comparison { before, after, same_namespaces: namespaces(before) == namespaces(after) };
     sides.sites(&mut found);
     sides.pools(&mut found);
     sides.sql_instances(&mut found);
@@ -166,24 +166,24 @@ pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
         found.extend(sides.order());
     }
     if found.is_empty() && before.document.source().bytes() != after.document.source().bytes() {
-        found.push(whole(Class::Formatting, "layout, quoting, encoding or comments"));
+        found.push(whole(DifferenceClass::Formatting, "layout, quoting, encoding or comments"));
     }
     found.sort();
     found
 }
 
-fn whole(class: Class, aspect: &str) -> Difference {
+fn whole(class: DifferenceClass, aspect: &str) -> Difference {
     Difference { class, subject: Subject::Document, aspect: aspect.to_owned(), before: None, after: None }
 }
 
-struct Sides<'a> {
+struct Comparison<'a> {
     before: &'a Export,
     after: &'a Export,
     /// Whether the same text means the same within the lists of services.
     same_namespaces: bool,
 }
 
-impl Sides<'_> {
+impl Comparison<'_> {
     fn sites(&self, found: &mut Vec<Difference>) {
         let list = |export: &Export| {
             let sites = export.topology.sites.iter();
@@ -283,7 +283,7 @@ impl Sides<'_> {
     fn order(&self) -> Option<Difference> {
         let whole_text = |export: &Export| canonical(export.document.root(), |_| false);
         (whole_text(self.before) != whole_text(self.after))
-            .then(|| whole(Class::Order, "order of sites, pools, services or dependencies"))
+            .then(|| whole(DifferenceClass::Order, "order of sites, pools, services or dependencies"))
     }
 }
 

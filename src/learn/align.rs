@@ -46,5 +46,5 @@ fn originals(before: &Export, after: &Export) -> Vec<Edit> {
     let new = after.topology.services.iter().filter(|service| !known.contains(&service.id.value));
     let attributes = new.flat_map(|service| after.document.node(service.element).attributes());
     let original = attributes.filter(|attribute| attribute.name().starts_with("Original"));
-    original.map(|attribute| crate::plan::remove_attribute(after.source(), attribute)).collect()
+    original.map(|attribute| crate::edit::remove_attribute(after.source(), attribute)).collect()
 }

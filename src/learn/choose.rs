@@ -2,7 +2,7 @@
 
 use super::example::example_in;
 use crate::Export;
-use crate::notation::{Choice, Notation, Origin};
+use crate::notation::{Choice, Notation, NotationOrigin};
 use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{PoolIndex, Role};
@@ -17,7 +17,7 @@ pub fn choose(export: &Export, given: Option<Notation>, reading: &Options) -> Ch
     }
     match example_in(export, reading).filter(|example| !example.notation.says_the_same_as(&Notation::built_in())) {
         Some(example) => {
-            let origin = Origin::LearnedFromPair { pools: example.pools };
+            let origin = NotationOrigin::LearnedFromPair { pools: example.pools };
             Choice { notation: example.notation, origin }
         }
         None => Choice::built_in(),

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::strip::{Parts, without};
 use super::{Learned, learn};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::{OTHER_SETTINGS, Pairing};
-use crate::plan::{Parts, without};
 use crate::source::Options;
 use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
 

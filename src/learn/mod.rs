@@ -9,13 +9,14 @@
 
 mod align;
 mod choose;
-mod draft;
 mod error;
 mod example;
 mod pair;
 mod placement;
+mod service_example;
 mod services;
 mod settings;
+mod strip;
 mod unexplained;
 mod verify;
 

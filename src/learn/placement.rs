@@ -1,11 +1,12 @@
 //! Where the parts of the pair stand in the document that was learned from.
 
 use super::pair::NewPair;
-use super::services::{Added, Services};
+use super::service_example::Added;
+use super::services::Services;
 use crate::diff::Subject;
 use crate::notation::{
-    DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, Setting,
-    SettingsPosition,
+    DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, SettingsPosition,
+    VoiceSetting,
 };
 use crate::plan::{GivenIds, IdAllocator};
 use crate::topology::{Dialect, Host, ServiceIndex};
@@ -20,20 +21,20 @@ pub(super) fn dependency(pair: &NewPair<'_>) -> DependencyPosition {
     if pair.sides.iter().all(is_first) { DependencyPosition::First } else { DependencyPosition::Last }
 }
 
-/// Where settings and services stand; `names` are the attributes of the settings, in the order of [`Setting::ALL`].
+/// Where settings and services stand; `names` are the attributes of the settings, in the order of [`VoiceSetting::ALL`].
 pub(super) fn of(pair: &NewPair<'_>, names: &[String; 3], services: &Services) -> Placement {
     let element = pair.sides[0].role_element(pair.after);
     Placement {
         settings: element.map_or(SettingsPosition::Last, |element| settings_position(element, names)),
-        settings_order: element.and_then(|element| settings_order(element, names)).unwrap_or(Setting::ALL),
+        settings_order: element.and_then(|element| settings_order(element, names)).unwrap_or(VoiceSetting::ALL),
         services: services_position(pair, &services.added),
         services_order: services_order(services),
         instance_numbers: InstanceNumbers::default(),
     }
 }
 
-fn settings_order(element: Node<'_>, names: &[String; 3]) -> Option<[Setting; 3]> {
-    let setting = |name: &str| Setting::ALL.into_iter().zip(names).find(|(_, known)| *known == name);
+fn settings_order(element: Node<'_>, names: &[String; 3]) -> Option<[VoiceSetting; 3]> {
+    let setting = |name: &str| VoiceSetting::ALL.into_iter().zip(names).find(|(_, known)| *known == name);
     let order: Vec<_> = element.attributes().filter_map(|attribute| Some(setting(attribute.name())?.0)).collect();
     order.try_into().ok()
 }

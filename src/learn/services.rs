@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Candidate, Draft, Part, draft};
 use super::pair::NewPair;
+use super::service_example::{Added, Candidate, Part, ServiceExample, read_example};
 use super::unexplained::Unexplained;
 use crate::diff::{Difference, Subject};
 use crate::notation::{AddedDependency, AddedService, Condition, Relation};
@@ -18,28 +18,18 @@ pub(super) struct Services {
     pub(super) added: Vec<Added>,
 }
 
-/// A service that came with the pair.
-#[derive(Clone, Debug)]
-pub(super) struct Added {
-    /// The pool of the pair that it is for: the first or the second.
-    pub(super) side: usize,
-    pub(super) role: String,
-    pub(super) service: ServiceIndex,
-    pub(super) id: ServiceId,
-}
-
 /// Explains the services that only the document after has; those that are not explained stay open.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Services {
-    let mut drafts: Vec<(Added, Draft)> = Vec::new();
+    let mut examples: Vec<(Added, ServiceExample)> = Vec::new();
     for service in new_services(pair) {
-        match draft(pair, service) {
-            Ok(found) => drafts.push(found),
+        match read_example(pair, service) {
+            Ok(found) => examples.push(found),
             Err(reason) => open.keep(came(pair, service), reason),
         }
     }
     let mut services = Services::default();
-    for role in roles(&drafts) {
-        let of_role: Vec<_> = drafts.iter().filter(|(added, _)| added.role == role).collect();
+    for role in roles(&examples) {
+        let of_role: Vec<_> = examples.iter().filter(|(added, _)| added.role == role).collect();
         match unite(pair, &of_role) {
             Ok(notation) => {
                 for (added, _) in of_role {
@@ -54,7 +44,7 @@ pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Services {
             }
         }
     }
-    services.added = drafts.into_iter().map(|(added, _)| added).collect();
+    services.added = examples.into_iter().map(|(added, _)| added).collect();
     services
 }
 
@@ -69,8 +59,8 @@ fn came(pair: &NewPair<'_>, service: ServiceIndex) -> Difference {
 }
 
 /// The roles in the order of the pool that gained most, for that pool has the whole list.
-fn roles(drafts: &[(Added, Draft)]) -> Vec<String> {
-    let of_side = |side: usize| drafts.iter().filter(move |(added, _)| added.side == side);
+fn roles(examples: &[(Added, ServiceExample)]) -> Vec<String> {
+    let of_side = |side: usize| examples.iter().filter(move |(added, _)| added.side == side);
     let (most, least) = if of_side(1).count() > of_side(0).count() { (1, 0) } else { (0, 1) };
     let mut roles: Vec<String> = Vec::new();
     for (added, _) in of_side(most).chain(of_side(least)) {
@@ -82,28 +72,28 @@ fn roles(drafts: &[(Added, Draft)]) -> Vec<String> {
 }
 
 /// One notation for the same role on one pool or on both.
-fn unite(pair: &NewPair<'_>, drafts: &[&(Added, Draft)]) -> Result<AddedService, String> {
-    let [(first, draft), others @ ..] = drafts else { return Err(String::new()) };
-    let condition = condition(pair, drafts)?;
+fn unite(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Result<AddedService, String> {
+    let [(first, example), others @ ..] = examples else { return Err(String::new()) };
+    let condition = condition(pair, examples)?;
     let same = |same: bool, what: &str| if same { Ok(()) } else { Err(format!("the two pools have another {what}")) };
-    let all = |holds: &dyn Fn(&Draft) -> bool| others.iter().all(|(_, other)| holds(other));
-    same(all(&|other| other.role_version == draft.role_version), "`RoleVersion`")?;
-    same(all(&|other| other.service_type == draft.service_type), "`Type`")?;
-    same(all(&|other| other.installed_on == draft.installed_on), "kind of host")?;
-    let is_own = |draft: &Draft| Some(draft.service_version) == draft.own_version;
-    let own_version = is_own(draft) && all(&is_own);
-    same(own_version || all(&|other| other.service_version == draft.service_version), "`ServiceVersion`")?;
-    let others: Vec<&Draft> = others.iter().map(|(_, other)| other).collect();
+    let all = |holds: &dyn Fn(&ServiceExample) -> bool| others.iter().all(|(_, other)| holds(other));
+    same(all(&|other| other.role_version == example.role_version), "`RoleVersion`")?;
+    same(all(&|other| other.service_type == example.service_type), "`Type`")?;
+    same(all(&|other| other.installed_on == example.installed_on), "kind of host")?;
+    let is_own = |example: &ServiceExample| Some(example.service_version) == example.own_version;
+    let own_version = is_own(example) && all(&is_own);
+    same(own_version || all(&|other| other.service_version == example.service_version), "`ServiceVersion`")?;
+    let others: Vec<&ServiceExample> = others.iter().map(|(_, other)| other).collect();
     Ok(AddedService {
         role: first.role.clone(),
-        role_version: draft.role_version.clone(),
-        service_version: (!own_version).then_some(draft.service_version),
-        service_type: draft.service_type.clone(),
-        installed_on: draft.installed_on,
+        role_version: example.role_version.clone(),
+        service_version: (!own_version).then_some(example.service_version),
+        service_type: example.service_type.clone(),
+        installed_on: example.installed_on,
         condition,
-        ports: common_part(&draft.ports, others.iter().map(|other| Some(&other.ports)))
+        ports: common_part(&example.ports, others.iter().map(|other| Some(&other.ports)))
             .ok_or("the two pools have other ports")?,
-        body: match &draft.body {
+        body: match &example.body {
             Some(body) => Some(
                 common_part(body, others.iter().map(|other| other.body.as_ref()))
                     .ok_or("the two pools have other role elements")?,
@@ -113,14 +103,14 @@ fn unite(pair: &NewPair<'_>, drafts: &[&(Added, Draft)]) -> Result<AddedService,
                 None
             }
         },
-        dependencies: common_dependencies(draft, &others).ok_or("the two pools have other dependencies")?,
+        dependencies: common_dependencies(example, &others).ok_or("the two pools have other dependencies")?,
     })
 }
 
-fn condition(pair: &NewPair<'_>, drafts: &[&(Added, Draft)]) -> Result<Condition, String> {
+fn condition(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Result<Condition, String> {
     let active =
         |at: usize| pair.after.topology.central_management(pair.partner_of(at).pool) == CentralManagement::Active;
-    match drafts {
+    match examples {
         [(one, _), (other, _)] if one.side != other.side => Ok(Condition::Always),
         [(one, _)] if active(one.side) => Ok(Condition::BesideActiveCentralManagement),
         [_] => Err("only one of the two pools gained it, and its partner has no active Central Management".to_owned()),
@@ -140,8 +130,8 @@ fn common_part<'p>(first: &Part, others: impl Iterator<Item = Option<&'p Part>>)
 }
 
 /// The relations that hold on both pools; `own` before `partner` where both do.
-fn common_dependencies(first: &Draft, others: &[&Draft]) -> Option<Vec<AddedDependency>> {
-    let same_length = |other: &&Draft| other.dependencies.len() == first.dependencies.len();
+fn common_dependencies(first: &ServiceExample, others: &[&ServiceExample]) -> Option<Vec<AddedDependency>> {
+    let same_length = |other: &&ServiceExample| other.dependencies.len() == first.dependencies.len();
     if !others.iter().all(same_length) {
         return None;
     }

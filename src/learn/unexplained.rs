@@ -2,7 +2,7 @@
 
 use super::error::LearnError;
 use crate::Export;
-use crate::diff::{Class, Difference, Subject, compare};
+use crate::diff::{Difference, DifferenceClass, Subject, compare};
 
 /// Differences that are still to be explained.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ impl Unexplained {
     /// Everything that two documents differ by in meaning.
     pub(super) fn between(before: &Export, after: &Export) -> Self {
         let mut differences = compare(before, after);
-        differences.retain(|difference| difference.class == Class::Meaning);
+        differences.retain(|difference| difference.class == DifferenceClass::Meaning);
         Self { differences, reasons: Vec::new() }
     }
 

@@ -3,7 +3,7 @@
 use super::Fidelity;
 use super::error::LearnError;
 use super::pair::NewPair;
-use super::services::Added;
+use super::service_example::Added;
 use super::unexplained::Unexplained;
 use crate::notation::Notation;
 use crate::plan::{self, GivenIds, VoiceTarget};

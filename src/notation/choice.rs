@@ -14,13 +14,13 @@ pub struct Choice {
     /// The notation.
     pub notation: Notation,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: NotationOrigin,
 }
 
 /// Where the notation in use comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Origin {
+pub enum NotationOrigin {
     /// From the user.
     #[default]
     Given,
@@ -36,16 +36,16 @@ pub enum Origin {
 impl Choice {
     /// A notation that the user gave.
     pub fn given(notation: Notation) -> Self {
-        Self { notation, origin: Origin::Given }
+        Self { notation, origin: NotationOrigin::Given }
     }
 
     /// The built-in hypothesis.
     pub fn built_in() -> Self {
-        Self { notation: Notation::built_in(), origin: Origin::BuiltIn }
+        Self { notation: Notation::built_in(), origin: NotationOrigin::BuiltIn }
     }
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for NotationOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Given => f.write_str("given by the user"),

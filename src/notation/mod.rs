@@ -16,13 +16,13 @@ mod validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use choice::{Choice, Origin};
+pub use choice::{Choice, NotationOrigin};
 pub use error::Error;
 pub use file::BUILT_IN;
 pub use part::{PARTNER, POOL, filled};
 pub use placement::{InstanceNumbers, Placement, ServicesOrder, ServicesPosition, SettingsPosition};
 pub use service::{AddedDependency, AddedService, Condition, InstalledOn, Relation};
-pub use setting::{FlagAttribute, FlagForm, IntervalAttribute, OffForm, Setting};
+pub use setting::{FlagAttribute, FlagForm, IntervalAttribute, OffForm, VoiceSetting};
 pub use validate::{NotationFault, Problem};
 
 /// How a pairing is written down.
@@ -91,16 +91,16 @@ impl Notation {
     }
 
     /// The attribute that an interval of this kind stands in; none for the switch, which is no interval.
-    pub fn interval(&self, setting: Setting) -> Option<&IntervalAttribute> {
+    pub fn interval(&self, setting: VoiceSetting) -> Option<&IntervalAttribute> {
         match setting {
-            Setting::AutomaticFailover => None,
-            Setting::FailureDetection => Some(&self.failure_detection),
-            Setting::Failback => Some(&self.failback),
+            VoiceSetting::AutomaticFailover => None,
+            VoiceSetting::FailureDetection => Some(&self.failure_detection),
+            VoiceSetting::Failback => Some(&self.failback),
         }
     }
 
     /// The name of a setting's attribute.
-    pub fn attribute(&self, setting: Setting) -> &str {
+    pub fn attribute(&self, setting: VoiceSetting) -> &str {
         self.interval(setting).map_or(&self.automatic_failover.attribute, |interval| &interval.attribute)
     }
 

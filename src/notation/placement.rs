@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Setting, is_default};
+use super::{VoiceSetting, is_default};
 
 /// Where new parts stand among the old ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct Placement {
     pub settings: SettingsPosition,
     /// The order of the settings among themselves.
     #[serde(default = "all_settings", skip_serializing_if = "is_usual")]
-    pub settings_order: [Setting; 3],
+    pub settings_order: [VoiceSetting; 3],
     /// Where added services stand among the services of the document.
     #[serde(default, skip_serializing_if = "is_default")]
     pub services: ServicesPosition,
@@ -80,7 +80,7 @@ impl Default for Placement {
     fn default() -> Self {
         Self {
             settings: SettingsPosition::default(),
-            settings_order: Setting::ALL,
+            settings_order: VoiceSetting::ALL,
             services: ServicesPosition::default(),
             services_order: ServicesOrder::default(),
             instance_numbers: InstanceNumbers::default(),
@@ -88,10 +88,10 @@ impl Default for Placement {
     }
 }
 
-fn all_settings() -> [Setting; 3] {
-    Setting::ALL
+fn all_settings() -> [VoiceSetting; 3] {
+    VoiceSetting::ALL
 }
 
-fn is_usual(order: &[Setting; 3]) -> bool {
-    *order == Setting::ALL
+fn is_usual(order: &[VoiceSetting; 3]) -> bool {
+    *order == VoiceSetting::ALL
 }

@@ -9,7 +9,7 @@ use crate::interval::IntervalForm;
 /// One of the three settings of voice failover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Setting {
+pub enum VoiceSetting {
     /// The switch of automatic failover and failback for Voice.
     AutomaticFailover,
     /// The failure detection interval.
@@ -18,7 +18,7 @@ pub enum Setting {
     Failback,
 }
 
-impl Setting {
+impl VoiceSetting {
     /// All three, in the order of Topology Builder's dialog.
     pub const ALL: [Self; 3] = [Self::AutomaticFailover, Self::FailureDetection, Self::Failback];
 

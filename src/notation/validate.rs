@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{AddedService, Notation, Setting};
+use super::{AddedService, Notation, VoiceSetting};
 use crate::source::{Options, Source};
 use crate::topology::namespace;
 use crate::xml::{Document, Node, escape, is_ncname};
@@ -97,7 +97,7 @@ impl Found {
 
     fn settings(&mut self, notation: &Notation) {
         let mut names = HashSet::new();
-        for setting in Setting::ALL {
+        for setting in VoiceSetting::ALL {
             let (name, path) = (notation.attribute(setting), format!("{}.attribute", setting.key()));
             self.name(&path, name);
             if FOREIGN_ATTRIBUTES.contains(&name) {
@@ -115,7 +115,7 @@ impl Found {
             }
         }
         let order = notation.placement.settings_order;
-        if !Setting::ALL.iter().all(|setting| order.contains(setting)) {
+        if !VoiceSetting::ALL.iter().all(|setting| order.contains(setting)) {
             self.add("placement.settings-order", NotationFault::SettingsOrder);
         }
     }

@@ -5,7 +5,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::topology::Fqdn;
+use crate::action::Action;
+use crate::interval::Interval;
+use crate::notation::{self, Notation};
+use crate::topology::{Fqdn, PoolIndex, ServiceIndex, Topology};
 
 /// One change of one pool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,8 +79,37 @@ impl fmt::Display for Value {
 }
 
 impl Change {
+    /// The change that an action makes, in domain words.
+    pub(super) fn of(action: &Action<'_>, topology: &Topology, notation: &Notation) -> Self {
+        let fqdn = |pool: PoolIndex| Value::Text(topology.pool_name(pool).to_string());
+        let home = |service: ServiceIndex| topology.pool_of(service).map(fqdn);
+        let (kind, before, after) = match action {
+            Action::AddBackup { partner, .. } => (ChangeKind::BackupPool, None, home(*partner)),
+            Action::MoveBackup { backup, partner } => {
+                (ChangeKind::BackupPool, Some(fqdn(backup.partner)), home(*partner))
+            }
+            Action::RemoveBackup { backup } => (ChangeKind::BackupPool, Some(fqdn(backup.partner)), None),
+            Action::Set(action) => {
+                let value = |text: &str| setting_value(action.setting, text, notation);
+                let before = action.before.map(|before| value(&before.value));
+                (kind(action.setting), before, action.after.as_deref().map(value))
+            }
+            Action::AddService(action) => (ChangeKind::Service, None, Some(Value::Text(action.notation.role.clone()))),
+            Action::MovePeer { service, dependency, peer, .. } => {
+                let role = &topology[*service].role;
+                let was = topology[*service].depends_on[*dependency].target.and_then(|was| topology.pool_of(was));
+                let with = |pool: PoolIndex| Value::Text(format!("{role} with {}", topology.pool_name(pool)));
+                (ChangeKind::Service, was.map(with), peer.pool.map(with))
+            }
+            Action::RemoveService { service, .. } => {
+                (ChangeKind::Service, Some(Value::Text(topology[*service].role.to_string())), None)
+            }
+        };
+        Self::new(kind, topology.pool_name(action.pool()), before, after)
+    }
+
     /// A change whose explanation is told by its values.
-    pub(super) fn new(kind: ChangeKind, pool: &Fqdn, before: Option<Value>, after: Option<Value>) -> Self {
+    fn new(kind: ChangeKind, pool: &Fqdn, before: Option<Value>, after: Option<Value>) -> Self {
         let explanation = explain(kind, pool, before.as_ref(), after.as_ref());
         Self { kind, pool: pool.clone(), before, after, explanation }
     }
@@ -96,4 +128,23 @@ fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<
         (Some(before), None) => format!("the {what} of `{pool}`, `{before}`, is taken away"),
         (None, None) => format!("the {what} of `{pool}` stays unset"),
     }
+}
+
+fn kind(setting: notation::VoiceSetting) -> ChangeKind {
+    match setting {
+        notation::VoiceSetting::AutomaticFailover => ChangeKind::AutomaticFailover,
+        notation::VoiceSetting::FailureDetection => ChangeKind::FailureDetection,
+        notation::VoiceSetting::Failback => ChangeKind::Failback,
+    }
+}
+
+/// A setting as the notation reads it, or as it is written.
+fn setting_value(setting: notation::VoiceSetting, text: &str, notation: &Notation) -> Value {
+    let interval = |form| Interval::read(form, text).ok().map(|interval| Value::Seconds(interval.seconds()));
+    let read = match setting {
+        notation::VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(Value::Flag),
+        notation::VoiceSetting::FailureDetection => interval(notation.failure_detection.form),
+        notation::VoiceSetting::Failback => interval(notation.failback.form),
+    };
+    read.unwrap_or_else(|| Value::Text(text.to_owned()))
 }

@@ -29,16 +29,16 @@ pub fn check(
     let mut findings = rules::check(&context);
     if let Some(request) = request {
         let options = PlanOptions { reading: reading.clone(), strict: false };
-        let Judged { findings: mut requested, draft } = evaluate_rules::request(&context, request, &options)?;
-        if let Some(draft) = &draft {
-            draft.prove(&context)?;
-            let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
-            let result = RuleContext { export: &draft.after, pairing: &pairing, ..context };
-            evaluate_rules::result(&mut requested, &findings, draft, [&context, &result], request);
+        let Judged { findings: mut requested, unproved } = evaluate_rules::request(&context, request, &options)?;
+        if let Some(unproved) = &unproved {
+            unproved.prove(&context)?;
+            let pairing = Pairing::read(&unproved.after.document, &unproved.after.topology, notation);
+            let result = RuleContext { export: &unproved.after, pairing: &pairing, ..context };
+            evaluate_rules::result(&mut requested, &findings, unproved, [&context, &result], request);
         }
         rules::merge(&mut findings, requested);
         rules::allow(&mut findings, request);
-        if draft.is_some() {
+        if unproved.is_some() {
             rules::report_unused_allows(&mut findings, request);
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::action::Action;
 use super::error::{Error, PlanFault};
 use crate::Export;
+use crate::action::Action;
 use crate::source::Label;
 use crate::topology::{Host, PoolIndex, ServiceIndex, Topology};
 

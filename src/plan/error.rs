@@ -1,5 +1,6 @@
 //! Why a change can not be written, or a written one is not trusted.
 
+use crate::Export;
 use crate::source::{Edit, Fault, Located};
 use crate::topology::Fqdn;
 
@@ -102,7 +103,11 @@ impl Fault for PlanFault {
 }
 
 /// Two edits of one plan overlap, which is a bug.
-pub(super) fn overlap(before: &crate::Export, edit: &Edit) -> Error {
-    let reason = format!("two edits overlap at offset {} of the text", edit.span.start);
+pub(super) fn overlap(before: &Export, edit: &Edit) -> Error {
+    unproved(before, format!("two edits overlap at offset {} of the text", edit.span.start))
+}
+
+/// The edited document is not what was to be made, which is a bug.
+pub(super) fn unproved(before: &Export, reason: String) -> Error {
     Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
 }

@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use super::PlanOptions;
-use super::draft::Draft;
 use super::error::Error;
 use super::target::Target;
-use crate::request::Request;
-use crate::resolved_request::ResolvedRequest;
-use crate::rules::{self, Class, Finding, Place, RuleContext, Severity};
+use super::unproved::UnprovedPlan;
+use crate::request::{Request, ResolvedRequest};
+use crate::rules::{self, Finding, Place, RuleClass, RuleContext, Severity};
 use crate::source::Edits;
 use crate::topology::Topology;
 
@@ -16,15 +15,15 @@ use crate::topology::Topology;
 pub(super) struct Judged<'a> {
     /// What was found; every place in the topology is one of the input.
     pub(super) findings: Vec<Finding>,
-    /// The change; nothing where the request itself is refused, whose result nobody can evaluate_rules.
-    pub(super) draft: Option<Draft<'a>>,
+    /// The change; nothing where the request itself is refused, whose result nobody can judge.
+    pub(super) unproved: Option<UnprovedPlan<'a>>,
 }
 
 /// Judges a request on the document of a context, and works it out where nothing refuses it.
 ///
 /// # Errors
 ///
-/// As [`Draft::new`].
+/// As [`UnprovedPlan::new`].
 pub(super) fn request<'a>(
     context: &RuleContext<'a>,
     request: &Request,
@@ -34,21 +33,21 @@ pub(super) fn request<'a>(
     let mut findings = rules::check(&RuleContext { requested: Some(&requested), ..*context });
     rules::allow(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
-        return Ok(Judged { findings, draft: None });
+        return Ok(Judged { findings, unproved: None });
     }
-    let draft = Draft::new(context, &requested, &options.reading)?;
-    Ok(Judged { findings, draft: Some(draft) })
+    let unproved = UnprovedPlan::new(context, &requested, &options.reading)?;
+    Ok(Judged { findings, unproved: Some(unproved) })
 }
 
 /// Adds what the rules say of the result of a request; `earlier` is what they say of the document alone.
 pub(super) fn result(
     findings: &mut Vec<Finding>,
     earlier: &[Finding],
-    draft: &Draft<'_>,
+    unproved: &UnprovedPlan<'_>,
     [was, is]: [&RuleContext<'_>; 2],
     request: &Request,
 ) {
-    rules::merge(findings, of_result(earlier, draft, [was, is]));
+    rules::merge(findings, of_result(earlier, unproved, [was, is]));
     rules::allow(findings, request);
 }
 
@@ -56,16 +55,16 @@ pub(super) fn result(
 ///
 /// What was so before, on pools that the change does not touch, is left to `check`: it is not this change's fault, and
 /// a review is about the change. A break of the document's integrity is told all the same, since it stops publishing.
-fn of_result(earlier: &[Finding], draft: &Draft<'_>, [was, is]: [&RuleContext<'_>; 2]) -> Vec<Finding> {
+fn of_result(earlier: &[Finding], unproved: &UnprovedPlan<'_>, [was, is]: [&RuleContext<'_>; 2]) -> Vec<Finding> {
     let earlier: HashSet<_> = earlier.iter().map(|finding| (finding.rule.id, finding.message.as_str())).collect();
     let mut findings = rules::check(is);
     findings.retain(|finding| {
         let is_old = earlier.contains(&(finding.rule.id, finding.message.as_str()));
-        let stops_everything = finding.class == Class::Integrity && finding.severity == Severity::Error;
-        !is_old || stops_everything || tells_of(finding, &draft.targets, was.topology())
+        let stops_everything = finding.class == RuleClass::Integrity && finding.severity == Severity::Error;
+        !is_old || stops_everything || tells_of(finding, &unproved.targets, was.topology())
     });
     for finding in &mut findings {
-        point_into_input(finding, &draft.edits);
+        point_into_input(finding, &unproved.edits);
     }
     findings
 }

@@ -3,45 +3,33 @@
 //! A plan exists only for a change that breaks no rule, or none that the request does not allow with a reason; and
 //! whose edits were proved: see [`Planned`].
 
-mod action;
-mod bytes;
+mod actions;
 mod change;
 mod check;
 mod conflict;
-mod content;
 mod deploy;
-mod draft;
 mod error;
 mod evaluate_rules;
 #[cfg(test)]
 pub(crate) mod faults;
 mod id_allocator;
-mod layout;
-mod new_element;
-mod proof;
 mod record;
-mod service_action;
-mod setting_action;
-mod strip;
-mod style;
-mod tag;
+mod services;
+mod settings;
 mod target;
-mod touched;
+mod unproved;
 mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
-pub(crate) use draft::edits_to_pair;
 pub use error::{Error, PlanFault};
 pub(crate) use id_allocator::{GivenIds, IdAllocator};
-pub(crate) use new_element::NewElement;
 pub use record::{EditRecord, InputRecord, PlanRecord};
-pub(crate) use strip::{Parts, without};
 pub(crate) use target::VoiceTarget;
-pub(crate) use write::remove_attribute;
+pub(crate) use unproved::edits_to_pair;
 
-use self::draft::Draft;
 use self::evaluate_rules::Judged;
+use self::unproved::UnprovedPlan;
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
@@ -99,20 +87,20 @@ pub struct PlanOptions {
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let was = RuleContext { export: before, pairing: &pairing, notation, requested: None };
-    let Judged { mut findings, draft } = evaluate_rules::request(&was, request, options)?;
-    let Some(draft) = draft else { return Ok(Outcome::Refused(findings)) };
-    let pairing = Pairing::read(&draft.after.document, &draft.after.topology, notation);
-    let is = RuleContext { export: &draft.after, pairing: &pairing, ..was };
-    draft.prove(&was)?;
-    evaluate_rules::result(&mut findings, &rules::check(&was), &draft, [&was, &is], request);
+    let Judged { mut findings, unproved } = evaluate_rules::request(&was, request, options)?;
+    let Some(unproved) = unproved else { return Ok(Outcome::Refused(findings)) };
+    let pairing = Pairing::read(&unproved.after.document, &unproved.after.topology, notation);
+    let is = RuleContext { export: &unproved.after, pairing: &pairing, ..was };
+    unproved.prove(&was)?;
+    evaluate_rules::result(&mut findings, &rules::check(&was), &unproved, [&was, &is], request);
     rules::report_unused_allows(&mut findings, request);
     if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
         return Ok(Outcome::Refused(findings));
     }
     let route = route(&before.topology, request, notation);
-    let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &draft.targets, &findings);
-    let changes = draft.changes(&was);
-    let Draft { edits, after, .. } = draft;
+    let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &unproved.targets, &findings);
+    let changes = unproved.changes(&was);
+    let UnprovedPlan { edits, after, .. } = unproved;
     let inventory = Inventory::of(&after);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Planned};
 use crate::Export;
 use crate::diff::Inventory;
-use crate::notation::{Choice, Notation, Origin};
+use crate::notation::{Choice, Notation, NotationOrigin};
 use crate::request::{Request, RequestFile};
-use crate::rules::{Files, FindingRecord};
+use crate::rules::{FindingFiles, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::runbook::{self, RunbookError, Step};
 use crate::source::Edits;
@@ -29,7 +29,7 @@ pub struct PlanRecord {
     pub notation: Notation,
     /// Where the notation comes from.
     #[serde(default)]
-    pub notation_origin: Origin,
+    pub notation_origin: NotationOrigin,
     /// How the result gets published.
     pub publish_route: PublishRoute,
     /// The changes, in the order of the request.
@@ -80,8 +80,11 @@ impl PlanRecord {
     pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Self, RunbookError> {
         // Places in the request are left out: the request stands here in full, and the same request must give the
         // same plan whether it came from a file, from flags or from another plan.
-        let files =
-            Files { topology_name: before.topology.dialect.file_name(), topology: before.source(), request: None };
+        let files = FindingFiles {
+            topology_name: before.topology.dialect.file_name(),
+            topology: before.source(),
+            request: None,
+        };
         Ok(Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use crate::interval::Interval;
 use crate::pairing::Pairing;
-use crate::request::VoiceRequest;
-use crate::resolved_request::ResolvedRequest;
+use crate::request::{ResolvedRequest, VoiceRequest};
 use crate::topology::PoolIndex;
 
 /// What a pool shall be after the change.

@@ -2,20 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::action::Action;
 use super::error::{Error, PlanFault};
-use super::new_element::{NewElement, push_attribute};
-use super::service_action::AddServiceAction;
-use super::setting_action::SettingAction;
-use super::style::{EmptyTag, Style, gap_before, is_space};
 use crate::Export;
-use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, SettingsPosition, filled};
-use crate::source::{Edit, Label, Source, Span};
+use crate::action::{Action, AddServiceAction, SettingAction};
+use crate::edit::{NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
+use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, filled};
+use crate::source::{Edit, Label, Span};
 use crate::topology::{
     ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
 };
-use crate::xml::escape::{self, Unwritable};
-use crate::xml::{Attribute, Node};
+use crate::xml::{Attribute, Node, escape};
 
 /// Writes actions as edits of one document.
 pub(super) struct Writer<'a> {
@@ -292,112 +288,4 @@ fn cluster_id(relative: Node<'_>, id: &ClusterId) -> NewElement {
         ClusterId::Numbered { site, number } => fresh.with("SiteId", site.0.as_str()).with("Number", number.as_str()),
         ClusterId::Unique(id) => fresh.with("UniqueId", id.as_str()),
     }
-}
-
-/// Inserts a child after the last or before the first one.
-fn insert_child(
-    parent: Node<'_>,
-    last: bool,
-    write: impl Fn(&Style) -> Result<String, Unwritable>,
-) -> Result<Edit, Unwritable> {
-    let mut children = parent.children();
-    match if last { children.last() } else { children.next() } {
-        Some(sibling) if last => insert_after(sibling, write),
-        Some(sibling) => {
-            let style = Style::beside(sibling);
-            let at = Span::empty_at(sibling.span().range().start);
-            Ok(Edit { span: at, text: format!("{}{}", write(&style)?, style.gap) })
-        }
-        None => {
-            let style = Style::inside(parent);
-            Ok(open_up(parent, &style.gap, &write(&style)?))
-        }
-    }
-}
-
-/// Inserts an element after another one, at the same distance.
-fn insert_after(sibling: Node<'_>, write: impl Fn(&Style) -> Result<String, Unwritable>) -> Result<Edit, Unwritable> {
-    let style = Style::beside(sibling);
-    let at = Span::empty_at(sibling.span().range().end);
-    Ok(Edit { span: at, text: format!("{}{}", style.gap, write(&style)?) })
-}
-
-/// Gives an element without children its first one.
-fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
-    let closing = gap_before(parent);
-    match parent.content() {
-        Some(span) => {
-            // White space that is there already comes before the end tag.
-            let blank = is_blank(parent, span) && !span.is_empty();
-            let closing = if blank { "" } else { closing };
-            Edit { span: Span::empty_at(span.range().start), text: format!("{gap}{child}{closing}") }
-        }
-        None => {
-            let tag = parent.document().source().slice(parent.start_tag());
-            let open = tag.trim_end_matches("/>").trim_end();
-            let start = parent.start_tag().range().start + open.len();
-            let span = Span::new(start, parent.start_tag().range().end);
-            Edit { span, text: format!(">{gap}{child}{closing}</{}>", parent.qualified_name()) }
-        }
-    }
-}
-
-/// Takes an element away with the gap before it; an element that held nothing else is left without content.
-pub(super) fn remove(node: Node<'_>) -> Edit {
-    remove_run(node, node)
-}
-
-/// The same for all from one element to a later one beside it.
-pub(super) fn remove_run(first: Node<'_>, last: Node<'_>) -> Edit {
-    let (start, end) = (first.span().range().start - gap_before(first).len(), last.span().range().end);
-    let alone = first.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
-    let alone = alone.filter(|(parent, content, _)| {
-        content.range().start == start && is_blank(*parent, Span::new(end, content.range().end))
-    });
-    let Some((parent, content, end_tag)) = alone else {
-        return Edit { span: Span::new(start, end), text: String::new() };
-    };
-    let end = match Style::beside(parent).empty {
-        EmptyTag::Pair => return Edit { span: content, text: String::new() },
-        EmptyTag::Spaced => " />",
-        EmptyTag::Tight => "/>",
-    };
-    let span = Span::new(content.range().start - 1, end_tag.range().end);
-    Edit { span, text: end.to_owned() }
-}
-
-/// Whether a part of an element's content is white space, or nothing.
-fn is_blank(element: Node<'_>, part: Span) -> bool {
-    element.document().source().slice(part).chars().all(is_space)
-}
-
-/// Takes an attribute away with the gap before it.
-pub(crate) fn remove_attribute(source: &Source, attribute: Attribute<'_>) -> Edit {
-    let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
-    Edit { span: Span::new(before.trim_end().len(), attribute.span().range().end), text: String::new() }
-}
-
-/// Adds an attribute before or after those that are there, at the same distance.
-fn add_attribute(element: Node<'_>, position: SettingsPosition, name: &str, value: &str) -> Result<Edit, Unwritable> {
-    let text = element.document().source().text();
-    let mut ordinary = element.attributes().filter(|attribute| !attribute.is_namespace_declaration());
-    let neighbour = match position {
-        SettingsPosition::First => ordinary.next(),
-        SettingsPosition::Last => ordinary.last(),
-        SettingsPosition::VeryLast => None,
-    };
-    let gap_of = |attribute: &Attribute<'_>| {
-        let before = text.get(..attribute.span().range().start).unwrap_or_default();
-        before.get(before.trim_end().len()..).unwrap_or(" ")
-    };
-    let (at, gap, quote) = match neighbour.or_else(|| element.attributes().last()) {
-        Some(first) if position == SettingsPosition::First && !first.is_namespace_declaration() => {
-            (first.span().range().start - gap_of(&first).len(), gap_of(&first), first.quote())
-        }
-        Some(last) => (last.span().range().end, gap_of(&last), last.quote()),
-        None => (element.name_span().range().end, " ", '"'),
-    };
-    let mut written = String::new();
-    push_attribute(&mut written, gap, name, value, quote)?;
-    Ok(Edit { span: Span::empty_at(at), text: written })
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::style::{OutputStyle, StyleRole};
 use super::text::{clipped, shown};
 use super::words::count;
-use crate::diff::{Class, Difference, Subject};
+use crate::diff::{Difference, DifferenceClass, Subject};
 
 /// All differences by class, by pool and by service; one line for none.
 pub fn differences(found: &[Difference], style: OutputStyle) -> String {
@@ -13,7 +13,7 @@ pub fn differences(found: &[Difference], style: OutputStyle) -> String {
         return "no differences: the two documents are equal, byte for byte\n".to_owned();
     }
     let mut out = String::new();
-    for class in [Class::Meaning, Class::Order, Class::Formatting] {
+    for class in [DifferenceClass::Meaning, DifferenceClass::Order, DifferenceClass::Formatting] {
         let of_class: Vec<_> = found.iter().filter(|difference| difference.class == class).collect();
         if !of_class.is_empty() {
             let gap = if out.is_empty() { "" } else { "\n" };
@@ -24,11 +24,11 @@ pub fn differences(found: &[Difference], style: OutputStyle) -> String {
     out
 }
 
-fn heading(class: Class, number: usize) -> String {
+fn heading(class: DifferenceClass, number: usize) -> String {
     match class {
-        Class::Meaning => format!("{} in meaning: the deployment is another", count(number, "difference")),
-        Class::Order => "the same deployment in another order".to_owned(),
-        Class::Formatting => "the same deployment in another layout".to_owned(),
+        DifferenceClass::Meaning => format!("{} in meaning: the deployment is another", count(number, "difference")),
+        DifferenceClass::Order => "the same deployment in another order".to_owned(),
+        DifferenceClass::Formatting => "the same deployment in another layout".to_owned(),
     }
 }
 

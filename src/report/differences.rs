@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diff::{Class, Difference, Subject};
+use crate::diff::{Difference, DifferenceClass, Subject};
 
 /// The differences between two documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Differences {
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceRecord {
     /// Whether the deployment is another, or only the document.
-    pub class: Class,
+    pub class: DifferenceClass,
     /// What differs.
     pub subject: SubjectRecord,
     /// Which part of it, such as "setting `EnableAutomaticFailover`"; empty for the whole.
@@ -86,9 +86,9 @@ impl Differences {
             format_version: 1,
             differences: found.iter().map(DifferenceRecord::from).collect(),
             summary: DifferenceSummary {
-                meaning: number(Class::Meaning),
-                order: number(Class::Order),
-                formatting: number(Class::Formatting),
+                meaning: number(DifferenceClass::Meaning),
+                order: number(DifferenceClass::Order),
+                formatting: number(DifferenceClass::Formatting),
             },
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::rules::{FindingRecord, Summary};
-use crate::source::is_unsafe_for_display;
+use crate::text::is_unsafe_for_display;
 
 /// Writes any report. Characters that steer a terminal or turn the direction of text are escaped, whoever looks at it
 /// with whatever.

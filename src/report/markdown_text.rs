@@ -2,7 +2,7 @@
 
 use super::text::clipped;
 use super::words::{Piece, pieces};
-use crate::markdown::escape;
+use crate::text::markdown::escape;
 
 /// A sentence whose names stand in backticks, as our messages have them: names are set as code, all is escaped.
 pub fn prose(message: &str) -> String {

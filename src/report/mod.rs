@@ -17,7 +17,6 @@ pub mod review_html;
 pub mod review_markdown;
 pub mod rule_page;
 pub mod sarif;
-pub mod schema;
 pub mod style;
 pub mod text;
 pub mod verdict;

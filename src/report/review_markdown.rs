@@ -9,9 +9,9 @@ use super::review::{FAILOVER_IS_MANUAL, Review};
 use super::style::OutputStyle;
 use super::verdict::{Verdict, notation_words, route_words, value_words};
 use super::words::{count, count_of};
-use crate::markdown::{escape, fenced};
 use crate::plan::Value;
 use crate::rules::{FindingRecord, Severity, Summary};
+use crate::text::markdown::{escape, fenced};
 
 /// The longest review in characters. GitHub takes 65,536 in a comment; the rest is room for what a pipeline adds.
 pub const LIMIT: usize = 60_000;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::is_unsafe_for_display;
+use crate::text::is_unsafe_for_display;
 
 /// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
 /// writing or can not be seen, are written as escapes.

@@ -2,7 +2,7 @@
 
 use super::text::shown;
 use super::words::count;
-use crate::notation::{Evidence, Origin};
+use crate::notation::{Evidence, NotationOrigin};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::rules::{FindingRecord, Severity};
 use crate::runbook::deployment::PublishRoute;
@@ -100,7 +100,7 @@ pub fn value_words(change: &Change, value: Option<&Value>) -> String {
 pub fn notation_words(record: &PlanRecord) -> String {
     let name = shown(&record.notation.name);
     match (&record.notation_origin, record.notation.evidence) {
-        (Origin::LearnedFromPair { .. }, _) => format!("{name} ({})", record.notation_origin),
+        (NotationOrigin::LearnedFromPair { .. }, _) => format!("{name} ({})", record.notation_origin),
         (_, Evidence::Learned) => format!("{name} (learned): read from documents that Microsoft's own tools wrote"),
         (_, Evidence::Unverified) => {
             format!("{name} (unverified): the best-supported hypothesis, no paired topology was ever published")

@@ -36,6 +36,7 @@ mod json;
 mod located;
 mod pair;
 mod problem;
+mod resolved;
 mod table;
 mod text;
 mod toml;
@@ -54,6 +55,7 @@ pub use flags::Flags;
 pub use located::{Located, Origin};
 pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
 pub use problem::Problem;
+pub use resolved::{ResolvedPair, ResolvedRequest, ResolvedUnpair};
 pub use text::Format;
 pub use value::Noun;
 pub use wire::{

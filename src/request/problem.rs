@@ -3,7 +3,7 @@
 use super::text::Format;
 use super::value::Noun;
 use crate::interval::IntervalError;
-use crate::suggest;
+use crate::text;
 
 /// What can be wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -230,7 +230,7 @@ impl Problem {
 }
 
 fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
-    suggest::nearest(wanted, known.iter().copied()).and_then(|name| suggest::did_you_mean(&[name]))
+    text::nearest(wanted, known.iter().copied()).and_then(|name| text::did_you_mean(&[name]))
 }
 
 fn list(names: &[&str]) -> String {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Rule};
+use super::{Rule, RuleClass};
 use crate::request::Origin;
 use crate::source::Span;
 
@@ -15,7 +15,7 @@ pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
     /// How much it weighs: as its rule does, unless the rule weighs one case more than the others.
-    pub class: Class,
+    pub class: RuleClass,
     /// How severe it is, before anything is allowed.
     pub severity: Severity,
     /// What is wrong, as a sentence without a full stop.
@@ -23,7 +23,7 @@ pub struct Finding {
     /// What to do.
     pub help: String,
     /// Where; the first is the main one.
-    pub labels: Vec<Label>,
+    pub labels: Vec<FindingLabel>,
     /// Why the request allows it.
     pub allowed: Option<String>,
 }
@@ -53,7 +53,7 @@ impl Severity {
 
 /// A place to point at, and what to say there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub struct FindingLabel {
     /// Where.
     pub place: Place,
     /// A few words.

@@ -18,12 +18,12 @@ mod words;
 pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};
 pub use context::RuleContext;
-pub use finding::{Finding, Label, Place, Severity};
+pub use finding::{Finding, FindingLabel, Place, Severity};
 pub use page::index;
 pub use pair_context::{PairContext, PairedPool};
 pub(crate) use record::line_and_column;
-pub use record::{Files, FindingRecord, LocationRecord, Summary};
-pub use rule::{Basis, Class, Rule};
+pub use record::{FindingFiles, FindingRecord, LocationRecord, Summary};
+pub use rule::{Basis, Rule, RuleClass};
 pub use voice::{PlacedSetting, PoolVoice};
 
 /// Runs every rule over a context; findings in the order of the rule book.

@@ -2,8 +2,7 @@
 
 use super::{Finding, Place, RuleContext};
 use crate::pairing::Backup;
-use crate::request::{Located, Origin};
-use crate::resolved_request::{ResolvedPair, ResolvedUnpair};
+use crate::request::{Located, Origin, ResolvedPair, ResolvedUnpair};
 use crate::topology::{Fqdn, PoolIndex};
 
 /// Two pools that are a pair, or shall become one.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Finding, Place, Severity};
+use super::{Finding, Place, RuleClass, Severity};
 use crate::source::Source;
 
 /// A finding with its places told by line and column.
@@ -15,7 +15,7 @@ pub struct FindingRecord {
     /// The rule's id.
     pub rule: String,
     /// How much it weighs.
-    pub class: Class,
+    pub class: RuleClass,
     /// How severe the finding is, after what the request allows.
     pub severity: Severity,
     /// What is wrong.
@@ -66,7 +66,7 @@ pub struct Summary {
 
 /// The files that findings point into, by the names that a report calls them.
 #[derive(Clone, Copy, Debug)]
-pub struct Files<'a> {
+pub struct FindingFiles<'a> {
     /// The topology's name.
     pub topology_name: &'a str,
     /// The topology.
@@ -77,7 +77,7 @@ pub struct Files<'a> {
 
 impl FindingRecord {
     /// Tells the places of a finding.
-    pub fn new(finding: &Finding, files: &Files<'_>) -> Self {
+    pub fn new(finding: &Finding, files: &FindingFiles<'_>) -> Self {
         let locations = finding.labels.iter();
         Self {
             rule: finding.rule.id.to_owned(),
@@ -107,7 +107,7 @@ impl Summary {
     }
 }
 
-impl Files<'_> {
+impl FindingFiles<'_> {
     fn location(&self, place: &Place, label: &str) -> Option<LocationRecord> {
         match place {
             Place::Topology(span) => {

@@ -11,7 +11,7 @@ pub struct Rule {
     /// Its id, which names the bad pattern and never changes.
     pub id: &'static str,
     /// How much it weighs.
-    pub class: Class,
+    pub class: RuleClass,
     /// What it is decided from.
     pub basis: Basis,
     /// Where the rule is documented.
@@ -25,7 +25,7 @@ pub struct Rule {
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Class {
+pub enum RuleClass {
     /// A pairing that breaks it can not work; never overridable.
     Integrity,
     /// Microsoft does not support it; overridable with a written reason.
@@ -48,7 +48,7 @@ pub enum Basis {
     Request,
 }
 
-impl Class {
+impl RuleClass {
     /// The name used in JSON and in messages.
     pub fn name(self) -> &'static str {
         match self {
@@ -93,7 +93,7 @@ impl Finding {
     /// With a place to point at.
     #[must_use]
     pub fn at(mut self, place: impl Into<Place>, text: impl Into<String>) -> Self {
-        self.labels.push(super::Label { place: place.into(), text: text.into() });
+        self.labels.push(super::FindingLabel { place: place.into(), text: text.into() });
         self
     }
 
@@ -108,7 +108,7 @@ impl Finding {
 
     /// With another class than its rule has, and the severity of that.
     #[must_use]
-    pub fn of_class(mut self, class: Class) -> Self {
+    pub fn of_class(mut self, class: RuleClass) -> Self {
         self.class = class;
         self.severity = class.severity();
         self
@@ -128,7 +128,7 @@ macro_rules! rule {
         $(#[doc = $line])*
         pub static $name: $crate::rules::Rule = $crate::rules::Rule {
             id: $id,
-            class: $crate::rules::Class::$class,
+            class: $crate::rules::RuleClass::$class,
             basis: $crate::rules::Basis::$basis,
             source: $source,
             page: concat!($($line, "\n"),*),

@@ -3,9 +3,8 @@
 use super::{PairContext, Place, RuleContext};
 use crate::interval::Interval;
 use crate::notation::IntervalAttribute;
-use crate::pairing::{Setting, Voice};
-use crate::request::{Located, VoiceRequest};
-use crate::resolved_request::ResolvedPair;
+use crate::pairing::{ReadSetting, Voice};
+use crate::request::{Located, ResolvedPair, VoiceRequest};
 use crate::topology::PoolIndex;
 
 /// The voice failover settings of a pool, as a request asks for them or as the topology has them.
@@ -57,7 +56,7 @@ impl<'a> RuleContext<'a> {
 
     fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {
         let voice: &'a Voice = self.pairing.voice(pool)?;
-        let interval = |setting: &Option<Setting<Interval>>, notation: &IntervalAttribute| {
+        let interval = |setting: &Option<ReadSetting<Interval>>, notation: &IntervalAttribute| {
             let set = setting.as_ref().filter(|setting| !self.is_resting(pool, &setting.written.value, notation));
             set.map(PlacedSetting::written)
         };
@@ -105,7 +104,7 @@ impl<T: Copy> PlacedSetting<T> {
         Self { value: Some(located.value), place: Place::from(&located.origin) }
     }
 
-    fn written(setting: &Setting<T>) -> Self {
+    fn written(setting: &ReadSetting<T>) -> Self {
         Self { value: setting.value, place: Place::from(setting.written.span) }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::markdown::{self, escape};
 use crate::runbook::deployment::{DeployedPool, Deployment, Evidence, PublishRoute, VoiceSettings};
 use crate::runbook::quote::one_line;
 use crate::runbook::step::{Kind, Phase, Runbook, Step};
+use crate::text::markdown::{self, escape};
 use crate::topology::Fqdn;
 
 /// The checklist for a runbook: the same steps as the script, with the same ids, in the same order, grouped by phase.

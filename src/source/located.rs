@@ -23,10 +23,10 @@ pub struct Located<F>(Box<Inner<F>>);
 struct Inner<F> {
     fault: F,
     file: String,
-    place: Option<Place>,
+    place: Option<ShownAt>,
 }
 
-struct Place {
+struct ShownAt {
     position: Position,
     labels: Vec<LabeledSpan>,
     snippet: Snippet,
@@ -81,7 +81,7 @@ impl<F: Fault> Located<F> {
                 }
             };
             let labels = labels.into_iter().enumerate().map(label).collect();
-            Place { position, labels, snippet }
+            ShownAt { position, labels, snippet }
         });
         Self(Box::new(Inner { fault, file: file.into(), place }))
     }

@@ -31,5 +31,4 @@ pub use limits::{Exceeded, LimitOptionError, Limits};
 pub use located::{Fault, Label, Located};
 pub use options::Options;
 pub use snippet::Snippet;
-pub(crate) use snippet::is_unsafe_for_display;
 pub use span::{Position, Span, Spanned};

@@ -4,6 +4,7 @@
 //! references included. What they mean for pairing is read through a notation, by [`pairing`](crate::pairing).
 
 mod id;
+mod kind;
 mod model;
 mod name;
 mod pool;
@@ -11,11 +12,11 @@ mod read;
 mod version;
 
 pub use id::{ClusterId, Role, ServiceId, SiteId, SqlInstanceId};
+pub use kind::{CentralManagement, Edition, PoolKind};
 pub use model::{
     Dangling, Dependency, Dialect, Duplicate, Host, Pool, PoolIndex, RoleAttribute, Service, ServiceIndex, Site,
     SiteIndex, SiteKind, SqlIndex, SqlInstance, SqlResilience, Topology,
 };
 pub use name::Fqdn;
-pub use pool::{CentralManagement, Edition, PoolKind};
 pub use read::{Error, TopologyFault, namespace};
 pub use version::ServiceVersion;

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use crate::draw::{Dialect, POOLS, RuleContext, scene};
 use crate::run::{again, difference, meaning, pair, read, replace, run, translated, unpair};
 use poolpair::notation::{
-    DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, Setting,
-    SettingsPosition,
+    DependencyPosition, InstanceNumbers, Notation, Placement, ServicesOrder, ServicesPosition, SettingsPosition,
+    VoiceSetting,
 };
 use poolpair::request::Request;
 
@@ -128,13 +128,13 @@ fn placed(scene: &RuleContext, placement: Placement) -> Notation {
 pub(crate) fn placement() -> impl Strategy<Value = Placement> {
     let settings =
         prop_oneof![Just(SettingsPosition::Last), Just(SettingsPosition::First), Just(SettingsPosition::VeryLast)];
-    (settings, Just(Setting::ALL).prop_shuffle(), any::<[bool; 3]>()).prop_map(|(settings, settings_order, flags)| {
-        Placement {
+    (settings, Just(VoiceSetting::ALL).prop_shuffle(), any::<[bool; 3]>()).prop_map(
+        |(settings, settings_order, flags)| Placement {
             settings,
             settings_order,
             services: if flags[0] { ServicesPosition::AfterPool } else { ServicesPosition::End },
             services_order: if flags[1] { ServicesOrder::ByService } else { ServicesOrder::ByPool },
             instance_numbers: if flags[2] { InstanceNumbers::BySite } else { InstanceNumbers::ByRole },
-        }
-    })
+        },
+    )
 }

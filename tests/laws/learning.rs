@@ -7,7 +7,7 @@ use crate::editing::placement;
 use crate::run::{difference, meaning, pair, read, translated};
 use poolpair::Export;
 use poolpair::learn::{Fidelity, Learned, choose, learn};
-use poolpair::notation::{Origin, POOL};
+use poolpair::notation::{NotationOrigin, POOL};
 use poolpair::source::Options;
 use poolpair::topology::{PoolIndex, Topology};
 
@@ -38,7 +38,7 @@ proptest! {
 
         let choice = choose(&one, None, &Options::default());
         let expected = [POOLS[0], POOLS[1]].map(poolpair::topology::Fqdn::new);
-        prop_assert_eq!(choice.origin, Origin::LearnedFromPair { pools: expected });
+        prop_assert_eq!(choice.origin, NotationOrigin::LearnedFromPair { pools: expected });
         // Services that nothing marks as the pair's are left alone.
         let marked = choice.notation.services.len() == learned.notation.services.len();
         if marked {

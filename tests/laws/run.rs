@@ -1,7 +1,7 @@
 //! Reading, planning and applying, as the program does it.
 
 use poolpair::Export;
-use poolpair::diff::{Class, compare, unified};
+use poolpair::diff::{DifferenceClass, compare, unified};
 use poolpair::interval::IntervalForm;
 use poolpair::notation::{
     AddedDependency, AddedService, Condition, FlagForm, InstalledOn, Notation, OffForm, Relation,
@@ -55,7 +55,8 @@ pub(crate) fn run(export: &Export, request: &Request, notation: &Notation) -> Pl
 
 /// The differences in meaning between two documents.
 pub(crate) fn meaning(before: &Export, after: &Export) -> Vec<String> {
-    let differences = compare(before, after).into_iter().filter(|difference| difference.class == Class::Meaning);
+    let differences =
+        compare(before, after).into_iter().filter(|difference| difference.class == DifferenceClass::Meaning);
     differences.map(|difference| format!("{difference:?}")).collect()
 }
 

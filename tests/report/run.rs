@@ -1,11 +1,11 @@
 //! One run for every renderer: two Enterprise pools are paired, with one allowed finding, one warning and one note.
 
 use poolpair::Export;
-use poolpair::notation::{Choice, Notation, Origin};
+use poolpair::notation::{Choice, Notation, NotationOrigin};
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
-use poolpair::rules::{Basis, Class, Files, Finding, FindingRecord, Rule, RuleContext};
+use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Rule, RuleClass, RuleContext};
 use poolpair::runbook::deployment::Allowed;
 use poolpair::source::{Options, Span};
 use topogen::{Deployment, Layout};
@@ -26,24 +26,24 @@ pub(crate) static RULES: [&Rule; 3] = [&HOSTING, &RESILIENCE, &ENCRYPTION];
 
 static HOSTING: Rule = rule(
     "hosting-mismatch",
-    Class::Support,
+    RuleClass::Support,
     "# What it checks\n\n Both pools run on physical servers, or both on virtual ones.\n\n # Why\n\n Capacity differs.\n\n \
      # How to fix\n\n Move one pool, or allow it with a reason.\n",
 );
 static RESILIENCE: Rule = rule(
     "sql-resilience-mismatch",
-    Class::Advice,
+    RuleClass::Advice,
     "# What it checks\n\n The back ends of a pair survive the loss of a server in the same way.\n\n # Why\n\n A pool \
      that fails over should not lose more than it had.\n\n # How to fix\n\n Give both the same.\n",
 );
 static ENCRYPTION: Rule = rule(
     "unencrypted-replication",
-    Class::Fact,
+    RuleClass::Fact,
     "# What it checks\n\n Backup traffic is not encrypted.\n\n # Why\n\n It crosses the network between sites.\n\n \
      # How to fix\n\n Use IPsec where that matters.\n",
 );
 
-const fn rule(id: &'static str, class: Class, page: &'static str) -> Rule {
+const fn rule(id: &'static str, class: RuleClass, page: &'static str) -> Rule {
     Rule { id, class, basis: Basis::Topology, source: "MS-DR", page, check: nothing }
 }
 
@@ -127,7 +127,7 @@ impl Run {
         let mut record = PlanRecord::new(
             &before,
             &request,
-            &Choice { notation: notation.clone(), origin: Origin::BuiltIn },
+            &Choice { notation: notation.clone(), origin: NotationOrigin::BuiltIn },
             &planned,
         )
         .unwrap();
@@ -146,9 +146,9 @@ impl Run {
         Texts { topology: self.before.source(), request: self.request.source.as_deref() }
     }
 
-    pub(crate) fn files(&self) -> Files<'_> {
+    pub(crate) fn files(&self) -> FindingFiles<'_> {
         let request = self.request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
-        Files { topology_name: "topology.xml", topology: self.before.source(), request }
+        FindingFiles { topology_name: "topology.xml", topology: self.before.source(), request }
     }
 
     /// The findings as reports hold them.

@@ -10,7 +10,7 @@ use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{
     OutputStyle, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
-use poolpair::rules::{Files, FindingRecord};
+use poolpair::rules::{FindingFiles, FindingRecord};
 
 use crate::run;
 
@@ -52,7 +52,7 @@ fn a_refused_plan() {
     let (before, request, findings) = run::refused();
     let texts = Texts { topology: before.source(), request: request.source.as_deref() };
     let source = request.source.as_deref().unwrap();
-    let files = Files {
+    let files = FindingFiles {
         topology_name: "topology.xml",
         topology: before.source(),
         request: Some((source.name(), source.inner())),

@@ -6,9 +6,8 @@ use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan::{Outcome, PlanOptions, plan};
-use poolpair::request::{Allow, Located, Origin, Request};
-use poolpair::resolved_request::ResolvedRequest;
-use poolpair::rules::{Files, Finding, FindingRecord, RULES, RuleContext, check, report_unused_allows};
+use poolpair::request::{Allow, Located, Origin, Request, ResolvedRequest};
+use poolpair::rules::{Finding, FindingFiles, FindingRecord, RULES, RuleContext, check, report_unused_allows};
 use poolpair::source::Options;
 use topogen::rules::{self as fixtures, Case};
 
@@ -139,7 +138,7 @@ impl Given {
         let text = self.case.and_then(|case| case.request);
         let name = self.case.map(|case| format!("{}.toml", case.name)).unwrap_or_default();
         let request = text.map(|text| (name.as_str(), text));
-        let files = Files { topology_name: source.name(), topology: source, request };
+        let files = FindingFiles { topology_name: source.name(), topology: source, request };
         let told = findings.iter().map(|finding| {
             let bytes =
                 |file: &str| if file == source.name() { source.bytes() } else { text.unwrap_or_default().as_bytes() };

@@ -2,7 +2,7 @@
 
 use crate::request::Allow;
 use crate::rules::rule::rule;
-use crate::rules::{Class, Finding, Rule, RuleContext};
+use crate::rules::{RuleClass, Finding, Rule, RuleContext};
 
 rule! {
     /// # What it checks
@@ -35,9 +35,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn forbidden(allow: &Allow, rule: &Rule) -> Option<Finding> {
     let help = match rule.class {
-        Class::Integrity => format!("`poolpair explain {}` says what has to change instead", rule.id),
-        Class::Fact => "a fact refuses nothing; take the line out".to_owned(),
-        Class::Support | Class::Advice => return None,
+        RuleClass::Integrity => format!("`poolpair explain {}` says what has to change instead", rule.id),
+        RuleClass::Fact => "a fact refuses nothing; take the line out".to_owned(),
+        RuleClass::Support | RuleClass::Advice => return None,
     };
     let message = format!("`{}` can not be allowed: it is of the class `{}`", rule.id, rule.class.name());
     Some(ALLOW_FORBIDDEN.finding(message, help).at(&allow.rule.origin, "allowed here"))

@@ -3,7 +3,7 @@
 use crate::request::Allow;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::suggest::{did_you_mean, nearest_few};
+use crate::text::{did_you_mean, nearest_few};
 
 rule! {
     /// # What it checks

@@ -1,6 +1,6 @@
 //! The rule `already-paired`.
 
-use crate::resolved_request::ResolvedPair;
+use crate::request::ResolvedPair;
 use crate::pairing::Backup;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};

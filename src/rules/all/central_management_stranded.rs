@@ -1,6 +1,6 @@
 //! The rule `central-management-stranded`.
 
-use crate::resolved_request::ResolvedUnpair;
+use crate::request::ResolvedUnpair;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 use crate::topology::{CentralManagement, PoolIndex, Role};

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::resolved_request::ResolvedRequest;
+use crate::request::{Located, ResolvedRequest};
 use crate::pairing::Backup;
-use crate::request::Located;
 use crate::rules::rule::rule;
 use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext};

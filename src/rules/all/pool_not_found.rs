@@ -1,10 +1,9 @@
 //! The rule `pool-not-found`.
 
-use crate::resolved_request::ResolvedRequest;
-use crate::request::Located;
+use crate::request::{Located, ResolvedRequest};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::suggest::{did_you_mean, nearest_few};
+use crate::text::{did_you_mean, nearest_few};
 use crate::topology::Fqdn;
 
 rule! {

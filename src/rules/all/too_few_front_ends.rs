@@ -1,8 +1,7 @@
 //! The rule `too-few-front-ends`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::rules::Class;
+use crate::rules::{RuleClass, Finding, RuleContext};
 use crate::rules::words::counted;
 use crate::topology::{Edition, PoolIndex, ServiceVersion};
 
@@ -55,7 +54,7 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
                 format!("`{name}` has exactly two Front Ends, which {} refuses to publish", version.value),
                 "add a third Front End before pairing the pool",
             )
-            .of_class(Class::Integrity),
+            .of_class(RuleClass::Integrity),
         None => TOO_FEW_FRONT_ENDS.finding(
             format!("`{name}` has {}, and the first synchronisation needs three", counted(front_ends, "Front End")),
             "add Front Ends: three must run together once after the pairing",

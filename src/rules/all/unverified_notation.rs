@@ -1,10 +1,9 @@
 //! The rule `unverified-notation`.
 
-use crate::resolved_request::{ResolvedRequest, ResolvedPair};
+use crate::request::{Located, Origin, ResolvedPair, ResolvedRequest, VoiceRequest};
 use crate::interval::Interval;
 use crate::notation::Evidence;
-use crate::pairing::{Setting, Voice};
-use crate::request::{Located, Origin, VoiceRequest};
+use crate::pairing::{ReadSetting, Voice};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 use crate::topology::PoolIndex;
@@ -71,7 +70,7 @@ fn changes_voice(present: Option<&Voice>, requested: &VoiceRequest) -> bool {
     let Some(present) = present else { return false };
     // A switch that is not written is off.
     let automatic = present.automatic.as_ref().map_or(Some(false), |setting| setting.value);
-    let changes = |present: Option<&Setting<Interval>>, requested: Option<&Located<Interval>>| {
+    let changes = |present: Option<&ReadSetting<Interval>>, requested: Option<&Located<Interval>>| {
         requested.is_some_and(|requested| present.and_then(|setting| setting.value) != Some(requested.value))
     };
     automatic != Some(requested.automatic.value)

@@ -42,17 +42,17 @@ fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
 }
 
 /// A setting in words; no value where the notation can not read it, or where nothing is set.
-struct Setting<'a> {
+struct ComparedSetting<'a> {
     pool: &'a Fqdn,
     words: &'static str,
     value: Option<String>,
     place: Place,
 }
 
-fn settings<'a>(context: &RuleContext<'a>, voice: &PoolVoice) -> [Setting<'a>; 3] {
+fn settings<'a>(context: &RuleContext<'a>, voice: &PoolVoice) -> [ComparedSetting<'a>; 3] {
     let pool = context.name(voice.pool);
     let nowhere = || Place::from(context.pool_span(voice.pool));
-    let interval = |words, interval: Option<&PlacedSetting<Interval>>| Setting {
+    let interval = |words, interval: Option<&PlacedSetting<Interval>>| ComparedSetting {
         pool,
         words,
         value: interval.and_then(|interval| interval.value).map(|value| value.to_string()),
@@ -60,7 +60,7 @@ fn settings<'a>(context: &RuleContext<'a>, voice: &PoolVoice) -> [Setting<'a>; 3
     };
     let switch = voice.automatic.as_ref();
     let is_on = switch.map_or(Some(false), |switch| switch.value);
-    let automatic = Setting {
+    let automatic = ComparedSetting {
         pool,
         words: "switch for automatic failover of Voice",
         value: is_on.map(|on| if on { "on" } else { "off" }.to_owned()),
@@ -70,7 +70,7 @@ fn settings<'a>(context: &RuleContext<'a>, voice: &PoolVoice) -> [Setting<'a>; 3
     [automatic, detection, interval(FAILBACK, voice.failback.as_ref())]
 }
 
-fn difference(first: Setting<'_>, second: Setting<'_>) -> Option<Finding> {
+fn difference(first: ComparedSetting<'_>, second: ComparedSetting<'_>) -> Option<Finding> {
     let (one, other) = (first.value?, second.value?);
     if one == other {
         return None;

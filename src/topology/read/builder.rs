@@ -5,7 +5,7 @@ use super::super::{
     SqlInstance, SqlInstanceId, Topology,
 };
 use super::fields::Fields;
-use super::link::{Draft, HostName};
+use super::link::{HostName, UnlinkedTopology};
 use super::namespace::{BUILDER, TOPOLOGY, WRITABLE};
 use super::{Error, fields};
 use crate::source::Spanned;
@@ -16,7 +16,7 @@ pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
     let new = fields::child(root, BUILDER, "NewTopology")?;
     let topology = fields::child(new, WRITABLE, "PartialTopology")?;
     let services = fields::child(topology, WRITABLE, "Services")?;
-    let mut draft = Draft::new(Dialect::TopologyBuilder, topology, services);
+    let mut draft = UnlinkedTopology::new(Dialect::TopologyBuilder, topology, services);
     for element in draft.list(fields::child(topology, WRITABLE, "CentralSites")?) {
         site(&mut draft, element, SiteKind::Central)?;
         if let Some(branches) = element.child(WRITABLE, "RemoteSites") {
@@ -32,7 +32,7 @@ pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
     Ok(draft.link())
 }
 
-fn site(draft: &mut Draft, element: Node<'_>, kind: SiteKind) -> Result<(), Error> {
+fn site(draft: &mut UnlinkedTopology, element: Node<'_>, kind: SiteKind) -> Result<(), Error> {
     let id = fields::required(element, "SiteId")?;
     let id = Spanned::new(SiteId(id.value), id.span);
     let name = element.child(TOPOLOGY, "Name").map(|name| name.text().trim().into());
@@ -49,7 +49,7 @@ fn site(draft: &mut Draft, element: Node<'_>, kind: SiteKind) -> Result<(), Erro
     Ok(())
 }
 
-fn pool(draft: &mut Draft, element: Node<'_>, site: &SiteId) -> Result<(), Error> {
+fn pool(draft: &mut UnlinkedTopology, element: Node<'_>, site: &SiteId) -> Result<(), Error> {
     let id = fields::required(element, "UniqueId")?;
     let id = Spanned::new(ClusterId::Unique(id.value), id.span);
     let fqdn = fields::fqdn(element)?;

@@ -16,7 +16,7 @@ use crate::source::{Span, Spanned};
 use crate::xml::Node;
 
 /// A topology whose references are still ids.
-pub(super) struct Draft {
+pub(super) struct UnlinkedTopology {
     pub(super) topology: Topology,
     site_of_pool: Vec<Option<SiteId>>,
     pool_of_sql: Vec<Option<ClusterId>>,
@@ -31,7 +31,7 @@ pub(super) enum HostName {
     Either(SmolStr),
 }
 
-impl Draft {
+impl UnlinkedTopology {
     pub(super) fn new(dialect: Dialect, element: Node<'_>, services: Node<'_>) -> Self {
         let count = services.children().count();
         let topology = Topology {

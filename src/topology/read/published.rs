@@ -7,7 +7,7 @@ use super::super::{
     SqlInstanceId, Topology,
 };
 use super::fields::Fields;
-use super::link::{Draft, HostName};
+use super::link::{HostName, UnlinkedTopology};
 use super::namespace::TOPOLOGY;
 use super::{Error, fields};
 use crate::source::Spanned;
@@ -16,7 +16,7 @@ use crate::xml::Node;
 /// Reads a `Topology` element, which stands alone or in a document of another dialect.
 pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> {
     let services = fields::child(root, TOPOLOGY, "Services")?;
-    let mut draft = Draft::new(dialect, root, services);
+    let mut draft = UnlinkedTopology::new(dialect, root, services);
     for element in draft.list(fields::child(root, TOPOLOGY, "Sites")?) {
         draft.topology.sites.push(site(element)?);
     }

@@ -1,6 +1,6 @@
 //! Markdown: the one function that makes text a part of a document.
 
-use crate::source::is_unsafe_for_display;
+use super::is_unsafe_for_display;
 
 /// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
 /// cell. What can not be seen is written out, as for a terminal.

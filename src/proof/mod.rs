@@ -1,12 +1,15 @@
 //! The proof before anything is written: the bytes outside the edits are equal, and the new model differs from the
 //! old one by exactly the plan.
 
-use super::action::Action;
-use super::bytes;
-use super::content;
-use super::error::{Error, PlanFault};
+mod bytes;
+mod content;
+mod layout;
+mod tag;
+mod touched;
+
 use crate::Export;
-use crate::diff::{Class, Difference, Subject, compare};
+use crate::action::Action;
+use crate::diff::{Difference, DifferenceClass, Subject, compare};
 use crate::notation::Notation;
 use crate::source::{Edits, Options};
 use crate::topology::Topology;
@@ -16,12 +19,9 @@ use crate::topology::Topology;
 /// # Errors
 ///
 /// When a byte outside the edits changed or the result does not read, which is a bug.
-pub(super) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result<Export, Error> {
-    #[cfg(test)]
-    let edits = &super::faults::injected(edits);
-    let after = before.edited(edits, reading);
-    let after = after.map_err(|error| failed(before, format!("the edited document does not read: {error}")))?;
-    outside_is_equal(before, edits, after.source().bytes()).map_err(|reason| failed(before, reason))?;
+pub(crate) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result<Export, String> {
+    let after = before.edited(edits, reading).map_err(|error| format!("the edited document does not read: {error}"))?;
+    outside_is_equal(before, edits, after.source().bytes())?;
     Ok(after)
 }
 
@@ -30,20 +30,20 @@ pub(super) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result
 /// # Errors
 ///
 /// When it did not, which is a bug; nothing is to be written then.
-pub(super) fn prove(before: &Export, after: &Export, actions: &[Action<'_>], notation: &Notation) -> Result<(), Error> {
-    let meaning = differs_as_expected(before, after, &expected(&before.topology, actions, notation));
-    let proved = meaning.and_then(|()| content::prove(after, actions));
-    let proved = proved.and_then(|()| bytes::prove(before, after, actions, notation));
-    proved.map_err(|reason| failed(before, reason))
-}
-
-fn failed(before: &Export, reason: String) -> Error {
-    Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
+pub(crate) fn prove(
+    before: &Export,
+    after: &Export,
+    actions: &[Action<'_>],
+    notation: &Notation,
+) -> Result<(), String> {
+    differs_as_expected(before, after, &expected(&before.topology, actions, notation))?;
+    content::prove(after, actions)?;
+    bytes::prove(before, after, actions, notation)
 }
 
 fn differs_as_expected(before: &Export, after: &Export, expected: &[Difference]) -> Result<(), String> {
     let mut found = compare(before, after);
-    found.retain(|difference| difference.class == Class::Meaning);
+    found.retain(|difference| difference.class == DifferenceClass::Meaning);
     if found == expected { Ok(()) } else { Err(mismatch(expected, &found)) }
 }
 

@@ -1,16 +1,25 @@
 //! One service that came with the pair, read for what each part of it may stand for.
 
 use super::pair::NewPair;
-use super::services::Added;
+use crate::edit::NewElement;
 use crate::notation::{InstalledOn, PARTNER, POOL, Relation};
-use crate::plan::NewElement;
 use crate::source::Limits;
-use crate::topology::{Dialect, Host, ServiceIndex};
+use crate::topology::{Dialect, Host, ServiceId, ServiceIndex};
 use crate::xml::Node;
+
+/// A service that came with the pair.
+#[derive(Clone, Debug)]
+pub(super) struct Added {
+    /// The pool of the pair that it is for: the first or the second.
+    pub(super) side: usize,
+    pub(super) role: String,
+    pub(super) service: ServiceIndex,
+    pub(super) id: ServiceId,
+}
 
 /// One added service, with what each part of it may stand for.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct ServiceExample {
     pub(super) role_version: String,
     pub(super) service_version: u32,
     pub(super) own_version: Option<u32>,
@@ -29,7 +38,7 @@ pub(super) struct Part {
 }
 
 /// Reads an added service; or says why no notation can hold it.
-pub(super) fn draft(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(Added, Draft), String> {
+pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(Added, ServiceExample), String> {
     let topology = &pair.after.topology;
     let service = &topology[index];
     let (side, installed_on) = home(pair, index)?;
@@ -50,7 +59,7 @@ pub(super) fn draft(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(Added, D
     let attribute = |name: &str| node.attribute(name).map(|attribute| attribute.value().into_owned());
     let part = |element| part(pair, side, element);
     let ports = node.children().find(|child| child.local_name() == "Ports").ok_or("it has no element `Ports`")?;
-    let draft = Draft {
+    let example = ServiceExample {
         role_version: attribute("RoleVersion").ok_or("it has no `RoleVersion`")?,
         service_version: service.version.value.0,
         own_version: topology.version(pair.sides[side].pool).map(|version| version.value.0),
@@ -60,7 +69,7 @@ pub(super) fn draft(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(Added, D
         ports: part(ports)?,
         body: service.role_element.map(|id| part(pair.after.document.node(id))).transpose()?,
     };
-    Ok((Added { side, role, service: index, id: service.id.value.clone() }, draft))
+    Ok((Added { side, role, service: index, id: service.id.value.clone() }, example))
 }
 
 /// The pool of the pair that a service is for.

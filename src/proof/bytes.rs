@@ -4,11 +4,11 @@
 //! Both documents are walked side by side. What no action touches is text that has to be equal; so are the white
 //! space, comments and texts between elements, and everything that the actions leave of a touched element.
 
-use super::action::Action;
-use super::layout::{self, Layout};
+use super::layout::{self, ElementLayout};
 use super::tag;
-use super::touched::{Place, Touched};
+use super::touched::{InsertionPoint, Touched};
 use crate::Export;
+use crate::action::Action;
 use crate::notation::Notation;
 use crate::topology::ServiceId;
 use crate::xml::{Node, NodeId};
@@ -63,7 +63,7 @@ impl Walk<'_> {
         }
         let (head, tail) = tag::changed(was, self.touched, self.notation.placement.settings)?;
         self.expect(&head)?;
-        if !self.touched.added(Place::Inside(was.id())).is_empty() {
+        if !self.touched.insertions(InsertionPoint::Inside(was.id())).is_empty() {
             return self.opened(was, is, tail);
         }
         if self.is_emptied(was) {
@@ -80,19 +80,19 @@ impl Walk<'_> {
         let (mut at, mut children) = (content.start, is.children());
         for child in was.children() {
             let before = text.get(at..child.span().range().start)?;
-            if self.touched.takes(child) {
+            if self.touched.is_removed(child) {
                 self.expect(before.get(..before.len() - layout::gap_at_end(before).len())?)?;
             } else {
                 self.expect(before)?;
-                for id in self.touched.added(Place::Before(child.id())) {
-                    let layout = Layout::of(child);
+                for id in self.touched.insertions(InsertionPoint::Before(child.id())) {
+                    let layout = ElementLayout::of(child);
                     self.added(*id, children.next()?, &layout, layout.gap)?;
                     self.expect(layout.gap)?;
                 }
                 self.element(child, children.next()?)?;
             }
-            for id in self.touched.added(Place::After(child.id())) {
-                let layout = Layout::of(child);
+            for id in self.touched.insertions(InsertionPoint::After(child.id())) {
+                let layout = ElementLayout::of(child);
                 self.expect(layout.gap)?;
                 self.added(*id, children.next()?, &layout, layout.gap)?;
             }
@@ -105,11 +105,11 @@ impl Walk<'_> {
     fn opened(&mut self, was: Node<'_>, is: Node<'_>, tail: &str) -> Option<()> {
         let source = was.document().source();
         let content = was.content().map(|content| source.slice(content));
-        let layout = Layout::of(was);
+        let layout = ElementLayout::of(was);
         let gap = layout.gap_inside();
         self.expect(if content.is_some() { tail } else { ">" })?;
         let mut children = is.children();
-        for id in self.touched.added(Place::Inside(was.id())) {
+        for id in self.touched.insertions(InsertionPoint::Inside(was.id())) {
             self.expect(&gap)?;
             self.added(*id, children.next()?, &layout, &gap)?;
         }
@@ -128,7 +128,9 @@ impl Walk<'_> {
     fn is_emptied(&self, was: Node<'_>) -> bool {
         let mut children = was.children();
         let (Some(only), None) = (children.next(), children.next()) else { return false };
-        self.touched.takes(only) && self.touched.added(Place::After(only.id())).is_empty() && was.is_blank()
+        self.touched.is_removed(only)
+            && self.touched.insertions(InsertionPoint::After(only.id())).is_empty()
+            && was.is_blank()
     }
 
     fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {
@@ -145,7 +147,7 @@ impl Walk<'_> {
     }
 
     /// An element that came: what it says is proved elsewhere.
-    fn added(&mut self, id: Option<&ServiceId>, new: Node<'_>, layout: &Layout<'_>, gap: &str) -> Option<()> {
+    fn added(&mut self, id: Option<&ServiceId>, new: Node<'_>, layout: &ElementLayout<'_>, gap: &str) -> Option<()> {
         self.expect(&layout.render_like(new, gap)?)?;
         let is_in_turn = id.is_none_or(|id| self.service_at(new.id()) == Some(id));
         (is_in_turn && is_in_order(new)).then_some(())

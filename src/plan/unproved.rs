@@ -1,29 +1,29 @@
 //! A change worked out and written, before it is proved and its result is judged.
 
-use super::VoiceTarget;
-use super::action::{self, Action};
 use super::change::Change;
 use super::error::{self, Error, PlanFault};
 use super::id_allocator::{GivenIds, IdAllocator};
-use super::target::{self, Target};
-use super::{conflict, proof, write};
+use super::target::{self, Target, VoiceTarget};
+use super::{actions, conflict, write};
 use crate::Export;
+use crate::action::Action;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::resolved_request::ResolvedRequest;
+use crate::proof;
+use crate::request::ResolvedRequest;
 use crate::rules::RuleContext;
 use crate::source::{Edits, Label, Options};
 use crate::topology::PoolIndex;
 
 /// A change worked out and written, before it is proved and its result is judged.
-pub(super) struct Draft<'a> {
+pub(super) struct UnprovedPlan<'a> {
     pub(super) targets: Vec<Target>,
     actions: Vec<Action<'a>>,
     pub(super) edits: Edits,
     pub(super) after: Export,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> UnprovedPlan<'a> {
     /// Works out what a request changes in the document of a context.
     ///
     /// # Errors
@@ -43,7 +43,9 @@ impl<'a> Draft<'a> {
             return Err(Error::new(fault, before.source(), vec![Label::new(pool.span, "this pool")]));
         }
         let (actions, edits) = write(before, pairing, notation, &targets, &GivenIds::new())?;
-        let after = proof::apply(before, &edits, reading)?;
+        #[cfg(test)]
+        let edits = super::faults::injected(edits);
+        let after = proof::apply(before, &edits, reading).map_err(|reason| error::unproved(before, reason))?;
         Ok(Self { targets, actions, edits, after })
     }
 
@@ -53,12 +55,14 @@ impl<'a> Draft<'a> {
     ///
     /// When it is not, which is a bug.
     pub(super) fn prove(&self, context: &RuleContext<'_>) -> Result<(), Error> {
-        proof::prove(context.export, &self.after, &self.actions, context.notation)
+        let proved = proof::prove(context.export, &self.after, &self.actions, context.notation);
+        proved.map_err(|reason| error::unproved(context.export, reason))
     }
 
     /// The changes, in the order of the request.
     pub(super) fn changes(&self, context: &RuleContext<'_>) -> Vec<Change> {
-        self.actions.iter().map(|action| action.change(context.topology())).collect()
+        let change = |action| Change::of(action, context.topology(), context.notation);
+        self.actions.iter().map(change).collect()
     }
 }
 
@@ -71,7 +75,7 @@ fn write<'a>(
     ids: &GivenIds,
 ) -> Result<(Vec<Action<'a>>, Edits), Error> {
     let ids = IdAllocator::new(before, notation.placement.instance_numbers, ids);
-    let actions = action::actions(before, pairing, notation, targets, ids);
+    let actions = actions::actions(before, pairing, notation, targets, ids);
     conflict::refuse(&actions, before)?;
     let writer = write::Writer::new(before, notation, &actions);
     let mut edits = Vec::new();
@@ -87,7 +91,7 @@ fn write<'a>(
 ///
 /// # Errors
 ///
-/// As [`Draft::new`], but that nothing is proved.
+/// As [`UnprovedPlan::new`], but that nothing is proved.
 pub(crate) fn edits_to_pair(
     before: &Export,
     notation: &Notation,

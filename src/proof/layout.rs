@@ -7,7 +7,7 @@ use crate::xml::{Node, escape};
 const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// How elements around a place are laid out.
-pub(super) struct Layout<'d> {
+pub(super) struct ElementLayout<'d> {
     /// The white space before the element.
     pub(super) gap: &'d str,
     /// What the element is indented by, against the one around it.
@@ -18,7 +18,7 @@ pub(super) struct Layout<'d> {
     xmlns_last: bool,
 }
 
-impl<'d> Layout<'d> {
+impl<'d> ElementLayout<'d> {
     /// The layout of an element.
     pub(super) fn of(node: Node<'d>) -> Self {
         let quoted = node.descendants().find_map(|node| node.attributes().next());

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{Artifact, Bundle};
 use crate::Export;
-use crate::bundle::{Artifact, Bundle};
 use crate::diff::unified;
 use crate::notation::Choice;
 use crate::plan::{PlanRecord, Planned};

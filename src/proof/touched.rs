@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::action::Action;
 use crate::Export;
+use crate::action::Action;
 use crate::notation::{DependencyPosition, Notation, ServicesPosition};
 use crate::topology::{Host, PoolIndex, ServiceId, ServiceIndex};
 use crate::xml::{Node, NodeId};
@@ -13,14 +13,14 @@ pub(super) struct Touched<'a> {
     export: &'a Export,
     notation: &'a Notation,
     around: HashSet<NodeId>,
-    gone: HashSet<NodeId>,
+    removals: HashSet<NodeId>,
     values: HashMap<NodeId, Vec<(&'a str, Option<String>)>>,
-    added: HashMap<Place, Vec<Option<&'a ServiceId>>>,
+    insertions: HashMap<InsertionPoint, Vec<Option<&'a ServiceId>>>,
 }
 
 /// Where an element comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum InsertionPoint {
     /// Before a sibling, which stays.
     Before(NodeId),
     /// After a sibling, or where it was.
@@ -36,9 +36,9 @@ impl<'a> Touched<'a> {
             export,
             notation,
             around: HashSet::new(),
-            gone: HashSet::new(),
+            removals: HashSet::new(),
             values: HashMap::new(),
-            added: HashMap::new(),
+            insertions: HashMap::new(),
         };
         for action in actions {
             touched.add(action);
@@ -52,8 +52,8 @@ impl<'a> Touched<'a> {
     }
 
     /// Whether this element goes.
-    pub(super) fn takes(&self, node: Node<'_>) -> bool {
-        self.gone.contains(&node.id())
+    pub(super) fn is_removed(&self, node: Node<'_>) -> bool {
+        self.removals.contains(&node.id())
     }
 
     /// What attributes of this element become; nothing where one goes.
@@ -62,8 +62,8 @@ impl<'a> Touched<'a> {
     }
 
     /// What comes at a place, in this order: a service of an id, or a dependency.
-    pub(super) fn added(&self, place: Place) -> &[Option<&'a ServiceId>] {
-        self.added.get(&place).map_or(&[], Vec::as_slice)
+    pub(super) fn insertions(&self, place: InsertionPoint) -> &[Option<&'a ServiceId>] {
+        self.insertions.get(&place).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, action: &'a Action<'_>) {
@@ -74,11 +74,11 @@ impl<'a> Touched<'a> {
                     let first = self.notation.backup_registrar.position == DependencyPosition::First;
                     let mut there = self.node(list).children();
                     let place = match if first { there.next() } else { there.last() } {
-                        Some(sibling) if first => Place::Before(sibling.id()),
-                        Some(sibling) => Place::After(sibling.id()),
-                        None => Place::Inside(list),
+                        Some(sibling) if first => InsertionPoint::Before(sibling.id()),
+                        Some(sibling) => InsertionPoint::After(sibling.id()),
+                        None => InsertionPoint::Inside(list),
                     };
-                    self.come(list, place, None);
+                    self.insert(list, place, None);
                 }
             }
             Action::MoveBackup { backup, partner } => {
@@ -86,7 +86,7 @@ impl<'a> Touched<'a> {
             }
             Action::MovePeer { service, dependency, peer, .. } => self.rename(*service, *dependency, &peer.id),
             Action::RemoveBackup { backup } => {
-                self.go(topology[backup.registrar].depends_on[backup.dependency].element);
+                self.remove(topology[backup.registrar].depends_on[backup.dependency].element);
             }
             Action::Set(action) => {
                 if let Some(role) = topology[action.registrar].role_element {
@@ -94,9 +94,9 @@ impl<'a> Touched<'a> {
                 }
             }
             Action::AddService(action) => {
-                self.come(topology.services_element, self.place_of_service(action.pool), Some(&action.id));
+                self.insert(topology.services_element, self.place_of_service(action.pool), Some(&action.id));
             }
-            Action::RemoveService { service, .. } => self.go(topology[*service].element),
+            Action::RemoveService { service, .. } => self.remove(topology[*service].element),
         }
     }
 
@@ -109,13 +109,13 @@ impl<'a> Touched<'a> {
         self.around.extend(outwards.map(Node::id));
     }
 
-    fn come(&mut self, parent: NodeId, place: Place, id: Option<&'a ServiceId>) {
+    fn insert(&mut self, parent: NodeId, place: InsertionPoint, id: Option<&'a ServiceId>) {
         self.hold(parent);
-        self.added.entry(place).or_default().push(id);
+        self.insertions.entry(place).or_default().push(id);
     }
 
-    fn go(&mut self, id: NodeId) {
-        self.gone.insert(id);
+    fn remove(&mut self, id: NodeId) {
+        self.removals.insert(id);
         if let Some(parent) = self.node(id).parent() {
             self.hold(parent.id());
         }
@@ -143,7 +143,7 @@ impl<'a> Touched<'a> {
         }
     }
 
-    fn place_of_service(&self, pool: PoolIndex) -> Place {
+    fn place_of_service(&self, pool: PoolIndex) -> InsertionPoint {
         let topology = &self.export.topology;
         let database = topology.back_end(pool);
         let is_of_pool = |service: ServiceIndex| match topology[service].host {
@@ -158,6 +158,6 @@ impl<'a> Touched<'a> {
         let list = topology.services_element;
         let last = || self.node(list).children().last().map(Node::id);
         let beside = last_of_pool.map(|service| topology[service].element).or_else(last);
-        beside.map_or(Place::Inside(list), Place::After)
+        beside.map_or(InsertionPoint::Inside(list), InsertionPoint::After)
     }
 }

@@ -1,29 +1,28 @@
 //! A document without some of its parts.
 
-use super::style::gap_before;
-use super::write;
 use crate::Export;
+use crate::edit::{gap_before, remove_attribute, remove_run};
 use crate::source::{Edits, Options};
 use crate::xml::{Node, NodeId};
 
 /// Parts that a document can do without.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Parts {
+pub(super) struct Parts {
     /// Elements, with the gap before each.
-    pub(crate) elements: Vec<NodeId>,
+    pub(super) elements: Vec<NodeId>,
     /// Attributes of elements, by name.
-    pub(crate) attributes: Vec<(NodeId, String)>,
+    pub(super) attributes: Vec<(NodeId, String)>,
 }
 
 /// The document without these parts; nothing where they overlap or the rest does not read.
-pub(crate) fn without(export: &Export, parts: &Parts, reading: &Options) -> Option<Export> {
+pub(super) fn without(export: &Export, parts: &Parts, reading: &Options) -> Option<Export> {
     let node = |id: NodeId| export.document.node(id);
     let mut elements = parts.elements.clone();
     elements.sort();
     let runs = runs(elements.into_iter().map(node));
     let attributes = parts.attributes.iter().filter_map(|(id, name)| node(*id).attribute(name));
-    let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| write::remove_run(first, last)).collect();
-    edits.extend(attributes.map(|attribute| write::remove_attribute(export.source(), attribute)));
+    let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| remove_run(first, last)).collect();
+    edits.extend(attributes.map(|attribute| remove_attribute(export.source(), attribute)));
     let edits = Edits::ordered(edits).ok()?;
     export.edited(&edits, reading).ok()
 }

@@ -1,10 +1,9 @@
 //! The proof of what added services hold: read from the edited document, and compared to the notation by another way
 //! than the one they were written by.
 
-use super::action::Action;
 use super::layout;
-use super::service_action::AddServiceAction;
 use crate::Export;
+use crate::action::{Action, AddServiceAction};
 use crate::diff::canonical;
 use crate::notation::{Relation, filled};
 use crate::source::{Options, Source};

@@ -4,22 +4,22 @@ use crate::xml::Node;
 
 /// How elements are written around a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// The white space before an element there, its line end and indent.
-    pub(super) gap: String,
+    pub(crate) gap: String,
     /// What one level deeper adds to the gap.
-    pub(super) unit: String,
+    pub(crate) unit: String,
     /// The quote around attribute values.
-    pub(super) quote: char,
+    pub(crate) quote: char,
     /// How an element without content is written.
-    pub(super) empty: EmptyTag,
+    pub(crate) empty: EmptyTag,
     /// Whether `xmlns` stands after the other attributes.
-    pub(super) namespace_last: bool,
+    pub(crate) namespace_last: bool,
 }
 
 /// How an element without content is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EmptyTag {
+pub(crate) enum EmptyTag {
     /// `<a />`
     Spaced,
     /// `<a/>`
@@ -30,7 +30,7 @@ pub(super) enum EmptyTag {
 
 impl Style {
     /// The style for a new sibling of `neighbour`.
-    pub(super) fn beside(neighbour: Node<'_>) -> Self {
+    pub(crate) fn beside(neighbour: Node<'_>) -> Self {
         let gap = gap_before(neighbour).to_owned();
         let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
         Self {
@@ -43,33 +43,33 @@ impl Style {
     }
 
     /// Everything on one line.
-    pub(super) fn one_line() -> Self {
+    pub(crate) fn one_line() -> Self {
         let nothing = String::new;
         Self { gap: nothing(), unit: nothing(), quote: '"', empty: EmptyTag::Spaced, namespace_last: false }
     }
 
     /// The style for the first child of `parent`.
-    pub(super) fn inside(parent: Node<'_>) -> Self {
+    pub(crate) fn inside(parent: Node<'_>) -> Self {
         let beside = Self::beside(parent);
         let gap = if beside.gap.is_empty() { String::new() } else { format!("{}{}", beside.gap, beside.unit) };
         Self { gap, ..beside }
     }
 
     /// The style one level deeper.
-    pub(super) fn indented(&self) -> Self {
+    pub(crate) fn indented(&self) -> Self {
         Self { gap: format!("{}{}", self.gap, self.unit), ..self.clone() }
     }
 }
 
 /// The white space right before an element.
-pub(super) fn gap_before(node: Node<'_>) -> &str {
+pub(crate) fn gap_before(node: Node<'_>) -> &str {
     let text = node.document().source().text();
     let before = text.get(..node.span().range().start).unwrap_or_default();
     before.get(before.trim_end_matches(is_space).len()..).unwrap_or_default()
 }
 
 /// Whether this is white space between elements: to XML, other blanks are text.
-pub(super) fn is_space(character: char) -> bool {
+pub(crate) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 

@@ -2,24 +2,13 @@
 
 use smol_str::SmolStr;
 
-use super::change::{ChangeKind, Value};
 use super::target::{Target, VoiceTarget};
+use crate::action::SettingAction;
 use crate::interval::Interval;
 use crate::notation::{self, Notation, OffForm};
 use crate::pairing::{self, Pairing};
 use crate::source::Spanned;
-use crate::topology::{PoolIndex, ServiceIndex};
-
-/// An attribute of a Registrar's role element comes, goes or changes.
-#[derive(Clone, Debug)]
-pub(super) struct SettingAction<'a> {
-    pub(super) pool: PoolIndex,
-    pub(super) registrar: ServiceIndex,
-    pub(super) name: &'a str,
-    pub(super) before: Option<&'a Spanned<SmolStr>>,
-    pub(super) after: Option<String>,
-    pub(super) change: (ChangeKind, Option<Value>, Option<Value>),
-}
+use crate::topology::ServiceIndex;
 
 /// What has to be done to the settings of a pool, in the order in which new ones are written.
 pub(super) fn of_target<'a>(
@@ -32,35 +21,27 @@ pub(super) fn of_target<'a>(
     let order = notation.placement.settings_order.into_iter();
     let deltas = order.filter_map(|setting| {
         let delta = match setting {
-            notation::Setting::AutomaticFailover => flag(voice, notation, target.voice),
-            notation::Setting::FailureDetection => interval(
+            notation::VoiceSetting::AutomaticFailover => flag(voice, notation, target.voice),
+            notation::VoiceSetting::FailureDetection => interval(
                 voice.failure_detection.as_ref(),
                 &notation.failure_detection,
                 target.voice.failure_detection(),
             ),
-            notation::Setting::Failback => {
+            notation::VoiceSetting::Failback => {
                 interval(voice.failback.as_ref(), &notation.failback, target.voice.failback())
             }
         };
         Some((setting, delta?))
     });
-    let action = |(setting, delta): (notation::Setting, Delta<'a>)| SettingAction {
+    let action = |(setting, delta): (notation::VoiceSetting, Delta<'a>)| SettingAction {
         pool: target.pool,
         registrar,
+        setting,
         name: notation.attribute(setting),
         before: delta.before,
         after: delta.after,
-        change: (kind(setting), delta.values.0, delta.values.1),
     };
     deltas.map(action).collect()
-}
-
-fn kind(setting: notation::Setting) -> ChangeKind {
-    match setting {
-        notation::Setting::AutomaticFailover => ChangeKind::AutomaticFailover,
-        notation::Setting::FailureDetection => ChangeKind::FailureDetection,
-        notation::Setting::Failback => ChangeKind::Failback,
-    }
 }
 
 /// What a setting shall be.
@@ -75,7 +56,6 @@ enum Wanted<T> {
 struct Delta<'a> {
     before: Option<&'a Spanned<SmolStr>>,
     after: Option<String>,
-    values: (Option<Value>, Option<Value>),
 }
 
 fn flag<'a>(voice: &'a pairing::Voice, notation: &Notation, target: VoiceTarget) -> Option<Delta<'a>> {
@@ -88,13 +68,11 @@ fn flag<'a>(voice: &'a pairing::Voice, notation: &Notation, target: VoiceTarget)
         VoiceTarget::Set { automatic, .. } => Wanted::Is(automatic),
         VoiceTarget::Clear => Wanted::Unpaired,
     };
-    let form = attribute.form;
-    let unpaired = attribute.unpaired.as_deref();
-    delta(before, wanted, unpaired, |yes| form.write(yes).to_owned(), |text| form.read(text), Value::Flag)
+    delta(before, wanted, attribute.unpaired.as_deref(), |yes| attribute.form.write(yes).to_owned())
 }
 
 fn interval<'a>(
-    before: Option<&'a pairing::Setting<Interval>>,
+    before: Option<&'a pairing::ReadSetting<Interval>>,
     attribute: &notation::IntervalAttribute,
     target: Option<Option<Interval>>,
 ) -> Option<Delta<'a>> {
@@ -103,19 +81,14 @@ fn interval<'a>(
         Some(None) => Wanted::AsItIs,
         None => Wanted::Unpaired,
     };
-    let form = attribute.form;
-    let show = |interval: Interval| Value::Seconds(interval.seconds());
-    let read = |text: &str| Interval::read(form, text).ok();
-    delta(before, wanted, attribute.unpaired.as_deref(), |interval| interval.write(form), read, show)
+    delta(before, wanted, attribute.unpaired.as_deref(), |interval| interval.write(attribute.form))
 }
 
 fn delta<'a, T: Copy + PartialEq>(
-    before: Option<&'a pairing::Setting<T>>,
+    before: Option<&'a pairing::ReadSetting<T>>,
     wanted: Wanted<T>,
     unpaired: Option<&str>,
     write: impl Fn(T) -> String,
-    read: impl Fn(&str) -> Option<T>,
-    show: impl Fn(T) -> Value,
 ) -> Option<Delta<'a>> {
     let written = before.map(|setting| &setting.written);
     let after = match (wanted, before) {
@@ -125,7 +98,5 @@ fn delta<'a, T: Copy + PartialEq>(
         (Wanted::Is(value), _) => Some(write(value)),
         (Wanted::Unpaired, Some(_)) => unpaired.map(str::to_owned),
     };
-    let value = |text: &str| read(text).map_or_else(|| Value::Text(text.to_owned()), &show);
-    let values = (written.map(|written| value(&written.value)), after.as_deref().map(value));
-    Some(Delta { before: written, after, values })
+    Some(Delta { before: written, after })
 }

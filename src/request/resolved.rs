@@ -1,6 +1,6 @@
 //! A request, its pool names looked up in a topology.
 
-use crate::request::{PairRequest, Request, UnpairRequest};
+use super::{PairRequest, Request, UnpairRequest};
 use crate::topology::{Fqdn, PoolIndex, Topology};
 
 /// A request, its pool names looked up in a topology.

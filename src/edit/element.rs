@@ -1,5 +1,6 @@
 //! New elements, and writing them in the style of a place.
 
+use super::attribute::push_attribute;
 use super::style::{EmptyTag, Style, is_space};
 use crate::source::{Options, Source};
 use crate::xml::escape::{self, Unwritable};
@@ -27,7 +28,7 @@ pub(crate) struct MixedContent;
 
 impl NewElement {
     /// An element of this name beside or below `relative`, in whose namespace it is.
-    pub(super) fn like(relative: Node<'_>, local_name: &str) -> Self {
+    pub(crate) fn like(relative: Node<'_>, local_name: &str) -> Self {
         let name = match relative.prefix() {
             Some(prefix) => format!("{prefix}:{local_name}"),
             None => local_name.to_owned(),
@@ -36,13 +37,13 @@ impl NewElement {
     }
 
     /// With one more attribute.
-    pub(super) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.attributes.push((name.to_owned(), value.into()));
         self
     }
 
     /// With one more child.
-    pub(super) fn containing(mut self, child: Self) -> Self {
+    pub(crate) fn containing(mut self, child: Self) -> Self {
         match &mut self.content {
             Content::Elements(children) => children.push(child),
             Content::Text(_) => self.content = Content::Elements(vec![child]),
@@ -51,7 +52,7 @@ impl NewElement {
     }
 
     /// Reads an element from XML text of its own; `None` where it is no well-formed XML.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.as_bytes().to_vec(), &options).ok()?;
         let document = Document::parse(source, &options.limits).ok()?;
@@ -114,7 +115,7 @@ impl NewElement {
     /// # Errors
     ///
     /// When a value holds a character that XML has no way to write.
-    pub(super) fn write(&self, style: &Style) -> Result<String, Unwritable> {
+    pub(crate) fn write(&self, style: &Style) -> Result<String, Unwritable> {
         let mut written = String::new();
         self.write_into(style, &mut written)?;
         Ok(written)
@@ -178,25 +179,4 @@ fn portable_attributes(node: Node<'_>) -> Vec<(String, String)> {
         attributes.push((attribute.name().to_owned(), attribute.value().into_owned()));
     }
     attributes
-}
-
-/// Writes an attribute after `gap`.
-///
-/// # Errors
-///
-/// When the value holds a character that XML has no way to write.
-pub(super) fn push_attribute(
-    out: &mut String,
-    gap: &str,
-    name: &str,
-    value: &str,
-    quote: char,
-) -> Result<(), Unwritable> {
-    out.push_str(gap);
-    out.push_str(name);
-    out.push('=');
-    out.push(quote);
-    out.push_str(&escape::attribute(value, quote)?);
-    out.push(quote);
-    Ok(())
 }

@@ -1,31 +1,12 @@
 //! Services that a pairing adds, keeps up or takes away.
 
-use super::action::Action;
 use super::id_allocator::IdAllocator;
 use super::target::Target;
 use crate::Export;
-use crate::diff::Subject;
-use crate::notation::{AddedService, Condition, InstalledOn, Notation, Relation, ServicesOrder};
+use crate::action::{Action, AddServiceAction, Peer};
+use crate::notation::{AddedService, Condition, Notation, Relation, ServicesOrder};
 use crate::pairing::Pairing;
-use crate::topology::{CentralManagement, Dependency, Host, PoolIndex, ServiceId, ServiceIndex, Topology};
-
-/// A pool gains a service.
-#[derive(Clone, Debug)]
-pub(super) struct AddServiceAction<'a> {
-    pub(super) pool: PoolIndex,
-    pub(super) partner: PoolIndex,
-    pub(super) notation: &'a AddedService,
-    pub(super) id: ServiceId,
-}
-
-/// A service that is there, or will be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Peer {
-    pub(super) id: ServiceId,
-    pub(super) role: String,
-    /// The pool that it is installed on.
-    pub(super) pool: Option<PoolIndex>,
-}
+use crate::topology::{CentralManagement, Dependency, PoolIndex, ServiceIndex, Topology};
 
 /// What has to be done to the services of a pair, or of a pool that stays alone.
 pub(super) fn of_group<'a>(
@@ -132,7 +113,7 @@ fn moved_peers<'a>(
 }
 
 /// The service of a role that serves a pool: one that an action adds, or one that is there.
-pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
+fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
     let added = actions.iter().find_map(|action| match action {
         Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(add.as_peer(topology)),
         _ => None,
@@ -142,66 +123,4 @@ pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex,
     };
     let present = || topology.serving(pool, role).filter(|&found| !goes(found));
     added.or_else(|| Some(Peer::present(topology, present()?)))
-}
-
-impl AddServiceAction<'_> {
-    /// The service that will be there.
-    pub(super) fn as_peer(&self, topology: &Topology) -> Peer {
-        let pool = topology.home_of(self.pool, self.notation);
-        Peer { id: self.id.clone(), role: self.notation.role.clone(), pool: Some(pool) }
-    }
-}
-
-impl Peer {
-    fn present(topology: &Topology, service: ServiceIndex) -> Self {
-        let id = topology[service].id.value.clone();
-        Self { id, role: topology[service].role.to_string(), pool: topology.pool_of(service) }
-    }
-
-    /// What [`compare`](crate::diff::compare) calls it.
-    pub(super) fn subject(&self, topology: &Topology) -> Subject {
-        let pool = self.pool.map(|pool| topology.pool_name(pool).to_string());
-        Subject::Service { role: self.role.clone(), pool: pool.unwrap_or_default(), id: self.id.to_string() }
-    }
-}
-
-impl Topology {
-    /// Where an added service belongs: on the pool, or in the database of its users.
-    pub(crate) fn host_for(&self, pool: PoolIndex, service: &AddedService) -> Option<Host> {
-        match service.installed_on {
-            InstalledOn::Pool => Some(Host::Pool(pool)),
-            InstalledOn::BackEnd => self.back_end(pool).map(Host::Sql),
-        }
-    }
-
-    /// The pool that an added service is installed on: the pool itself, or that of its back end.
-    fn home_of(&self, pool: PoolIndex, service: &AddedService) -> PoolIndex {
-        match self.host_for(pool, service) {
-            Some(Host::Sql(sql)) => self[sql].pool.unwrap_or(pool),
-            _ => pool,
-        }
-    }
-
-    /// The service of an added service's role that is there already.
-    pub(crate) fn added_on(&self, pool: PoolIndex, service: &AddedService) -> Option<ServiceIndex> {
-        let host = self.host_for(pool, service);
-        let home = self.home_of(pool, service);
-        let mut there = self[home].services.iter().copied();
-        let found = there.find(|&found| self[found].role.is(&service.role) && self[found].host == host);
-        found.or_else(|| self.service_on(pool, &service.role))
-    }
-
-    /// The service of a role that serves a pool: on it, or what its User Services or Registrar depend on, or in its
-    /// back end.
-    pub(crate) fn serving(&self, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
-        use crate::topology::Role;
-        let through = |own: &str| self.service_on(pool, own).and_then(|own| self.dependency_of(own, role));
-        let indirect = || through(Role::USER_SERVICES).or_else(|| through(Role::REGISTRAR));
-        let on_back_end = || {
-            let sql = self.back_end(pool)?;
-            let mut there = self[self[sql].pool?].services.iter().copied();
-            there.find(|&service| self[service].host == Some(Host::Sql(sql)) && self[service].role.is(role))
-        };
-        self.service_on(pool, role).or_else(indirect).or_else(on_back_end)
-    }
 }

@@ -2,18 +2,18 @@
 
 use schemars::{Schema, schema_for};
 
-use super::differences::Differences;
-use super::inspect::Inspection;
-use super::json::Report;
 use crate::bundle::Manifest;
 use crate::notation::Notation;
 use crate::partners::Partners;
 use crate::plan::PlanRecord;
+use crate::report::differences::Differences;
+use crate::report::inspect::Inspection;
+use crate::report::json::Report;
 use crate::request::RequestFile;
 
 /// A document that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Document {
+pub enum SchemaKind {
     /// A request file
     Request,
     /// `plan.json`
@@ -32,7 +32,7 @@ pub enum Document {
     Differences,
 }
 
-impl Document {
+impl SchemaKind {
     /// The committed file in the folder `schema`.
     pub fn file_name(self) -> &'static str {
         match self {

@@ -1,0 +1,34 @@
+//! Taking elements out, with the gaps before them.
+
+use super::style::{EmptyTag, Style, gap_before, is_space};
+use crate::source::{Edit, Span};
+use crate::xml::Node;
+
+/// Takes an element away with the gap before it; an element that held nothing else is left without content.
+pub(crate) fn remove(node: Node<'_>) -> Edit {
+    remove_run(node, node)
+}
+
+/// The same for all from one element to a later one beside it.
+pub(crate) fn remove_run(first: Node<'_>, last: Node<'_>) -> Edit {
+    let (start, end) = (first.span().range().start - gap_before(first).len(), last.span().range().end);
+    let alone = first.parent().and_then(|parent| Some((parent, parent.content()?, parent.end_tag()?)));
+    let alone = alone.filter(|(parent, content, _)| {
+        content.range().start == start && is_blank(*parent, Span::new(end, content.range().end))
+    });
+    let Some((parent, content, end_tag)) = alone else {
+        return Edit { span: Span::new(start, end), text: String::new() };
+    };
+    let end = match Style::beside(parent).empty {
+        EmptyTag::Pair => return Edit { span: content, text: String::new() },
+        EmptyTag::Spaced => " />",
+        EmptyTag::Tight => "/>",
+    };
+    let span = Span::new(content.range().start - 1, end_tag.range().end);
+    Edit { span, text: end.to_owned() }
+}
+
+/// Whether a part of an element's content is white space, or nothing.
+pub(super) fn is_blank(element: Node<'_>, part: Span) -> bool {
+    element.document().source().slice(part).chars().all(is_space)
+}
