@@ -1,4 +1,4 @@
-//! poolpair plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology.
+//! poolpair writes and checks the files for a Front End pool pairing on an exported Skype for Business Server topology.
 //!
 //! # Data flow
 //!
@@ -29,7 +29,7 @@
 //! })?;
 //!
 //! // Learned from a pair in the document, else the built-in one, which is unverified.
-//! let choice = learn::choose(&export, None, &reading);
+//! let choice = learn::choose(&export, None, Default::default(), &reading);
 //! let options = PlanOptions { reading, strict: false };
 //! match plan(&export, &request, &choice.notation, &options)? {
 //!     Outcome::Planned(planned) => {

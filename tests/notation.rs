@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use poolpair::Export;
 use poolpair::diff::unified;
-use poolpair::learn::{Fidelity, LearnError, choose, learn};
-use poolpair::notation::{Choice, Condition, Error, Evidence, Notation, NotationOrigin};
+use poolpair::learn::{Fidelity, LearnError, Learned, choose, learn};
+use poolpair::notation::{Choice, Condition, Error, Evidence, ExampleOrigin, LearnedFrom, Notation, NotationOrigin};
 use poolpair::plan::{Outcome, PlanOptions, Planned, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
@@ -164,7 +164,7 @@ fn fixtures_are_up_to_date() {
     for fixture in &FIXTURES {
         let before = fixture.write(&(fixture.deployment)());
         let after = fixture.write(&(fixture.deployment)().pair(POOLS[0], POOLS[1]));
-        let learned = learn(&read("before", before.clone()), &read("after", after.clone()), &Options::default());
+        let learned = learn_stated(&read("before", before.clone()), &read("after", after.clone()));
         let notation = learned.unwrap_or_else(|error| panic!("{}: {error}", fixture.name)).notation.to_toml();
         files.push((fixture.file("before"), before));
         files.push((fixture.file("after"), after));
@@ -183,9 +183,12 @@ fn fixtures_are_up_to_date() {
 fn what_is_learned_gives_the_second_file_byte_for_byte() {
     for fixture in &FIXTURES {
         let (before, after) = (fixture.read("before"), fixture.read("after"));
-        let learned = learn(&before, &after, &Options::default()).unwrap();
+        let learned = learn_stated(&before, &after).unwrap();
         assert_eq!(learned.fidelity, Fidelity::Bytes, "{}", fixture.name);
-        assert_eq!(learned.notation.evidence, Evidence::Learned);
+        assert_eq!(learned.notation, fixture.notation());
+        let is_built_in = fixture.notation().says_the_same_as(&Notation::built_in());
+        let expected = if is_built_in { Evidence::Unverified } else { Evidence::Learned };
+        assert_eq!(learned.notation.evidence, expected, "{}", fixture.name);
         let applied = planned(&before, &pairing(POOLS), &fixture.notation()).after;
         if fixture.extension == "xml" {
             let (applied, after) = (applied.source().text(), after.source().text());
@@ -196,11 +199,75 @@ fn what_is_learned_gives_the_second_file_byte_for_byte() {
     }
 }
 
+/// What poolpair wrote itself is no example of what Topology Builder writes, whatever is stated.
+#[test]
+fn a_preview_is_no_evidence() {
+    let pair = topogen::two_standard();
+    let published = read("before", pair.published(&Layout::default(), &topogen::Notation::default()));
+    let built = read("before", pair.topology_builder(&Layout::topology_builder(), &topogen::Notation::default()));
+    for before in [published, built] {
+        let preview = planned(&before, &pairing(POOLS), &Notation::built_in()).after;
+        let text = preview.source().text();
+        let resaved = format!("<?xml version='1.0'?>\n{}\n", without_declaration(text).replace("\r\n", "\n"));
+        let renamed = text.replacen("IsFreeFromChanges=\"true\"", "IsFreeFromChanges=\"false\"", 1);
+        for second in [text, &resaved, &renamed] {
+            let learned = learn_stated(&before, &read("after", second.into())).unwrap().notation;
+            assert_eq!(learned.evidence, Evidence::Unverified, "{second}");
+            assert!(learned.learned_from.unwrap().may_be_preview);
+        }
+    }
+}
+
+fn without_declaration(text: &str) -> &str {
+    text.split_once("?>").filter(|_| text.starts_with("<?xml")).map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// Each export has another `Signature`, and a preview keeps the one that it was made from.
+#[test]
+fn another_signature_and_a_statement_are_evidence() {
+    let before = FIXTURES[0].read("before");
+    let after = FIXTURES[0].read("after").source().text().replacen("Signature=\"", "Signature=\"0", 1);
+    let after = read("after", after.into());
+    let stated = learn_stated(&before, &after).unwrap().notation;
+    assert_eq!(stated.evidence, Evidence::Learned);
+    let documents = [&before, &after].map(|export| export.source().sha256()).to_vec();
+    assert_eq!(stated.learned_from.unwrap().documents, documents);
+    let unstated = learn(&before, &after, ExampleOrigin::Other, &Options::default()).unwrap().notation;
+    assert_eq!(unstated.evidence, Evidence::Unverified);
+    assert_eq!(unstated.name, stated.name);
+}
+
+#[test]
+fn a_pair_in_the_topology_is_evidence_only_when_stated() {
+    let after = FIXTURES[3].read("after");
+    let chosen = |origin| choose(&after, None, origin, &Options::default()).notation;
+    let (stated, unstated) = (chosen(ExampleOrigin::TopologyBuilder), chosen(ExampleOrigin::Other));
+    assert_eq!((stated.evidence, unstated.evidence), (Evidence::Learned, Evidence::Unverified));
+    assert_eq!(stated.learned_from.unwrap().documents, [after.source().sha256()]);
+}
+
+#[test]
+fn a_file_may_not_call_itself_learned() {
+    let learned = FIXTURES[3].notation();
+    let refused = |notation: &Notation| {
+        assert!(matches!(Notation::from_toml("n", &notation.to_toml()), Err(Error::Invalid { .. })), "{notation:?}");
+    };
+    refused(&Notation { learned_from: None, ..learned.clone() });
+    let from = learned.learned_from.clone().unwrap();
+    refused(&Notation { learned_from: Some(LearnedFrom { may_be_preview: true, ..from.clone() }), ..learned.clone() });
+    let other = LearnedFrom { origin: ExampleOrigin::Other, ..from.clone() };
+    refused(&Notation { learned_from: Some(other), ..learned.clone() });
+    for documents in [vec![], vec!["1".repeat(63)], vec!["A".repeat(64)], vec!["1".repeat(64); 3]] {
+        let from = LearnedFrom { documents, ..from.clone() };
+        refused(&Notation { learned_from: Some(from), ..learned.clone() });
+    }
+}
+
 #[test]
 fn a_paired_file_alone_teaches_the_same() {
     for fixture in &FIXTURES {
         let after = fixture.read("after");
-        let Choice { notation, origin } = choose(&after, None, &Options::default());
+        let Choice { notation, origin } = choose(&after, None, ExampleOrigin::TopologyBuilder, &Options::default());
         // A pair that looks as the built-in notation would write it is no evidence for it.
         let is_built_in = fixture.notation().says_the_same_as(&Notation::built_in());
         let learned = NotationOrigin::LearnedFromPair { pools: POOLS.map(poolpair::topology::Fqdn::new) };
@@ -214,9 +281,12 @@ fn a_paired_file_alone_teaches_the_same() {
 #[test]
 fn an_unpaired_file_teaches_nothing_and_a_given_notation_is_taken() {
     let before = FIXTURES[1].read("before");
-    assert_eq!(choose(&before, None, &Options::default()), Choice::built_in());
+    assert_eq!(choose(&before, None, ExampleOrigin::TopologyBuilder, &Options::default()), Choice::built_in());
     let given = FIXTURES[3].notation();
-    assert_eq!(choose(&FIXTURES[0].read("after"), Some(given.clone()), &Options::default()), Choice::given(given));
+    assert_eq!(
+        choose(&FIXTURES[0].read("after"), Some(given.clone()), ExampleOrigin::TopologyBuilder, &Options::default()),
+        Choice::given(given)
+    );
 }
 
 #[test]
@@ -238,15 +308,19 @@ fn the_name_tells_nothing_but_the_content() {
         assert_eq!(renamed.named_by_content(), notation);
     }
     let learned = FIXTURES[0].notation();
-    let built_in = Notation { evidence: Evidence::Learned, ..Notation::built_in() }.named_by_content();
-    assert_eq!(built_in, learned);
+    assert_eq!(Notation::built_in().named_by_content().name, learned.name);
+}
+
+/// Learns from two documents which Topology Builder is said to have written.
+fn learn_stated(before: &Export, after: &Export) -> Result<Learned, LearnError> {
+    learn(before, after, ExampleOrigin::TopologyBuilder, &Options::default())
 }
 
 fn refusal(before: &Deployment, after: &Deployment) -> LearnError {
     let write = |deployment: &Deployment| {
         read("topology", deployment.published(&Layout::utf8(), &topogen::Notation::with_backup_service()))
     };
-    learn(&write(before), &write(after), &Options::default()).unwrap_err()
+    learn_stated(&write(before), &write(after)).unwrap_err()
 }
 
 #[test]
@@ -301,7 +375,7 @@ fn refusals_say_what_is_missing() {
 fn two_intervals_that_nothing_tells_apart_are_refused() {
     let write = |deployment: &Deployment| read("topology", deployment.published(&Layout::utf8(), &terse_names()));
     let same = topogen::two_standard().pair_with(POOLS[0], POOLS[1], &Voice::seconds(300, 300));
-    let error = learn(&write(&topogen::two_standard()), &write(&same), &Options::default()).unwrap_err();
+    let error = learn_stated(&write(&topogen::two_standard()), &write(&same)).unwrap_err();
     assert!(matches!(error, LearnError::AmbiguousIntervals { .. }), "{error:?}");
     assert!(error.to_string().contains("`down` and `up`"), "{error}");
 }
@@ -316,7 +390,7 @@ fn settings_that_an_unpaired_pool_has_are_put_back() {
     let write = |deployment: Deployment| deployment.published(&Layout::utf8(), &topogen::Notation::default());
     let before = with_defaults(write(topogen::two_standard()));
     let after = with_defaults(write(topogen::with_pair()));
-    let learned = learn(&before, &after, &Options::default()).unwrap();
+    let learned = learn_stated(&before, &after).unwrap();
     assert_eq!(learned.fidelity, Fidelity::Bytes);
     assert_eq!(learned.notation.failback.unpaired.as_deref(), Some("PT0S"));
     let parted = planned(&after, &parting(POOLS[0]), &learned.notation).after;
@@ -333,7 +407,7 @@ fn what_a_file_says_of_itself_may_differ() {
     };
     let before = write(topogen::two_standard(), r"C:\before.tbxml");
     let after = write(topogen::with_pair(), "B:\\");
-    assert_eq!(learn(&before, &after, &Options::default()).unwrap().fidelity, Fidelity::Bytes);
+    assert_eq!(learn_stated(&before, &after).unwrap().fidelity, Fidelity::Bytes);
 }
 
 #[test]
@@ -383,7 +457,7 @@ fn odd_numbers_are_remarked_upon() {
         r#"SiteId="1" RoleName="BackupService" Instance="1""#,
         r#"SiteId="1" RoleName="BackupService" Instance="36""#,
     );
-    let learned = learn(&read("a", before.into()), &read("b", after.into()), &Options::default()).unwrap();
+    let learned = learn_stated(&read("a", before.into()), &read("b", after.into())).unwrap();
     assert_eq!(learned.fidelity, Fidelity::Bytes);
     assert_eq!(
         learned.remarks,
@@ -434,14 +508,13 @@ fn real_exports_are_paired_learned_from_and_parted() {
         let pools = [one, other].map(|pool| before.topology.pool_name(pool).as_str());
         for notation in &notations {
             let paired = planned(&before, &pairing(pools), notation).after;
-            let learned =
-                learn(&before, &paired, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let learned = learn_stated(&before, &paired).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(learned.fidelity, Fidelity::Bytes, "{name}");
             let conditional = |service: &&poolpair::notation::AddedService| service.condition != Condition::Always;
             if notation.services.iter().find(conditional).is_none() {
-                assert_eq!(learned.notation, *notation, "{name}");
+                assert!(learned.notation.says_the_same_as(notation), "{name}");
             }
-            let choice = choose(&paired, None, &Options::default());
+            let choice = choose(&paired, None, ExampleOrigin::TopologyBuilder, &Options::default());
             assert!(choice.notation.says_the_same_as(&learned.notation), "{name}");
             let parted = planned(&paired, &parting(pools[1]), &choice.notation).after;
             assert_eq!(parted.source().bytes(), before.source().bytes(), "{name}");

@@ -118,5 +118,5 @@ The rules run over published exports of real deployments, which are not part of 
 whose first site is repeated as a second one, so that there are two pools to pair. A test compares this page with what is
 found, where the documents are at hand; `UPDATE_FIXTURES=1 cargo test --test rules_samples` writes it anew.
 
-None of the documents has a pair: nobody has published one.
+None of the documents has a pair.
 ";

@@ -48,7 +48,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, before)).transpose()?;
     let (request, choice) = match &stored {
         Some(stored) => (stored.request.clone(), stored.record.choice()),
-        None => (input::request(&args.request)?, input::notation(&args.request.notation, before, &args.reading)?),
+        None => {
+            let request = input::request(&args.request)?;
+            let stated = request.example_origin();
+            (request, input::notation(&args.request.notation, before, stated, &args.reading)?)
+        }
     };
     let options = input::plan_options(&args.reading, &args.findings)?;
     let planned = plan::make(before, &request, &choice.notation, &options, &args.reports, console)?;
@@ -77,7 +81,7 @@ fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
         count => {
             let changes = crate::report::words::count(count, "change");
-            format!("{changes}, proved and written to `{directory}`; read review.md there first{form}")
+            format!("{changes}: file check passed, written to `{directory}`; read review.md there first{form}")
         }
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
 fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Result<Checked, Failure> {
     let export = input::export(path, &args.reading)?;
     let notation = match args.request.is_given() {
-        true => input::notation(&args.request.notation, &export, &args.reading)?.notation,
+        true => input::notation(&args.request.notation, &export, request.example_origin(), &args.reading)?.notation,
         false => input::notation_for_reading(&args.request.notation, &export, &args.reading)?,
     };
     let reading = input::options(&args.reading)?;

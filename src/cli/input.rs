@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::Export;
 use crate::learn;
-use crate::notation::{Choice, Notation};
+use crate::notation::{Choice, ExampleOrigin, Notation};
 use crate::plan::PlanOptions;
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
@@ -135,8 +135,14 @@ pub(super) fn notation_for_reading(
 }
 
 /// The notation for a topology: the one given, else one learned from a pair in it, else the built-in one.
-pub(super) fn notation(args: &NotationArg, export: &Export, reading: &ReadingArgs) -> Result<Choice, Failure> {
-    Ok(learn::choose(export, given_notation(args)?, &options(reading)?))
+/// `stated` is who wrote that pair, as the request says.
+pub(super) fn notation(
+    args: &NotationArg,
+    export: &Export,
+    stated: ExampleOrigin,
+    reading: &ReadingArgs,
+) -> Result<Choice, Failure> {
+    Ok(learn::choose(export, given_notation(args)?, stated, &options(reading)?))
 }
 
 fn given_notation(args: &NotationArg) -> Result<Option<Notation>, Failure> {

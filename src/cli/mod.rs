@@ -37,7 +37,8 @@ use console::Console;
 pub use exit::Exit;
 use failure::Failure;
 
-/// Plans, applies and proves a Front End pool pairing on an exported Skype for Business Server topology, offline.
+/// Writes and checks the files for a Front End pool pairing on an exported Skype for Business Server topology; changes
+/// no server.
 #[derive(Debug, Parser)]
 #[command(name = "poolpair", version, long_version = LONG_VERSION, max_term_width = 100)]
 #[command(after_help = AFTER_HELP)]
@@ -62,7 +63,7 @@ stdout is what was asked for, stderr is messages. Exit codes:
   2   done, and there are changes; only with --detailed-exitcode
   64  the command line is wrong
   65  the input can not be read: encoding, XML, an unknown format, a limit, a stale plan
-  70  the proof failed: a bug; nothing was written
+  70  the check of the edited file failed: a bug; nothing was written
   74  reading or writing a file failed";
 
 #[derive(Debug, Subcommand)]

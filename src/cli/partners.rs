@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
 use crate::Export;
+use crate::notation::ExampleOrigin;
 use crate::partners::partners;
 use crate::report::json;
 use crate::text::{did_you_mean, nearest_few};
@@ -42,7 +43,7 @@ struct NoSuchPool {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation(&args.notation, export, &args.reading)?.notation;
+    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     let partners = partners(export, &notation, find(export, &args.pool)?);
     match args.format {
         Format::Text => console.product(&partners.text(console.product_look().width())),

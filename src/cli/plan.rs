@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     files.writes(&args.out).writes_reports(&args.reports).check_path_conflicts()?;
     let before = input::kept_export(&args.topology.topology, &args.reading)?;
     let request = input::request(&args.request)?;
-    let choice = input::notation(&args.request.notation, before, &args.reading)?;
+    let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading)?;
     let options = input::plan_options(&args.reading, &args.findings)?;
     let planned = make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };

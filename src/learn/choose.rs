@@ -2,7 +2,7 @@
 
 use super::example::example_in;
 use crate::Export;
-use crate::notation::{Choice, Notation, NotationOrigin};
+use crate::notation::{Choice, ExampleOrigin, Notation, NotationOrigin};
 use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{PoolIndex, Role};
@@ -10,12 +10,15 @@ use crate::topology::{PoolIndex, Role};
 /// The notation that the user gave, else the one of a pair in the document, else the built-in one.
 ///
 /// A pair that is written just as the built-in notation would write it is no evidence for it: poolpair itself may have
-/// written the document.
-pub fn choose(export: &Export, given: Option<Notation>, reading: &Options) -> Choice {
+/// written the document. `stated` is who wrote the pair in the document, as the user says: without a statement it is no
+/// evidence either, and the notation stays unverified.
+pub fn choose(export: &Export, given: Option<Notation>, stated: ExampleOrigin, reading: &Options) -> Choice {
     if let Some(notation) = given {
         return Choice::given(notation);
     }
-    match example_in(export, reading).filter(|example| !example.notation.says_the_same_as(&Notation::built_in())) {
+    match example_in(export, stated, reading)
+        .filter(|example| !example.notation.says_the_same_as(&Notation::built_in()))
+    {
         Some(example) => {
             let origin = NotationOrigin::LearnedFromPair { pools: example.pools };
             Choice { notation: example.notation, origin }
@@ -30,7 +33,7 @@ pub fn choose_for_reading(export: &Export, given: Option<Notation>, reading: &Op
     if given.is_none() && is_readable(export, &Notation::built_in()) {
         return Choice::built_in();
     }
-    choose(export, given, reading)
+    choose(export, given, ExampleOrigin::Other, reading)
 }
 
 fn is_readable(export: &Export, notation: &Notation) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::strip::{Parts, without};
 use super::{Learned, learn};
 use crate::Export;
-use crate::notation::Notation;
+use crate::notation::{ExampleOrigin, LearnedFrom, Notation};
 use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
@@ -19,7 +19,8 @@ pub struct Example {
     pub pools: [Fqdn; 2],
 }
 
-/// Learns from the first pair of a document that tells everything; nothing where none does.
+/// Learns from the first pair of a document that tells everything; nothing where none does. `origin` is who wrote the
+/// pair, as the user says.
 ///
 /// The parts that look like the pair's are taken out, and what is learned from the difference must give the document
 /// back. A service counts as the pair's when its role is no usual one, no unpaired pool has it, and it says that it is
@@ -28,13 +29,15 @@ pub struct Example {
 ///
 /// A pair that brought no services is written in its two Registrars alone. All other pools are cut out of both documents
 /// then, so that learning costs what the pair holds, and not what the deployment does.
-pub fn example_in(export: &Export, reading: &Options) -> Option<Example> {
+pub fn example_in(export: &Export, origin: ExampleOrigin, reading: &Options) -> Option<Example> {
     let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
     pairing.pairs().find_map(|pools| {
         // An unpaired pool may have the same settings left over from a former pair, or as a default.
         [true, false].into_iter().find_map(|spare_common| {
             let learned = Found { export, pairing: &pairing, pools }.learn(spare_common, reading)?;
-            Some(Example { notation: learned.notation, pools: learned.pools })
+            let documents = vec![export.source().sha256()];
+            let notation = learned.notation.with_evidence(LearnedFrom { documents, origin, may_be_preview: false });
+            Some(Example { notation, pools: learned.pools })
         })
     })
 }
@@ -80,10 +83,10 @@ impl Found<'_> {
             let others = self.others();
             parts.elements.extend(&others.elements);
             let [before, after] = [parts, others].map(|parts| without(self.export, &parts, reading));
-            return learn(&before?, &after?, reading).ok();
+            return learn(&before?, &after?, ExampleOrigin::Other, reading).ok();
         }
         parts.elements.extend(services.into_iter().map(|service| self.export.topology[service].element));
-        learn(&without(self.export, &parts, reading)?, self.export, reading).ok()
+        learn(&without(self.export, &parts, reading)?, self.export, ExampleOrigin::Other, reading).ok()
     }
 
     /// What the two Registrars have of the pair.

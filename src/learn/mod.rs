@@ -25,9 +25,9 @@ pub use error::LearnError;
 pub use example::{Example, example_in};
 
 use crate::Export;
-use crate::notation::{BackupRegistrar, Evidence, Notation};
+use crate::notation::{BackupRegistrar, Evidence, ExampleOrigin, LearnedFrom, Notation};
 use crate::source::Options;
-use crate::topology::Fqdn;
+use crate::topology::{Dialect, Fqdn};
 use pair::NewPair;
 use unexplained::Unexplained;
 
@@ -55,6 +55,10 @@ pub enum Fidelity {
 
 /// Learns from two documents of one dialect that differ by one pairing.
 ///
+/// `origin` is who wrote the two, as the user says. The notation keeps that and the hashes of the documents; it is
+/// [`Unverified`](Evidence::Unverified) where Topology Builder is not said to have written them, and where the second
+/// one is what the built-in notation writes into the first, encoding and line ends aside.
+///
 /// What a file says of itself (the file's name, whether it is saved or published, the `Signature`, the `Original…`
 /// attributes of new services) is no part of a pairing and may differ. `reading` is how edited documents are read
 /// again.
@@ -63,7 +67,7 @@ pub enum Fidelity {
 ///
 /// When a difference has no explanation, when a setting is missing or may mean two things, or when what was learned
 /// does not reproduce the example.
-pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learned, LearnError> {
+pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &Options) -> Result<Learned, LearnError> {
     let (was, is) = (before.topology.dialect, after.topology.dialect);
     if was != is {
         return Err(LearnError::Dialects { before: was.name(), after: is.name() });
@@ -72,6 +76,9 @@ pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learn
         return Err(LearnError::Damaged { what: duplicate.what.clone() });
     }
     let aligned = align::aligned(before, after, reading);
+    // What Topology Builder says of a file is set aside; a published document's `Signature` is another in each export.
+    let seen = if is == Dialect::TopologyBuilder { aligned.as_ref().unwrap_or(after) } else { after };
+    let documents = [before, after].map(|export| export.source().sha256()).to_vec();
     let after = aligned.as_ref().unwrap_or(after);
     let mut open = Unexplained::between(before, after);
     if open.is_empty() {
@@ -86,7 +93,8 @@ pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learn
     let mut notation = Notation {
         format_version: Notation::FORMAT_VERSION,
         name: String::new(),
-        evidence: Evidence::Learned,
+        evidence: Evidence::Unverified,
+        learned_from: None,
         backup_registrar: BackupRegistrar { usage: pair.usage().to_owned(), position: placement::dependency(&pair) },
         automatic_failover: settings.automatic_failover,
         failure_detection: settings.failure_detection,
@@ -100,5 +108,7 @@ pub fn learn(before: &Export, after: &Export, reading: &Options) -> Result<Learn
         return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault.to_string() });
     }
     let fidelity = verify::verify(&notation, &pair, &settings.voice, &services.added, reading)?;
+    let may_be_preview = verify::is_preview(seen, &pair, &settings.voice, reading);
+    let notation = notation.with_evidence(LearnedFrom { documents, origin, may_be_preview });
     Ok(Learned { notation, pools: pair.names(), fidelity, remarks })
 }

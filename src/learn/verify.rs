@@ -5,6 +5,7 @@ use super::error::LearnError;
 use super::pair::NewPair;
 use super::service_example::Added;
 use super::unexplained::Unexplained;
+use crate::Export;
 use crate::notation::Notation;
 use crate::plan::{self, GivenIds, VoiceTarget};
 use crate::source::Options;
@@ -37,4 +38,22 @@ pub(super) fn verify(
     let applied = pair.before.edited(&edits, reading).map_err(LearnError::Unreadable)?;
     let open = Unexplained::between(&applied, pair.after);
     if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
+}
+
+/// Whether the second document, as it was `seen`, is what the built-in notation writes into the first, encoding and
+/// line ends aside: then poolpair itself may have written it.
+pub(super) fn is_preview(seen: &Export, pair: &NewPair<'_>, voice: &[VoiceTarget; 2], reading: &Options) -> bool {
+    let [first, second] = &pair.sides;
+    let pools = [(first.pool_before, voice[0]), (second.pool_before, voice[1])];
+    let Ok(edits) = plan::edits_to_pair(pair.before, &Notation::built_in(), pools, &GivenIds::default()) else {
+        return false;
+    };
+    let preview = pair.before.edited(pair.before.source().edited(&edits), &edits, reading);
+    preview.is_ok_and(|preview| lines_of(preview.source().text()).eq(lines_of(seen.source().text())))
+}
+
+/// The lines of a document without its XML declaration, which names the encoding, and without their ends.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let declaration = text.starts_with("<?xml").then(|| text.find("?>").map(|end| end + 2)).flatten();
+    text.get(declaration.unwrap_or_default()..).unwrap_or_default().trim().lines()
 }

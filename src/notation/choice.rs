@@ -1,7 +1,5 @@
 //! Which notation is in use, and why that one.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,17 +40,5 @@ impl Choice {
     /// The built-in hypothesis.
     pub fn built_in() -> Self {
         Self { notation: Notation::built_in(), origin: NotationOrigin::BuiltIn }
-    }
-}
-
-impl fmt::Display for NotationOrigin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Given => f.write_str("given by the user"),
-            Self::LearnedFromPair { pools: [first, second] } => {
-                write!(f, "learned from the pair of `{first}` and `{second}` in this topology")
-            }
-            Self::BuiltIn => f.write_str("built in, unverified"),
-        }
     }
 }

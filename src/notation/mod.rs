@@ -1,11 +1,12 @@
 //! How a pairing is written down in a topology: data, not code.
 //!
 //! No public document shows a paired pool, so the names and forms below are replaceable. The built-in notation is
-//! the best-supported hypothesis and says so; one that was [learned](crate::learn) from the user's own documents is
-//! better.
+//! the best-supported hypothesis and says so. One that was [learned](crate::learn) from the user's own documents is as
+//! good as the user's word for where they come from: it keeps their hashes, and what the user said.
 
 mod choice;
 mod error;
+mod evidence;
 mod file;
 mod part;
 mod placement;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use choice::{Choice, NotationOrigin};
 pub use error::Error;
+pub use evidence::{Evidence, ExampleOrigin, LearnedFrom};
 pub use file::BUILT_IN;
 pub use part::{PARTNER, POOL, filled};
 pub use placement::{InstanceNumbers, Placement, ServicesOrder, ServicesPosition, SettingsPosition};
@@ -35,6 +37,9 @@ pub struct Notation {
     pub name: String,
     /// How sure it is.
     pub evidence: Evidence,
+    /// What it was learned from; nothing for a hypothesis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned_from: Option<LearnedFrom>,
     /// The dependency of a pool's Registrar on its partner's.
     pub backup_registrar: BackupRegistrar,
     /// The attribute of the Registrar's role element that switches automatic failover and failback for Voice.
@@ -49,16 +54,6 @@ pub struct Notation {
     /// The services that a pairing adds to each of the two pools, in the order in which they are written.
     #[serde(default, rename = "service", skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<AddedService>,
-}
-
-/// How sure a notation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// Read from documents that Microsoft's own tools wrote.
-    Learned,
-    /// The best-supported hypothesis; nobody has published a paired topology.
-    Unverified,
 }
 
 /// The dependency of a pool's Registrar on its partner's.
@@ -86,8 +81,18 @@ pub enum DependencyPosition {
 impl Notation {
     /// Whether two notations write a pairing alike, whatever they are called and however sure they are.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let Self { name, evidence, .. } = other;
-        Self { name: name.clone(), evidence: *evidence, ..self.clone() } == *other
+        self.content() == other.content()
+    }
+
+    /// How a pairing is written, and nothing about where that is known from.
+    fn content(&self) -> Self {
+        Self { name: String::new(), evidence: Evidence::Unverified, learned_from: None, ..self.clone() }
+    }
+
+    /// The notation as learned from these documents.
+    #[must_use]
+    pub fn with_evidence(self, documents: LearnedFrom) -> Self {
+        Self { evidence: documents.evidence(), learned_from: Some(documents), ..self }
     }
 
     /// The attribute that an interval of this kind stands in; none for the switch, which is no interval.
@@ -104,14 +109,18 @@ impl Notation {
         self.interval(setting).map_or(&self.automatic_failover.attribute, |interval| &interval.attribute)
     }
 
-    /// The notation under a name that tells nothing but its content: no path, no time.
+    /// The notation under a name that tells how it writes a pairing: no path, no time, no evidence.
     #[must_use]
-    pub fn named_by_content(mut self) -> Self {
-        self.name.clear();
-        let hash = crate::source::sha256(self.to_toml().as_bytes());
-        self.name = format!("learned-{}", hash.get(..8).unwrap_or_default());
-        self
+    pub fn named_by_content(self) -> Self {
+        let hash = crate::source::sha256(self.content().to_toml().as_bytes());
+        Self { name: format!("notation-{}", hash.get(..8).unwrap_or_default()), ..self }
     }
+}
+
+/// Where a notation is known from, in words: what it was learned from, if from anything.
+pub fn basis(learned_from: Option<&LearnedFrom>) -> String {
+    let hypothesis = "a hypothesis; no example of a paired topology is publicly available";
+    learned_from.map_or_else(|| hypothesis.to_owned(), ToString::to_string)
 }
 
 /// Whether a value may be left out of a file.

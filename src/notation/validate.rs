@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{AddedService, Notation, VoiceSetting};
+use super::{AddedService, Evidence, LearnedFrom, Notation, VoiceSetting};
 use crate::source::{Options, Source};
 use crate::topology::namespace;
 use crate::xml::{Document, Node, escape, is_ncname};
@@ -61,6 +61,14 @@ pub enum NotationFault {
     /// Text and elements side by side, whose white space would have a meaning.
     #[error("text beside elements can not be kept")]
     MixedContent,
+    /// Evidence without documents, or without the user's word for where they come from.
+    #[error(
+        "a learned notation requires `learned-from` with the SHA-256 of the documents and `origin = \"topology-builder\"`"
+    )]
+    Unearned,
+    /// Not one or two hashes.
+    #[error("this is not the SHA-256 of one or two documents, in lower-case hexadecimal digits")]
+    NotHashes,
     /// Three settings, each once.
     #[error("each of the three settings stands here once")]
     SettingsOrder,
@@ -81,6 +89,7 @@ impl Notation {
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Found(Vec::new());
         found.text("name", &self.name, MAX_NAME);
+        found.evidence(self.evidence, self.learned_from.as_ref());
         found.text("backup-registrar.usage", &self.backup_registrar.usage, MAX_TEXT);
         found.settings(self);
         found.services(&self.services);
@@ -93,6 +102,19 @@ struct Found(Vec<Problem>);
 impl Found {
     fn add(&mut self, path: &str, fault: NotationFault) {
         self.0.push(Problem { path: path.to_owned(), fault });
+    }
+
+    fn evidence(&mut self, evidence: Evidence, learned_from: Option<&LearnedFrom>) {
+        if evidence == Evidence::Learned && learned_from.map(LearnedFrom::evidence) != Some(Evidence::Learned) {
+            self.add("evidence", NotationFault::Unearned);
+        }
+        let is_hash =
+            |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if let Some(LearnedFrom { documents, .. }) = learned_from
+            && !(matches!(documents.len(), 1 | 2) && documents.iter().all(is_hash))
+        {
+            self.add("learned-from.documents", NotationFault::NotHashes);
+        }
     }
 
     fn settings(&mut self, notation: &Notation) {

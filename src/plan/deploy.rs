@@ -35,7 +35,11 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
         result_text_sha256: text_hash(after).filter(|_| route == PublishRoute::Cmdlet),
         topology_file: before.topology.dialect.file_name().to_owned(),
         publish_route: route,
-        notation: NotationName { name: notation.name.clone(), evidence: notation.evidence },
+        notation: NotationName {
+            name: notation.name.clone(),
+            evidence: notation.evidence,
+            learned_from: notation.learned_from.clone(),
+        },
         pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
         allowed: findings.iter().filter_map(allowed).collect(),
         questions: findings.iter().filter(|finding| is_question(finding)).map(|one| one.help.clone()).collect(),

@@ -2,7 +2,7 @@
 
 use super::text::shown;
 use super::words::count;
-use crate::notation::{Evidence, NotationOrigin};
+use crate::notation::{Evidence, Notation, NotationOrigin, basis};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::rules::{FindingRecord, Severity};
 use crate::runbook::deployment::PublishRoute;
@@ -13,7 +13,7 @@ use crate::topology::{Dialect, Fqdn};
 pub enum Verdict {
     /// All is as requested already.
     NothingToChange,
-    /// There is a proved plan.
+    /// There is a plan, and the edited document passed the file check.
     Planned {
         /// How many changes it has.
         changes: usize,
@@ -64,8 +64,11 @@ impl Verdict {
         match self {
             Self::NothingToChange => "nothing to change: the topology is as requested already".to_owned(),
             Self::Planned { changes, pools, preview } => {
-                let how = if preview { "to be made in Topology Builder" } else { "ready to be published" };
-                format!("planned: {} on {}, proved and {how}", count(changes, "change"), count(pools, "pool"))
+                let how = match preview {
+                    true => "make the change in Topology Builder",
+                    false => "publish the file with `Publish-CsTopology`",
+                };
+                format!("planned: {} on {}; file check passed; {how}", count(changes, "change"), count(pools, "pool"))
             }
             Self::Refused { errors: 0, warnings } => {
                 format!("refused: {} with `--strict`; nothing was planned", count(warnings, "warning"))
@@ -96,16 +99,20 @@ pub fn value_words(change: &Change, value: Option<&Value>) -> String {
     }
 }
 
-/// A notation by name, with what its evidence means.
+/// A notation by name, with what it is known from.
 pub fn notation_words(record: &PlanRecord) -> String {
-    let name = shown(&record.notation.name);
-    match (&record.notation_origin, record.notation.evidence) {
-        (NotationOrigin::LearnedFromPair { .. }, _) => format!("{name} ({})", record.notation_origin),
-        (_, Evidence::Learned) => format!("{name} (learned): read from documents that Microsoft's own tools wrote"),
-        (_, Evidence::Unverified) => {
-            format!("{name} (unverified): the best-supported hypothesis, no paired topology was ever published")
+    let Notation { name, evidence, learned_from, .. } = &record.notation;
+    let pair = match &record.notation_origin {
+        NotationOrigin::LearnedFromPair { pools: [first, second] } => {
+            format!("; it holds the pair of `{first}` and `{second}`")
         }
-    }
+        NotationOrigin::Given | NotationOrigin::BuiltIn => String::new(),
+    };
+    let doubt = match evidence {
+        Evidence::Learned => "",
+        Evidence::Unverified => " (unverified)",
+    };
+    shown(&format!("{name}{doubt}: {}{pair}", basis(learned_from.as_ref())))
 }
 
 /// A publish route by name, with what it means.

@@ -9,7 +9,8 @@ use super::errors::Errors;
 use super::problem::Problem;
 use super::table::{Table, fqdn, words};
 use super::value::{Kind, Value};
-use super::{Allow, ExampleOrigin, Located, PairRequest, Request, UnpairRequest, declared, voice, wire};
+use super::{Allow, Located, PairRequest, Request, UnpairRequest, declared, voice, wire};
+use crate::notation::ExampleOrigin;
 use crate::topology::Fqdn;
 
 /// The request of a parsed text.

@@ -33,21 +33,6 @@ pub struct PoolFacts {
     pub origin: Origin,
 }
 
-/// Who wrote the pair that a topology holds, as the user says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExampleOrigin {
-    /// Topology Builder.
-    TopologyBuilder,
-    /// Something else, or nobody knows.
-    Other,
-}
-
-impl ExampleOrigin {
-    /// Every value, by the name that a request gives it.
-    pub const NAMES: [(&'static str, Self); 2] = [("topology-builder", Self::TopologyBuilder), ("other", Self::Other)];
-}
-
 /// What a pool's servers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

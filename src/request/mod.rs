@@ -50,7 +50,7 @@ use miette::NamedSource;
 
 pub use allow::Allow;
 pub use error::{RequestError, RequestErrors};
-pub use facts::{CumulativeUpdate, ExampleOrigin, Hosting, PoolFacts};
+pub use facts::{CumulativeUpdate, Hosting, PoolFacts};
 pub use flags::Flags;
 pub use located::{Located, Origin};
 pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
@@ -63,6 +63,7 @@ pub use wire::{
     VoiceTable,
 };
 
+use crate::notation::ExampleOrigin;
 use crate::topology::Fqdn;
 
 /// What the user wants.
@@ -85,6 +86,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Who wrote the pair that the topology holds, as far as the request says.
+    pub fn example_origin(&self) -> ExampleOrigin {
+        self.origin.as_ref().map(|origin| origin.value).unwrap_or_default()
+    }
+
     /// Reads a request file that is at hand as bytes; JSON if `name` ends in `.json`, else TOML.
     ///
     /// The bytes are UTF-8, or UTF-16 with a byte order mark as Windows PowerShell writes it.

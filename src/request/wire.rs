@@ -7,10 +7,11 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allow, CumulativeUpdate, ExampleOrigin, Hosting, Located, PairRequest, PoolFacts, Problem, Request, RequestErrors,
-    UnpairRequest, VoiceRequest,
+    Allow, CumulativeUpdate, Hosting, Located, PairRequest, PoolFacts, Problem, Request, RequestErrors, UnpairRequest,
+    VoiceRequest,
 };
 use crate::interval::Interval;
+use crate::notation::ExampleOrigin;
 use crate::topology::Fqdn;
 
 pub(super) const REQUEST_KEYS: &[&str] =

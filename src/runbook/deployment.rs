@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::notation::Evidence;
+pub use crate::notation::{Evidence, LearnedFrom};
 pub use crate::pairing::VoiceSettings;
 pub use crate::topology::{CentralManagement, Edition};
 use crate::topology::{Fqdn, ServiceVersion};
@@ -59,6 +59,9 @@ pub struct NotationName {
     pub name: String,
     /// How sure it is.
     pub evidence: Evidence,
+    /// What it was learned from; nothing for a hypothesis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned_from: Option<LearnedFrom>,
 }
 
 /// A pool as the runbook needs it.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::notation::basis;
 use crate::runbook::deployment::{DeployedPool, Deployment, Evidence, PublishRoute, VoiceSettings};
 use crate::runbook::quote::one_line;
 use crate::runbook::step::{Kind, Phase, Runbook, Step};
@@ -34,11 +35,10 @@ fn head(out: &mut String, deployment: &Deployment, runbook: &Runbook) {
         Kind::Undo => "Runbook: taking the pool pairing back",
     };
     let evidence = match deployment.notation.evidence {
-        Evidence::Learned => "learned from documents of Microsoft's own tools",
-        Evidence::Unverified => {
-            "**unverified**: nobody has published a paired topology, so the written file is a preview"
-        }
+        Evidence::Learned => "",
+        Evidence::Unverified => "**unverified**: ",
     };
+    let basis = basis(deployment.notation.learned_from.as_ref());
     let route = match deployment.publish_route {
         PublishRoute::Cmdlet => "by cmdlet, with the written file",
         PublishRoute::TopologyBuilder => "by hand in Topology Builder",
@@ -50,7 +50,7 @@ fn head(out: &mut String, deployment: &Deployment, runbook: &Runbook) {
         format!("| input topology (SHA-256) | {} |", escape(&deployment.input_sha256)),
         format!("| planned topology (SHA-256) | {} |", escape(&deployment.result_sha256)),
         format!("| made by | poolpair {} |", escape(&deployment.tool_version)),
-        format!("| notation | {}, {evidence} |", escape(&deployment.notation.name)),
+        format!("| notation | {}, {evidence}{} |", escape(&deployment.notation.name), escape(&basis)),
         format!("| published | {route} |"),
         format!("| time to plan for | {} for {} steps |", hours(minutes), runbook.steps.len()),
         "| operator | |".to_owned(),

@@ -2,7 +2,7 @@
 
 use poolpair::Export;
 use poolpair::learn::{LearnError, choose, learn};
-use poolpair::notation::{InstalledOn, Notation};
+use poolpair::notation::{ExampleOrigin, InstalledOn, Notation};
 use poolpair::plan::{Outcome, PlanFault, PlanOptions, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::{Fault, Options};
@@ -61,7 +61,7 @@ fn planned(export: &Export, request: &Request, notation: &Notation, what: &str) 
 }
 
 fn learned(before: &Export, after: &Export, what: &str) {
-    if let Err(LearnError::Inapplicable(error)) = learn(before, after, &Options::default()) {
+    if let Err(LearnError::Inapplicable(error)) = learn(before, after, ExampleOrigin::Other, &Options::default()) {
         assert!(!matches!(error.fault(), PlanFault::Proof { .. }), "{what}: {error}");
     }
 }
@@ -120,7 +120,7 @@ fn no_proof_fails_on_a_document_that_was_edited_by_hand() {
         for (what, text) in changed(original).into_iter().step_by(step) {
             let Some(export) = read(&text) else { continue };
             tried += 1;
-            let choice = choose(&export, None, &Options::default());
+            let choice = choose(&export, None, ExampleOrigin::Other, &Options::default());
             for request in &requests {
                 for notation in [&notation(), &choice.notation] {
                     plans += usize::from(planned(&export, request, notation, &what).is_some());
@@ -143,7 +143,7 @@ fn no_proof_fails_while_learning_from_two_documents_with_the_same_damage() {
         let (Some(before), Some(after)) = (read(&before), read(&after)) else { continue };
         tried += 1;
         learned(&before, &after, &what);
-        choose(&after, None, &Options::default());
+        choose(&after, None, ExampleOrigin::Other, &Options::default());
     }
     assert!(tried > 50, "{tried}");
 }
@@ -287,6 +287,7 @@ fn nothing_is_learned_from_a_document_with_two_parts_of_one_id() {
         "</CentralSite></Sites>",
         "</CentralSite><CentralSite SiteId=\"3\"><Name>S4</Name></CentralSite></Sites>",
     );
-    let learned = learn(&read(&three_pools()).unwrap(), &read(&twice).unwrap(), &Options::default());
+    let learned =
+        learn(&read(&three_pools()).unwrap(), &read(&twice).unwrap(), ExampleOrigin::Other, &Options::default());
     assert!(matches!(learned, Err(LearnError::Damaged { .. })), "{learned:?}");
 }

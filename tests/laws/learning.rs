@@ -7,7 +7,7 @@ use crate::editing::placement;
 use crate::run::{difference, meaning, pair, read, translated};
 use poolpair::Export;
 use poolpair::learn::{Fidelity, Learned, choose, learn};
-use poolpair::notation::{NotationOrigin, POOL};
+use poolpair::notation::{ExampleOrigin, NotationOrigin, POOL};
 use poolpair::source::Options;
 use poolpair::topology::{PoolIndex, Topology};
 
@@ -36,7 +36,7 @@ proptest! {
         let planned = pair(&one, [POOLS[2], POOLS[3]], &scene.voice, &learned.notation).after;
         prop_assert_eq!(difference(two.source().text(), planned.source().text()), "");
 
-        let choice = choose(&one, None, &Options::default());
+        let choice = choose(&one, None, ExampleOrigin::Other, &Options::default());
         let expected = [POOLS[0], POOLS[1]].map(poolpair::topology::Fqdn::new);
         prop_assert_eq!(choice.origin, NotationOrigin::LearnedFromPair { pools: expected });
         // Services that nothing marks as the pair's are left alone.
@@ -54,7 +54,7 @@ proptest! {
             learned(&before, &read(scene.write_as(dialect, &scene.paired(0, 1)))).notation
         };
         let published = learned_in(Dialect::Published);
-        prop_assert_eq!(&learned_in(Dialect::DownloadedBuilder), &published);
+        prop_assert!(learned_in(Dialect::DownloadedBuilder).says_the_same_as(&published));
         // A file that was never published has no Central Management, and so no standby.
         let new = learned_in(Dialect::NewBuilder);
         let common: Vec<_> = published.services.iter().filter(|one| new.services.contains(one)).cloned().collect();
@@ -94,7 +94,7 @@ proptest! {
 }
 
 fn learned(before: &Export, after: &Export) -> Learned {
-    learn(before, after, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+    learn(before, after, ExampleOrigin::Other, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The planned text with the ids that the example gives to new services: those of a Topology Builder file are drawn

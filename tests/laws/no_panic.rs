@@ -6,7 +6,7 @@ use crate::draw::{POOLS, RuleContext, scene};
 use crate::run::translated;
 use poolpair::Export;
 use poolpair::learn::{choose, learn};
-use poolpair::notation::Notation;
+use poolpair::notation::{ExampleOrigin, Notation};
 use poolpair::plan::{PlanOptions, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::Options;
@@ -20,7 +20,7 @@ proptest! {
         let [before, after] = documents.map(|bytes| damaged(&scene, bytes, &cuts));
         let options = Options::default();
         if let (Some(before), Some(after)) = (&before, &after) {
-            for outcome in [learn(before, after, &options), learn(after, before, &options)] {
+            for outcome in [learn(before, after, ExampleOrigin::Other, &options), learn(after, before, ExampleOrigin::Other, &options)] {
                 let proof = outcome.err().filter(|error| error.to_string().contains("proof"));
                 prop_assert!(proof.is_none(), "{:?}", proof);
             }
@@ -30,7 +30,7 @@ proptest! {
             Flags { unpair: Some(POOLS[1].into()), ..Flags::default() },
         ];
         for export in before.iter().chain(&after) {
-            let choice = choose(export, None, &options);
+            let choice = choose(export, None, ExampleOrigin::Other, &options);
             let plan_options = PlanOptions { reading: options.clone(), strict: false };
             for flags in &requests {
                 let request = Request::from_flags(flags).unwrap();

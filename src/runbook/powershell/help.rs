@@ -1,6 +1,7 @@
 //! The comment-based help at the top of a script.
 
-use crate::runbook::deployment::{Evidence, PublishRoute};
+use crate::notation::basis;
+use crate::runbook::deployment::{Evidence, NotationName, PublishRoute};
 use crate::runbook::quote::comment;
 use crate::runbook::step::Kind;
 use crate::runbook::view::View;
@@ -18,11 +19,7 @@ pub(super) fn help(view: &View) -> String {
     lines.push(format!("    Input topology (SHA-256): {}", comment(&deployment.input_sha256)));
     lines.push(format!("    Planned topology (SHA-256): {}", comment(&deployment.result_sha256)));
     lines.push(format!("    Made by: poolpair {}", comment(&deployment.tool_version)));
-    lines.push(format!(
-        "    Notation: {} ({})",
-        comment(&deployment.notation.name),
-        evidence(deployment.notation.evidence)
-    ));
+    lines.push(format!("    Notation: {} ({})", comment(&deployment.notation.name), evidence(&deployment.notation)));
     lines.push(format!("    Published by: {}", route(deployment.publish_route)));
     for allowed in &deployment.allowed {
         let [rule, message, reason] = [&allowed.rule, &allowed.message, &allowed.reason].map(|text| comment(text));
@@ -49,10 +46,11 @@ const DESCRIPTION: [&str; 4] = [
     "    The data and the steps of this plan come first; the engine below them is the same in every script.",
 ];
 
-fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Learned => "learned from documents of Microsoft's own tools",
-        Evidence::Unverified => "UNVERIFIED: nobody has published a paired topology; the written file is a preview",
+fn evidence(notation: &NotationName) -> String {
+    let basis = comment(&basis(notation.learned_from.as_ref()));
+    match notation.evidence {
+        Evidence::Learned => basis,
+        Evidence::Unverified => format!("UNVERIFIED: {basis}"),
     }
 }
 
