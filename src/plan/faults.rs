@@ -185,7 +185,7 @@ fn change_of_partners() -> Case {
     };
     let [apart, paired] =
         [topogen::two_standard(), topogen::with_pair()].map(|one| read(one.published(&layout, &written)));
-    let mut notation = crate::learn::learn(&apart, &paired, &Options::default()).unwrap().notation;
+    let mut notation = crate::learn::learn(&apart, &paired, Default::default(), &Options::default()).unwrap().notation;
     notation.placement.services = ServicesPosition::AfterPool;
     let before = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com").published(&layout, &written);
     let flags = Flags { backup: Some("pool03.contoso.com".into()), replace: true, ..pair() };
