@@ -48,7 +48,7 @@ pub(super) fn is_preview(seen: &Export, pair: &NewPair<'_>, voice: &[VoiceTarget
     let Ok(edits) = plan::edits_to_pair(pair.before, &Notation::built_in(), pools, &GivenIds::default()) else {
         return false;
     };
-    let preview = pair.before.edited(pair.before.source().edited(&edits), &edits, reading);
+    let preview = pair.before.edited(&edits, reading);
     preview.is_ok_and(|preview| lines_of(preview.source().text()).eq(lines_of(seen.source().text())))
 }
 
