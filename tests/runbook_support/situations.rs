@@ -1,5 +1,6 @@
 //! The situations that a runbook is written for, as deployments.
 
+use poolpair::notation::{ExampleOrigin, LearnedFrom};
 use poolpair::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, Edition, Evidence, FileStore, NotationName,
     PublishRoute, SqlInstance, VoiceSettings,
@@ -151,7 +152,7 @@ pub(crate) fn two_pairs() -> Deployment {
 pub(crate) fn topology_builder() -> Deployment {
     let mut deployment = standard_2015();
     deployment.publish_route = PublishRoute::TopologyBuilder;
-    deployment.notation = NotationName { name: "built-in".into(), evidence: Evidence::Unverified };
+    deployment.notation = NotationName { name: "built-in".into(), evidence: Evidence::Unverified, learned_from: None };
     deployment.topology_file = "topology.tbxml".into();
     deployment.baseline_text_sha256 = None;
     deployment.result_text_sha256 = None;
@@ -167,7 +168,15 @@ fn deployment(pools: Vec<DeployedPool>) -> Deployment {
         result_text_sha256: Some("4".repeat(64)),
         topology_file: "topology.xml".into(),
         publish_route: PublishRoute::Cmdlet,
-        notation: NotationName { name: "learned".into(), evidence: Evidence::Learned },
+        notation: NotationName {
+            name: "notation-1f2e3d4c".into(),
+            evidence: Evidence::Learned,
+            learned_from: Some(LearnedFrom {
+                documents: ["3", "4"].map(|digit| digit.repeat(64)).to_vec(),
+                origin: ExampleOrigin::TopologyBuilder,
+                may_be_preview: false,
+            }),
+        },
         pools,
         allowed: Vec::new(),
         questions: Vec::new(),
