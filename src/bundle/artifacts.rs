@@ -59,7 +59,10 @@ impl<'a> Artifacts<'a> {
         files.insert("review.html".into(), review_html::write(&review).into());
         files.insert("topology.diff".into(), diff.into());
         files.insert("plan.json".into(), json::to_bytes(&self.record).into());
-        files.insert("report.json".into(), json::to_bytes(&Report::new(self.record.findings.clone())).into());
+        files.insert(
+            "report.json".into(),
+            json::to_bytes(&Report::new(self.record.findings.clone(), Vec::new())).into(),
+        );
         Ok(Bundle::new(self.record.input.sha256.clone(), files))
     }
 }

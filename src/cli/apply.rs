@@ -9,7 +9,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
-use super::{input, plan, stored_plan};
+use super::{input, output, plan, stored_plan};
 use crate::bundle::{self, Artifacts, Bundle};
 use crate::report::text::sanitize;
 use crate::topology::Dialect;
@@ -44,14 +44,17 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
     files.writes_reports(&args.reports).writes_bundle(&args.out_dir).check_path_conflicts()?;
-    let before = input::kept_export(&args.topology.topology, &args.reading)?;
-    let stored = args.plan.as_deref().map(|path| stored_plan::StoredPlan::read(path, before)).transpose()?;
+    let told = |failure| output::report_unread(&args.reports, failure);
+    let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
+    let read = |path| stored_plan::StoredPlan::read(path, before).map_err(|failure| told(failure.about(path)));
+    let stored = args.plan.as_deref().map(read).transpose()?;
     let (request, choice) = match &stored {
         Some(stored) => (stored.request.clone(), stored.record.choice()),
         None => {
-            let request = input::request(&args.request)?;
+            let request = input::request(&args.request).map_err(told)?;
             let stated = request.example_origin();
-            (request, input::notation(&args.request.notation, before, stated, &args.reading)?)
+            let choice = input::notation(&args.request.notation, before, stated, &args.reading);
+            (request, choice.map_err(told)?)
         }
     };
     let options = input::plan_options(&args.reading, &args.findings)?;

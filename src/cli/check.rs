@@ -13,6 +13,7 @@ use super::{input, output};
 use crate::plan;
 use crate::report::json::{self, Report};
 use crate::report::style::OutputStyle;
+use crate::report::unread::UnreadRecord;
 use crate::report::words::count_of;
 use crate::report::{Texts, findings_text, sarif};
 use crate::request::Request;
@@ -64,40 +65,72 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         .reads_request(&args.request)
         .writes_reports(&args.reports)
         .check_path_conflicts()?;
-    let request = input::optional_request(&args.request)?;
+    input::options(&args.reading)?;
     let style = console.product_look();
-    let mut exit = Exit::Done;
-    let (mut severities, mut text, mut records) = (Vec::new(), String::new(), Vec::new());
-    let mut unread = 0;
-    for path in &args.topologies {
-        match check(path, args, &request, style) {
-            Ok(checked) => {
-                exit = exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
-                severities.extend(checked.severities);
-                text.push_str(&checked.text);
-                records.extend(checked.records);
-            }
-            Err(failure) => {
-                failure.print(console);
-                exit = exit.max(failure.exit);
-                unread += 1;
+    let mut total = Total::default();
+    match input::optional_request(&args.request) {
+        Ok(request) => {
+            for path in &args.topologies {
+                match check(path, args, &request, style) {
+                    Ok(checked) => total.add(checked),
+                    Err(failure) => total.fail(&failure.about(path), console),
+                }
             }
         }
+        Err(failure) if failure.exit == Exit::Usage => return Err(failure),
+        Err(failure) => total.fail(&failure, console),
     }
-    output::reports(&args.reports, &records)?;
+    output::reports(&args.reports, &total.records, &total.unread)?;
     match args.format {
-        Format::Text => {
-            let summary = findings_text::summary(&Summary::of(severities), style);
-            console.product(&match unread {
-                0 => format!("{text}{summary}\n"),
-                _ if unread == args.topologies.len() => String::new(),
-                _ => format!("{text}{summary}; {} could not be read\n", count_of(unread, "topology", "topologies")),
-            });
-        }
-        Format::Json => console.product_bytes(&json::to_bytes(&Report::new(records))),
-        Format::Sarif => console.product_bytes(&sarif::to_bytes(&records, RULES)),
+        Format::Text => console.product(&total.text(args.topologies.len(), style)),
+        Format::Json => console.product_bytes(&json::to_bytes(&Report::new(total.records, total.unread))),
+        Format::Sarif => console.product_bytes(&sarif::to_bytes(&total.records, &total.unread, RULES)),
     }
-    Ok(exit)
+    Ok(total.exit)
+}
+
+/// What the rules say of all topologies.
+struct Total {
+    severities: Vec<Severity>,
+    text: String,
+    records: Vec<FindingRecord>,
+    unread: Vec<UnreadRecord>,
+    checked: usize,
+    exit: Exit,
+}
+
+impl Default for Total {
+    fn default() -> Self {
+        let (severities, text, records, unread) = Default::default();
+        Self { severities, text, records, unread, checked: 0, exit: Exit::Done }
+    }
+}
+
+impl Total {
+    fn add(&mut self, checked: Checked) {
+        self.exit = self.exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
+        self.severities.extend(checked.severities);
+        self.text.push_str(&checked.text);
+        self.records.extend(checked.records);
+        self.checked += 1;
+    }
+
+    fn fail(&mut self, failure: &Failure, console: &Console) {
+        failure.print(console);
+        self.exit = self.exit.max(failure.exit);
+        self.unread.extend(failure.unread());
+    }
+
+    fn text(&self, topologies: usize, style: OutputStyle) -> String {
+        let Self { text, unread, severities, checked, .. } = self;
+        let unread = findings_text::unread(unread);
+        let summary = findings_text::summary(&Summary::of(severities.iter().copied()), style);
+        match topologies - checked {
+            0 => format!("{text}{summary}\n"),
+            _ if *checked == 0 => format!("{unread}nothing was checked\n"),
+            left => format!("{text}{unread}{summary}; {} not checked\n", count_of(left, "topology", "topologies")),
+        }
+    }
 }
 
 fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Result<Checked, Failure> {

@@ -7,7 +7,10 @@ use miette::Diagnostic;
 
 use super::args::{Color, GlobalArgs};
 use super::message::message;
+use super::sanitized::SanitizedDiagnostic;
 use crate::report::style::OutputStyle;
+use crate::report::text::for_terminal;
+use crate::text::{LONGEST_MESSAGE, whole_lines};
 
 /// The two streams: products go to stdout, messages to stderr.
 #[derive(Debug)]
@@ -25,16 +28,22 @@ impl Console {
 
     /// Prints the product. Escape sequences of colour become calls where a console of Windows does not know them.
     pub(super) fn product(&mut self, text: &str) {
-        if self.colors(&io::stdout()) {
-            self.write(AutoStream::always(io::stdout().lock()), text.as_bytes());
-        } else {
-            self.product_bytes(text.as_bytes());
+        if !self.colors(&io::stdout()) {
+            return self.product_bytes(text.as_bytes());
+        }
+        let coloured = AutoStream::always(io::stdout().lock());
+        match io::stdout().is_terminal() {
+            true => self.write(coloured, for_terminal(text, true).as_bytes()),
+            false => self.write(coloured, text.as_bytes()),
         }
     }
 
-    /// Prints the product as it is.
+    /// Prints the product as it is; on a terminal, what could steer it is escaped.
     pub(super) fn product_bytes(&mut self, bytes: &[u8]) {
-        self.write(io::stdout().lock(), bytes);
+        match io::stdout().is_terminal() {
+            true => self.write(io::stdout().lock(), for_terminal(&String::from_utf8_lossy(bytes), false).as_bytes()),
+            false => self.write(io::stdout().lock(), bytes),
+        }
     }
 
     fn write(&mut self, mut stdout: impl Write, bytes: &[u8]) {
@@ -46,18 +55,18 @@ impl Console {
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
         if !self.quiet {
-            self.to_stderr(text);
+            self.to_stderr(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
 
     /// Prints a message only if `--verbose` was given.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
-            self.to_stderr(text);
+            self.to_stderr(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
 
-    /// Prints a message, always.
+    /// Prints messages, always; each of them is short already.
     pub(super) fn error(&self, text: &str) {
         self.to_stderr(text);
     }
@@ -66,15 +75,24 @@ impl Console {
     fn to_stderr(&self, text: &str) {
         let newline = if text.ends_with('\n') { "" } else { "\n" };
         let mut stderr = io::stderr().lock();
-        let _ = match self.colors(&stderr) {
+        let colour = self.colors(&stderr);
+        let text = for_terminal(text, colour);
+        let _ = match colour {
             true => write!(AutoStream::always(stderr), "{text}{newline}"),
             false => write!(stderr, "{text}{newline}"),
         };
     }
 
     /// Prints a diagnostic, always.
-    pub(super) fn diagnostic(&self, diagnostic: &dyn Diagnostic) {
+    pub(super) fn diagnostic(&self, diagnostic: &SanitizedDiagnostic<'_>) {
         self.to_stderr(&message(diagnostic, self.message_look()));
+    }
+
+    /// Prints a diagnostic of what was done all the same, unless `--quiet` was given.
+    pub(super) fn warning(&self, diagnostic: SanitizedDiagnostic<'_>) {
+        if !self.quiet {
+            self.diagnostic(&diagnostic.as_warning());
+        }
     }
 
     /// Whether to colour what goes to this stream.
@@ -114,8 +132,8 @@ impl Console {
     }
 }
 
-/// Standard output can not be written.
+/// Standard output cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("standard output can not be written: {0}")]
+#[error("standard output cannot be written: {0}")]
 #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
 pub(super) struct StdoutError(io::Error);

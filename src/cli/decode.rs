@@ -9,24 +9,46 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use crate::ReadError;
+use crate::report::words::count;
+use crate::source::{Source, decode_lossy};
 
 /// Print a topology as UTF-8 text, so that git can show its differences
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair decode topology.xml\n  \
     git config diff.poolpair.textconv \"poolpair decode\"\n\n\
     For reading, not for publishing: whatever the file has, lines end with a line feed, and there is no byte order \
-    mark. The text need be no topology and not well-formed, so that every commit can be shown.")]
+    mark. The text need be no topology and not well-formed. What cannot be decoded is shown as \u{fffd}, with a \
+    warning, so that git can show every commit.")]
 pub(super) struct Args {
     /// An exported topology in UTF-8 or UTF-16; `-` reads standard input
     #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     topology: PathBuf,
+    /// Fail on a file that cannot be decoded whole
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let source = input::source(&args.topology, &input::options(&args.reading)?)?;
-    console.product_bytes(with_line_feeds(source.text()).as_bytes());
+    let options = input::options(&args.reading)?;
+    let bytes = input::bytes(&args.topology, &options)?;
+    let text = match Source::from_bytes(args.topology.to_string_lossy(), bytes.clone(), &options) {
+        Ok(source) => with_line_feeds(source.text()),
+        Err(error) => {
+            let failure = Failure::from(ReadError::from(error));
+            if args.strict {
+                return Err(failure);
+            }
+            failure.warn(console);
+            match decode_lossy(&bytes) {
+                Some(text) => with_line_feeds(&text),
+                None => format!("<!-- {} that cannot be decoded -->\n", count(bytes.len(), "byte")),
+            }
+        }
+    };
+    console.product_bytes(text.as_bytes());
     Ok(Exit::Done)
 }
 

@@ -51,7 +51,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     match args.format {
         Format::Unified => {
             let (before, after) = (before.source(), after.source());
-            console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()));
+            let diff = diff::unified(before.name(), before.text(), after.name(), after.text());
+            console.product_bytes(diff.as_bytes());
         }
         Format::Text => {
             let found = diff::compare(before, after);

@@ -1,15 +1,20 @@
 //! Why a command did not do what was requested.
 
+use std::path::Path;
+
 use miette::Diagnostic;
 
 use super::console::{Console, StdoutError};
 use super::exit::Exit;
+use super::message;
 use super::sanitized::SanitizedDiagnostic;
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
 use crate::notation;
 use crate::plan::{self, PlanFault};
+use crate::report::unread::UnreadRecord;
+use crate::report::words::count_of;
 use crate::request::RequestErrors;
 use crate::runbook::RunbookError;
 use crate::source::{LimitOptionError, SourceFault};
@@ -18,21 +23,73 @@ use crate::source::{LimitOptionError, SourceFault};
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) exit: Exit,
+    /// The input that could not be read, where that is why.
+    input: Option<String>,
     diagnostics: Vec<Box<dyn Diagnostic + Send + Sync>>,
 }
 
 impl Failure {
     pub(super) fn new(exit: Exit, diagnostic: impl Diagnostic + Send + Sync + 'static) -> Self {
-        Self { exit, diagnostics: vec![Box::new(diagnostic)] }
+        Self { exit, input: None, diagnostics: vec![Box::new(diagnostic)] }
     }
 
-    /// Prints every diagnostic.
-    pub(super) fn print(&self, console: &mut Console) {
-        for diagnostic in &self.diagnostics {
-            console.diagnostic(&SanitizedDiagnostic::new(diagnostic.as_ref()));
+    /// Says which input could not be read, unless that is known already. A wrong command line is no input.
+    pub(super) fn about(mut self, input: &Path) -> Self {
+        if self.exit != Exit::Usage {
+            self.input.get_or_insert_with(|| match input.to_string_lossy() {
+                name if name == "-" => "<stdin>".to_owned(),
+                name => name.into_owned(),
+            });
+        }
+        self
+    }
+
+    /// The same with another failure that came of it.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.exit = self.exit.max(other.exit);
+        self.diagnostics.extend(other.diagnostics);
+        self
+    }
+
+    /// Everything that is wrong, one by one.
+    fn each(&self) -> impl Iterator<Item = SanitizedDiagnostic<'_>> {
+        self.diagnostics.iter().flat_map(|diagnostic| SanitizedDiagnostic::each(diagnostic.as_ref()))
+    }
+
+    /// Prints the first diagnostics, and counts the others.
+    pub(super) fn print(&self, console: &Console) {
+        let mut each = self.each();
+        each.by_ref().take(MOST).for_each(|diagnostic| console.diagnostic(&diagnostic));
+        let left = each.count();
+        if left > 0 {
+            console.error(&format!("and {}", count_of(left, "more error", "more errors")));
         }
     }
+
+    /// Prints the diagnostics of what was done all the same.
+    pub(super) fn warn(&self, console: &Console) {
+        self.each().take(MOST).for_each(|diagnostic| console.warning(diagnostic));
+    }
+
+    /// What a report says of the input; nothing where it is not the input's fault.
+    pub(super) fn unread(&self) -> Vec<UnreadRecord> {
+        let Some(file) = &self.input else { return Vec::new() };
+        let record = |diagnostic: SanitizedDiagnostic<'_>| {
+            let place = message::places(&diagnostic).next().and_then(|place| place.position);
+            UnreadRecord {
+                file: file.clone(),
+                code: diagnostic.code().map(|code| code.to_string()).unwrap_or_default(),
+                message: diagnostic.to_string(),
+                line: place.map(|(line, _)| line),
+                column: place.map(|(_, column)| column),
+            }
+        };
+        self.each().map(record).collect()
+    }
 }
+
+/// How many diagnostics are printed.
+const MOST: usize = 100;
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {

@@ -16,9 +16,9 @@ use crate::plan::PlanOptions;
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
 
-/// A file can not be read.
+/// A file cannot be read.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` can not be read: {error}", path.display())]
+#[error("`{}` cannot be read: {error}", path.display())]
 #[diagnostic(code("poolpair::cli::read"), help("check the name and its rights"))]
 struct UnreadableFile {
     path: PathBuf,
@@ -52,7 +52,7 @@ pub(super) fn plan_options(reading: &ReadingArgs, findings: &FindingArgs) -> Res
 /// Reads a topology; `-` is standard input.
 pub(super) fn export(path: &Path, reading: &ReadingArgs) -> Result<Export, Failure> {
     let options = options(reading)?;
-    Ok(Export::from_source(source(path, &options)?, &options)?)
+    Export::from_source(source(path, &options)?, &options).map_err(|error| Failure::from(error).about(path))
 }
 
 /// Reads a topology that is there to the end: its memory goes with the process, which is quicker than piece by piece.
@@ -61,19 +61,36 @@ pub(super) fn kept_export(path: &Path, reading: &ReadingArgs) -> Result<&'static
 }
 
 /// Reads a text; `-` is standard input.
-pub(super) fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
+fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
     let name = path.to_string_lossy();
     let source = if path == Path::new("-") {
         Source::read(name, io::stdin().lock(), 0, options)
     } else {
-        let file = File::open(path).map_err(|error| unreadable(path, error))?;
-        let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
-        if metadata.is_dir() {
-            return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
-        }
-        Source::read(name, file, metadata.len(), options)
+        let (file, length) = open(path)?;
+        Source::read(name, file, length, options)
     };
-    Ok(source.map_err(crate::ReadError::from)?)
+    source.map_err(|error| Failure::from(crate::ReadError::from(error)).about(path))
+}
+
+/// Opens a file, and tells about how long it is.
+fn open(path: &Path) -> Result<(File, u64), Failure> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+    match metadata.is_dir() {
+        true => Err(unreadable(path, io::ErrorKind::IsADirectory.into())),
+        false => Ok((file, metadata.len())),
+    }
+}
+
+/// Reads what may be no text; `-` is standard input. No more than one byte beyond the limit is read.
+pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
+    let most = options.limits.file_size.saturating_add(1);
+    let mut bytes = Vec::new();
+    let read = match path == Path::new("-") {
+        true => io::stdin().lock().take(most).read_to_end(&mut bytes),
+        false => open(path)?.0.take(most).read_to_end(&mut bytes),
+    };
+    read.map(|_| bytes).map_err(|error| unreadable(path, error))
 }
 
 /// Reads a small file; one that does not end is not read to the end of memory.
@@ -89,7 +106,7 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {
-    Failure::new(Exit::Io, UnreadableFile { path: path.to_owned(), error })
+    Failure::new(Exit::Io, UnreadableFile { path: path.to_owned(), error }).about(path)
 }
 
 /// The request that a command must have.
@@ -106,7 +123,8 @@ pub(super) fn optional_request(args: &RequestArgs) -> Result<Request, Failure> {
     let Some(path) = &args.request else {
         return Ok(Request::from_flags(&flags(args))?);
     };
-    let mut request = Request::from_file(&path.to_string_lossy(), &file(path)?)?;
+    let request = Request::from_file(&path.to_string_lossy(), &file(path)?);
+    let mut request = request.map_err(|error| Failure::from(error).about(path))?;
     request.add_allows(&args.allow)?;
     Ok(request)
 }
@@ -146,6 +164,9 @@ pub(super) fn notation(
 }
 
 fn given_notation(args: &NotationArg) -> Result<Option<Notation>, Failure> {
-    let read = |path: &PathBuf| Ok::<_, Failure>(Notation::from_bytes(&path.to_string_lossy(), &file(path)?)?);
+    let read = |path: &PathBuf| {
+        let notation = Notation::from_bytes(&path.to_string_lossy(), &file(path)?);
+        notation.map_err(|error| Failure::from(error).about(path))
+    };
     args.notation.as_ref().map(read).transpose()
 }

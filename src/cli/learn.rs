@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let learned = learn(before, after, args.origin, &input::options(&args.reading)?)?;
     let text = learned.notation.to_toml();
     if args.out == Path::new("-") {
-        console.product(&text);
+        console.product_bytes(text.as_bytes());
     } else {
         output::file(&args.out, text.as_bytes())?;
     }

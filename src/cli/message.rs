@@ -2,22 +2,25 @@
 
 use std::fmt::Write as _;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, SourceCode};
+use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
 
+use super::sanitized::SanitizedDiagnostic;
 use crate::report::style::OutputStyle;
+use crate::text::{LONGEST_MESSAGE, whole_lines};
 
-/// The message of a diagnostic and of all that are related to it.
-pub(super) fn message(diagnostic: &dyn Diagnostic, style: OutputStyle) -> String {
-    match style {
+/// The message of a diagnostic; never longer than [`LONGEST_MESSAGE`].
+pub(super) fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> String {
+    let message = match style {
         OutputStyle::Graphical { colour, width } => {
-            graphical(diagnostic, colour, width).unwrap_or_else(|| plain(diagnostic, None))
+            graphical(diagnostic, colour, width).unwrap_or_else(|| plain(diagnostic))
         }
-        OutputStyle::Plain => plain(diagnostic, None),
-    }
+        OutputStyle::Plain => plain(diagnostic),
+    };
+    whole_lines(&message, LONGEST_MESSAGE).into_owned()
 }
 
-/// As miette draws it; `None` where it can not, since a label lies outside of its text.
-fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize) -> Option<String> {
+/// As miette draws it; `None` where it cannot, since a label lies outside of its text.
+fn graphical(diagnostic: &SanitizedDiagnostic<'_>, colour: bool, width: usize) -> Option<String> {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut out = String::new();
@@ -25,39 +28,54 @@ fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize) -> Option<
     Some(out)
 }
 
-/// In the form of plain findings: `error[code]: message`, then one indented line a place, then the help. What is
-/// related may point into the text of the diagnostic that it is related to.
-fn plain(diagnostic: &dyn Diagnostic, outer: Option<&dyn SourceCode>) -> String {
-    let source = diagnostic.source_code().or(outer);
+/// In the form of plain findings: `error[code]: message`, then one indented line a place, then the help.
+fn plain(diagnostic: &SanitizedDiagnostic<'_>) -> String {
+    let severity = if diagnostic.is_warning() { "warning" } else { "error" };
     let code = diagnostic.code().map_or_else(String::new, |code| format!("[{code}]"));
-    let mut out = format!("error{code}: {diagnostic}\n");
-    for label in diagnostic.labels().into_iter().flatten() {
-        // Without lines around it, a text tells where the span itself begins.
-        let contents = source.and_then(|source| source.read_span(label.inner(), 0, 0).ok());
-        let place = contents.map_or_else(String::new, |found| {
-            format!("{}:{}:{}: ", found.name().unwrap_or("input"), found.line() + 1, found.column() + 1)
-        });
-        let _ = writeln!(out, "    {place}{}", label.label().unwrap_or("here"));
+    let mut out = format!("{severity}{code}: {diagnostic}\n");
+    for Place { file, position, text } in places(diagnostic) {
+        let position = position.map_or_else(String::new, |(line, column)| format!("{file}:{line}:{column}: "));
+        let _ = writeln!(out, "    {position}{text}");
     }
     if let Some(help) = diagnostic.help() {
         let _ = writeln!(out, "    help: {}", help.to_string().replace('\n', "\n    "));
     }
-    for related in diagnostic.related().into_iter().flatten() {
-        out.push_str(&plain(related, source));
-    }
     out
+}
+
+/// A place that a diagnostic points at.
+pub(super) struct Place {
+    file: String,
+    /// Its line and its column in characters, from 1.
+    pub(super) position: Option<(u32, u32)>,
+    text: String,
+}
+
+/// The places that a diagnostic points at, the main one first.
+pub(super) fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = Place> {
+    let source = diagnostic.source_code();
+    diagnostic.labels().into_iter().flatten().map(move |label| {
+        // Without lines around it, a text tells where the span itself begins.
+        let contents = source.and_then(|source| source.read_span(label.inner(), 0, 0).ok());
+        let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+        Place {
+            file: contents.as_ref().and_then(|found| found.name()).unwrap_or("input").to_owned(),
+            position: contents.as_ref().map(|found| (narrow(found.line()), narrow(found.column()))),
+            text: label.label().unwrap_or("here").to_owned(),
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::message;
+    use super::{SanitizedDiagnostic, message};
     use crate::Export;
     use crate::report::style::OutputStyle;
 
     #[test]
     fn places_are_told_without_excerpts_where_there_is_no_terminal() {
         let error = Export::read("a.xml", b"<a>\n  <b></a>".to_vec(), &Default::default()).unwrap_err();
-        let text = message(&error, OutputStyle::Plain);
+        let text = message(&SanitizedDiagnostic::each(&error)[0], OutputStyle::Plain);
         assert!(text.starts_with("error[poolpair::xml::mismatched-end-tag]: "), "{text}");
         assert!(text.contains("\n    a.xml:2:6: closed here\n"), "{text}");
         assert!(text.contains("\n    help: "), "{text}");

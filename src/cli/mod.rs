@@ -27,7 +27,7 @@ mod stored_plan;
 mod verify;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -36,6 +36,9 @@ use args::GlobalArgs;
 use console::Console;
 pub use exit::Exit;
 use failure::Failure;
+
+use crate::report::text::for_terminal;
+use crate::text::{LONGEST_MESSAGE, is_unsafe_for_display, whole_lines};
 
 /// Writes and checks the files for a Front End pool pairing on an exported Skype for Business Server topology; changes
 /// no server.
@@ -124,6 +127,13 @@ impl Command {
 
 /// Prints help, the version or a usage error. Clap's exit code 2 means something else here.
 fn usage(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    let is_short = text.len() <= LONGEST_MESSAGE;
+    if error.use_stderr() && !(is_short && text.chars().all(|one| one == '\n' || !is_unsafe_for_display(one))) {
+        // What was typed is repeated; there is nobody left to tell if stderr is gone.
+        let _ = io::stderr().write_all(whole_lines(&for_terminal(&text, false), LONGEST_MESSAGE).as_bytes());
+        return Exit::Usage;
+    }
     match error.print() {
         // A usage error stays one where nobody can be told.
         _ if error.use_stderr() => Exit::Usage,

@@ -13,13 +13,14 @@ use super::failure::Failure;
 use crate::Export;
 use crate::bundle::without_path;
 use crate::report::json::{self, Report};
+use crate::report::unread::UnreadRecord;
 use crate::report::{Texts, findings_text, plan_text, sarif};
 use crate::request::Request;
 use crate::rules::{Finding, FindingFiles, FindingRecord, RULES};
 
-/// A file can not be written.
+/// A file cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` can not be written: {error}", path.display())]
+#[error("`{}` cannot be written: {error}", path.display())]
 #[diagnostic(code("poolpair::cli::write"), help("check the directory, its rights and the free space"))]
 struct UnwritableFile {
     path: PathBuf,
@@ -62,17 +63,29 @@ pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request,
 pub(super) fn records(findings: &[Finding], export: &Export, request: &Request) -> Vec<FindingRecord> {
     let request = request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
     let files = FindingFiles { topology_name: export.source().name(), topology: export.source(), request };
-    findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect()
+    findings.iter().map(|finding| FindingRecord::new(finding, &files).located(&files)).collect()
 }
 
 /// Writes the reports that are asked for.
-pub(super) fn reports(args: &ReportArgs, records: &[FindingRecord]) -> Result<(), Failure> {
+pub(super) fn reports(args: &ReportArgs, records: &[FindingRecord], unread: &[UnreadRecord]) -> Result<(), Failure> {
     for (format, path) in &args.report {
         let bytes = match format {
-            ReportFormat::Json => json::to_bytes(&Report::new(records.to_vec())),
-            ReportFormat::Sarif => sarif::to_bytes(records, RULES),
+            ReportFormat::Json => json::to_bytes(&Report::new(records.to_vec(), unread.to_vec())),
+            ReportFormat::Sarif => sarif::to_bytes(records, unread, RULES),
         };
         file(path, &bytes)?;
     }
     Ok(())
+}
+
+/// Writes the reports of a command that could not read its input, and hands the failure on: without a report, or with
+/// an old one, a pipeline would take it that nothing was found.
+pub(super) fn report_unread(args: &ReportArgs, failure: Failure) -> Failure {
+    match failure.unread() {
+        unread if unread.is_empty() => failure,
+        unread => match reports(args, &[], &unread) {
+            Ok(()) => failure,
+            Err(unwritten) => failure.and(unwritten),
+        },
+    }
 }

@@ -1,6 +1,6 @@
 //! `poolpair plan`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
@@ -47,9 +47,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = CommandPaths::default().reads([&args.topology.topology]).reads_request(&args.request);
     files.writes(&args.out).writes_reports(&args.reports).check_path_conflicts()?;
-    let before = input::kept_export(&args.topology.topology, &args.reading)?;
-    let request = input::request(&args.request)?;
-    let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading)?;
+    let told = |failure| output::report_unread(&args.reports, failure);
+    let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
+    let request = input::request(&args.request).map_err(told)?;
+    let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading);
+    let choice = choice.map_err(told)?;
     let options = input::plan_options(&args.reading, &args.findings)?;
     let planned = make(before, &request, &choice.notation, &options, &args.reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
@@ -75,12 +77,14 @@ pub(super) fn make(
     reports: &ReportArgs,
     console: &mut Console,
 ) -> Result<Option<&'static Planned>, Failure> {
-    let outcome = plan::plan(before, request, notation, options)?;
+    let outcome = plan::plan(before, request, notation, options);
+    let unplanned = |error| Failure::from(error).about(Path::new(before.source().name()));
+    let outcome = outcome.map_err(|error| output::report_unread(reports, unplanned(error)))?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,
         Outcome::Refused(findings) => findings,
     };
-    output::reports(reports, &output::records(findings, before, request))?;
+    output::reports(reports, &output::records(findings, before, request), &[])?;
     match outcome {
         Outcome::Planned(planned) => Ok(Some(Box::leak(planned))),
         Outcome::Refused(findings) => {

@@ -1,46 +1,79 @@
-//! A diagnostic whose texts steer no terminal: file names and flags come from outside, like the names in a document.
+//! A diagnostic whose texts steer no terminal and have an end: file names and flags come from outside, like the names
+//! in a document.
 
 use std::error::Error;
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, Severity, SourceCode, SourceSpan};
+use miette::{Diagnostic, LabeledSpan, Severity, SourceCode, SourceSpan};
 
-use crate::report::text::sanitize;
-use crate::text::is_unsafe_for_display;
+use crate::report::text::{clipped, for_terminal, shown};
+use crate::source::{Snippet, Span};
+use crate::text::cut;
 
-/// A diagnostic whose texts steer no terminal.
+/// A diagnostic whose texts steer no terminal and have an end.
 #[derive(Debug)]
 pub(super) struct SanitizedDiagnostic<'d> {
     message: String,
     code: Option<String>,
     severity: Option<Severity>,
     help: Option<String>,
-    labels: Option<Vec<LabeledSpan>>,
-    source: Option<Text<'d>>,
+    labels: Vec<LabeledSpan>,
+    excerpt: Option<Excerpt<'d>>,
     cause: Option<Box<Cause>>,
-    related: Vec<SanitizedDiagnostic<'d>>,
 }
 
 impl<'d> SanitizedDiagnostic<'d> {
-    pub(super) fn new(diagnostic: &'d dyn Diagnostic) -> Self {
-        let label = |label: LabeledSpan| LabeledSpan::new_with_span(label.label().map(lines), *label.inner());
-        let labels: Option<Vec<_>> = diagnostic.labels().map(|labels| labels.map(label).collect());
-        Self {
-            message: lines(&diagnostic.to_string()),
-            code: diagnostic.code().map(|code| lines(&code.to_string())),
-            severity: diagnostic.severity(),
-            help: diagnostic.help().map(|help| lines(&help.to_string())),
-            source: diagnostic.source_code().map(|text| Text::new(text, labels.as_deref().unwrap_or_default())),
-            labels,
-            cause: diagnostic.source().map(Cause::new),
-            related: diagnostic.related().into_iter().flatten().map(SanitizedDiagnostic::new).collect(),
+    /// A diagnostic and those that are related to it, which may point into its text.
+    pub(super) fn each(diagnostic: &'d dyn Diagnostic) -> Vec<Self> {
+        let mut each = Vec::new();
+        let mut left = vec![(diagnostic, None)];
+        while let Some((diagnostic, outer)) = left.pop() {
+            let text = diagnostic.source_code().or(outer);
+            each.push((diagnostic, text));
+            let related: Vec<_> = diagnostic.related().into_iter().flatten().collect();
+            left.extend(related.into_iter().rev().map(|one| (one, text)));
         }
+        each.into_iter().map(|(diagnostic, text)| Self::new(diagnostic, text)).collect()
+    }
+
+    fn new(diagnostic: &'d dyn Diagnostic, text: Option<&'d dyn SourceCode>) -> Self {
+        let labels: Vec<_> = diagnostic.labels().into_iter().flatten().collect();
+        let excerpt = text.filter(|_| !labels.is_empty()).map(|text| Excerpt::new(text, &labels));
+        let label = |label: LabeledSpan| {
+            let span = excerpt.as_ref().map_or(*label.inner(), |excerpt| excerpt.span(*label.inner()));
+            LabeledSpan::new_with_span(label.label().map(|text| clipped(text, LONGEST_LABEL)), span)
+        };
+        Self {
+            message: lines(&diagnostic.to_string(), LONGEST_SENTENCES),
+            code: diagnostic.code().map(|code| shown(&code.to_string())),
+            severity: diagnostic.severity(),
+            help: diagnostic.help().map(|help| lines(&help.to_string(), LONGEST_HELP)),
+            labels: labels.into_iter().map(label).collect(),
+            excerpt,
+            cause: diagnostic.source().map(Cause::new),
+        }
+    }
+
+    /// The same of what was done all the same.
+    pub(super) fn as_warning(self) -> Self {
+        Self { severity: Some(Severity::Warning), ..self }
+    }
+
+    pub(super) fn is_warning(&self) -> bool {
+        self.severity == Some(Severity::Warning)
     }
 }
 
-/// Line by line, for a message may have several.
-fn lines(text: &str) -> String {
-    text.split('\n').map(sanitize).collect::<Vec<_>>().join("\n")
+/// The longest message before its places and its help, in bytes: it may be a list.
+const LONGEST_SENTENCES: usize = 1_200;
+/// The longest help, and the longest cause.
+const LONGEST_HELP: usize = 800;
+/// The longest label.
+const LONGEST_LABEL: usize = 300;
+
+/// A text that may have several lines.
+fn lines(text: &str, most: usize) -> String {
+    cut(&for_terminal(text, false), most)
 }
 
 impl fmt::Display for SanitizedDiagnostic<'_> {
@@ -69,16 +102,11 @@ impl Diagnostic for SanitizedDiagnostic<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.labels.as_ref().map(|labels| Box::new(labels.iter().cloned()) as _)
+        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as _)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(Text::code)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let related = self.related.iter().map(|one| one as &dyn Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as _)
+        self.excerpt.as_ref().map(Excerpt::code)
     }
 }
 
@@ -91,7 +119,10 @@ struct Cause {
 
 impl Cause {
     fn new(diagnostic: &(dyn Error + 'static)) -> Box<Self> {
-        Box::new(Self { message: lines(&diagnostic.to_string()), cause: diagnostic.source().map(Self::new) })
+        Box::new(Self {
+            message: lines(&diagnostic.to_string(), LONGEST_HELP),
+            cause: diagnostic.source().map(Self::new),
+        })
     }
 }
 
@@ -107,61 +138,49 @@ impl Error for Cause {
     }
 }
 
-/// The text that labels point into.
-enum Text<'d> {
-    /// All of it that is pointed at, copied.
-    Copied(NamedSource<String>),
-    /// Excerpts of it, which were made sanitize when they were cut.
-    Cut(&'d dyn SourceCode),
+/// What is shown of the text that labels point into.
+enum Excerpt<'d> {
+    /// Cut out of the whole text.
+    Cut(Snippet),
+    /// Cut and sanitized by whoever made the diagnostic.
+    Ready(&'d dyn SourceCode),
 }
 
-impl<'d> Text<'d> {
-    /// The text that `labels` point into.
-    fn new(diagnostic: &'d dyn SourceCode, labels: &[LabeledSpan]) -> Self {
-        let Ok(whole) = diagnostic.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Cut(diagnostic) };
-        let length = whole.data().len();
-        let has_all = labels.iter().all(|label| label.offset() + label.len() <= length);
+impl<'d> Excerpt<'d> {
+    fn new(text: &'d dyn SourceCode, labels: &[LabeledSpan]) -> Self {
+        let Ok(whole) = text.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Ready(text) };
+        let data = String::from_utf8_lossy(whole.data());
+        let has_all = labels.iter().all(|label| label.offset() + label.len() <= data.len());
         if whole.span().offset() != 0 || !has_all {
-            return Self::Cut(diagnostic);
+            return Self::Ready(text);
         }
-        let name = whole.name().map_or_else(String::new, sanitize);
-        Self::Copied(NamedSource::new(name, replaced(whole.data())))
+        let spans: Vec<_> = labels.iter().map(|label| span(*label.inner())).collect();
+        Self::Cut(Snippet::of_text(&shown(whole.name().unwrap_or_default()), &data, &spans))
+    }
+
+    /// As much of a span as is shown.
+    fn span(&self, original: SourceSpan) -> SourceSpan {
+        match self {
+            Self::Cut(snippet) => snippet.label(span(original)),
+            Self::Ready(_) => original,
+        }
     }
 
     fn code(&self) -> &dyn SourceCode {
         match self {
-            Self::Copied(text) => text,
-            Self::Cut(text) => *text,
+            Self::Cut(snippet) => snippet,
+            Self::Ready(text) => *text,
         }
     }
 }
 
-impl fmt::Debug for Text<'_> {
+fn span(span: SourceSpan) -> Span {
+    Span::new(span.offset(), span.offset() + span.len())
+}
+
+impl fmt::Debug for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Text")
-    }
-}
-
-/// A text with another character of the same length for each that is unsafe for display, so that spans stay.
-fn replaced(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text);
-    let mut characters = text.chars().peekable();
-    let mut tame = String::with_capacity(text.len());
-    while let Some(character) = characters.next() {
-        let ends_line = character == '\r' && characters.peek().is_none_or(|next| *next == '\n');
-        let stays = ends_line || matches!(character, '\n' | '\t') || !is_unsafe_for_display(character);
-        tame.push(if stays { character } else { stand_in(character.len_utf8()) });
-    }
-    tame
-}
-
-/// A visible character of so many bytes.
-fn stand_in(length: usize) -> char {
-    match length {
-        1 => '?',
-        2 => '\u{bf}',
-        3 => '\u{fffd}',
-        _ => '\u{1f6ab}',
+        f.write_str("Excerpt")
     }
 }
 
@@ -169,7 +188,10 @@ fn stand_in(length: usize) -> char {
 mod tests {
     use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource};
 
-    use super::{SanitizedDiagnostic, replaced};
+    use super::SanitizedDiagnostic;
+    use crate::cli::message::message;
+    use crate::report::OutputStyle;
+    use crate::text::LONGEST_MESSAGE;
 
     #[derive(Debug, thiserror::Error, Diagnostic)]
     #[error("no `a\u{1b}[31mb\u{202e}`")]
@@ -196,24 +218,38 @@ mod tests {
     }
 
     #[test]
-    fn spans_stay() {
-        let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}\r\n\tb\rc";
-        let tame = replaced(text.as_bytes());
-        assert_eq!(tame, "a?\u{bf}\u{fffd}\u{1f6ab}\r\n\tb?c");
-        assert_eq!(tame.len(), text.len());
-    }
-
-    #[test]
     fn nothing_of_a_diagnostic_steers() {
         let diagnostic = diagnostic(vec![diagnostic(Vec::new())]);
-        let mut shown = String::new();
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor());
-        handler.render_report(&mut shown, &SanitizedDiagnostic::new(&diagnostic)).unwrap();
+        let mut shown = String::new();
+        for one in SanitizedDiagnostic::each(&diagnostic) {
+            handler.render_report(&mut shown, &one).unwrap();
+        }
         assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}']), "{shown:?}");
         for told in
             ["no `a\\u{1b}[31mb\\u{202e}`", "poolpair::cli::diagnostic", "\\u{1b}here", "\\u{1b}a.xml:1:1", "gone"]
         {
             assert!(shown.matches(told).count() == 2, "{told} in {shown}");
+        }
+    }
+
+    #[derive(Debug, thiserror::Error, Diagnostic)]
+    #[error("no {0}")]
+    #[diagnostic(code("poolpair::cli::long"), help("not {0}"))]
+    struct LongText(String, #[source_code] NamedSource<String>, #[label("{0}")] std::ops::Range<usize>);
+
+    /// In lines or in one, plain or drawn: there is an end, and the help is still there.
+    #[test]
+    fn a_message_of_a_megabyte_is_short() {
+        for text in ["x".repeat(1 << 20), "x\n".repeat(1 << 19), "\u{202e}".repeat(1 << 18)] {
+            let long = LongText(text.clone(), NamedSource::new("x".repeat(9_000), text.clone()), 0..text.len());
+            for style in [OutputStyle::Plain, OutputStyle::Graphical { colour: true, width: 80 }] {
+                for one in SanitizedDiagnostic::each(&long) {
+                    let shown = message(&one, style);
+                    assert!(shown.len() <= LONGEST_MESSAGE, "{}", shown.len());
+                    assert!(shown.contains("help: "), "{shown}");
+                }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
 use super::style::{OutputStyle, StyleRole};
 use super::text::shown;
+use super::unread::UnreadRecord;
 use super::words::count;
 use crate::rules::{Finding, Summary, line_and_column};
 
@@ -21,6 +22,18 @@ pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> 
         out.push('\n');
     }
     out
+}
+
+/// A line for each input that could not be read.
+pub fn unread(unread: &[UnreadRecord]) -> String {
+    let place = |input: &UnreadRecord| match (input.line, input.column) {
+        (Some(line), Some(column)) => format!(":{line}:{column}"),
+        _ => String::new(),
+    };
+    let line = |input: &UnreadRecord| {
+        format!("unread[{}]: {}{}: {}\n", shown(&input.code), shown(&input.file), place(input), shown(&input.message))
+    };
+    unread.iter().map(line).collect()
 }
 
 /// One line that counts findings: `2 errors, 1 warning, 3 notes`; `no findings` for none.

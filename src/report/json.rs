@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::unread::UnreadRecord;
 use crate::rules::{FindingRecord, Summary};
 use crate::text::is_unsafe_for_display;
 
@@ -43,13 +44,16 @@ pub struct Report {
     pub findings: Vec<FindingRecord>,
     /// How many of each severity.
     pub summary: Summary,
+    /// The inputs that could not be read; what the rules find in them is not known.
+    #[serde(default)]
+    pub unread: Vec<UnreadRecord>,
 }
 
 impl Report {
-    /// Reports findings.
-    pub fn new(findings: Vec<FindingRecord>) -> Self {
+    /// Reports findings, and the inputs that could not be read.
+    pub fn new(findings: Vec<FindingRecord>, unread: Vec<UnreadRecord>) -> Self {
         let summary = Summary::of(findings.iter().map(|finding| finding.severity));
-        Self { format_version: 1, findings, summary }
+        Self { format_version: 1, findings, summary, unread }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod rule_page;
 pub mod sarif;
 pub mod style;
 pub mod text;
+pub mod unread;
 pub mod verdict;
 pub mod words;
 

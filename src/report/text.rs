@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::is_unsafe_for_display;
+use crate::text::{LONGEST, cut_off, is_unsafe_for_display};
 
 /// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
 /// writing or can not be seen, are written as escapes.
@@ -18,26 +18,53 @@ pub fn sanitize(text: &str) -> String {
     out
 }
 
-/// As [`sanitize`], and cut after [`LONGEST`] characters: a name of a megabyte is told, not printed.
+/// As [`sanitize`], and cut after [`LONGEST`] bytes: a name of a megabyte is told, not printed.
 pub fn shown(text: &str) -> String {
     clipped(text, LONGEST)
 }
 
-/// The longest text of a document that is printed in a sentence, in characters. Every valid sentence is shorter: a
-/// host name has at most 253.
-pub const LONGEST: usize = 1_000;
-
-/// As [`sanitize`], and cut after `most` characters of the original.
+/// As [`sanitize`], and cut after `most` bytes.
 pub fn clipped(text: &str, most: usize) -> String {
-    // A text has no more characters than bytes.
-    let cut = if text.len() > most { text.char_indices().nth(most) } else { None };
-    match cut {
-        None => sanitize(text),
+    // Escapes are longer than what they stand for, so that no more of the text than this can be printed.
+    match text.char_indices().nth(most) {
         Some((end, _)) => {
-            let (kept, cut) = text.split_at(end);
-            format!("{}… ({} more characters)", sanitize(kept), cut.chars().count())
+            let (kept, left) = text.split_at(end);
+            cut_off(&sanitize(kept), most, left.chars().count())
         }
+        None => cut_off(&sanitize(text), most, 0),
     }
+}
+
+/// A text for a terminal: all that could steer it is escaped, but for the ends of lines, tabs and, with `colour`,
+/// sequences that do nothing but colour.
+pub fn for_terminal(text: &str, colour: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_unsafe_for_display) {
+        let (safe, unsafe_text) = rest.split_at(at);
+        out.push_str(safe);
+        let (found, after) = unsafe_text.split_at(kept(unsafe_text, colour));
+        out.push_str(found);
+        let mut characters = after.chars();
+        if found.is_empty() {
+            out.extend(characters.next().into_iter().flat_map(char::escape_unicode));
+        }
+        rest = characters.as_str();
+    }
+    out + rest
+}
+
+/// The length of what a terminal may get at the beginning of a text.
+fn kept(text: &str, colour: bool) -> usize {
+    if text.starts_with(['\n', '\t']) {
+        return 1;
+    }
+    if text.starts_with("\r\n") {
+        return 2;
+    }
+    let Some(sequence) = text.strip_prefix("\u{1b}[").filter(|_| colour) else { return 0 };
+    let end = sequence.find(|character: char| !(character.is_ascii_digit() || character == ';'));
+    end.filter(|&end| sequence[end..].starts_with('m')).map_or(0, |end| end + "\u{1b}[m".len())
 }
 
 /// Words in lines of at most `width` characters, escape sequences not counted; a longer word has its own line.
@@ -128,7 +155,7 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Table, clipped, sanitize, shown};
+    use super::{LONGEST, Table, clipped, for_terminal, sanitize, shown};
 
     #[test]
     fn a_table_that_does_not_fit_is_written_in_blocks() {
@@ -149,7 +176,22 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_between_characters() {
-        assert_eq!(clipped("aüöb", 2), "aü… (2 more characters)");
+        assert_eq!(clipped("aüöb", 3), "aü… (2 more characters)");
+        assert_eq!(clipped("aüö", 5), "aüö");
         assert_eq!(shown(&"x".repeat(LONGEST)).len(), LONGEST);
+        for text in ["x", "\u{202e}", "\u{e0041}"].map(|one| one.repeat(100_000)) {
+            assert!(shown(&text).len() < LONGEST + 40, "{}", shown(&text).len());
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_colour_and_nothing_else_that_steers() {
+        let text = "a\u{1b}[1;31mb\u{1b}[0m\tc\r\n\u{1b}[2J\u{9b}d\re\u{2028}\u{e0041}f\u{1b}[";
+        let plain = "a\\u{1b}[1;31mb\\u{1b}[0m\tc\r\n\\u{1b}[2J\\u{9b}d\\u{d}e\\u{2028}\\u{e0041}f\\u{1b}[";
+        assert_eq!(for_terminal(text, false), plain);
+        assert_eq!(
+            for_terminal(text, true),
+            plain.replace("\\u{1b}[1;31m", "\u{1b}[1;31m").replace("\\u{1b}[0m", "\u{1b}[0m")
+        );
     }
 }

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, Place, RuleClass, Severity};
-use crate::source::Source;
+use crate::source::{Source, Span};
+use crate::text::{LONGEST, cut};
 
 /// A finding with its places told by line and column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -83,12 +84,21 @@ impl FindingRecord {
             rule: finding.rule.id.to_owned(),
             class: finding.class,
             severity: finding.effective_severity(),
-            message: finding.message.clone(),
-            help: finding.help.clone(),
+            message: cut(&finding.message, LONGEST),
+            help: cut(&finding.help, LONGEST),
             source: finding.rule.source.to_owned(),
             allowed: finding.allowed.clone(),
             locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),
         }
+    }
+
+    /// The same with a place in any case: what is asked by flags has none, but the topology that it is asked of has.
+    #[must_use]
+    pub fn located(mut self, files: &FindingFiles<'_>) -> Self {
+        if self.locations.is_empty() {
+            self.locations.extend(files.location(&Place::Topology(Span::empty_at(0)), "in this topology"));
+        }
+        self
     }
 }
 
@@ -121,7 +131,7 @@ impl FindingFiles<'_> {
                     end_column: end.column,
                     byte_offset: position.byte_offset,
                     length: self.topology.stored_range(*span).len() as u64,
-                    label: label.to_owned(),
+                    label: cut(label, LONGEST),
                 })
             }
             Place::Request(range) => {
@@ -144,7 +154,7 @@ fn in_text(name: &str, text: &str, range: &Range<usize>, label: &str) -> Locatio
         end_column,
         byte_offset: range.start as u64,
         length: range.len() as u64,
-        label: label.to_owned(),
+        label: cut(label, LONGEST),
     }
 }
 

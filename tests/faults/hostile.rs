@@ -3,13 +3,13 @@
 use std::fs;
 use std::process::Output;
 
+use poolpair::text::is_unsafe_for_display;
 use topogen::{Layout, Notation};
 
 use crate::scene::Scene;
 
 /// What a topology can hold: XML has no way to write most control characters.
-const NAME: &str =
-    "Se\u{9b}31m\u{202e}a\u{2066}ttle<script>alert(1)</script>`$(calc)`|x|]]>[a](http://b.c)'\u{2019}#>\u{200f}";
+const NAME: &str = "Se\u{9b}31m\u{202e}a\u{2066}ttle<script>alert(1)</script>`$(calc)`|x|]]>[a](http://b.c)'\u{2019}#>\u{200f}\u{200b}\u{2028}\u{e0041}\u{3164}";
 
 /// What a request can hold; control characters are refused there.
 const REASON: &str = "\\u202e\\u2069 <img src=x onerror=alert(1)> `$(calc)` | ]]> ' \\u2019 #> # heading <script>x</script> [a](http://b.c)";
@@ -40,18 +40,14 @@ fn scene() -> Scene {
     scene
 }
 
-/// Characters that steer a terminal or turn the direction of text.
-fn is_unsafe_for_display(character: char) -> bool {
-    let turns =
-        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (character.is_control() && !matches!(character, '\n' | '\t'))
-}
-
 #[track_caller]
 fn hold_tame(what: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    if let Some((at, found)) = text.char_indices().find(|(_, character)| is_unsafe_for_display(*character)) {
+    if let Some((at, found)) = text
+        .char_indices()
+        .find(|(_, character)| !matches!(character, '\n' | '\t') && is_unsafe_for_display(*character))
+    {
         let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
         panic!("{what} holds {found:?} after {around:?}");
     }

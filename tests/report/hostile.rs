@@ -1,4 +1,4 @@
-//! Text of a document is text wherever it is shown: it is_unsafe_for_display no terminal, ends no table, opens no tag.
+//! Text of a document is text wherever it is shown: it steers no terminal, ends no table, opens no tag.
 
 use poolpair::plan::Value;
 use poolpair::report::differences::Differences;
@@ -6,6 +6,7 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{OutputStyle, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
 use poolpair::runbook::StepId;
+use poolpair::text::is_unsafe_for_display;
 use poolpair::topology::Fqdn;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -13,7 +14,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use crate::run::{self, Run};
 
 /// What people put into names who want to see what happens.
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 33] = [
     "pool01",
     ".",
     " ",
@@ -23,6 +24,9 @@ const PIECES: [&str; 30] = [
     "\u{2066}",
     "\u{200B}",
     "\u{9b}2J",
+    "\u{2028}",
+    "\u{e0041}",
+    "\u{3164}",
     "\r",
     "\n",
     "\n\n",
@@ -117,11 +121,8 @@ fn picture(text: &str) -> Picture {
 
 /// Nothing but line feeds, and where a diff has them tabs, moves what reads the text.
 fn assert_harmless(text: &str) {
-    let is_unsafe_for_display = |character: char| {
-        let direction = matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-        character.is_control() && !matches!(character, '\n' | '\t') || direction
-    };
-    assert_eq!(text.find(is_unsafe_for_display), None, "{text:?}");
+    let is_unsafe = |character: char| !matches!(character, '\n' | '\t') && is_unsafe_for_display(character);
+    assert_eq!(text.find(is_unsafe), None, "{text:?}");
 }
 
 /// The names of a page's or a picture's elements, and its attributes without their values.
@@ -232,7 +233,7 @@ proptest! {
 
     #[test]
     fn sarif_logs(text in hostile()) {
-        let log = sarif::to_bytes(&with(&text).records(), &run::RULES);
+        let log = sarif::to_bytes(&with(&text).records(), &[], &run::RULES);
         let log: serde_json::Value = serde_json::from_slice(&log).unwrap();
         for result in log["runs"][0]["results"].as_array().unwrap() {
             let message = result["message"]["text"].as_str().unwrap();

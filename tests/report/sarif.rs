@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use poolpair::report::sarif;
+use poolpair::report::unread::UnreadRecord;
 use serde_json::Value;
 
 use crate::run;
@@ -31,9 +32,15 @@ fn schema() -> Value {
     schema
 }
 
+fn unread() -> UnreadRecord {
+    let message = "`Topology` is not closed".to_owned();
+    let code = "poolpair::xml::truncated".to_owned();
+    UnreadRecord { file: "other.xml".into(), code, message, line: Some(7), column: Some(1) }
+}
+
 fn log() -> Value {
     let run = run::two_enterprise();
-    serde_json::from_slice(&sarif::to_bytes(&run.records(), &run::RULES)).unwrap()
+    serde_json::from_slice(&sarif::to_bytes(&run.records(), &[unread()], &run::RULES)).unwrap()
 }
 
 #[test]
@@ -50,7 +57,7 @@ fn a_log_is_valid() {
 #[test]
 fn a_log_reads_as_the_types_of_another_crate() {
     let log: serde_sarif::sarif::Sarif = serde_json::from_value(log()).unwrap();
-    assert_eq!(log.runs[0].results.as_ref().unwrap().len(), 3);
+    assert_eq!(log.runs[0].results.as_ref().unwrap().len(), 4);
 }
 
 #[test]
@@ -70,7 +77,7 @@ fn only_what_is_allowed_is_suppressed() {
     let reasons: Vec<_> = results.iter().map(|result| &result["suppressions"][0]["justification"]).collect();
     assert_eq!(
         reasons,
-        [&Value::from("pool02 moves to virtual servers in May (CHG-1234)"), &Value::Null, &Value::Null]
+        [&Value::from("pool02 moves to virtual servers in May (CHG-1234)"), &Value::Null, &Value::Null, &Value::Null]
     );
 }
 
@@ -78,7 +85,7 @@ fn only_what_is_allowed_is_suppressed() {
 fn a_fingerprint_does_not_move_with_the_lines() {
     let run = run::two_enterprise();
     let prints = |records: &[poolpair::rules::FindingRecord]| -> Vec<Value> {
-        let log: Value = serde_json::from_slice(&sarif::to_bytes(records, &run::RULES)).unwrap();
+        let log: Value = serde_json::from_slice(&sarif::to_bytes(records, &[], &run::RULES)).unwrap();
         let results = log["runs"][0]["results"].as_array().unwrap().clone();
         results.into_iter().map(|result| result["partialFingerprints"].clone()).collect()
     };

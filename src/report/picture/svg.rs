@@ -192,7 +192,7 @@ fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
         out.push_str(&escaped(&whole));
     } else {
         let kept = fitting(&whole, most.saturating_sub(1));
-        let whole: String = whole.chars().take(crate::report::text::LONGEST).collect();
+        let whole: String = whole.chars().take(crate::text::LONGEST).collect();
         let _ = write!(out, "{}…<title>{}</title>", escaped(kept), escaped(&whole));
     }
     out.push_str("</text>\n");

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::words::{name, prose};
 use crate::report::review::Review;
-use crate::report::text::{LONGEST, clipped};
+use crate::report::text::clipped;
 use crate::report::words::count;
 use crate::runbook::Step;
+use crate::text::LONGEST;
 
 /// Up to so many steps, the phases are open.
 const FEW_STEPS: usize = 60;

@@ -44,7 +44,8 @@ pub(super) struct Descriptor {
     pub(super) full_description: Message,
     pub(super) help: MultiformatMessage,
     pub(super) default_configuration: Configuration,
-    pub(super) properties: DescriptorProperties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<DescriptorProperties>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +72,22 @@ pub(super) enum Level {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Invocation {
     pub(super) execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Notification {
+    pub(super) level: Level,
+    pub(super) message: Message,
+    pub(super) descriptor: DescriptorReference,
+    pub(super) locations: [Location; 1],
+}
+
+/// `reportingDescriptorReference` of the standard.
+#[derive(Serialize)]
+pub(super) struct DescriptorReference {
+    pub(super) id: String,
 }
 
 #[derive(Serialize)]
@@ -103,7 +120,8 @@ pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
     pub(super) physical_location: PhysicalLocation,
-    pub(super) message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message: Option<Message>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +136,7 @@ pub(super) struct ArtifactLocation {
     pub(super) uri: String,
 }
 
-/// Lines and columns and the bytes of the same place; the standard wants both to agree.
+/// Lines and columns and, where they are known, the bytes of the same place; the standard wants both to agree.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region {
@@ -126,8 +144,10 @@ pub(super) struct Region {
     pub(super) start_column: u32,
     pub(super) end_line: u32,
     pub(super) end_column: u32,
-    pub(super) byte_offset: u64,
-    pub(super) byte_length: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) byte_offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) byte_length: Option<u64>,
 }
 
 #[derive(Serialize)]

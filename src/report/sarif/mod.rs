@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS, for code scanning and editors.
 
 mod log;
+mod unread;
 mod uri;
 
 use std::collections::HashMap;
@@ -11,30 +12,38 @@ use log::{
 };
 
 use super::text::shown;
+use super::unread::UnreadRecord;
 use super::{json, rule_page};
 use crate::rules::{FindingRecord, LocationRecord, Rule, Severity};
 use crate::source::sha256;
 
 /// Findings as a SARIF log with one run; `rules` are those that ran, whether they found anything or not.
 ///
+/// Each input that could not be read is an error of its own and a notification, and the run was no success: whoever
+/// compares the log with an earlier one must not take the findings that are missing for repaired.
+///
 /// Files are named by relative URI references, as the records name them; a record that names an absolute path gets a
 /// `file` URI, so that a caller who wants relative ones names the files relatively. Columns count characters. Allowed
 /// findings are suppressed, with the reason as justification.
-pub fn to_bytes(findings: &[FindingRecord], rules: &[&Rule]) -> Vec<u8> {
+pub fn to_bytes(findings: &[FindingRecord], unread: &[UnreadRecord], rules: &[&Rule]) -> Vec<u8> {
     let mut seen = HashMap::new();
-    let results = findings.iter().map(|finding| result(finding, rules, &mut seen)).collect();
+    let unread_results = unread.iter().map(|input| unread::result(input, rules.len()));
+    let results = findings.iter().map(|finding| result(finding, rules, &mut seen)).chain(unread_results).collect();
     let driver = Driver {
         name: "poolpair",
         version: env!("CARGO_PKG_VERSION"),
         semantic_version: env!("CARGO_PKG_VERSION"),
-        rules: rules.iter().map(|rule| descriptor(rule)).collect(),
+        rules: rules.iter().map(|rule| descriptor(rule)).chain([unread::descriptor()]).collect(),
     };
     json::to_bytes(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
             tool: Tool { driver },
-            invocations: [Invocation { execution_successful: true }],
+            invocations: [Invocation {
+                execution_successful: unread.is_empty(),
+                tool_execution_notifications: unread.iter().map(unread::notification).collect(),
+            }],
             column_kind: "unicodeCodePoints",
             results,
         }],
@@ -48,9 +57,13 @@ fn descriptor(rule: &Rule) -> Descriptor {
         id: rule.id,
         full_description: Message { text: join(&[&summary, &section("Why")]) },
         short_description: Message { text: summary },
-        help: MultiformatMessage { text: section("How to fix"), markdown: rule_page::markdown(rule) },
+        help: MultiformatMessage { text: rule_page::plain(rule.page), markdown: rule_page::markdown(rule) },
         default_configuration: Configuration { level: Level::of(rule.class.severity()) },
-        properties: DescriptorProperties { class: rule.class.name(), source: rule.source, tags: [rule.class.name()] },
+        properties: Some(DescriptorProperties {
+            class: rule.class.name(),
+            source: rule.source,
+            tags: [rule.class.name()],
+        }),
     }
 }
 
@@ -100,11 +113,11 @@ fn location(place: &LocationRecord) -> Location {
                 start_column: place.column,
                 end_line: place.end_line,
                 end_column: place.end_column,
-                byte_offset: place.byte_offset,
-                byte_length: place.length,
+                byte_offset: Some(place.byte_offset),
+                byte_length: Some(place.length),
             },
         },
-        message: Message { text: literal(&shown(&place.label)) },
+        message: Some(Message { text: literal(&shown(&place.label)) }),
     }
 }
 
