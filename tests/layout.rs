@@ -1,6 +1,8 @@
 //! The order of the modules, as ARCHITECTURE.md prints it: a module names only what stands above it, and no two files
 //! of a folder need each other.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
