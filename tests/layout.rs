@@ -188,7 +188,7 @@ fn files() -> Vec<SourceFile> {
 fn read_folder(directory: &Path, folder: &[String], files: &mut Vec<SourceFile>) {
     let mut test_only = BTreeSet::new();
     for name in ["mod".to_owned()].into_iter().chain(entries(directory)) {
-        let below = [folder, &[name.clone()]].concat();
+        let below = [folder, std::slice::from_ref(&name)].concat();
         if directory.join(&name).is_dir() {
             read_folder(&directory.join(&name), &below, files);
         }
