@@ -23,7 +23,7 @@ pub(crate) fn add_attribute(
     let neighbour = match position {
         SettingsPosition::First => ordinary.next(),
         SettingsPosition::Last => ordinary.last(),
-        SettingsPosition::VeryLast => None,
+        SettingsPosition::AfterNamespaces => None,
     };
     let gap_of = |attribute: &Attribute<'_>| {
         let before = text.get(..attribute.span().range().start).unwrap_or_default();

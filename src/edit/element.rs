@@ -173,7 +173,7 @@ fn portable_attributes(node: Node<'_>) -> Vec<(String, String)> {
             let declaration = format!("xmlns:{prefix}");
             let here = node.attributes().any(|other| other.name() == declaration);
             if !here && attributes.iter().all(|(name, _)| *name != declaration) {
-                attributes.push((declaration, attribute.namespace().into_owned()));
+                attributes.push((declaration, node.namespace_of(&attribute).into_owned()));
             }
         }
         attributes.push((attribute.name().to_owned(), attribute.value().into_owned()));

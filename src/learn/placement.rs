@@ -56,7 +56,7 @@ fn settings_position(element: Node<'_>, names: &[String; 3]) -> SettingsPosition
         (Some((first, _)), Some((_, last_other)), Some((_, last_namespace)))
             if last_other < last_namespace && last_namespace < first =>
         {
-            SettingsPosition::VeryLast
+            SettingsPosition::AfterNamespaces
         }
         _ => SettingsPosition::Last,
     }

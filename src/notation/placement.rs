@@ -38,7 +38,8 @@ pub enum SettingsPosition {
     /// Before all other settings; declarations of namespaces may come first.
     First,
     /// After everything, declarations of namespaces included.
-    VeryLast,
+    #[serde(rename = "very-last")]
+    AfterNamespaces,
 }
 
 /// Where added services stand among the services of the document.

@@ -62,7 +62,7 @@ fn place(attributes: &[Written], position: SettingsPosition) -> (Option<&Written
     let found = match position {
         SettingsPosition::First => attributes.iter().position(ordinary),
         SettingsPosition::Last => attributes.iter().rposition(ordinary).map(|at| at + 1),
-        SettingsPosition::VeryLast => None,
+        SettingsPosition::AfterNamespaces => None,
     };
     let place = found.unwrap_or(attributes.len());
     let beside = if position == SettingsPosition::First && found.is_some() { place } else { place.saturating_sub(1) };

@@ -5,15 +5,14 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 use super::name::is_space;
-use super::node::Node;
 use super::text::attribute_value;
 
 /// An attribute of an element, or a namespace declaration.
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute<'d> {
-    owner: Node<'d>,
     name: &'d str,
     raw: &'d str,
+    quote: u8,
     name_start: usize,
     value_start: usize,
 }
@@ -32,11 +31,6 @@ impl<'d> Attribute<'d> {
     /// The prefix, if there is one.
     pub fn prefix(&self) -> Option<&'d str> {
         self.name.split_once(':').map(|(prefix, _)| prefix)
-    }
-
-    /// The namespace; `""` without a prefix, for a default namespace is not for attributes.
-    pub fn namespace(&self) -> Cow<'d, str> {
-        self.prefix().map_or(Cow::Borrowed(""), |prefix| self.owner.namespace_of_prefix(prefix))
     }
 
     /// Whether this is `xmlns` or `xmlns:…`.
@@ -71,8 +65,7 @@ impl<'d> Attribute<'d> {
 
     /// The quote around the value: `"` or `'`.
     pub fn quote(&self) -> char {
-        let quote = Span::new(self.value_start - 1, self.value_start);
-        self.owner.document().source().slice(quote).chars().next().unwrap_or('"')
+        self.quote.into()
     }
 }
 
@@ -81,15 +74,14 @@ impl<'d> Attribute<'d> {
 /// They are read from the text again, which was checked before.
 #[derive(Clone, Debug)]
 pub struct Attributes<'d> {
-    owner: Node<'d>,
     text: &'d str,
     offset: usize,
 }
 
 impl<'d> Attributes<'d> {
-    /// The attributes of `owner` in `text`, which ends with the tag, from the offset after the element's name on.
-    pub(super) fn new(owner: Node<'d>, text: &'d str, offset: usize) -> Self {
-        Self { owner, text, offset }
+    /// The attributes in `text`, which ends with the tag, from the offset after the element's name on.
+    pub(super) fn new(text: &'d str, offset: usize) -> Self {
+        Self { text, offset }
     }
 }
 
@@ -109,6 +101,6 @@ impl<'d> Iterator for Attributes<'d> {
         let raw = raw.get(..memchr::memchr(quote, raw.as_bytes())?)?;
         let (name_start, value_start) = (self.offset + start, self.offset + open + 1);
         self.offset = value_start + raw.len() + 1;
-        Some(Attribute { owner: self.owner, name, raw, name_start, value_start })
+        Some(Attribute { name, raw, quote, name_start, value_start })
     }
 }

@@ -2,17 +2,31 @@
 
 use quick_xml::events::Event;
 
-use crate::source::{Limit, Limits, Span};
+use crate::source::{Limit, Limits, Source, Span};
 
 use super::declaration::check_declaration;
-use super::document::Element;
-use super::fault::{Broken, Checked, Fault, shown};
+use super::document::Document;
+use super::element::Element;
+use super::error::{Error, Fault, XmlErrorBuilder, XmlResult, shown};
 use super::misc::{check_comment, check_instruction, first_forbidden};
-use super::name::{is_qname, is_space};
+use super::name::is_qname;
 use super::namespace::Namespaces;
-use super::tag::{self, Name, RawAttribute, check_length, check_reference, check_unique};
+use super::tag::{self, Name, RawAttribute, check_length, check_reference, check_unique, may_repeat};
 use super::text::attribute_value;
-use super::tokens::Tokens;
+use super::tokens::{Token, Tokens};
+
+impl Document {
+    /// Reads `source`.
+    ///
+    /// # Errors
+    /// The text is not well-formed, has a document type declaration, or goes beyond a limit.
+    pub fn parse(source: Source, limits: &Limits) -> Result<Self, Error> {
+        match Builder::new(source.text(), limits).build() {
+            Ok((elements, namespaces)) => Ok(Self { source, elements, namespaces }),
+            Err(error) => Err(error.at(&source)),
+        }
+    }
+}
 
 /// Takes tokens, and adds everything that makes a document well-formed.
 pub(super) struct Builder<'d> {
@@ -29,12 +43,10 @@ pub(super) struct Builder<'d> {
 
 impl<'d> Builder<'d> {
     pub(super) fn new(text: &'d str, limits: &'d Limits) -> Self {
-        let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
         Self {
             text,
             limits,
-            // Space that is not used is never touched, and costs no memory.
-            elements: Vec::with_capacity(tags.min(limits.elements as usize)),
+            elements: Vec::new(),
             namespaces: Namespaces::new(),
             attributes: Vec::new(),
             open: None,
@@ -43,29 +55,31 @@ impl<'d> Builder<'d> {
     }
 
     /// Reads the whole text, and makes the elements and the names of their namespaces.
-    pub(super) fn build(mut self) -> Checked<(Vec<Element>, Vec<Box<str>>)> {
+    pub(super) fn build(mut self) -> XmlResult<(Vec<Element>, Vec<Box<str>>)> {
         let outcome = self.read();
         // The whole text is tested at once; what comes first in it is told.
-        let last = outcome.as_ref().err().map_or(self.text.len(), |broken| broken.offset());
+        let last = outcome.as_ref().err().map_or(self.text.len(), |error| error.offset());
         if let Some((span, character)) = first_forbidden(self.text).filter(|(span, _)| span.range().start <= last) {
-            return Err(Broken::new(Fault::Character(character), span, "here"));
+            return Err(XmlErrorBuilder::new(Fault::Character(character), span, "here"));
         }
         match outcome {
             Ok(()) => Ok((self.elements, self.namespaces.into_names())),
-            Err(broken) if is_html(self.text) => Err(broken.explained(Fault::HtmlPage)),
-            Err(broken) => Err(broken),
+            Err(error) if is_html(self.text) => Err(error.explained(Fault::HtmlPage)),
+            Err(error) => Err(error),
         }
     }
 
-    fn read(&mut self) -> Checked {
+    fn read(&mut self) -> XmlResult {
         if self.text.starts_with(BYTE_ORDER_MARK) {
             return Err(stray_mark(0));
         }
         let mut tokens = Tokens::new(self.text);
         loop {
-            let start = tokens.offset();
-            let event = tokens.next().map_err(|at| self.explain(at))?;
-            let end = tokens.offset();
+            let Token { before, start, end, event } = tokens.next().map_err(|at| self.explain(at))?;
+            let text_end = if matches!(event, Event::Text(_)) { end } else { start };
+            if self.open.is_some() {
+                check_length(Span::new(before, text_end), self.limits)?;
+            }
             match event {
                 Event::Start(_) => self.start_tag(start, end)?,
                 Event::Empty(_) => self.empty_tag(start, end)?,
@@ -82,25 +96,25 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn start_tag(&mut self, start: usize, end: usize) -> Checked {
+    fn start_tag(&mut self, start: usize, end: usize) -> XmlResult {
         let number = self.element(start, end, end - 1)?;
         if self.depth >= self.limits.depth {
             let fault = Fault::Limit(self.limits.exceeded(Limit::Depth));
-            return Err(Broken::new(fault, Span::new(start, end), "one too deep"));
+            return Err(XmlErrorBuilder::new(fault, Span::new(start, end), "one too deep"));
         }
         self.depth += 1;
         self.open = Some(number);
         Ok(())
     }
 
-    fn empty_tag(&mut self, start: usize, end: usize) -> Checked {
+    fn empty_tag(&mut self, start: usize, end: usize) -> XmlResult {
         let number = self.element(start, end, end - 2)?;
         self.close(number, end, end);
         Ok(())
     }
 
     /// The end tag with this name, up to `end`.
-    fn end_tag(&mut self, name: Span, end: usize) -> Checked {
+    fn end_tag(&mut self, name: Span, end: usize) -> XmlResult {
         let (found, start) = (self.slice_of(name), name.start as usize - 2);
         let Some((number, element)) = self.open_element() else {
             return Err(stray_end_tag(found, None, start, end));
@@ -116,16 +130,16 @@ impl<'d> Builder<'d> {
     }
 
     /// Adds the element whose start tag reaches from `start` to `end`, its attributes ending at `inside`.
-    fn element(&mut self, start: usize, end: usize, inside: usize) -> Checked<u32> {
+    fn element(&mut self, start: usize, end: usize, inside: usize) -> XmlResult<u32> {
         let name = tag::scan(self.text, start, inside, self.limits, &mut self.attributes)?;
         let number = self.elements.len() as u32;
         if self.open.is_none() && number > 0 {
             let label = "the second one starts here";
-            return Err(Broken::new(Fault::SecondRoot, name.span(), label));
+            return Err(XmlErrorBuilder::new(Fault::SecondRoot, name.span(), label));
         }
         if number >= self.limits.elements {
             let fault = Fault::Limit(self.limits.exceeded(Limit::Elements));
-            return Err(Broken::new(fault, name.span(), "one too many"));
+            return Err(XmlErrorBuilder::new(fault, name.span(), "one too many"));
         }
         let namespace = self.bind(number, name)?;
         let parent = self.open.unwrap_or(number);
@@ -144,104 +158,107 @@ impl<'d> Builder<'d> {
 
     /// Brings the namespaces that a tag declares into scope, checks its prefixes and that no attribute is there
     /// twice, and tells the number of its own namespace.
-    fn bind(&mut self, number: u32, name: Name) -> Checked<u32> {
+    fn bind(&mut self, number: u32, name: Name) -> XmlResult<u32> {
         let text = self.text;
         let mut prefixed = false;
         for attribute in &self.attributes {
-            prefixed |= attribute.name.has_prefix();
-            let declared = match attribute.name.prefix(text) {
-                "xmlns" => attribute.name.local(text),
-                "" if attribute.name.qualified(text) == "xmlns" => "",
-                _ => continue,
+            let declared = if !attribute.name.has_prefix() {
+                if attribute.name.qualified(text) != "xmlns" {
+                    continue;
+                }
+                ""
+            } else if attribute.name.prefix(text) == "xmlns" {
+                attribute.name.local(text)
+            } else {
+                prefixed = true;
+                continue;
             };
             declare(&mut self.namespaces, self.limits, text, number, attribute, declared)?;
         }
-        check_unique(&self.attributes, text, |attribute| Some(attribute.name.bytes(text)))?;
+        if may_repeat(&self.attributes, text) {
+            check_unique(&self.attributes, |attribute| Some(attribute.name.qualified(text)), text)?;
+        }
         if prefixed {
             self.check_prefixes()?;
         }
         if name.has_prefix() { self.resolve(name) } else { Ok(self.namespaces.default()) }
     }
 
-    fn check_prefixes(&self) -> Checked {
+    fn check_prefixes(&self) -> XmlResult {
         let prefixed =
             |attribute: &&RawAttribute| attribute.name.has_prefix() && attribute.name.prefix(self.text) != "xmlns";
         for attribute in self.attributes.iter().filter(prefixed) {
             self.resolve(attribute.name)?;
         }
-        check_unique(&self.attributes, self.text, |attribute| {
+        let expanded = |attribute: &RawAttribute| {
             let namespace =
                 prefixed(&attribute).then(|| self.namespaces.resolve(attribute.name.prefix(self.text)))??;
             Some((namespace, attribute.name.local(self.text)))
-        })
+        };
+        check_unique(&self.attributes, expanded, self.text)
     }
 
-    fn resolve(&self, name: Name) -> Checked<u32> {
+    fn resolve(&self, name: Name) -> XmlResult<u32> {
         let prefix = name.prefix(self.text);
-        self.namespaces.resolve(prefix).ok_or_else(|| {
-            let span = Span::new(name.start, name.local - 1);
-            Broken::new(Fault::UndeclaredPrefix(shown(prefix)), span, "here")
-        })
+        self.namespaces
+            .resolve(prefix)
+            .ok_or_else(|| XmlErrorBuilder::new(Fault::UndeclaredPrefix(shown(prefix)), name.prefix_span(), "here"))
     }
 
-    fn check_text(&self, start: usize, end: usize) -> Checked {
+    fn check_text(&self, start: usize, end: usize) -> XmlResult {
         let text = self.slice(start, end);
         if self.open.is_none() {
-            let Some(at) = text.bytes().position(|byte| !is_space(byte)) else {
-                return Ok(());
-            };
-            let is_mark = text.get(at..).is_some_and(|rest| rest.starts_with(BYTE_ORDER_MARK));
-            return Err(if is_mark { stray_mark(start + at) } else { outside("text", start + at) });
+            let is_mark = text.starts_with(BYTE_ORDER_MARK);
+            return Err(if is_mark { stray_mark(start) } else { outside("text", start) });
         }
-        check_length(Span::new(start, end), self.limits)?;
         let close = |at: &usize| text.as_bytes().get(..*at).is_some_and(|before| before.ends_with(b"]]"));
         let Some(at) = memchr::memchr_iter(b'>', text.as_bytes()).find(close) else {
             return Ok(());
         };
         let span = Span::new(start + at - 2, start + at + 1);
-        Err(Broken::new(Fault::CdataEnd, span, "no CDATA section is open"))
+        Err(XmlErrorBuilder::new(Fault::CdataEnd, span, "no CDATA section is open"))
     }
 
-    fn check_reference(&self, start: usize) -> Checked {
+    fn check_reference(&self, start: usize) -> XmlResult {
         if self.open.is_none() {
             return Err(outside("a reference", start));
         }
         check_reference(self.text, start).map(drop)
     }
 
-    fn check_cdata(&self, start: usize, end: usize) -> Checked {
+    fn check_cdata(&self, start: usize, end: usize) -> XmlResult {
         if self.open.is_none() {
             return Err(outside("a CDATA section", start));
         }
         check_length(Span::new(start, end), self.limits)
     }
 
-    fn check_end(&self) -> Checked {
+    fn check_end(&self) -> XmlResult {
         let end = Span::empty_at(self.text.len());
         match self.open_element() {
             Some((_, element)) => {
                 let fault = Fault::UnclosedElement(shown(self.slice_of(element.name())));
-                let broken = Broken::new(fault, end, "the document ends here");
-                Err(broken.and(element.name(), "still open"))
+                let error = XmlErrorBuilder::new(fault, end, "the document ends here");
+                Err(error.and(element.name(), "still open"))
             }
-            None if self.elements.is_empty() => Err(Broken::new(Fault::NoRoot, end, "nothing up to here")),
+            None if self.elements.is_empty() => Err(XmlErrorBuilder::new(Fault::NoRoot, end, "nothing up to here")),
             None => Ok(()),
         }
     }
 
     /// Tells what is wrong with markup that quick-xml gives up on.
-    fn explain(&mut self, at: usize) -> Box<Broken> {
+    fn explain(&mut self, at: usize) -> Box<XmlErrorBuilder> {
         let markup = self.slice(at, self.text.len());
         let unclosed = |what| {
             let end = Span::empty_at(self.text.len());
-            Broken::new(Fault::UnclosedMarkup(what), end, "the document ends here")
+            XmlErrorBuilder::new(Fault::UnclosedMarkup(what), end, "the document ends here")
                 .and(Span::new(at, at + 1), "still open")
         };
         // Where a quote is missing the rest of the document looks like a value: the first slip in it is the cause.
         let mut tag_fault = || {
             let end = self.text.len();
             let scanned = tag::scan(self.text, at, end, self.limits, &mut self.attributes);
-            scanned.err().filter(|broken| broken.offset() < end)
+            scanned.err().filter(|error| error.offset() < end)
         };
         match markup.as_bytes() {
             [b'&', ..] => check_reference(self.text, at).err().unwrap_or_else(|| unclosed("a reference")),
@@ -255,7 +272,7 @@ impl<'d> Builder<'d> {
             [b'<', b'!', ..] if LONGER_MARKUP.iter().any(|token| token.starts_with(markup)) => {
                 unclosed("a comment or a CDATA section")
             }
-            [b'<', b'!', ..] => Broken::new(Fault::Markup, Span::new(at, at + 2), "here"),
+            [b'<', b'!', ..] => XmlErrorBuilder::new(Fault::Markup, Span::new(at, at + 2), "here"),
             _ => tag_fault().unwrap_or_else(|| unclosed("a tag")),
         }
     }
@@ -281,60 +298,60 @@ fn declare<'d>(
     number: u32,
     attribute: &RawAttribute,
     prefix: &'d str,
-) -> Checked {
+) -> XmlResult {
     if namespaces.in_scope() >= limits.namespace_bindings as usize {
         let fault = Fault::Limit(limits.exceeded(Limit::NamespaceBindings));
-        return Err(Broken::new(fault, attribute.name.span(), "one too many"));
+        return Err(XmlErrorBuilder::new(fault, attribute.name.span(), "one too many"));
     }
     let value = text.get(attribute.value.range()).unwrap_or_default();
     let declared = namespaces.declare(number, prefix, attribute_value(value));
-    declared.map_err(|fault| Broken::new(fault, attribute.name.span(), "here"))
+    declared.map_err(|fault| XmlErrorBuilder::new(fault, attribute.name.span(), "here"))
 }
 
 /// What a `<!` at the end of a document can have been the start of.
 const LONGER_MARKUP: [&str; 3] = ["<!--", "<![CDATA[", "<!DOCTYPE"];
 
 /// What is wrong with an instruction or declaration that has no `?>`, beside its end.
-fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<Broken>> {
+fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<XmlErrorBuilder>> {
     if markup.starts_with("<?>") {
         let fault = Fault::ProcessingInstruction("a processing instruction starts with a name");
-        return Some(Broken::new(fault, Span::new(at, at + 3), "here"));
+        return Some(XmlErrorBuilder::new(fault, Span::new(at, at + 3), "here"));
     }
     let close = markup.find('>').filter(|_| at == 0 && markup.starts_with("<?xml"))?;
     let fault = Fault::Declaration("the XML declaration is not closed with `?>`");
-    Some(Broken::new(fault, Span::new(close, close + 1), "closed here"))
+    Some(XmlErrorBuilder::new(fault, Span::new(close, close + 1), "closed here"))
 }
 
 /// An end tag that does not close what is open, whose name and place are given.
-fn stray_end_tag(found: &str, open: Option<(&str, Span)>, start: usize, end: usize) -> Box<Broken> {
+fn stray_end_tag(found: &str, open: Option<(&str, Span)>, start: usize, end: usize) -> Box<XmlErrorBuilder> {
     let span = Span::new(start, end);
     if !is_qname(found) {
         let fault = Fault::Tag("an end tag holds a name and nothing else");
-        return Broken::new(fault, span, "here");
+        return XmlErrorBuilder::new(fault, span, "here");
     }
     let found = shown(found);
     match open {
-        None => Broken::new(Fault::UnexpectedEndTag(found), span, "here"),
+        None => XmlErrorBuilder::new(Fault::UnexpectedEndTag(found), span, "here"),
         Some((open, name)) => {
             let fault = Fault::MismatchedEndTag { open: shown(open), found };
-            Broken::new(fault, span, "closed here").and(name, "opened here")
+            XmlErrorBuilder::new(fault, span, "closed here").and(name, "opened here")
         }
     }
 }
 
-fn doctype(start: usize) -> Box<Broken> {
-    Broken::new(Fault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
+fn doctype(start: usize) -> Box<XmlErrorBuilder> {
+    XmlErrorBuilder::new(Fault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
 }
 
 /// Within the document's element it is a character like others.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-fn stray_mark(at: usize) -> Box<Broken> {
-    Broken::new(Fault::StrayByteOrderMark, Span::empty_at(at), "here")
+fn stray_mark(at: usize) -> Box<XmlErrorBuilder> {
+    XmlErrorBuilder::new(Fault::StrayByteOrderMark, Span::empty_at(at), "here")
 }
 
-fn outside(what: &'static str, at: usize) -> Box<Broken> {
-    Broken::new(Fault::OutsideRoot(what), Span::empty_at(at), "here")
+fn outside(what: &'static str, at: usize) -> Box<XmlErrorBuilder> {
+    XmlErrorBuilder::new(Fault::OutsideRoot(what), Span::empty_at(at), "here")
 }
 
 fn is_html(text: &str) -> bool {

@@ -2,15 +2,15 @@
 
 use crate::source::{Span, Spanned, is_encoding_name};
 
-use super::fault::{Broken, Checked, Fault};
+use super::error::{Fault, XmlErrorBuilder, XmlResult};
 use super::name::is_space;
 
 /// Checks the declaration `<?xml…?>` that starts at `start` of the document (productions 23 to 26, 32, 80 and 81).
-pub(super) fn check_declaration(declaration: &str, start: usize) -> Checked {
+pub(super) fn check_declaration(declaration: &str, start: usize) -> XmlResult {
     if start > 0 {
         let span = Span::new(start, start + declaration.len());
         let fault = Fault::Declaration("the XML declaration is not at the start of the document");
-        return Err(Broken::new(fault, span, "nothing can be before it, not even a blank"));
+        return Err(XmlErrorBuilder::new(fault, span, "nothing can be before it, not even a blank"));
     }
     let inside = declaration.get(5..declaration.len().saturating_sub(2)).unwrap_or_default();
     let mut cursor = Cursor { rest: inside, offset: 5 };
@@ -36,8 +36,8 @@ pub(super) fn check_declaration(declaration: &str, start: usize) -> Checked {
 
 const ORDER: &str = "the XML declaration has `version`, `encoding` and `standalone`, in this order";
 
-fn fault(message: &'static str, span: Span) -> Box<Broken> {
-    Broken::new(Fault::Declaration(message), span, "here")
+fn fault(message: &'static str, span: Span) -> Box<XmlErrorBuilder> {
+    XmlErrorBuilder::new(Fault::Declaration(message), span, "here")
 }
 
 struct Field {
@@ -65,7 +65,7 @@ struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     /// The next name and value; white space must be before them.
-    fn field(&mut self) -> Checked<Option<(Spanned<&'t str>, Spanned<&'t str>)>> {
+    fn field(&mut self) -> XmlResult<Option<(Spanned<&'t str>, Spanned<&'t str>)>> {
         let spaces = self.take(is_space).value;
         if self.rest.is_empty() {
             return Ok(None);
@@ -93,7 +93,7 @@ impl<'t> Cursor<'t> {
         Spanned::new(taken, Span::new(start, self.offset))
     }
 
-    fn expect(&mut self, token: &str) -> Checked {
+    fn expect(&mut self, token: &str) -> XmlResult {
         let Some(rest) = self.rest.strip_prefix(token) else {
             return Err(self.fault("the XML declaration is made of names, `=` and quoted values"));
         };
@@ -101,7 +101,7 @@ impl<'t> Cursor<'t> {
         Ok(())
     }
 
-    fn fault(&self, message: &'static str) -> Box<Broken> {
+    fn fault(&self, message: &'static str) -> Box<XmlErrorBuilder> {
         fault(message, Span::empty_at(self.offset))
     }
 }

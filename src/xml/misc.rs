@@ -2,11 +2,11 @@
 
 use crate::source::Span;
 
-use super::fault::{Broken, Checked, Fault};
+use super::error::{Fault, XmlErrorBuilder, XmlResult};
 use super::name::{is_ncname, is_space};
 
 /// Checks the comment `<!--…-->` that starts at `start` of the document (production 15).
-pub(super) fn check_comment(comment: &str, start: usize) -> Checked {
+pub(super) fn check_comment(comment: &str, start: usize) -> XmlResult {
     let inside = comment.get(4..comment.len().saturating_sub(3)).unwrap_or_default();
     // A hyphen before `-->` makes two of them as well.
     let hyphens = memchr::memmem::find(inside.as_bytes(), b"--").or(inside.ends_with('-').then(|| inside.len() - 1));
@@ -14,11 +14,11 @@ pub(super) fn check_comment(comment: &str, start: usize) -> Checked {
         return Ok(());
     };
     let at = start + 4 + at;
-    Err(Broken::new(Fault::Comment, Span::new(at, at + 2), "two hyphens can only end the comment"))
+    Err(XmlErrorBuilder::new(Fault::Comment, Span::new(at, at + 2), "two hyphens can only end the comment"))
 }
 
 /// Checks the processing instruction `<?…?>` that starts at `start` of the document (productions 16 and 17).
-pub(super) fn check_instruction(instruction: &str, start: usize) -> Checked {
+pub(super) fn check_instruction(instruction: &str, start: usize) -> XmlResult {
     let inside = instruction.get(2..instruction.len().saturating_sub(2)).unwrap_or_default();
     let length = inside.bytes().position(is_space).unwrap_or(inside.len());
     let target = inside.get(..length).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn check_instruction(instruction: &str, start: usize) -> Checked {
         "a processing instruction starts with a name"
     };
     let span = Span::new(start + 2, start + 2 + length);
-    Err(Broken::new(Fault::ProcessingInstruction(fault), span, "here"))
+    Err(XmlErrorBuilder::new(Fault::ProcessingInstruction(fault), span, "here"))
 }
 
 /// The first character that XML cannot hold, and its place.

@@ -44,8 +44,14 @@ pub(super) fn is_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// Whether the value of an attribute may end here, or cannot go on: a quote, `<` or `&`.
+pub(super) fn ends_value(byte: u8) -> bool {
+    CLASS[byte as usize] & VALUE_END != 0
+}
+
 const NAME: u8 = 1;
 const START: u8 = 2;
+const VALUE_END: u8 = 4;
 
 /// The classes of the ASCII characters.
 static CLASS: [u8; 256] = {
@@ -55,6 +61,7 @@ static CLASS: [u8; 256] = {
         class[byte] = match byte as u8 {
             b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME | START,
             b'0'..=b'9' | b'-' | b'.' => NAME,
+            b'"' | b'\'' | b'<' | b'&' => VALUE_END,
             _ => 0,
         };
         byte += 1;

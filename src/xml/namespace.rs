@@ -1,9 +1,10 @@
 //! Which namespace a prefix stands for.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use super::fault::Fault;
+use foldhash::HashMap;
+
+use super::error::Fault;
 
 /// The namespace of the prefix `xml`.
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -35,8 +36,8 @@ impl<'d> Namespaces<'d> {
     /// Only the prefix `xml` is bound.
     pub(super) fn new() -> Self {
         Self {
-            names: HashMap::from([(Cow::Borrowed(""), NONE), (Cow::Borrowed(XML), 1)]),
-            prefixes: HashMap::from([("", DEFAULT), ("xml", 1)]),
+            names: HashMap::from_iter([(Cow::Borrowed(""), NONE), (Cow::Borrowed(XML), 1)]),
+            prefixes: HashMap::from_iter([("", DEFAULT), ("xml", 1)]),
             bound: vec![Some(NONE), Some(1)],
             undo: Vec::new(),
         }

@@ -6,7 +6,8 @@ use std::fmt;
 use crate::source::Span;
 
 use super::attribute::{Attribute, Attributes};
-use super::document::{Document, Element, NodeId};
+use super::document::Document;
+use super::element::{Element, NodeId};
 use super::name::is_space;
 use super::namespace::{XML, XMLNS};
 use super::text;
@@ -18,8 +19,21 @@ pub struct Node<'d> {
     id: NodeId,
 }
 
+impl Document {
+    /// The one element that holds all others.
+    pub fn root(&self) -> Node<'_> {
+        self.node(NodeId(0))
+    }
+
+    /// The element of this number. One that comes from another document is the root.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        let id = if (id.0 as usize) < self.elements.len() { id } else { NodeId(0) };
+        Node { document: self, id }
+    }
+}
+
 impl<'d> Node<'d> {
-    pub(super) fn new(document: &'d Document, id: NodeId) -> Self {
+    fn new(document: &'d Document, id: NodeId) -> Self {
         Self { document, id }
     }
 
@@ -98,7 +112,7 @@ impl<'d> Node<'d> {
     pub fn attributes(self) -> Attributes<'d> {
         let Element { name_end, tag_end, .. } = *self.element();
         let text = self.document.source().text();
-        Attributes::new(self, text.get(..tag_end as usize).unwrap_or_default(), name_end as usize)
+        Attributes::new(text.get(..tag_end as usize).unwrap_or_default(), name_end as usize)
     }
 
     /// The attribute of this name without a prefix.
@@ -171,13 +185,15 @@ impl<'d> Node<'d> {
         out
     }
 
-    /// The namespace that a prefix of a name in this start tag stands for.
-    pub(super) fn namespace_of_prefix(self, prefix: &str) -> Cow<'d, str> {
-        match prefix {
-            "xml" => return Cow::Borrowed(XML),
-            "xmlns" => return Cow::Borrowed(XMLNS),
-            _ => {}
-        }
+    /// The namespace of an attribute of this element; `""` without a prefix, for a default namespace is not for
+    /// attributes.
+    pub fn namespace_of(self, attribute: &Attribute<'d>) -> Cow<'d, str> {
+        let prefix = match attribute.prefix() {
+            None => return Cow::Borrowed(""),
+            Some("xml") => return Cow::Borrowed(XML),
+            Some("xmlns") => return Cow::Borrowed(XMLNS),
+            Some(prefix) => prefix,
+        };
         let declares = |node: Node<'d>| {
             node.attributes().find(|found| found.prefix() == Some("xmlns") && found.local_name() == prefix)
         };

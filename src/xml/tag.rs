@@ -1,20 +1,20 @@
 //! Start tags.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::source::{Limit, Limits, Span};
 
-use super::fault::{Broken, Checked, Fault, shown};
-use super::name::{is_space, plain_prefix_len, prefix_len};
+use super::error::{Fault, XmlErrorBuilder, XmlResult, shown};
+use super::name::{ends_value, is_space, plain_prefix_len, prefix_len};
 use super::reference::{self, BadReference};
 
 /// A name with an optional prefix, by offsets into the document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
-    pub(super) start: usize,
+    pub(super) start: u32,
     /// Where the local name starts.
-    pub(super) local: usize,
-    pub(super) end: usize,
+    pub(super) local: u32,
+    pub(super) end: u32,
 }
 
 /// An attribute, by offsets into the document.
@@ -26,21 +26,16 @@ pub(super) struct RawAttribute {
 
 impl Name {
     pub(super) fn qualified(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-
-    /// As [`Name::qualified`], for comparing.
-    pub(super) fn bytes(self, text: &str) -> &[u8] {
-        text.as_bytes().get(self.start..self.end).unwrap_or_default()
+        text.get(self.span().range()).unwrap_or_default()
     }
 
     pub(super) fn local(self, text: &str) -> &str {
-        text.get(self.local..self.end).unwrap_or_default()
+        text.get(self.local as usize..self.end as usize).unwrap_or_default()
     }
 
     /// The prefix; `""` is none.
     pub(super) fn prefix(self, text: &str) -> &str {
-        text.get(self.start..self.local.saturating_sub(1)).unwrap_or_default()
+        text.get(self.prefix_span().range()).unwrap_or_default()
     }
 
     pub(super) fn has_prefix(self) -> bool {
@@ -48,7 +43,11 @@ impl Name {
     }
 
     pub(super) fn span(self) -> Span {
-        Span::new(self.start, self.end)
+        Span { start: self.start, end: self.end }
+    }
+
+    pub(super) fn prefix_span(self) -> Span {
+        Span { start: self.start, end: self.local.saturating_sub(1).max(self.start) }
     }
 }
 
@@ -61,7 +60,7 @@ pub(super) fn scan(
     end: usize,
     limits: &Limits,
     attributes: &mut Vec<RawAttribute>,
-) -> Checked<Name> {
+) -> XmlResult<Name> {
     attributes.clear();
     let mut scanner = Scanner { text, bytes: text.as_bytes().get(..end).unwrap_or_default(), at: start + 1 };
     let name = scanner.name()?;
@@ -75,7 +74,7 @@ pub(super) fn scan(
         }
         if attributes.len() >= limits.attributes as usize {
             let fault = Fault::Limit(limits.exceeded(Limit::Attributes));
-            return Err(Broken::new(fault, Span::empty_at(scanner.at), "one too many"));
+            return Err(XmlErrorBuilder::new(fault, Span::empty_at(scanner.at), "one too many"));
         }
         attributes.push(scanner.attribute(limits)?);
     }
@@ -89,7 +88,7 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
-    fn attribute(&mut self, limits: &Limits) -> Checked<RawAttribute> {
+    fn attribute(&mut self, limits: &Limits) -> XmlResult<RawAttribute> {
         let name = self.name()?;
         self.skip_space();
         if self.peek() != Some(b'=') {
@@ -105,21 +104,24 @@ impl Scanner<'_> {
         let start = self.at;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let Some(found) = memchr::memchr3(quote, b'<', b'&', rest) else {
+            let Some(found) = rest.iter().position(|&byte| ends_value(byte)) else {
                 // Tags end outside of quotes: only the end of the document can be inside of a value.
                 let fault = Fault::UnclosedMarkup("the value of an attribute");
                 let end = Span::empty_at(self.bytes.len());
-                let opened = Span::new(name.start, start);
-                return Err(Broken::new(fault, end, "the document ends here").and(opened, "still open"));
+                let opened = Span { start: name.start, end: start as u32 };
+                return Err(XmlErrorBuilder::new(fault, end, "the document ends here").and(opened, "still open"));
             };
             self.at += found;
             match self.peek() {
                 Some(b'<') => {
                     let span = Span::new(self.at, self.at + 1);
-                    let opened = Span::new(name.start, start);
-                    return Err(Broken::new(Fault::LessThanInValue, span, "here").and(opened, "in this attribute"));
+                    let opened = Span { start: name.start, end: start as u32 };
+                    return Err(
+                        XmlErrorBuilder::new(Fault::LessThanInValue, span, "here").and(opened, "in this attribute")
+                    );
                 }
                 Some(b'&') => self.at += check_reference(self.text, self.at)?,
+                Some(other) if other != quote => self.at += 1,
                 _ => break,
             }
         }
@@ -129,19 +131,19 @@ impl Scanner<'_> {
         Ok(RawAttribute { name, value })
     }
 
-    fn name(&mut self) -> Checked<Name> {
-        let start = self.at;
+    fn name(&mut self) -> XmlResult<Name> {
+        let start = self.at as u32;
         let mut local = start;
         self.part()?;
         if self.peek() == Some(b':') {
             self.at += 1;
-            local = self.at;
+            local = self.at as u32;
             self.part()?;
         }
-        Ok(Name { start, local, end: self.at })
+        Ok(Name { start, local, end: self.at as u32 })
     }
 
-    fn part(&mut self) -> Checked {
+    fn part(&mut self) -> XmlResult {
         let length = plain_prefix_len(self.bytes.get(self.at..).unwrap_or_default())
             .unwrap_or_else(|| prefix_len(self.text.get(self.at..self.bytes.len()).unwrap_or_default()));
         if length > 0 {
@@ -164,7 +166,7 @@ impl Scanner<'_> {
     }
 
     /// Explains the character at this place: what kind of slip it most likely is.
-    fn unexpected(&self, otherwise: &'static str) -> Box<Broken> {
+    fn unexpected(&self, otherwise: &'static str) -> Box<XmlErrorBuilder> {
         let rest = self.text.get(self.at..self.bytes.len()).unwrap_or_default();
         let Some(character) = rest.chars().next() else {
             return self.tag_fault(otherwise);
@@ -181,20 +183,20 @@ impl Scanner<'_> {
                 Fault::Name(format!("`{}` cannot {verb} a name", shown(&character.to_string())))
             }
         };
-        Broken::new(fault, Span::new(self.at, self.at + character.len_utf8()), "here")
+        XmlErrorBuilder::new(fault, Span::new(self.at, self.at + character.len_utf8()), "here")
     }
 
-    fn tag_fault(&self, message: &'static str) -> Box<Broken> {
-        Broken::new(Fault::Tag(message), Span::empty_at(self.at), "here")
+    fn tag_fault(&self, message: &'static str) -> Box<XmlErrorBuilder> {
+        XmlErrorBuilder::new(Fault::Tag(message), Span::empty_at(self.at), "here")
     }
 }
 
 /// Checks the reference at `at` of `text`, and tells its length.
-pub(super) fn check_reference(text: &str, at: usize) -> Checked<usize> {
+pub(super) fn check_reference(text: &str, at: usize) -> XmlResult<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let Some((body, _)) = reference::split(rest) else {
         let fault = Fault::Reference("`&` begins no reference".into());
-        return Err(Broken::new(fault, Span::new(at, at + 1), "no `;` follows"));
+        return Err(XmlErrorBuilder::new(fault, Span::new(at, at + 1), "no `;` follows"));
     };
     let length = body.len() + 2;
     let Err(bad) = reference::resolve(body) else {
@@ -206,46 +208,42 @@ pub(super) fn check_reference(text: &str, at: usize) -> Checked<usize> {
         BadReference::Undefined => format!("the entity `{body}` is not defined"),
         BadReference::Character => format!("`&{body};` is no character that XML can hold"),
     };
-    Err(Broken::new(Fault::Reference(message), Span::new(at, at + length), "here"))
+    Err(XmlErrorBuilder::new(Fault::Reference(message), Span::new(at, at + length), "here"))
 }
 
 /// Checks the length of a value or of a run of text.
-pub(super) fn check_length(span: Span, limits: &Limits) -> Checked {
+pub(super) fn check_length(span: Span, limits: &Limits) -> XmlResult {
     if span.len() <= limits.value_length as usize {
         return Ok(());
     }
     let fault = Fault::Limit(limits.exceeded(Limit::ValueLength));
-    Err(Broken::new(fault, span, "this one"))
+    Err(XmlErrorBuilder::new(fault, span, "this one"))
 }
 
 /// Checks that no attribute is given twice; `key` tells two of them apart.
-///
-/// A few are compared with each other, many are hashed, so that time stays linear.
 pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     attributes: &[RawAttribute],
-    text: &str,
     key: impl Fn(&RawAttribute) -> Option<K>,
-) -> Checked {
-    const FEW: usize = 12;
-    let twice = |first: &RawAttribute, second: &RawAttribute| {
-        let fault = Fault::DuplicateAttribute(shown(second.name.qualified(text)));
-        Broken::new(fault, second.name.span(), "again").and(first.name.span(), "given here")
-    };
-    if attributes.len() <= FEW {
-        for (index, second) in attributes.iter().enumerate() {
-            let Some(wanted) = key(second) else { continue };
-            let earlier = attributes.iter().take(index);
-            if let Some(first) = earlier.into_iter().find(|first| key(first).as_ref() == Some(&wanted)) {
-                return Err(twice(first, second));
-            }
-        }
-        return Ok(());
-    }
+    text: &str,
+) -> XmlResult {
     let mut seen: HashMap<K, &RawAttribute> = HashMap::with_capacity(attributes.len());
     for second in attributes {
         if let Some(first) = key(second).and_then(|key| seen.insert(key, second)) {
-            return Err(twice(first, second));
+            let fault = Fault::DuplicateAttribute(shown(second.name.qualified(text)));
+            return Err(XmlErrorBuilder::new(fault, second.name.span(), "again").and(first.name.span(), "given here"));
         }
     }
     Ok(())
+}
+
+/// Whether two attributes may have one name: it is clear of most tags that none have, by length and first letter.
+pub(super) fn may_repeat(attributes: &[RawAttribute], text: &str) -> bool {
+    let mut seen = 0_u64;
+    attributes.iter().any(|RawAttribute { name, .. }| {
+        let first = text.as_bytes().get(name.start as usize).copied().unwrap_or_default();
+        let bit = 1 << ((name.end - name.start + 7 * u32::from(first)) % 64);
+        let is_taken = seen & bit != 0;
+        seen |= bit;
+        is_taken
+    })
 }

@@ -1,11 +1,23 @@
-//! The tokens of quick-xml, which splits a text at its markup, with their places in the whole text.
+//! The tokens of quick-xml, which splits a text at its markup, with their places in the text.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// The tokens of a text.
+use super::name::is_space;
+
+/// The tokens of a text, white space before each left out.
 pub(super) struct Tokens<'d> {
+    text: &'d str,
     reader: Reader<&'d [u8]>,
+}
+
+/// A token, and where it is.
+pub(super) struct Token<'d> {
+    /// The offset after the token before.
+    pub(super) before: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) event: Event<'d>,
 }
 
 impl<'d> Tokens<'d> {
@@ -16,16 +28,17 @@ impl<'d> Tokens<'d> {
         // The builder compares end tags itself, with the place of the start tag at hand.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
-        Self { reader }
-    }
-
-    /// Where the next token starts.
-    pub(super) fn offset(&self) -> usize {
-        self.reader.buffer_position() as usize
+        // Most text is white space between tags, and not worth a token.
+        config.trim_text_start = true;
+        Self { text, reader }
     }
 
     /// The next token, or where markup starts that quick-xml gives up on.
-    pub(super) fn next(&mut self) -> Result<Event<'d>, usize> {
-        self.reader.read_event().map_err(|_| self.reader.error_position() as usize)
+    pub(super) fn next(&mut self) -> Result<Token<'d>, usize> {
+        let before = self.reader.buffer_position() as usize;
+        let event = self.reader.read_event().map_err(|_| self.reader.error_position() as usize)?;
+        let rest = self.text.as_bytes().get(before..).unwrap_or_default();
+        let start = before + rest.iter().position(|&byte| !is_space(byte)).unwrap_or(rest.len());
+        Ok(Token { before, start, end: self.reader.buffer_position() as usize, event })
     }
 }

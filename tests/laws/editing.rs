@@ -126,8 +126,11 @@ fn placed(scene: &RuleContext, placement: Placement) -> Notation {
 }
 
 pub(crate) fn placement() -> impl Strategy<Value = Placement> {
-    let settings =
-        prop_oneof![Just(SettingsPosition::Last), Just(SettingsPosition::First), Just(SettingsPosition::VeryLast)];
+    let settings = prop_oneof![
+        Just(SettingsPosition::Last),
+        Just(SettingsPosition::First),
+        Just(SettingsPosition::AfterNamespaces)
+    ];
     (settings, Just(VoiceSetting::ALL).prop_shuffle(), any::<[bool; 3]>()).prop_map(
         |(settings, settings_order, flags)| Placement {
             settings,

@@ -16,7 +16,7 @@ fn ours(text: &str) -> Result<String, Refused> {
         let (namespace, local) = (node.namespace(), node.local_name());
         let _ = writeln!(out, "{{{namespace}}}{local} in {around:?}: {:?}", node.text());
         for attribute in node.attributes().filter(|found| !found.is_namespace_declaration()) {
-            let (namespace, local) = (attribute.namespace(), attribute.local_name());
+            let (namespace, local) = (node.namespace_of(&attribute), attribute.local_name());
             let _ = writeln!(out, "  {{{namespace}}}{local}={:?}", attribute.value());
         }
     }

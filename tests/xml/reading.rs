@@ -65,9 +65,9 @@ fn namespaces_follow_their_scope() {
     let attributes: Vec<_> = document
         .root()
         .descendants()
-        .flat_map(Node::attributes)
-        .filter(|attribute| !attribute.is_namespace_declaration())
-        .map(|attribute| format!("{{{}}}{}", attribute.namespace(), attribute.local_name()))
+        .flat_map(|node| node.attributes().map(move |attribute| (node, attribute)))
+        .filter(|(_, attribute)| !attribute.is_namespace_declaration())
+        .map(|(node, attribute)| format!("{{{}}}{}", node.namespace_of(&attribute), attribute.local_name()))
         .collect();
     let xml = "{http://www.w3.org/XML/1998/namespace}lang";
     assert_eq!(attributes, ["{urn:2}c", "{}c", "{urn:3}e", xml]);

@@ -152,15 +152,15 @@ impl crate::source::Fault for Fault {
 
 /// A fault and where in the text it is, before the lines around it are cut out.
 #[derive(Debug)]
-pub(super) struct Broken {
+pub(super) struct XmlErrorBuilder {
     fault: Fault,
     labels: Vec<Label>,
 }
 
 /// The outcome of a check; an error is one pointer wide.
-pub(super) type Checked<T = ()> = Result<T, Box<Broken>>;
+pub(super) type XmlResult<T = ()> = Result<T, Box<XmlErrorBuilder>>;
 
-impl Broken {
+impl XmlErrorBuilder {
     /// `fault` at `span`, where `text` is said.
     pub(super) fn new(fault: Fault, span: Span, text: impl Into<String>) -> Box<Self> {
         Box::new(Self { fault, labels: vec![Label::new(span, text)] })
