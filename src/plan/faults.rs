@@ -217,6 +217,18 @@ fn the_proof_refuses_an_edit_that_nobody_planned() {
 }
 
 #[test]
+fn the_proof_refuses_a_change_behind_the_last_edit() {
+    for case in cases() {
+        let text = case.before.source().text();
+        for (place, inserted) in [(text.rfind("</").unwrap(), " "), (text.len(), "\n"), (text.len(), "<!-- x -->")] {
+            let mut edits = case.edits();
+            edits.push(Edit { span: Span::empty_at(place), text: inserted.into() });
+            assert!(case.refuses(&Edits::ordered(edits).unwrap()), "{inserted:?} at {place}");
+        }
+    }
+}
+
+#[test]
 fn no_edits_and_edits_of_another_plan_are_refused() {
     let [pairing, parting, ..] = <[Case; 6]>::try_from(cases()).ok().unwrap();
     assert!(pairing.refuses(&Edits::default()));

@@ -131,3 +131,30 @@ impl Action<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::outside_is_equal;
+    use crate::Export;
+    use crate::source::{Edit, Edits, Options, Span};
+
+    #[test]
+    fn no_byte_outside_the_edits_may_differ() {
+        let bytes = topogen::two_standard().published(&topogen::Layout::default(), &topogen::Notation::default());
+        let before = Export::read("topology.xml", bytes, &Options::default()).unwrap();
+        let edits = ["<Clusters>", "</Topology>"].map(|tag| {
+            let span = Span::empty_at(before.source().text().find(tag).unwrap());
+            Edit { span, text: "<!-- \u{1F600} -->".into() }
+        });
+        let edits = Edits::ordered(edits.into()).unwrap();
+        let after = before.source().edited(&edits);
+        assert_eq!(outside_is_equal(&before, &edits, &after), Ok(()));
+        for at in [0, 2, after.len() / 2, after.len() - 40, after.len() - 1] {
+            let mut changed = after.clone();
+            changed[at] ^= 1;
+            assert!(outside_is_equal(&before, &edits, &changed).is_err(), "byte {at}");
+        }
+        assert!(outside_is_equal(&before, &edits, &after[..after.len() - 2]).is_err());
+        assert!(outside_is_equal(&before, &edits, &[&after[..], b"\n\0"].concat()).is_err());
+    }
+}

@@ -12,7 +12,7 @@ use super::decode::{Form, Stored, is_utf};
 use super::digest::{is_normalised, normalised_sha256};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
-use super::located::Label;
+use super::located::{Fault, Label, Located};
 use super::{Edits, Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
@@ -257,6 +257,15 @@ impl Source {
         }
         self.warnings.push(Warning::WrongDeclaration { declared, stored, span });
         Ok(())
+    }
+}
+
+impl<F: Fault> Located<F> {
+    /// `fault` at the first of `labels`; the others help to understand it.
+    pub fn new(fault: F, source: &Source, labels: Vec<Label>) -> Self {
+        let position = labels.first().map(|label| source.position(label.span.start));
+        let spans: Vec<_> = labels.iter().map(|label| label.span).collect();
+        Self::shown(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
     }
 }
 

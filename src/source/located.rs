@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::lines::Lines;
-use super::{Position, Snippet, Source, Span};
+use super::{Position, Snippet, Span};
 
 /// What is wrong with a document, told without saying where.
 pub trait Fault: std::error::Error + Send + Sync + 'static {
@@ -49,13 +49,6 @@ impl Label {
 }
 
 impl<F: Fault> Located<F> {
-    /// `fault` at the first of `labels`; the others help to understand it.
-    pub fn new(fault: F, source: &Source, labels: Vec<Label>) -> Self {
-        let position = labels.first().map(|label| source.position(label.span.start));
-        let spans: Vec<_> = labels.iter().map(|label| label.span).collect();
-        Self::shown(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
-    }
-
     /// `fault` of a document that has no text, or none that can be shown.
     pub(super) fn without_place(fault: F, file: &str) -> Self {
         Self(Box::new(Inner { fault, file: file.into(), place: None }))
@@ -71,7 +64,7 @@ impl<F: Fault> Located<F> {
         Self::shown(fault, file, Some((position, snippet)), vec![Label::new(span, label)])
     }
 
-    fn shown(fault: F, file: &str, place: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
+    pub(super) fn shown(fault: F, file: &str, place: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
         let place = place.map(|(position, snippet)| {
             let label = |(index, label): (usize, Label)| {
                 let span = snippet.label(label.span);
@@ -93,7 +86,7 @@ impl<F> Located<F> {
         &self.0.fault
     }
 
-    /// The document, as [`Source::name`] gives it.
+    /// The document, as [`Source::name`](super::Source::name) gives it.
     pub fn file(&self) -> &str {
         &self.0.file
     }
