@@ -11,7 +11,7 @@ pub struct Limits {
     pub file_size: u64,
     /// `depth`: elements open at once. A topology nests 12 deep, a configuration export about twice that.
     pub depth: u32,
-    /// `elements`: elements in the document, 36 bytes of memory each. A topology of 100 MB has about a million.
+    /// `elements`: elements in the document, 28 bytes of memory each. A topology of 100 MB has about a million.
     pub elements: u32,
     /// `attributes`: attributes of one element. A topology has at most a dozen.
     pub attributes: u32,

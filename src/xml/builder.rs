@@ -109,7 +109,7 @@ impl<'d> Builder<'d> {
 
     fn empty_tag(&mut self, start: usize, end: usize) -> XmlResult {
         let number = self.element(start, end, end - 2)?;
-        self.close(number, end, end);
+        self.close(number, end);
         Ok(())
     }
 
@@ -123,7 +123,7 @@ impl<'d> Builder<'d> {
         if open != found {
             return Err(stray_end_tag(found, Some((open, element.name())), start, end));
         }
-        self.close(number, start, end);
+        self.close(number, end);
         self.depth -= 1;
         self.open = (number > 0).then_some(element.parent);
         Ok(())
@@ -147,11 +147,10 @@ impl<'d> Builder<'d> {
         Ok(number)
     }
 
-    fn close(&mut self, number: u32, close: usize, end: usize) {
+    fn close(&mut self, number: u32, end: usize) {
         let next = self.elements.len() as u32;
         if let Some(element) = self.elements.get_mut(number as usize) {
-            let Span { start: close, end } = Span::new(close, end);
-            (element.close, element.end, element.next) = (close, end, next);
+            (element.end, element.next) = (end as u32, next);
         }
         self.namespaces.close(number);
     }

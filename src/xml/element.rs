@@ -19,9 +19,7 @@ pub(super) struct Element {
     pub(super) name_end: u32,
     /// After the `>` of the start tag.
     pub(super) tag_end: u32,
-    /// The `<` of the end tag; `end` when there is none.
-    pub(super) close: u32,
-    /// After the `>` of the end tag.
+    /// After the `>` of the end tag; `tag_end` when there is none.
     pub(super) end: u32,
     /// The number of the namespace.
     pub(super) namespace: u32,
@@ -44,5 +42,5 @@ impl Element {
     }
 
     pub(super) const NONE: Self =
-        Self { start: 0, local: 0, name_end: 0, tag_end: 0, close: 0, end: 0, namespace: 0, parent: 0, next: 0 };
+        Self { start: 0, local: 0, name_end: 0, tag_end: 0, end: 0, namespace: 0, parent: 0, next: 0 };
 }

@@ -49,9 +49,15 @@ pub(super) fn ends_value(byte: u8) -> bool {
     CLASS[byte as usize] & VALUE_END != 0
 }
 
+/// Whether a value that is written with this means something else there: a reference, or white space but the blank.
+pub(super) fn changes_value(byte: u8) -> bool {
+    CLASS[byte as usize] & CHANGES != 0
+}
+
 const NAME: u8 = 1;
 const START: u8 = 2;
 const VALUE_END: u8 = 4;
+const CHANGES: u8 = 8;
 
 /// The classes of the ASCII characters.
 static CLASS: [u8; 256] = {
@@ -61,7 +67,9 @@ static CLASS: [u8; 256] = {
         class[byte] = match byte as u8 {
             b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME | START,
             b'0'..=b'9' | b'-' | b'.' => NAME,
-            b'"' | b'\'' | b'<' | b'&' => VALUE_END,
+            b'"' | b'\'' | b'<' => VALUE_END,
+            b'&' => VALUE_END | CHANGES,
+            b'\t' | b'\r' | b'\n' => CHANGES,
             _ => 0,
         };
         byte += 1;

@@ -93,14 +93,16 @@ impl<'d> Node<'d> {
 
     /// The end tag; none for `<a/>`.
     pub fn end_tag(self) -> Option<Span> {
-        let Element { close, end, .. } = *self.element();
-        (close < end).then_some(Span { start: close, end })
+        let Element { tag_end, end, .. } = *self.element();
+        // No other `<` can be in an end tag.
+        let start = memchr::memrchr(b'<', self.slice(tag_end, end).as_bytes())?;
+        Some(Span { start: tag_end + start as u32, end })
     }
 
     /// What is between the tags; none for `<a/>`.
     pub fn content(self) -> Option<Span> {
-        let Element { tag_end, close, end, .. } = *self.element();
-        (close < end).then_some(Span { start: tag_end, end: close })
+        let end_tag = self.end_tag()?;
+        Some(Span { start: self.element().tag_end, end: end_tag.start })
     }
 
     /// Whether this is written `<a/>`.

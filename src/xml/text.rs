@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::name::changes_value;
 use super::reference::{resolve, split};
 
 /// The value of an attribute: references resolved, line ends and white space as single blanks (sections 2.11 and
 /// 3.3.3 of XML 1.0, for attributes that no document type declares).
 pub(super) fn attribute_value(raw: &str) -> Cow<'_, str> {
     // Most values are too short for a search by many bytes at once to pay.
-    if !raw.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\r' | b'\n')) {
+    if !raw.bytes().any(changes_value) {
         return Cow::Borrowed(raw);
     }
     let mut value = String::with_capacity(raw.len());
