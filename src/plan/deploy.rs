@@ -3,7 +3,7 @@
 use super::target::Target;
 use crate::Export;
 use crate::request::{self, Request};
-use crate::rules::{Basis, Finding, RuleContext};
+use crate::rules::{Finding, RuleContext};
 use crate::runbook::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
@@ -42,7 +42,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
         },
         pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
         allowed: findings.iter().filter_map(allowed).collect(),
-        questions: findings.iter().filter(|finding| is_question(finding)).map(|one| one.help.clone()).collect(),
+        questions: findings.iter().filter_map(|finding| Some(finding.question.as_ref()?.text.clone())).collect(),
         notes: findings.iter().filter(|finding| is_note(finding)).map(|one| one.message.clone()).collect(),
     }
 }
@@ -52,14 +52,9 @@ fn allowed(finding: &Finding) -> Option<Allowed> {
     Some(Allowed { rule: finding.rule.id.to_owned(), message: finding.message.clone(), reason })
 }
 
-/// What no topology shows and the request did not declare: its help is the question to the operator.
-fn is_question(finding: &Finding) -> bool {
-    finding.rule.basis == Basis::Declared && finding.help.ends_with('?')
-}
-
 /// What does not refuse a plan and is not accepted with a reason: facts, and every warning.
 fn is_note(finding: &Finding) -> bool {
-    !is_question(finding) && finding.allowed.is_none()
+    finding.question.is_none() && finding.allowed.is_none()
 }
 
 impl Sides<'_> {

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use super::PlanOptions;
 use super::error::Error;
-use super::target::Target;
-use super::unproved::UnprovedPlan;
-use crate::request::{Request, ResolvedRequest};
-use crate::rules::{self, Finding, Place, RuleClass, RuleContext, Severity};
+use crate::request::Request;
+use crate::request::ResolvedRequest;
+use crate::rules::{self, Finding, FindingIndex, Place, RuleClass, RuleContext, Severity};
 use crate::source::Edits;
-use crate::topology::Topology;
+use crate::topology::Fqdn;
 
 /// A request that was judged by itself.
 pub(super) struct Judged<'a> {
@@ -56,22 +55,17 @@ pub(super) fn result(
 /// What was so before, on pools that the change does not touch, is left to `check`: it is not this change's fault, and
 /// a review is about the change. A break of the document's integrity is told all the same, since it stops publishing.
 fn of_result(earlier: &[Finding], unproved: &UnprovedPlan<'_>, [was, is]: [&RuleContext<'_>; 2]) -> Vec<Finding> {
-    let earlier: HashSet<_> = earlier.iter().map(|finding| (finding.rule.id, finding.message.as_str())).collect();
+    let earlier = FindingIndex::new(earlier);
+    let touched: HashSet<&Fqdn> = unproved.targets.iter().map(|target| was.topology().pool_name(target.pool)).collect();
     let mut findings = rules::check(is);
     findings.retain(|finding| {
-        let is_old = earlier.contains(&(finding.rule.id, finding.message.as_str()));
         let stops_everything = finding.class == RuleClass::Integrity && finding.severity == Severity::Error;
-        !is_old || stops_everything || tells_of(finding, &unproved.targets, was.topology())
+        stops_everything || finding.pools.iter().any(|pool| touched.contains(pool)) || !earlier.covers(finding)
     });
     for finding in &mut findings {
         point_into_input(finding, &unproved.edits);
     }
     findings
-}
-
-/// Whether a finding names one of the pools that change.
-fn tells_of(finding: &Finding, targets: &[Target], topology: &Topology) -> bool {
-    targets.iter().any(|target| finding.message.contains(&format!("`{}`", topology.pool_name(target.pool))))
 }
 
 /// The result is no file that a reader of the finding has: its places become those of the input.

@@ -1,5 +1,6 @@
 //! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
 
+use super::words::listed;
 use super::{Finding, PairContext, Rule, RuleContext, Severity};
 use crate::request::{Located, PoolFacts};
 use crate::topology::{PoolIndex, PoolKind};
@@ -40,12 +41,14 @@ impl<'a, T> DeclaredPair<'a, T> {
         context: &RuleContext<'_>,
         rule: &'static Rule,
         what: &str,
+        keys: &'static [&'static str],
         question: String,
     ) -> Finding {
         let silent: Vec<PoolIndex> = self.silent().collect();
-        let names: Vec<String> = silent.iter().map(|pool| format!("`{}`", context.name(*pool))).collect();
-        let message = format!("the {what} of {} is not declared: cannot be checked offline", names.join(" and "));
-        let finding = rule.finding(message, question).as_severe_as(Severity::Note);
+        let names: Vec<_> = silent.iter().map(|pool| context.name(*pool)).collect();
+        let message = format!("the {what} of {} is not declared: cannot be checked offline", listed(&names));
+        let help = format!("declare {} of {} in the request; the runbook asks else", listed(keys), listed(&names));
+        let finding = rule.finding(names, message, help).asking(keys, question).as_severe_as(Severity::Note);
         silent.iter().fold(finding, |finding, &pool| {
             finding.at_some(self.pair.named_at(pool, context), format!("no {what} declared"))
         })

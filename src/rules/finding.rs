@@ -1,13 +1,16 @@
 //! What a rule found: data, rendered later.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{Rule, RuleClass};
 use crate::request::Origin;
 use crate::source::Span;
+use crate::topology::Fqdn;
 
 /// What a rule found.
 #[derive(Clone, Debug)]
@@ -18,14 +21,29 @@ pub struct Finding {
     pub class: RuleClass,
     /// How severe it is, before anything is allowed.
     pub severity: Severity,
+    /// The pools that it is about, each once.
+    pub pools: BTreeSet<Fqdn>,
+    /// What tells it from other findings of its rule on the same pools: a setting, a role, the name of a thing.
+    pub subject: Option<SmolStr>,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
     /// What to do.
     pub help: String,
+    /// What the operator is asked, where neither the topology nor the request decides.
+    pub question: Option<Question>,
     /// Where; the first is the main one.
     pub labels: Vec<FindingLabel>,
     /// Why the request allows it.
     pub allowed: Option<String>,
+}
+
+/// What neither the topology nor the request decides, and the operator has to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The keys of `[[pool]]` that answer it when the request declares them; none where no declaration does.
+    pub keys: &'static [&'static str],
+    /// The question, as a whole sentence.
+    pub text: String,
 }
 
 /// How severe a finding is.
@@ -90,9 +108,9 @@ impl From<&Origin> for Place {
 }
 
 impl Finding {
-    /// Whether this says the same as another finding, wherever each of them points.
-    pub fn is_same_as(&self, other: &Self) -> bool {
-        self.rule.id == other.rule.id && self.message == other.message
+    /// The rule and the subject: findings that agree in both are told apart by their pools.
+    pub(crate) fn kind(&self) -> (&'static str, Option<&SmolStr>) {
+        (self.rule.id, self.subject.as_ref())
     }
 
     /// How severe it is after what the request allows.

@@ -8,6 +8,7 @@ mod allow;
 mod context;
 mod declared;
 mod finding;
+mod index;
 mod page;
 mod pair_context;
 mod record;
@@ -18,7 +19,8 @@ mod words;
 pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};
 pub use context::RuleContext;
-pub use finding::{Finding, FindingLabel, Place, Severity};
+pub use finding::{Finding, FindingLabel, Place, Question, Severity};
+pub(crate) use index::FindingIndex;
 pub use page::index;
 pub use pair_context::{PairContext, PairedPool};
 pub(crate) use record::line_and_column;
@@ -31,14 +33,12 @@ pub fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| (rule.check)(context)).collect()
 }
 
-/// Appends the findings that are not there yet, by rule and message: a request, the document and the result of a plan
-/// say the same of what they share.
-pub fn merge(findings: &mut Vec<Finding>, more: Vec<Finding>) {
-    for finding in more {
-        if !findings.iter().any(|old| old.is_same_as(&finding)) {
-            findings.push(finding);
-        }
-    }
+/// Appends the findings that are not there yet: a request, the document and the result of a plan say the same of what
+/// they share, and one about more pools says it for all of them.
+pub fn merge(findings: &mut Vec<Finding>, mut more: Vec<Finding>) {
+    let index = FindingIndex::new(findings);
+    more.retain(|finding| !index.covers(finding));
+    findings.append(&mut more);
 }
 
 /// Puts findings into the order of the rule book; those of one rule keep theirs.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Finding, Place, RuleClass, Severity};
 use crate::source::{Source, Span};
 use crate::text::{LONGEST, cut};
+use crate::topology::Fqdn;
 
 /// A finding with its places told by line and column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +28,12 @@ pub struct FindingRecord {
     pub source: String,
     /// Why the request allows it.
     pub allowed: Option<String>,
+    /// The pools that it is about.
+    #[serde(default)]
+    pub pools: Vec<Fqdn>,
+    /// What the operator is asked, where neither the topology nor the request decides.
+    #[serde(default)]
+    pub question: Option<String>,
     /// Where; the first is the main one.
     pub locations: Vec<LocationRecord>,
 }
@@ -88,6 +95,8 @@ impl FindingRecord {
             help: cut(&finding.help, LONGEST),
             source: finding.rule.source.to_owned(),
             allowed: finding.allowed.clone(),
+            pools: finding.pools.iter().cloned().collect(),
+            question: finding.question.as_ref().map(|question| cut(&question.text, LONGEST)),
             locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),
         }
     }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Place, RuleContext, Severity};
+use super::{Finding, Place, Question, RuleContext, Severity};
+use crate::topology::Fqdn;
 
 /// A rule of the book.
 #[derive(Debug)]
@@ -75,14 +76,22 @@ impl RuleClass {
 }
 
 impl Rule {
-    /// A finding of this rule.
-    pub fn finding(&'static self, message: impl Into<String>, help: impl Into<String>) -> Finding {
+    /// A finding of this rule about these pools.
+    pub fn finding<'n>(
+        &'static self,
+        pools: impl IntoIterator<Item = &'n Fqdn>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding {
         Finding {
             rule: self,
             class: self.class,
             severity: self.class.severity(),
+            pools: pools.into_iter().cloned().collect(),
+            subject: None,
             message: message.into(),
             help: help.into(),
+            question: None,
             labels: Vec::new(),
             allowed: None,
         }
@@ -104,6 +113,20 @@ impl Finding {
             Some(place) => self.at(place, text),
             None => self,
         }
+    }
+
+    /// With what tells it from other findings of its rule on the same pools.
+    #[must_use]
+    pub fn on(mut self, subject: impl AsRef<str>) -> Self {
+        self.subject = Some(subject.as_ref().into());
+        self
+    }
+
+    /// With a question to the operator.
+    #[must_use]
+    pub fn asking(mut self, keys: &'static [&'static str], text: impl Into<String>) -> Self {
+        self.question = Some(Question { keys, text: text.into() });
+        self
     }
 
     /// With another class than its rule has, and the severity of that.

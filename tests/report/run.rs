@@ -8,6 +8,7 @@ use poolpair::request::Request;
 use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Rule, RuleClass, RuleContext};
 use poolpair::runbook::deployment::Allowed;
 use poolpair::source::{Options, Span};
+use poolpair::topology::Fqdn;
 use topogen::{Deployment, Layout};
 
 /// What every renderer is shown.
@@ -167,13 +168,17 @@ impl Run {
     }
 }
 
+fn pair() -> [Fqdn; 2] {
+    ["pool01.contoso.com", "pool02.contoso.com"].map(Fqdn::new)
+}
+
 fn hosting() -> Finding {
     let place = |text: &str| {
         let start = REQUEST.find(text).unwrap();
         poolpair::rules::Place::Request(start..start + text.len())
     };
     let mut finding = HOSTING
-        .finding("`pool01.contoso.com` is virtual and `pool02.contoso.com` is physical", "move one of the two pools")
+        .finding(&pair(), "`pool01.contoso.com` is virtual and `pool02.contoso.com` is physical", "move one of the two pools")
         .at(place("\"virtual\""), "virtual here")
         .at(place("\"physical\""), "physical here");
     finding.allowed = Some("pool02 moves to virtual servers in May (CHG-1234)".into());
@@ -185,6 +190,7 @@ fn resilience(before: &Export) -> Finding {
         before.topology.sql_instances.iter().map(|sql| before.document.node(sql.element).start_tag()).collect();
     RESILIENCE
         .finding(
+            &pair(),
             "the back ends of `pool01.contoso.com` and `pool02.contoso.com` are made resilient in different ways",
             "use AlwaysOn availability groups on both",
         )
@@ -193,5 +199,5 @@ fn resilience(before: &Export) -> Finding {
 }
 
 fn encryption() -> Finding {
-    ENCRYPTION.finding("backup traffic between the pools of a pair is not encrypted", "use IPsec between the sites")
+    ENCRYPTION.finding(&pair(), "backup traffic between the pools of a pair is not encrypted", "use IPsec between the sites")
 }

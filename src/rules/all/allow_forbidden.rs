@@ -40,5 +40,5 @@ fn forbidden(allow: &Allow, rule: &Rule) -> Option<Finding> {
         RuleClass::Support | RuleClass::Advice => return None,
     };
     let message = format!("`{}` can not be allowed: it is of the class `{}`", rule.id, rule.class.name());
-    Some(ALLOW_FORBIDDEN.finding(message, help).at(&allow.rule.origin, "allowed here"))
+    Some(ALLOW_FORBIDDEN.finding([], message, help).on(rule.id).at(&allow.rule.origin, "allowed here"))
 }

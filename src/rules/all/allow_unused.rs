@@ -49,6 +49,7 @@ pub(in crate::rules) fn among(findings: &[Finding], request: &Request) -> Vec<Fi
 fn unused(allow: &Allow) -> Finding {
     let rule = &allow.rule;
     ALLOW_UNUSED
-        .finding(format!("`{}` is allowed, but nothing breaks it", rule.value), "take the line out")
+        .finding([], format!("`{}` is allowed, but nothing breaks it", rule.value), "take the line out")
+        .on(&rule.value)
         .at(&rule.origin, "allowed here")
 }

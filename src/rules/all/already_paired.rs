@@ -46,7 +46,7 @@ fn ties(context: &RuleContext<'_>, pair: &ResolvedPair<'_>) -> Vec<Finding> {
         findings.extend(tie.map(|backup| {
             let other = if backup.pool == *pool { backup.partner } else { backup.pool };
             ALREADY_PAIRED
-                .finding(
+                .finding([context.name(*pool), context.name(other)], 
                     format!("`{}` is paired with `{}` already", context.name(*pool), context.name(other)),
                     "choose a pool that is free, or say `replace` if the present partner is to be left",
                 )

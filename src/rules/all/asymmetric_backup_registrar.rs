@@ -55,7 +55,7 @@ fn one_sided(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let back = backups_of(context, backup.partner).next();
     let instead = back.map_or_else(|| "none".to_owned(), |back| format!("`{}`", context.name(back.partner)));
     let finding = ASYMMETRIC_BACKUP_REGISTRAR
-        .finding(
+        .finding([pool, partner], 
             format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has {instead}"),
             "pair the two pools that are meant, or un-pair the one that names the other",
         )

@@ -36,7 +36,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let finding = |member: PairedPool| {
         let site = topology.site_name(member.pool);
         BRANCH_SITE_POOL
-            .finding(
+            .finding([context.name(member.pool)], 
                 format!("`{}` is in the branch site `{site}`", context.name(member.pool)),
                 "choose a pool of a central site",
             )

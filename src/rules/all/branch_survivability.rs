@@ -67,7 +67,7 @@ fn ties(context: &RuleContext<'_>) -> HashMap<PoolIndex, Vec<Tie>> {
 
 fn of_tie(context: &RuleContext<'_>, pool: PoolIndex, tie: &Tie) -> Finding {
     BRANCH_SURVIVABILITY
-        .finding(
+        .finding([context.name(pool), context.name(tie.branch)], 
             format!(
                 "the survivable branch `{}` hangs on `{}` and gets no disaster recovery by the pair",
                 context.name(tie.branch),

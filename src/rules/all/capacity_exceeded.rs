@@ -44,7 +44,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Fi
     match least {
         Some((limit, pool)) if users > limit => Some(exceeded(context, pair, users, (limit, pool))),
         _ if pair.both().is_none() => {
-            Some(pair.undeclared(context, &CAPACITY_EXCEEDED, "number of users", question(context, pair)))
+            Some(pair.undeclared(context, &CAPACITY_EXCEEDED, "number of users", &["users"], question(context, pair)))
         }
         _ => unlimited(context, pair),
     }
@@ -76,7 +76,7 @@ fn exceeded(
         "`{first}` and `{second}` have {at_least}{users} users together, more than the {limit} that `{}` can carry",
         context.name(pool)
     );
-    let finding = CAPACITY_EXCEEDED.finding(message, "move users to other pools before pairing");
+    let finding = CAPACITY_EXCEEDED.finding([first, second], message, "move users to other pools before pairing");
     let declared = pair.facts.into_iter().flatten();
     declared.fold(finding, |finding, users| finding.at(&users.origin, format!("{} users", users.value)))
 }
@@ -86,7 +86,9 @@ fn unlimited(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<
     let unknown: Vec<_> = pair.pair.pools.into_iter().filter(|&pool| limit(context, pool).is_none()).collect();
     let names: Vec<_> = unknown.iter().map(|&pool| format!("`{}`", context.name(pool))).collect();
     let message = format!("no limit of users is documented for {}: cannot be checked offline", names.join(" and "));
-    let finding = CAPACITY_EXCEEDED.finding(message, question(context, pair)).as_severe_as(Severity::Note);
+    let finding = CAPACITY_EXCEEDED.finding(unknown.iter().map(|&pool| context.name(pool)), message, "find the limit in the documentation of its version")
+        .asking(&[], question(context, pair))
+        .as_severe_as(Severity::Note);
     let version = |pool| context.topology().version(pool);
     let labelled = unknown.iter().fold(finding, |finding, &pool| match version(pool) {
         Some(version) => finding.at(version.span, version.value.product()),

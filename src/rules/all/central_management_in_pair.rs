@@ -43,7 +43,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
         (true, true) | (false, false) => return None,
     };
     let (host_name, partner_name) = (context.name(host), context.name(partner));
-    let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding(
+    let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding([host_name, partner_name], 
         format!("`{host_name}` hosts the active Central Management store, its partner `{partner_name}` the standby"),
         format!("the standby needs its database on the back end of `{partner_name}` before the topology is published"),
     );

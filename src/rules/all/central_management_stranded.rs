@@ -41,7 +41,7 @@ fn of_unpair(context: &RuleContext<'_>, unpair: &ResolvedUnpair<'_>) -> Option<F
     let (pool, partner) = [(named, partner), (partner, named)].into_iter().find(|(pool, _)| is_stranded(context, *pool))?;
     let (name, partner) = (context.name(pool), context.name(partner));
     let finding = CENTRAL_MANAGEMENT_STRANDED
-        .finding(
+        .finding([name, partner], 
             format!("`{name}` hosts the active Central Management store and is declared as not deployed"),
             format!("move the active store to `{partner}` first, and export the topology again"),
         )

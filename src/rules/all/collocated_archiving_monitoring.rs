@@ -42,7 +42,7 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     if names.is_empty() {
         return None;
     }
-    let finding = COLLOCATED_ARCHIVING_MONITORING.finding(
+    let finding = COLLOCATED_ARCHIVING_MONITORING.finding([context.name(pool)], 
         format!(
             "the {} {noun} of `{}` {verb} on its own Back End, and not replicated",
             joined(&names),

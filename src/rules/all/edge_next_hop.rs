@@ -64,7 +64,7 @@ fn hops(context: &RuleContext<'_>) -> HashMap<PoolIndex, Vec<Hop>> {
 
 fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
     EDGE_NEXT_HOP
-        .finding(
+        .finding([context.name(pool), context.name(hop.edge)], 
             format!(
                 "the next hop of the Edge pool `{}` is `{}`, and must be re-pointed before that pool is failed over",
                 context.name(hop.edge),

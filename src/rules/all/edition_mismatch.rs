@@ -46,7 +46,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let phrases = editions.map(phrase);
     let [one, other] = pair.names(context);
     let finding = EDITION_MISMATCH
-        .finding(
+        .finding([one, other], 
             format!("`{one}` is {}, and `{other}` is {}", phrases[0], phrases[1]),
             "pair two Enterprise pools or two Standard Edition servers",
         )

@@ -44,6 +44,6 @@ fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let message = format!(
         "the {FAILBACK} of `{name}`, {until_back}, is not longer than its {FAILURE_DETECTION}, {until_away}"
     );
-    let finding = FAILBACK_NOT_AFTER_FAILOVER.finding(message, "choose about twice the failure detection interval");
+    let finding = FAILBACK_NOT_AFTER_FAILOVER.finding([name], message, "choose about twice the failure detection interval");
     Some(finding.at(failback.place.clone(), FAILBACK).at(detection.place.clone(), FAILURE_DETECTION))
 }

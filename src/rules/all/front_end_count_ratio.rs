@@ -44,7 +44,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let [one, other] = pair.names(context);
     let finding = FRONT_END_COUNT_RATIO
-        .finding(
+        .finding([one, other], 
             format!("`{one}` has {first} Front Ends, and `{other}` has {second}"),
             "make sure that the smaller pool can carry the users of both",
         )

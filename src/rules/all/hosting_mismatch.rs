@@ -39,12 +39,12 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, Hosting>) -> Optio
     let [first, second] = pair.pair.names(context);
     let Some([one, other]) = pair.both() else {
         let question = format!("Are `{first}` and `{second}` both on physical servers, or both on virtual ones?");
-        return Some(pair.undeclared(context, &HOSTING_MISMATCH, "hosting", question));
+        return Some(pair.undeclared(context, &HOSTING_MISMATCH, "hosting", &["hosting"], question));
     };
     if one.value == other.value {
         return None;
     }
     let message = format!("`{first}` is on {} servers, `{second}` on {} ones", one.value, other.value);
-    let finding = HOSTING_MISMATCH.finding(message, "pair pools that are hosted alike");
+    let finding = HOSTING_MISMATCH.finding([first, second], message, "pair pools that are hosted alike");
     Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
 }

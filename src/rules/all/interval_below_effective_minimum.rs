@@ -42,6 +42,6 @@ fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let setting = voice.failure_detection.as_ref()?;
     let value = setting.value.filter(|value| (LEAST..EFFECTIVE).contains(value))?;
     let message = format!("the {FAILURE_DETECTION} of `{}` is {value}, but acts as {EFFECTIVE}", context.name(voice.pool));
-    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding(message, format!("choose {EFFECTIVE} or more"));
+    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding([context.name(voice.pool)], message, format!("choose {EFFECTIVE} or more"));
     Some(finding.at(setting.place.clone(), value.to_string()))
 }

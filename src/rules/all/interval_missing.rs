@@ -48,6 +48,6 @@ fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     };
     let name = context.name(voice.pool);
     let message = format!("`{name}` has automatic failover for Voice on, but {missing}");
-    let finding = INTERVAL_MISSING.finding(message, "set both; between pools 300 s and 600 s are the defaults");
+    let finding = INTERVAL_MISSING.finding([name], message, "set both; between pools 300 s and 600 s are the defaults");
     Some(finding.at(automatic.place.clone(), "switched on here"))
 }

@@ -44,7 +44,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
             findings.extend(judged.map(|(severity, value, limit, help)| {
                 let name = context.name(voice.pool);
                 INTERVAL_OUT_OF_RANGE
-                    .finding(format!("the {words} of `{name}` is {value}, {limit}"), help)
+                    .finding([name], format!("the {words} of `{name}` is {value}, {limit}"), help)
+                    .on(words)
                     .as_severe_as(severity)
                     .at(interval.place.clone(), value.to_string())
             }));

@@ -49,10 +49,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_name(what: &str, name: &Spanned<Fqdn>) -> Finding {
     INVALID_HOST_NAME
-        .finding(
+        .finding([], 
             format!("{what} has the name `{}`, which is no valid host name", name.value),
             "correct the name in Topology Builder: it would be printed into a script",
         )
+        .on(name.value.as_str())
         .at(name.span, "no host name")
 }
 

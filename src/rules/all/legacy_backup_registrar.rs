@@ -49,7 +49,7 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
     let product = context.topology()[backup.registrar].version.value;
     LEGACY_BACKUP_REGISTRAR
-        .finding(
+        .finding([pool, partner], 
             format!("`{pool}` of {product} has `{partner}`, a pool of a pair, as its backup registrar"),
             format!("this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`"),
         )

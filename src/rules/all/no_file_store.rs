@@ -36,7 +36,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
     let user_services = context.topology().service_on(pool, Role::USER_SERVICES);
     NO_FILE_STORE
-        .finding(
+        .finding([context.name(pool)], 
             format!("`{}` depends on no file store", context.name(pool)),
             "give the pool a file store: the copies of its partner go there",
         )

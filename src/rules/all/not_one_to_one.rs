@@ -64,10 +64,11 @@ fn asked_twice(requested: &ResolvedRequest<'_>) -> Vec<Finding> {
 }
 
 fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
-    let finding = NOT_ONE_TO_ONE.finding(
+    let finding = NOT_ONE_TO_ONE.finding([pool], 
         format!("the request says more than once what becomes of `{pool}`"),
         "keep one `[[pair]]` or `[[unpair]]` for each pool",
     );
+    let finding = finding.on("request");
     places.iter().fold(finding, |finding, place| finding.at(&place.origin, "named here"))
 }
 
@@ -81,7 +82,7 @@ fn tied_twice(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
         return None;
     }
     let names: Vec<_> = others.into_iter().map(|other| context.name(other)).collect();
-    let finding = NOT_ONE_TO_ONE.finding(
+    let finding = NOT_ONE_TO_ONE.finding(names.iter().copied().chain([context.name(pool)]), 
         format!("`{}` is tied to {}, where pools back each other up one to one", context.name(pool), listed(&names)),
         "decide on one partner, and part the others from it",
     );

@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
     let [first, second] = pair.names(context);
-    let finding = POOL_FAILOVER_IS_MANUAL.finding(
+    let finding = POOL_FAILOVER_IS_MANUAL.finding([first, second], 
         format!("between `{first}` and `{second}` only calls fail over on their own; the pools never do"),
         "pool failover and failback are always started by an administrator",
     );

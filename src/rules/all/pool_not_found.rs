@@ -50,6 +50,6 @@ fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>) -> Finding {
     let near = did_you_mean(&nearest_few(name.value.as_str(), known, 3));
     let help = near.unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".into());
     POOL_NOT_FOUND
-        .finding(format!("there is no pool `{}` in this topology", name.value), help)
+        .finding([&name.value], format!("there is no pool `{}` in this topology", name.value), help)
         .at(&name.origin, "named here")
 }

@@ -47,10 +47,11 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex,
         return None;
     }
     let finding = ROLE_PARITY
-        .finding(
+        .finding([context.name(richer), context.name(poorer)], 
             format!("`{}` has {}, and `{}` has not", context.name(richer), joined(&names), context.name(poorer)),
             "add what is missing, or make sure that users who fail over can do without",
         )
+        .on(context.name(richer).as_str())
         .asked_for(pair);
     let finding = missing.into_iter().fold(finding, |finding, (name, span)| finding.at(span, name));
     Some(finding.at(context.pool_span(poorer), "has not"))

@@ -41,7 +41,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let [one, other] = pair.names(context);
     let finding = SHARED_FILE_STORE
-        .finding(
+        .finding([one, other], 
             format!("`{one}` and `{other}` share one file store, `{}`", shares[0]),
             "give each pool a share of its own: each is the place for the copies of the other",
         )

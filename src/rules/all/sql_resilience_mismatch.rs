@@ -48,7 +48,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let names = pair.names(context);
     let finding = SQL_RESILIENCE_MISMATCH
-        .finding(
+        .finding(names, 
             format!("the Back End of `{}` has {}, and that of `{}` has {}", names[0], phrase(one), names[1], phrase(other)),
             "give both Back Ends the same high availability",
         )

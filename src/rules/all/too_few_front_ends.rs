@@ -50,12 +50,12 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = topology.version(pool).filter(|version| version.value >= ServiceVersion::SFB_2019);
     let finding = match version.filter(|_| front_ends == REFUSED) {
         Some(version) => TOO_FEW_FRONT_ENDS
-            .finding(
+            .finding([name], 
                 format!("`{name}` has exactly two Front Ends, which {} refuses to publish", version.value),
                 "add a third Front End before pairing the pool",
             )
             .of_class(RuleClass::Integrity),
-        None => TOO_FEW_FRONT_ENDS.finding(
+        None => TOO_FEW_FRONT_ENDS.finding([name], 
             format!("`{name}` has {}, and the first synchronisation needs three", counted(front_ends, "Front End")),
             "add Front Ends: three must run together once after the pairing",
         ),

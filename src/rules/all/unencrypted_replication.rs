@@ -36,7 +36,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
     let [one, other] = pair.names(context);
     UNENCRYPTED_REPLICATION
-        .finding(
+        .finding([one, other], 
             format!(
                 "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to \
                  the partner's file store"

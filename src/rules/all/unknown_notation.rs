@@ -44,24 +44,24 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
     let notation = context.notation;
     let (pool, usage) = (context.name(backup.pool), &notation.backup_registrar.usage);
     let mut findings = Vec::new();
-    let mut say = |what: String, expected: &str, span: Span| {
+    let mut say = |subject: &str, what: String, expected: &str, span: Span| {
         let message = format!("{what}, and the notation `{}` {expected}", notation.name);
         let help = "learn the notation from a file before and after a pairing in Topology Builder: `poolpair learn`";
-        findings.push(UNKNOWN_NOTATION.finding(message, help).at(span, "written so"));
+        findings.push(UNKNOWN_NOTATION.finding([pool], message, help).on(subject).at(span, "written so"));
     };
     if backup.usage.value != *usage {
         let what = format!("`{pool}` names its backup pool with the usage `{}`", backup.usage.value);
-        say(what, &format!("expects `{usage}`"), backup.usage.span);
+        say("usage", what, &format!("expects `{usage}`"), backup.usage.span);
     }
     for (name, text, span) in unreadable(context, backup.pool) {
-        say(format!("`{pool}` writes its {name} as `{text}`"), "can not read that", span);
+        say(name, format!("`{pool}` writes its {name} as `{text}`"), "can not read that", span);
     }
     for attribute in strange(context, backup.pool) {
         let what = format!("the Registrar of `{pool}` has the setting `{}`, which no unpaired one has", attribute.name);
-        say(what, "does not know it", attribute.value.span);
+        say(&attribute.name, what, "does not know it", attribute.value.span);
     }
     for role in missing(context, backup) {
-        say(format!("`{pool}` has no service `{role}`"), "adds one to each pool of a pair", backup.span);
+        say(role, format!("`{pool}` has no service `{role}`"), "adds one to each pool of a pair", backup.span);
     }
     findings
 }

@@ -43,7 +43,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if places.is_empty() {
         return Vec::new();
     }
-    let finding = UNVERIFIED_NOTATION.finding(
+    let finding = UNVERIFIED_NOTATION.finding([], 
         format!("the change is written in the notation `{}`, which nobody has verified", context.notation.name),
         "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
          Topology Builder make the change",

@@ -47,7 +47,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [one, other] = pair.names(context);
     let [first, second] = versions;
     let finding = VERSION_MISMATCH
-        .finding(
+        .finding([one, other], 
             format!("`{one}` runs {}, and `{other}` runs {}", first.value, second.value),
             "pair pools of one version; a mixed pair is tolerated only while it is being upgraded",
         )

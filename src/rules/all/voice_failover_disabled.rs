@@ -37,7 +37,7 @@ fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let is_off = voice.automatic.as_ref().is_none_or(|automatic| automatic.value == Some(false));
     let name = context.name(voice.pool);
     let finding = || {
-        VOICE_FAILOVER_DISABLED.finding(
+        VOICE_FAILOVER_DISABLED.finding([name], 
             format!("automatic failover and failback for Voice is off on `{name}`"),
             "switch it on, so that calls do not wait for an administrator when the pool fails",
         )

@@ -1,0 +1,42 @@
+//! Findings by what they are about.
+
+use foldhash::{HashMap, HashMapExt};
+use smol_str::SmolStr;
+
+use super::Finding;
+use crate::topology::Fqdn;
+
+/// Findings by rule, subject and pools, so that those about the same thing are found without going through all.
+pub(crate) struct FindingIndex<'f> {
+    kinds: HashMap<(&'static str, Option<&'f SmolStr>), Kind<'f>>,
+}
+
+/// The findings of one rule on one subject.
+#[derive(Default)]
+struct Kind<'f> {
+    all: Vec<&'f Finding>,
+    by_pool: HashMap<&'f Fqdn, Vec<&'f Finding>>,
+}
+
+impl<'f> FindingIndex<'f> {
+    pub(crate) fn new(findings: &'f [Finding]) -> Self {
+        let mut kinds: HashMap<_, Kind<'f>> = HashMap::new();
+        for finding in findings {
+            let kind = kinds.entry(finding.kind()).or_default();
+            kind.all.push(finding);
+            for pool in &finding.pools {
+                kind.by_pool.entry(pool).or_default().push(finding);
+            }
+        }
+        Self { kinds }
+    }
+
+    /// Whether one of these says what `finding` says of all of its pools, and perhaps of more.
+    pub(crate) fn covers(&self, finding: &Finding) -> bool {
+        let Some(kind) = self.kinds.get(&finding.kind()) else { return false };
+        let of_each = finding.pools.iter().map(|pool| kind.by_pool.get(pool).map_or(&[][..], Vec::as_slice));
+        // The pool that the fewest are about leaves the fewest to look at.
+        let candidates = of_each.min_by_key(|findings| findings.len()).unwrap_or(&kind.all);
+        candidates.iter().any(|other| finding.pools.is_subset(&other.pools))
+    }
+}
