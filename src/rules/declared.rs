@@ -47,7 +47,7 @@ impl<'a, T> DeclaredPair<'a, T> {
         let silent: Vec<PoolIndex> = self.silent().collect();
         let names: Vec<_> = silent.iter().map(|pool| context.name(*pool)).collect();
         let message = format!("the {what} of {} is not declared: cannot be checked offline", listed(&names));
-        let help = format!("declare {} of {} in the request; the runbook asks else", listed(keys), listed(&names));
+        let help = format!("declare {} of {} in the request; otherwise the runbook asks", listed(keys), listed(&names));
         let finding = rule.finding(names, message, help).asking(keys, question).as_severe_as(Severity::Note);
         silent.iter().fold(finding, |finding, &pool| {
             finding.at_some(self.pair.named_at(pool, context), format!("no {what} declared"))

@@ -178,7 +178,11 @@ fn hosting() -> Finding {
         poolpair::rules::Place::Request(start..start + text.len())
     };
     let mut finding = HOSTING
-        .finding(&pair(), "`pool01.contoso.com` is virtual and `pool02.contoso.com` is physical", "move one of the two pools")
+        .finding(
+            &pair(),
+            "`pool01.contoso.com` is virtual and `pool02.contoso.com` is physical",
+            "move one of the two pools",
+        )
         .at(place("\"virtual\""), "virtual here")
         .at(place("\"physical\""), "physical here");
     finding.allowed = Some("pool02 moves to virtual servers in May (CHG-1234)".into());
@@ -199,5 +203,9 @@ fn resilience(before: &Export) -> Finding {
 }
 
 fn encryption() -> Finding {
-    ENCRYPTION.finding(&pair(), "backup traffic between the pools of a pair is not encrypted", "use IPsec between the sites")
+    ENCRYPTION.finding(
+        &pair(),
+        "backup traffic between the pools of a pair is not encrypted",
+        "use IPsec between the sites",
+    )
 }
