@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::PlanOptions;
 use super::error::Error;
-use crate::request::Request;
-use crate::request::ResolvedRequest;
+use super::unproved::UnprovedPlan;
+use crate::request::{Request, ResolvedRequest};
 use crate::rules::{self, Finding, FindingIndex, Place, RuleClass, RuleContext, Severity};
 use crate::source::Edits;
 use crate::topology::Fqdn;
