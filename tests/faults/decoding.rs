@@ -12,7 +12,7 @@ fn a_damaged_file_is_decoded_as_far_as_it_can_be() {
     fs::write(scene.path("latin.xml"), b"<a>M\xFCnchen</a>\r\n").unwrap();
     fs::write(scene.path("packed.xml"), b"PK\x03\x04").unwrap();
     fs::write(scene.path("empty.xml"), "").unwrap();
-    fs::write(scene.path("wide.xml"), [b"\xFF\xFE\0\0<\0\0\0"].concat()).unwrap();
+    fs::write(scene.path("wide.xml"), b"\xFF\xFE\0\0<\0\0\0").unwrap();
     let decoded = String::from_utf8(scene.run(&["decode", "topology.xml"]).stdout).unwrap();
     let beginning = decoded.trim_end().trim_end_matches('>');
     for (file, code, expected) in [
