@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Bundle};
+use super::{Artifact, Bundle, Kind};
 use crate::Export;
 use crate::diff::unified;
 use crate::notation::Choice;
@@ -63,7 +63,7 @@ impl<'a> Artifacts<'a> {
             "report.json".into(),
             json::to_bytes(&Report::new(self.record.findings.clone(), Vec::new())).into(),
         );
-        Ok(Bundle::new(self.record.input.sha256.clone(), files))
+        Ok(Bundle::new(Kind::Pairing, self.record.input.sha256.clone(), files))
     }
 }
 

@@ -1,15 +1,17 @@
-//! Why a bundle can not be written.
+//! Why a bundle cannot be written, or is none.
 
 use std::io;
 use std::path::PathBuf;
 
 use miette::Diagnostic;
 
-/// Why a bundle can not be written.
+use super::Deviation;
+
+/// Why a bundle cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum Error {
     /// The directory holds files already, and `--force` was not given.
-    #[error("`{}` is not empty", path.display())]
+    #[error("`{}` is not empty: it holds `{name}`", path.display())]
     #[diagnostic(
         code("poolpair::bundle::not-empty"),
         help("choose another directory, or give `--force` to replace the bundle in it")
@@ -17,18 +19,32 @@ pub enum Error {
     NotEmpty {
         /// The directory.
         path: PathBuf,
+        /// A file in it.
+        name: String,
     },
-    /// `--force` would remove files that are no part of a bundle.
-    #[error("`{}` holds `{name}`, which is no part of a bundle", path.display())]
+    /// `--force` would remove something that is not a bundle as it was written, or that this command reads.
+    #[error("`{}` is not replaced: {obstacle}", path.display())]
     #[diagnostic(
-        code("poolpair::bundle::foreign-file"),
-        help("move that file away, or choose another directory: `--force` replaces bundles and nothing else")
+        code("poolpair::bundle::in-the-way"),
+        help(
+            "choose another directory, or move this one away: `--force` replaces a bundle as it was written, and nothing else"
+        )
     )]
-    ForeignFile {
+    InTheWay {
         /// The directory.
         path: PathBuf,
-        /// The file.
-        name: String,
+        /// What is in the way.
+        obstacle: Obstacle,
+    },
+    /// The directory would be replaced below the feet of whoever works in it.
+    #[error("`{}` is, or holds, the working directory", path.display())]
+    #[diagnostic(
+        code("poolpair::bundle::working-directory"),
+        help("name a directory in it, such as `--out-dir bundle`, or change to another directory first")
+    )]
+    WorkingDirectory {
+        /// The directory.
+        path: PathBuf,
     },
     /// There is a file or a link where the directory should be.
     #[error("`{}` is no directory", path.display())]
@@ -37,40 +53,89 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
-    /// The path is `.`, `..` or `/`, which nothing can take the place of.
-    #[error("`{}` has no name of its own", path.display())]
+    /// The old directory was moved away, and neither the new one nor the old one could be moved in.
+    #[error("`{}` cannot be written, and its former content is now in `{}`: {error}", path.display(), old.display())]
     #[diagnostic(
-        code("poolpair::bundle::nameless"),
-        help("name the directory as it is called from outside, such as `../bundle`")
+        code("poolpair::bundle::moved-away"),
+        help("move it back by hand, check the path and permissions, and run the command again")
     )]
-    Nameless {
-        /// The path.
+    MovedAway {
+        /// The directory.
         path: PathBuf,
+        /// Where its content is.
+        old: PathBuf,
+        /// What the operating system said.
+        error: io::Error,
     },
     /// Everything is written, but the operating system does not say that the disk has it.
     #[error("`{}` is written, but may not be on the disk yet: {error}", path.display())]
-    #[diagnostic(
-        code("poolpair::bundle::not-flushed"),
-        help("hold the bundle against its input with `poolpair verify`, and check the disk")
-    )]
+    #[diagnostic(code("poolpair::bundle::not-flushed"), help("run `poolpair verify` on it, and check the disk"))]
     NotFlushed {
         /// The directory.
         path: PathBuf,
-        /// What it said.
+        /// What the operating system said.
         error: io::Error,
     },
     /// The operating system refused.
-    #[error("`{}` can not be written: {error}", path.display())]
+    #[error("`{}` cannot be written: {error}", path.display())]
     #[diagnostic(
         code("poolpair::bundle::io"),
-        help("nothing was changed in the directory; check its rights and the free space, and run the command again")
+        help(
+            "nothing was changed in the directory; check the path, permissions and free space, and run the command again"
+        )
     )]
     Io {
         /// The path.
         path: PathBuf,
-        /// What it said.
+        /// What the operating system said.
         error: io::Error,
     },
+}
+
+/// Why a directory is not replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum Obstacle {
+    /// A file of the directory is an input of the command.
+    #[error("`{name}` in it is read by this command")]
+    Input {
+        /// The file.
+        name: String,
+    },
+    /// It is no bundle.
+    #[error("{0}")]
+    NoBundle(#[from] NoBundle),
+    /// It is a bundle for something else.
+    #[error("its `manifest.json` is that of another kind of bundle")]
+    OtherKind,
+    /// A file of it is somebody's work.
+    #[error("{0}")]
+    Deviation(Deviation),
+}
+
+impl From<io::Error> for Obstacle {
+    fn from(error: io::Error) -> Self {
+        NoBundle::Io(error).into()
+    }
+}
+
+/// Why a directory is no bundle.
+#[derive(Debug, thiserror::Error)]
+pub enum NoBundle {
+    /// It says nowhere what it holds.
+    #[error("it is no bundle, for it holds no `manifest.json`{}", first.as_ref().map(|name| format!(", but `{name}`")).unwrap_or_default())]
+    NoManifest {
+        /// A file that it holds.
+        first: Option<String>,
+    },
+    /// What says so is something else, or was made by a later poolpair.
+    #[error("its `manifest.json` is not that of a bundle: {reason}")]
+    Malformed {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The operating system refused.
+    #[error("it cannot be read: {0}")]
+    Io(#[from] io::Error),
 }
 
 /// What the operating system said, without the random name of a temporary file that the user never saw.

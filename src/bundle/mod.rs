@@ -1,24 +1,29 @@
-//! The bundle: names, hashes, all-or-nothing writing. The one module beside the command line that touches files.
+//! The bundle: its files and their hashes, all-or-nothing writing, and what became of one. The one module beside the
+//! command line that touches files.
 
 mod artifacts;
-mod directory;
+mod deviation;
 mod error;
-mod exchange;
+mod manifest;
+mod signature;
+mod stored;
+mod swap;
+mod write;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 pub use artifacts::{Artifacts, runbook_files};
-pub use directory::write_directory;
-pub use error::Error;
+pub use deviation::{Deviation, DeviationKind};
 pub(crate) use error::without_path;
+pub use error::{Error, NoBundle, Obstacle};
+pub use manifest::{Kind, Manifest, ManifestFile};
+pub use stored::StoredBundle;
+pub use write::Destination;
 
 use crate::source::sha256;
 
-/// The artifacts of a plan, by file name, with the manifest that names them all.
+/// Files with their hashes, by name, and the manifest that names them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle<'a> {
     files: BTreeMap<String, Artifact<'a>>,
@@ -37,11 +42,6 @@ impl<'a> Artifact<'a> {
     pub fn hashed(bytes: Cow<'a, [u8]>, sha256: String) -> Self {
         Self { bytes, sha256 }
     }
-
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
 }
 
 impl From<String> for Artifact<'_> {
@@ -56,41 +56,21 @@ impl From<Vec<u8>> for Artifact<'_> {
     }
 }
 
-/// What a bundle holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(title = "poolpair manifest")]
-pub struct Manifest {
-    /// The version of this format; 1. Within a version, fields are only added.
-    pub format_version: u32,
-    /// The version of poolpair that made the bundle.
-    pub tool_version: String,
-    /// SHA-256 of the topology that was planned on, in lower-case hex.
-    pub input_sha256: String,
-    /// Every other file of the bundle, by name.
-    pub files: Vec<ManifestFile>,
-}
-
-/// A file of a bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ManifestFile {
-    /// Its name.
-    pub name: String,
-    /// SHA-256 of its bytes, in lower-case hex, as `Get-FileHash` prints it in upper case.
-    pub sha256: String,
-    /// Its size in bytes.
-    pub size: u64,
-}
+/// Keeps git from changing line ends in a checkout.
+const ATTRIBUTES: (&str, &str) = (".gitattributes", "* -text\n");
+/// What `sha256sum -c` reads.
+const SUMS: &str = "SHA256SUMS";
 
 impl<'a> Bundle<'a> {
-    /// The manifest's name.
-    pub const MANIFEST: &'static str = "manifest.json";
-
-    /// Puts artifacts together.
-    pub fn new(input_sha256: String, files: BTreeMap<String, Artifact<'a>>) -> Self {
+    /// Puts artifacts together, and adds what git and `sha256sum` read.
+    pub fn new(kind: Kind, input_sha256: String, mut files: BTreeMap<String, Artifact<'a>>) -> Self {
+        let (name, text) = ATTRIBUTES;
+        files.insert(name.to_owned(), text.to_owned().into());
+        let sums: String = files.iter().map(|(name, file)| format!("{}  {name}\n", file.sha256)).collect();
+        files.insert(SUMS.to_owned(), sums.into());
         let manifest = Manifest {
-            format_version: 1,
+            format_version: Manifest::FORMAT_VERSION,
+            kind: Some(kind),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             input_sha256,
             files: files.iter().map(|(name, artifact)| ManifestFile::new(name, artifact)).collect(),
@@ -105,17 +85,7 @@ impl<'a> Bundle<'a> {
 
     /// Every file with its bytes, the manifest last.
     pub fn files(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
-        let files = self.files.iter().map(|(name, artifact)| (name.as_str(), artifact.bytes().into()));
-        files.chain(std::iter::once((Self::MANIFEST, self.manifest_bytes().into())))
-    }
-
-    fn manifest_bytes(&self) -> Vec<u8> {
-        crate::report::json::to_bytes(&self.manifest)
-    }
-}
-
-impl ManifestFile {
-    fn new(name: &str, artifact: &Artifact<'_>) -> Self {
-        Self { name: name.to_owned(), sha256: artifact.sha256.clone(), size: artifact.bytes.len() as u64 }
+        let files = self.files.iter().map(|(name, artifact)| (name.as_str(), Cow::from(&*artifact.bytes)));
+        files.chain(std::iter::once((Manifest::NAME, self.manifest.to_bytes().into())))
     }
 }

@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
 use super::{input, output, plan, stored_plan};
-use crate::bundle::{self, Artifacts, Bundle};
+use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::report::text::sanitize;
 use crate::topology::Dialect;
 
@@ -43,7 +43,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
-    files.writes_reports(&args.reports).writes_bundle(&args.out_dir).check_path_conflicts()?;
+    let files = files.writes_reports(&args.reports).writes_bundle(&args.out_dir);
+    files.check_path_conflicts()?;
     let told = |failure| output::report_unread(&args.reports, failure);
     let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
     let read = |path| stored_plan::StoredPlan::read(path, before).map_err(|failure| told(failure.about(path)));
@@ -65,11 +66,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         stored.check(&artifacts.record)?;
     }
     let bundle = artifacts.bundle()?;
-    bundle::write_directory(&args.out_dir, bundle.files(), args.force)?;
-    let files: Vec<_> = bundle.manifest().files.iter().map(|file| file.name.as_str()).collect();
-    console.detail(&format!("wrote {} and {}", files.join(", "), Bundle::MANIFEST));
+    Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
+    console.detail(&written(&bundle));
     console.message(&summary(&artifacts, &args.out_dir));
     Ok(Exit::Done)
+}
+
+/// The names of what was written.
+pub(super) fn written(bundle: &Bundle<'_>) -> String {
+    format!("wrote {}", bundle.files().map(|(name, _)| name).collect::<Vec<_>>().join(", "))
 }
 
 fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {

@@ -34,6 +34,17 @@ struct UnreadableFile {
 )]
 struct NoRequest;
 
+/// A request file that declares facts at most.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` requests no pairing and no un-pairing", path.display())]
+#[diagnostic(
+    code("poolpair::cli::empty-request"),
+    help("add a `[[pair]]` or an `[[unpair]]` to it; `poolpair check` needs neither")
+)]
+struct EmptyRequest {
+    path: PathBuf,
+}
+
 /// How input is read, by the options of the command line.
 pub(super) fn options(args: &ReadingArgs) -> Result<Options, Failure> {
     let mut options = Options { accept_wrong_declaration: args.accept_wrong_declaration, ..Options::default() };
@@ -112,9 +123,10 @@ pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {
 /// The request that a command must have.
 pub(super) fn request(args: &RequestArgs) -> Result<Request, Failure> {
     let request = optional_request(args)?;
-    match request.asks_anything() {
-        false if args.request.is_none() => Err(Failure::new(Exit::Usage, NoRequest)),
-        _ => Ok(request),
+    match &args.request {
+        _ if request.asks_anything() => Ok(request),
+        Some(path) => Err(Failure::new(Exit::Usage, EmptyRequest { path: path.clone() })),
+        None => Err(Failure::new(Exit::Usage, NoRequest)),
     }
 }
 

@@ -69,17 +69,23 @@ impl CommandPaths {
         self
     }
 
+    /// Those that are read.
+    pub(super) fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
+    }
+
     /// Checks that nothing is lost by writing; to be called before anything is read.
     ///
     /// # Errors
     ///
     /// When a file is read and written, or written twice, or belongs into no bundle and is to be written there.
-    pub(super) fn check_path_conflicts(self) -> Result<(), Failure> {
+    pub(super) fn check_path_conflicts(&self) -> Result<(), Failure> {
         let inputs: Vec<_> = self.inputs.iter().filter_map(|input| place(input)).collect();
         let bundle = self.bundle.as_deref().and_then(place);
         let mut taken = Vec::new();
-        for output in self.outputs {
-            let Some(place) = place(&output) else { continue };
+        for output in &self.outputs {
+            let Some(place) = place(output) else { continue };
+            let output = output.clone();
             let fault = if inputs.contains(&place) {
                 PathConflict::Input { output }
             } else if taken.contains(&place) {

@@ -1,14 +1,16 @@
 //! `poolpair runbook`.
 
 use std::path::PathBuf;
+use std::slice;
 
 use clap::ValueHint;
 
+use super::apply::written;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::stored_plan::StoredPlan;
-use crate::bundle::{runbook_files, write_directory};
+use crate::bundle::{Bundle, Destination, Kind, runbook_files};
 
 /// Write the runbook of a plan again, without the topology
 #[derive(Debug, clap::Args)]
@@ -20,16 +22,16 @@ pub(super) struct Args {
     /// The directory to write
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out_dir: PathBuf,
-    /// Replace scripts that are there already
+    /// Replace the runbook that is in the directory
     #[arg(long)]
     force: bool,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredPlan::read_any(&args.plan)?;
-    let files = runbook_files(&stored.record.deployment)?;
-    let named = files.iter().map(|(name, artifact)| (name.as_str(), artifact.bytes().into()));
-    write_directory(&args.out_dir, named, args.force)?;
-    console.detail(&format!("wrote {}", files.keys().map(String::as_str).collect::<Vec<_>>().join(", ")));
+    let record = &stored.record;
+    let bundle = Bundle::new(Kind::Runbook, record.input.sha256.clone(), runbook_files(&record.deployment)?);
+    Destination { directory: &args.out_dir, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
+    console.detail(&written(&bundle));
     Ok(Exit::Done)
 }

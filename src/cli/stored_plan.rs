@@ -27,10 +27,17 @@ enum PlanFileError {
         help("make it with `poolpair plan TOPOLOGY REQUEST --out plan.json`")
     )]
     Malformed { path: PathBuf, reason: String },
-    /// The plan was made by a later poolpair.
+    /// The plan was made by a poolpair that writes plans in another format.
     #[error("`{}` has the plan format {found}; this poolpair reads format {}", path.display(), PlanRecord::FORMAT_VERSION)]
-    #[diagnostic(code("poolpair::plan::later-version"), help("use the poolpair that wrote it, or plan again"))]
-    LaterVersion { path: PathBuf, found: u32 },
+    #[diagnostic(code("poolpair::plan::other-format"), help("use the poolpair that wrote it, or plan again"))]
+    OtherFormat { path: PathBuf, found: u64 },
+    /// The plan is not as it was written.
+    #[error("`{}` was changed after `poolpair plan` made it: its `sha256` is not that of its content", path.display())]
+    #[diagnostic(
+        code("poolpair::plan::altered"),
+        help("a plan is not edited by hand: change the request, plan again, and review the new plan")
+    )]
+    Altered { path: PathBuf },
     /// The topology is not the one that was planned on.
     #[error("the plan is stale: it was made for a topology with SHA-256 {planned}, and this one has {found}")]
     #[diagnostic(
@@ -42,7 +49,7 @@ enum PlanFileError {
     #[error("the plan is stale: planning again gives another `{part}`")]
     #[diagnostic(
         code("poolpair::plan::stale-content"),
-        help("the plan was edited, or made by another version of poolpair: plan again and review the new plan")
+        help("it was made by another version of poolpair: plan again and review the new plan")
     )]
     StaleContent { part: String },
 }
@@ -61,19 +68,23 @@ impl StoredPlan {
 
     /// Reads a plan.
     pub(super) fn read_any(path: &Path) -> Result<Self, Failure> {
+        let unusable = |error| Failure::new(Exit::Input, error);
         let malformed = |error: serde_json::Error| {
-            Failure::new(Exit::Input, PlanFileError::Malformed { path: path.to_owned(), reason: error.to_string() })
+            unusable(PlanFileError::Malformed { path: path.to_owned(), reason: error.to_string() })
         };
         let value: serde_json::Value = serde_json::from_slice(&input::file(path)?).map_err(malformed)?;
         let version = value.get("formatVersion").and_then(serde_json::Value::as_u64);
-        if let Some(found) = version.filter(|&found| found > u64::from(PlanRecord::FORMAT_VERSION)) {
-            let found = u32::try_from(found).unwrap_or(u32::MAX);
-            return Err(Failure::new(Exit::Input, PlanFileError::LaterVersion { path: path.to_owned(), found }));
+        if let Some(found) = version.filter(|&found| found != u64::from(PlanRecord::FORMAT_VERSION)) {
+            return Err(unusable(PlanFileError::OtherFormat { path: path.to_owned(), found }));
         }
+        let digest = PlanRecord::digest(value.clone());
         let record: PlanRecord = serde_json::from_value(value).map_err(malformed)?;
+        if record.sha256 != digest {
+            return Err(unusable(PlanFileError::Altered { path: path.to_owned() }));
+        }
         if let Some(problem) = record.notation.problems().first() {
             let reason = format!("`notation.{}`: {}", problem.path, problem.fault);
-            return Err(Failure::new(Exit::Input, PlanFileError::Malformed { path: path.to_owned(), reason }));
+            return Err(unusable(PlanFileError::Malformed { path: path.to_owned(), reason }));
         }
         let request = record.request.clone().decode(&path.to_string_lossy())?;
         Ok(Self { record, request })

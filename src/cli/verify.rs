@@ -1,9 +1,9 @@
 //! `poolpair verify`.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
+use miette::Diagnostic;
 
 use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::console::Console;
@@ -11,21 +11,21 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::stored_plan::StoredPlan;
 use super::{input, plan};
-use crate::bundle::{Artifacts, Bundle};
+use crate::bundle::{Artifacts, DeviationKind, Kind, Manifest, ManifestFile, NoBundle, StoredBundle};
 use crate::report::text::sanitize;
 
-/// Check that a bundle is exactly what poolpair makes from this topology
+/// Check that a bundle is as it was written, and what poolpair makes from this topology
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  poolpair verify bundle --topology topology.xml\n\n\
-    The request and the notation are taken from the bundle's plan.json; everything else is made again and compared \
-    byte for byte.")]
+#[command(after_help = "Examples:\n  poolpair verify bundle --topology topology.xml\n  poolpair verify bundle\n\n\
+    With --topology, the request and the notation are taken from the bundle's plan.json, and everything else is made \
+    again and compared. Without it, the files are compared with the hashes in manifest.json.")]
 pub(super) struct Args {
     /// The bundle
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     directory: PathBuf,
-    /// The topology that the bundle was made from
+    /// The topology that the bundle was made from [default: check the hashes only]
     #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
-    topology: PathBuf,
+    topology: Option<PathBuf>,
     #[command(flatten)]
     findings: FindingArgs,
     #[command(flatten)]
@@ -33,7 +33,41 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let before = input::kept_export(&args.topology, &args.reading)?;
+    let stored = StoredBundle::read(&args.directory).map_err(|reason| unusable(&args.directory, reason))?;
+    for deviation in &stored.deviations {
+        console.product(&format!("{}\n", sanitize(&deviation.to_string())));
+    }
+    let has = |kind: DeviationKind| stored.deviations.iter().any(|deviation| deviation.kind == kind);
+    if has(DeviationKind::LineEnds) {
+        console.product(LINE_ENDS);
+    }
+    if has(DeviationKind::Signed) {
+        console.product(SIGNED);
+    }
+    if stored.deviations.iter().any(|deviation| deviation.kind != DeviationKind::Signed) {
+        return Ok(Exit::Broken);
+    }
+    match &args.topology {
+        Some(topology) => check_origin(&stored.manifest, topology, args, console),
+        None => {
+            console.product(HASHES_ONLY);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+const LINE_ENDS: &str = "help: a checkout or an editor changed line ends; keep the `.gitattributes` of the bundle \
+    (`* -text`) in its directory, and check it out again\n";
+const SIGNED: &str = "not checked: signatures, which `Get-AuthenticodeSignature` checks\n";
+const HASHES_ONLY: &str = "every file has the hash that manifest.json gives\n\
+    not checked: whether poolpair makes these files from the topology and the request; give `--topology` for that\n";
+
+/// Makes the bundle again, and compares.
+fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    if manifest.kind() != Kind::Pairing {
+        return Err(Failure::new(Exit::Usage, NoPlan { path: args.directory.clone() }));
+    }
+    let before = input::kept_export(topology, &args.reading)?;
     let stored = StoredPlan::read_any(&args.directory.join("plan.json"))?;
     let (found, planned) = (before.source().sha256(), &stored.record.input.sha256);
     if found != *planned {
@@ -45,37 +79,58 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let reports = ReportArgs::default();
     let planned = plan::make(before, &stored.request, &choice.notation, &options, &reports, console)?;
     let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let bundle = Artifacts::new(before, &stored.request, &choice, planned)?.bundle()?;
-    let deviations = deviations(&bundle, &args.directory)?;
-    for line in &deviations {
-        console.product(&format!("{}\n", sanitize(line)));
-    }
-    if deviations.is_empty() {
+    let made = Artifacts::new(before, &stored.request, &choice, planned)?.bundle()?;
+    if manifest == made.manifest() {
         console.product("every file of the bundle is what poolpair makes from this topology and request\n");
         return Ok(Exit::Done);
+    }
+    for line in differences(manifest, made.manifest()) {
+        console.product(&format!("{}\n", sanitize(&line)));
     }
     Ok(Exit::Broken)
 }
 
-/// Everything about a directory that is not as in a bundle, in words.
-fn deviations(bundle: &Bundle<'_>, directory: &Path) -> Result<Vec<String>, Failure> {
-    let mut deviations = Vec::new();
-    let mut expected: Vec<String> = Vec::new();
-    for (name, bytes) in bundle.files() {
-        let path = directory.join(name);
-        if !path.is_file() {
-            deviations.push(format!("`{name}` is missing"));
-        } else if input::file(&path)? != *bytes {
-            deviations.push(format!("`{name}` is not what poolpair makes"));
-        }
-        expected.push(name.to_owned());
+/// How the manifest of a bundle is not the one that is made again, in words.
+fn differences(stored: &Manifest, made: &Manifest) -> Vec<String> {
+    let is_in = |file: &ManifestFile, manifest: &Manifest| manifest.files.iter().any(|other| other.name == file.name);
+    let missing =
+        made.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
+    let stored_files =
+        stored.files.iter().filter(|file| !made.files.contains(file)).map(|file| match is_in(file, made) {
+            true => format!("`{}` is not what poolpair makes from this topology and request", file.name),
+            false => format!("`{}` is no part of the bundle", file.name),
+        });
+    let mut lines: Vec<_> = missing.chain(stored_files).collect();
+    lines.sort();
+    if stored.tool_version != made.tool_version {
+        lines.push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, made.tool_version));
     }
-    let entries = fs::read_dir(directory).map_err(|error| input::unreadable(directory, error))?;
-    let mut foreign: Vec<String> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.file_name().to_string_lossy().into_owned()))
-        .filter(|name| !expected.contains(name))
-        .collect();
-    foreign.sort();
-    deviations.extend(foreign.iter().map(|name| format!("`{name}` is no part of the bundle")));
-    Ok(deviations)
+    if lines.is_empty() {
+        lines.push(format!("`{}` is not what poolpair makes from this topology and request", Manifest::NAME));
+    }
+    lines
+}
+
+/// Why a directory cannot be verified.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` cannot be verified: {reason}", path.display())]
+#[diagnostic(code("poolpair::bundle::no-bundle"), help("give the directory that `poolpair apply --out-dir` wrote"))]
+struct NotVerified {
+    path: PathBuf,
+    reason: NoBundle,
+}
+
+fn unusable(path: &Path, reason: NoBundle) -> Failure {
+    match reason {
+        NoBundle::Io(error) => input::unreadable(path, error),
+        reason => Failure::new(Exit::Input, NotVerified { path: path.to_owned(), reason }),
+    }
+}
+
+/// A bundle that was not made from a topology.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` holds a runbook alone, which is made from a plan and not from a topology", path.display())]
+#[diagnostic(code("poolpair::bundle::no-plan"), help("verify it without `--topology`, which checks its hashes"))]
+struct NoPlan {
+    path: PathBuf,
 }

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Change, Planned};
 use crate::Export;
@@ -11,7 +12,7 @@ use crate::request::{Request, RequestFile};
 use crate::rules::{FindingFiles, FindingRecord};
 use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::runbook::{self, RunbookError, Step};
-use crate::source::Edits;
+use crate::source::{Edits, sha256};
 use crate::topology::Dialect;
 
 /// A plan: what changes, where, why, and the steps that make it real.
@@ -19,7 +20,7 @@ use crate::topology::Dialect;
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair plan")]
 pub struct PlanRecord {
-    /// The version of this format; 1. Within a version, fields are only added.
+    /// The version of this format; 2. Within a version, fields are only added.
     pub format_version: u32,
     /// The document that was planned on.
     pub input: InputRecord,
@@ -44,6 +45,9 @@ pub struct PlanRecord {
     pub steps: Vec<Step>,
     /// What the result consists of, so that a fresh export can be held against it.
     pub inventory: Inventory,
+    /// SHA-256 of everything else, as JSON without white space and with the keys of each object in order. A plan that
+    /// was edited is told by it.
+    pub sha256: String,
 }
 
 /// The document that was planned on.
@@ -70,7 +74,7 @@ pub struct EditRecord {
 
 impl PlanRecord {
     /// The version of the format.
-    pub const FORMAT_VERSION: u32 = 1;
+    pub const FORMAT_VERSION: u32 = 2;
 
     /// Records a plan.
     ///
@@ -85,7 +89,7 @@ impl PlanRecord {
             topology: before.source(),
             request: None,
         };
-        Ok(Self {
+        let mut record = Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
             request: RequestFile::from(request),
@@ -98,7 +102,19 @@ impl PlanRecord {
             deployment: planned.deployment.clone(),
             steps: runbook::runbook(&planned.deployment)?.steps,
             inventory: planned.inventory.clone(),
-        })
+            sha256: String::new(),
+        };
+        record.sha256 = Self::digest(serde_json::to_value(&record).unwrap_or_default());
+        Ok(record)
+    }
+
+    /// The hash that a plan gives of itself; see [`sha256`](Self::sha256).
+    pub fn digest(mut plan: Value) -> String {
+        plan.sort_all_objects();
+        if let Some(fields) = plan.as_object_mut() {
+            fields.remove("sha256");
+        }
+        sha256(plan.to_string().as_bytes())
     }
 
     /// The notation that was planned in.

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -31,6 +32,9 @@ pub(super) fn document(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, SourceF
         Err(ZipError::FileNotFound) => return Err(SourceFault::ArchiveWithoutConfiguration),
         Err(error) => return Err(damaged(&error)),
     };
+    if LOCAL.positions(bytes) != [entry.header_start()] || CENTRAL.positions(bytes) != [entry.central_header_start()] {
+        return Err(SourceFault::AmbiguousArchive);
+    }
     let most_by_growth = entry.compressed_size().saturating_mul(limits.archive_growth.into());
     let most = most_by_growth.min(limits.file_size);
     let mut document = Vec::new();
@@ -43,6 +47,32 @@ pub(super) fn document(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, SourceF
     }
 }
 
+/// A kind of header that names an entry.
+struct Header {
+    signature: [u8; 4],
+    name_length: usize,
+    name: usize,
+}
+
+/// The header before the bytes of an entry.
+const LOCAL: Header = Header { signature: *b"PK\x03\x04", name_length: 26, name: 30 };
+/// The header of an entry in the list at the end.
+const CENTRAL: Header = Header { signature: *b"PK\x01\x02", name_length: 28, name: 46 };
+
+impl Header {
+    /// Where headers of this kind name the document, in any case of letters.
+    ///
+    /// Programs differ in which of two entries they read, and in which of the two headers they read it by.
+    fn positions(&self, bytes: &[u8]) -> Vec<u64> {
+        let names_document = |&at: &usize| {
+            let field = |offset: usize, length: usize| bytes.get(at + offset..at + offset + length);
+            field(self.name_length, 2) == Some(&(DOCUMENT.len() as u16).to_le_bytes())
+                && field(self.name, DOCUMENT.len()).is_some_and(|name| name.eq_ignore_ascii_case(DOCUMENT.as_bytes()))
+        };
+        memmem::find_iter(bytes, &self.signature).filter(names_document).map(|at| at as u64).collect()
+    }
+}
+
 fn damaged(error: &dyn std::fmt::Display) -> SourceFault {
     SourceFault::DamagedArchive { reason: error.to_string() }
 }
@@ -51,6 +81,7 @@ fn damaged(error: &dyn std::fmt::Display) -> SourceFault {
 mod tests {
     use std::io::{Cursor, Write};
 
+    use memchr::memmem;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
@@ -77,6 +108,28 @@ mod tests {
     fn an_archive_of_something_else_is_refused() {
         let error = document(&archive(&[("a.txt", b"a")]), &Limits::default()).unwrap_err();
         assert_eq!(error.to_string(), "this zip archive holds no `DocItemSet.xml`");
+    }
+
+    #[test]
+    fn two_entries_of_the_name_are_refused() {
+        let two = |second: &str| archive(&[("DocItemSet.xml", b"<first/>"), (second, b"<second/>")]);
+        // The second entry is named before its bytes, and again in the central directory.
+        let renamed = |which: &[usize]| {
+            let mut bytes = two("DocItemSet.xm_");
+            let names: Vec<_> = memmem::find_iter(&bytes, "DocItemSet.xm_").collect();
+            which.iter().for_each(|&one| bytes[names[one] + "DocItemSet.xm".len()] = b'l');
+            bytes
+        };
+        assert_eq!(document(&renamed(&[]), &Limits::default()).unwrap(), b"<first/>");
+        for (what, bytes) in [
+            ("both in the central directory", renamed(&[0, 1])),
+            ("one beside the central directory", renamed(&[0])),
+            ("two of the central directory, one before its bytes", renamed(&[1])),
+            ("in another case", two("docitemset.XML")),
+        ] {
+            let error = document(&bytes, &Limits::default()).unwrap_err();
+            assert!(matches!(error, super::SourceFault::AmbiguousArchive), "{what}: {error}");
+        }
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub enum SourceFault {
     /// A zip archive of something else than a configuration.
     #[error("this zip archive holds no `DocItemSet.xml`")]
     ArchiveWithoutConfiguration,
+    /// A zip archive that holds the configuration twice, or names it differently in its two directories.
+    #[error("this zip archive names `DocItemSet.xml` more than once, or not the same way everywhere")]
+    AmbiguousArchive,
     /// A zip archive that was cut off or damaged.
     #[error("this zip archive can not be read: {reason}")]
     DamagedArchive {
@@ -86,6 +89,7 @@ impl Fault for SourceFault {
             Self::Empty => "poolpair::source::empty",
             Self::NotXml(_) => "poolpair::source::not-xml",
             Self::ArchiveWithoutConfiguration => "poolpair::source::archive-without-configuration",
+            Self::AmbiguousArchive => "poolpair::source::ambiguous-archive",
             Self::DamagedArchive { .. } => "poolpair::source::damaged-archive",
             Self::UnsupportedEncoding { .. } => "poolpair::source::unsupported-encoding",
             Self::MissingByteOrderMark(_) => "poolpair::source::missing-byte-order-mark",
@@ -103,7 +107,7 @@ impl Fault for SourceFault {
             Self::Limit(exceeded) => exceeded.help(),
             Self::Empty => format!("the export may have failed; {EXPORT_AGAIN}"),
             Self::NotXml(kind) => kind.help(),
-            Self::ArchiveWithoutConfiguration | Self::DamagedArchive { .. } => {
+            Self::ArchiveWithoutConfiguration | Self::AmbiguousArchive | Self::DamagedArchive { .. } => {
                 "give the zip file that `Export-CsConfiguration -FileName` wrote, or export it again".to_owned()
             }
             Self::UnsupportedEncoding { .. } => {

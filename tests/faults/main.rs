@@ -6,13 +6,16 @@
 mod by_hand;
 mod damage;
 mod decoding;
+mod force;
 mod hostile;
 mod messages;
 mod paths;
 mod scene;
+mod stored_plan;
 mod streams;
 #[cfg(target_os = "linux")]
 mod system_calls;
 mod terminal;
 mod unread;
+mod verify;
 mod writing;

@@ -1,5 +1,6 @@
 //! A folder with a topology, the program, and what a bundle may be.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -61,6 +62,11 @@ impl Scene {
         self.poolpair().args(arguments).output().unwrap()
     }
 
+    /// As [`run`](Self::run), in a directory of the folder.
+    pub(crate) fn run_in(&self, directory: &str, arguments: &[&str]) -> Output {
+        self.poolpair().current_dir(self.path(directory)).args(arguments).output().unwrap()
+    }
+
     /// A command line for the shell, after which `"$@"` is the program with arguments.
     pub(crate) fn shell(&self, script: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new("sh");
@@ -114,6 +120,24 @@ impl Bundle {
         assert_eq!(names(directory), listed, "a mixture");
         Some(Self { manifest: bytes })
     }
+}
+
+/// Every file below a directory, with its bytes; of a link, where it leads.
+pub(crate) fn content(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut content = BTreeMap::new();
+    for name in names(directory) {
+        let path = directory.join(name);
+        let metadata = fs::symlink_metadata(&path).unwrap();
+        if metadata.is_symlink() {
+            content.insert(path.clone(), fs::read_link(&path).unwrap().to_string_lossy().into_owned().into_bytes());
+        } else if metadata.is_dir() {
+            content.insert(path.clone(), Vec::new());
+            content.extend(self::content(&path));
+        } else {
+            content.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    content
 }
 
 pub(crate) fn names(directory: &Path) -> Vec<String> {

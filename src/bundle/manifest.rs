@@ -1,0 +1,69 @@
+//! What a bundle says that it holds.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Artifact;
+
+/// What a bundle holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair manifest")]
+pub struct Manifest {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// What the bundle is for; absent in those made before there were kinds, which are all for a pairing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// The version of poolpair that made the bundle.
+    pub tool_version: String,
+    /// SHA-256 of the topology that was planned on, in lower-case hex.
+    pub input_sha256: String,
+    /// Every other file of the bundle, by name.
+    pub files: Vec<ManifestFile>,
+}
+
+/// What a bundle is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Pairing or un-pairing pools: what `apply` writes.
+    Pairing,
+    /// The runbook of a stored plan alone: what `runbook` writes.
+    Runbook,
+}
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes, in lower-case hex, as `Get-FileHash` prints it in upper case.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Manifest {
+    /// The name of its file.
+    pub const NAME: &'static str = "manifest.json";
+    /// The version of the format.
+    pub const FORMAT_VERSION: u32 = 1;
+
+    /// What the bundle is for.
+    pub fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Pairing)
+    }
+
+    /// Its file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        crate::report::json::to_bytes(self)
+    }
+}
+
+impl ManifestFile {
+    pub(super) fn new(name: &str, artifact: &Artifact<'_>) -> Self {
+        Self { name: name.to_owned(), sha256: artifact.sha256.clone(), size: artifact.bytes.len() as u64 }
+    }
+}
