@@ -84,7 +84,8 @@ impl Failure {
                 column: place.map(|(_, column)| column),
             }
         };
-        self.each().map(record).collect()
+        // Several errors have a heading, which is no error itself and has no code.
+        self.each().filter(|diagnostic| diagnostic.code().is_some()).map(record).collect()
     }
 }
 

@@ -73,8 +73,18 @@ const LONGEST_LABEL: usize = 300;
 
 /// A text that may have several lines.
 fn lines(text: &str, most: usize) -> String {
-    cut(&for_terminal(text, false), most)
+    let text = cut(&for_terminal(text, false), most);
+    match text.match_indices('\n').nth(MOST_LINES) {
+        Some((end, _)) => {
+            let (kept, rest) = text.split_at(end);
+            format!("{kept}\n… ({} more lines)", rest.lines().count() - 1)
+        }
+        None => text,
+    }
 }
+
+/// How many lines of a text are printed, less one.
+const MOST_LINES: usize = 30;
 
 impl fmt::Display for SanitizedDiagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,7 @@
 //! PowerShell quoting: the only place where text becomes a part of a script.
 
+use crate::text::is_unsafe_for_display;
+
 /// Why a text cannot be quoted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` holds {}, which cannot stand in a script", text.escape_debug(), character.escape_unicode())]
@@ -16,13 +18,12 @@ pub struct QuoteError {
 /// U+201B too; each of them is doubled. Nothing else has a meaning there.
 ///
 /// # Errors
-/// Control characters, line separators and characters that reorder text on the screen are refused: a reviewer
-/// must see what a shell will read.
+/// What [`is_unsafe_for_display`] names is refused: a reviewer must see what a shell will read.
 pub fn quote(text: &str) -> Result<String, QuoteError> {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');
     for character in text.chars() {
-        if is_deceptive(character) {
+        if is_unsafe_for_display(character) {
             return Err(QuoteError { text: text.to_owned(), character });
         }
         if is_single_quote(character) {
@@ -38,7 +39,7 @@ pub fn quote(text: &str) -> Result<String, QuoteError> {
 ///
 /// For what people wrote (reasons, site names, questions), never for what a computer looks up.
 pub fn one_line(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if is_deceptive(c) { ' ' } else { c }).collect();
+    let visible: String = text.chars().map(|c| if is_unsafe_for_display(c) { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -49,19 +50,6 @@ pub fn comment(text: &str) -> String {
 
 fn is_single_quote(character: char) -> bool {
     matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}')
-}
-
-fn is_deceptive(character: char) -> bool {
-    character.is_control() || is_line_separator(character) || is_reordering(character)
-}
-
-fn is_line_separator(character: char) -> bool {
-    matches!(character, '\u{2028}' | '\u{2029}')
-}
-
-/// Bidirectional marks, embeddings, overrides and isolates; and the byte order mark.
-fn is_reordering(character: char) -> bool {
-    matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -81,7 +69,21 @@ mod tests {
 
     #[test]
     fn what_a_reviewer_cannot_see_is_refused() {
-        for bad in ["a\nb", "a\rb", "\0", "\u{7}", "\u{85}", "\u{2028}", "\u{202E}x", "\u{2066}", "\u{FEFF}a"] {
+        for bad in [
+            "a\nb",
+            "a\rb",
+            "\0",
+            "\u{7}",
+            "\u{85}",
+            "\u{2028}",
+            "\u{202E}x",
+            "\u{2066}",
+            "\u{FEFF}a",
+            "a\u{200B}",
+            "\u{AD}",
+            "\u{3164}",
+            "\u{E0041}",
+        ] {
             assert!(quote(bad).is_err(), "{bad:?}");
             assert!(quote(&one_line(bad)).is_ok(), "{bad:?}");
         }

@@ -24,7 +24,9 @@ fn commands(path: &str) -> Vec<String> {
         assert!(!script.contains("poolpair ") || !script.contains("${{") || script.contains("POOLPAIR_URL"));
         script.to_owned()
     });
-    scripts.filter(|script| script.starts_with("poolpair ") || script.starts_with("cmp ")).collect()
+    let lines = scripts.flat_map(|script| script.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>());
+    let commands = lines.filter(|line| line.starts_with("poolpair ") || line.starts_with("cmp "));
+    commands.map(|command| command.trim_end_matches(" || code=$?").to_owned()).collect()
 }
 
 fn sandbox() -> Sandbox {
@@ -91,6 +93,20 @@ fn a_request_that_breaks_a_rule_fails() {
         assert!(exit == 1 && output.contains("self-pairing"), "{path}: {output}");
         assert!(sandbox.path().join("findings.sarif").is_file(), "{path}: nothing to upload");
     }
+}
+
+/// Alerts would be closed whose cause is still there.
+#[test]
+fn no_findings_are_uploaded_of_an_input_that_could_not_be_read() {
+    let text = fs::read_to_string(repository().join(EXAMPLE).join(PIPELINES[0])).unwrap();
+    let documents = Yaml::load_from_str(&text).unwrap();
+    let steps = documents[0]["jobs"]["pairing"]["steps"].as_vec().unwrap();
+    let named = |name: &str| steps.iter().find(|step| step["name"].as_str() == Some(name)).unwrap();
+    let condition = named("Upload findings")["if"].as_str().unwrap();
+    assert_eq!(condition, "always() && (steps.check.outputs.code == '0' || steps.check.outputs.code == '1')");
+    let check = named("Check");
+    assert_eq!(check["id"].as_str(), Some("check"));
+    assert!(check["run"].as_str().unwrap().contains("echo \"code=$code\" >> \"$GITHUB_OUTPUT\""));
 }
 
 #[test]

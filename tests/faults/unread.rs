@@ -103,11 +103,7 @@ fn a_topology_that_cannot_be_read_is_in_every_report() {
 #[test]
 fn a_request_or_a_notation_that_cannot_be_read_is_in_every_report() {
     let scene = scene();
-    let wrong = [
-        ("request.toml", "poolpair::request::errors"),
-        ("request.toml", "poolpair::request::wrong-type"),
-        ("request.toml", "poolpair::request::unknown-key"),
-    ];
+    let wrong = [("request.toml", "poolpair::request::wrong-type"), ("request.toml", "poolpair::request::unknown-key")];
     for command in [["check"].as_slice(), &["plan"], &["apply", "--out-dir", "bundle"]] {
         let with = |file| [command, &["topology.xml", "--request", file]].concat();
         let found = reports(&scene, &with("request.toml"));
