@@ -101,7 +101,8 @@ fn no_findings_are_uploaded_of_an_input_that_could_not_be_read() {
     let text = fs::read_to_string(repository().join(EXAMPLE).join(PIPELINES[0])).unwrap();
     let documents = Yaml::load_from_str(&text).unwrap();
     let steps = documents[0]["jobs"]["pairing"]["steps"].as_vec().unwrap();
-    let named = |name: &str| steps.iter().find(|step| step["name"].as_str() == Some(name)).unwrap();
+    let name_of = |step: &Yaml<'_>| step.as_mapping_get("name").and_then(|name| name.as_str().map(str::to_owned));
+    let named = |name: &str| steps.iter().find(|step| name_of(step).as_deref() == Some(name)).unwrap();
     let condition = named("Upload findings")["if"].as_str().unwrap();
     assert_eq!(condition, "always() && (steps.check.outputs.code == '0' || steps.check.outputs.code == '1')");
     let check = named("Check");
