@@ -91,7 +91,7 @@ impl Console {
     /// Prints a diagnostic of what was done all the same, unless `--quiet` was given.
     pub(super) fn warning(&self, diagnostic: SanitizedDiagnostic<'_>) {
         if !self.quiet {
-            self.diagnostic(&diagnostic.as_warning());
+            self.diagnostic(&diagnostic.into_warning());
         }
     }
 

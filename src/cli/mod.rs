@@ -97,7 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(&cli.global);
     let outcome = cli.command.run(&mut console).and_then(|exit| Ok(console.finish().map(|()| exit)?));
     let exit = outcome.unwrap_or_else(|failure| {
-        failure.print(&mut console);
+        failure.print(&console);
         failure.exit
     });
     exit.into()

@@ -55,7 +55,7 @@ impl<'d> SanitizedDiagnostic<'d> {
     }
 
     /// The same of what was done all the same.
-    pub(super) fn as_warning(self) -> Self {
+    pub(super) fn into_warning(self) -> Self {
         Self { severity: Some(Severity::Warning), ..self }
     }
 
