@@ -6,7 +6,7 @@ use crate::learn::choose_for_reading;
 use crate::notation::{Evidence, Notation, VoiceSetting};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
-use crate::runbook::deployment::{DeployedPool, PublishRoute};
+use crate::plan::deployment::{DeployedPool, PublishRoute};
 use crate::source::Options;
 use crate::topology::{Fqdn, PoolIndex, Role};
 

@@ -6,7 +6,7 @@ mod runbook_support;
 
 use std::collections::BTreeSet;
 
-use poolpair::runbook::deployment::{DeployedPool, Deployment};
+use poolpair::plan::deployment::{DeployedPool, Deployment};
 use poolpair::runbook::{self, Kind, Runbook, RunbookError, Task, powershell};
 use poolpair::topology::{Fqdn, ServiceVersion};
 use runbook_support::situations;

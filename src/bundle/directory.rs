@@ -139,7 +139,7 @@ fn parent(directory: &Path) -> PathBuf {
 }
 
 /// The names that a bundle can hold.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "topology.xml",
     "topology.tbxml",
     "topology.diff",
@@ -151,6 +151,7 @@ const NAMES: [&str; 12] = [
     "runbook.md",
     "undo.ps1",
     "undo.md",
+    "poolpair.psm1",
     Bundle::MANIFEST,
 ];
 

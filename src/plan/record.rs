@@ -9,17 +9,16 @@ use crate::diff::Inventory;
 use crate::notation::{Choice, Notation, NotationOrigin};
 use crate::request::{Request, RequestFile};
 use crate::rules::{FindingFiles, FindingRecord};
-use crate::runbook::deployment::{Deployment, PublishRoute};
-use crate::runbook::{self, RunbookError, Step};
+use super::deployment::{Deployment, PublishRoute};
 use crate::source::Edits;
 use crate::topology::Dialect;
 
-/// A plan: what changes, where, why, and the steps that make it real.
+/// A plan: what changes, where and why, and the facts that its runbook is made from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair plan")]
 pub struct PlanRecord {
-    /// The version of this format; 1. Within a version, fields are only added.
+    /// The version of this format; 2. Within a version, fields are only added.
     pub format_version: u32,
     /// The document that was planned on.
     pub input: InputRecord,
@@ -38,10 +37,8 @@ pub struct PlanRecord {
     pub edits: Vec<EditRecord>,
     /// What the rules found.
     pub findings: Vec<FindingRecord>,
-    /// What the runbook is about.
+    /// What the runbook is made from.
     pub deployment: Deployment,
-    /// The steps of the runbook, in order.
-    pub steps: Vec<Step>,
     /// What the result consists of, so that a fresh export can be held against it.
     pub inventory: Inventory,
 }
@@ -70,14 +67,10 @@ pub struct EditRecord {
 
 impl PlanRecord {
     /// The version of the format.
-    pub const FORMAT_VERSION: u32 = 1;
+    pub const FORMAT_VERSION: u32 = 2;
 
     /// Records a plan.
-    ///
-    /// # Errors
-    ///
-    /// When the plan holds what can not be printed into a script.
-    pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Self, RunbookError> {
+    pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Self {
         // Places in the request are left out: the request stands here in full, and the same request must give the
         // same plan whether it came from a file, from flags or from another plan.
         let files = FindingFiles {
@@ -85,7 +78,7 @@ impl PlanRecord {
             topology: before.source(),
             request: None,
         };
-        Ok(Self {
+        Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
             request: RequestFile::from(request),
@@ -96,9 +89,8 @@ impl PlanRecord {
             edits: edit_records(before, &planned.edits),
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
-            steps: runbook::runbook(&planned.deployment)?.steps,
             inventory: planned.inventory.clone(),
-        })
+        }
     }
 
     /// The notation that was planned in.

@@ -6,7 +6,7 @@ use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
 use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Rule, RuleClass, RuleContext};
-use poolpair::runbook::deployment::Allowed;
+use poolpair::plan::deployment::Allowed;
 use poolpair::source::{Options, Span};
 use topogen::{Deployment, Layout};
 

@@ -1,7 +1,7 @@
 //! The situations that a runbook is written for, as deployments.
 
 use poolpair::notation::{ExampleOrigin, LearnedFrom};
-use poolpair::runbook::deployment::{
+use poolpair::plan::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, Edition, Evidence, FileStore, NotationName,
     PublishRoute, SqlInstance, VoiceSettings,
 };
@@ -168,6 +168,7 @@ fn deployment(pools: Vec<DeployedPool>) -> Deployment {
         result_text_sha256: Some("4".repeat(64)),
         topology_file: "topology.xml".into(),
         publish_route: PublishRoute::Cmdlet,
+        as_requested: false,
         notation: NotationName {
             name: "notation-1f2e3d4c".into(),
             evidence: Evidence::Learned,
@@ -211,6 +212,9 @@ fn pool(fqdn: Fqdn, version: u32) -> DeployedPool {
         site: "Redmond".into(),
         edition: Edition::Standard,
         version: ServiceVersion(version),
+        product: ServiceVersion(version).product(),
+        program_folder: ServiceVersion(version).program_folder().map(str::to_owned),
+        line: Some(12),
         machines: Vec::new(),
         file_store: None,
         sql_instance: None,
