@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::markdown::escape;
+use crate::text::markdown::escape;
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::step::{Action, Kind, Runbook};
 use crate::runbook::view::View;

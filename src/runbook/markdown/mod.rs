@@ -5,7 +5,7 @@ mod page;
 mod steps;
 mod troubleshooting;
 
-use crate::markdown::escape;
+use crate::text::markdown::escape;
 use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::{Kind, Runbook};

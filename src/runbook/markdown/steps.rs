@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::board::hours;
-use crate::markdown::{escape, fenced};
+use crate::text::markdown::{escape, fenced};
 use crate::runbook::step::{Action, Runbook, Step};
 use crate::runbook::view::View;
 
