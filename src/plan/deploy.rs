@@ -1,13 +1,13 @@
 //! What the runbook is about, told from a plan.
 
-use super::target::Target;
-use crate::Export;
-use crate::request::{self, Request};
-use crate::rules::{Basis, Finding, RuleContext};
 use super::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
 };
+use super::target::Target;
+use crate::Export;
+use crate::request::{self, Request};
+use crate::rules::{Basis, Finding, RuleContext};
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.

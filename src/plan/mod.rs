@@ -21,9 +21,9 @@ mod target;
 mod unproved;
 mod write;
 
-pub use deployment::{Deployment, PublishRoute};
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
+pub use deployment::{Deployment, PublishRoute};
 pub use error::{Error, PlanFault};
 pub(crate) use id_allocator::{GivenIds, IdAllocator};
 pub use record::{EditRecord, InputRecord, PlanRecord};

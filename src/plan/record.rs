@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::deployment::{Deployment, PublishRoute};
 use super::{Change, Planned};
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Choice, Notation, NotationOrigin};
 use crate::request::{Request, RequestFile};
 use crate::rules::{FindingFiles, FindingRecord};
-use super::deployment::{Deployment, PublishRoute};
 use crate::source::Edits;
 use crate::topology::Dialect;
 

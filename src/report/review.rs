@@ -5,9 +5,9 @@ use super::picture::Picture;
 use super::words::count;
 use crate::Export;
 use crate::pairing::Pairing;
+use crate::plan::deployment::Deployment;
 use crate::plan::{PlanRecord, Planned};
 use crate::rules::Finding;
-use crate::plan::deployment::Deployment;
 use crate::runbook::{Runbook, Step};
 
 /// Everything that a review page tells about a plan.
@@ -30,7 +30,11 @@ pub struct Review<'a> {
 impl<'a> Review<'a> {
     /// Puts a review together; the picture is drawn from the plan.
     pub fn new(
-        before: &'a Export, planned: &'a Planned, record: &'a PlanRecord, runbook: &'a Runbook, diff: &'a str,
+        before: &'a Export,
+        planned: &'a Planned,
+        record: &'a PlanRecord,
+        runbook: &'a Runbook,
+        diff: &'a str,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
         let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));

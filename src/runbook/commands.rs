@@ -103,7 +103,8 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, 
         "Start-CsWindowsService",
     ];
     let readiness = "$state = Get-CsPoolUpgradeReadinessState | Format-List | Out-String";
-    let ready = "if ($state -notmatch '(?m)(^|:)\\s*Ready\\s*$') { throw \"wait 20 minutes and run this again: $state\" }";
+    let ready =
+        "if ($state -notmatch '(?m)(^|:)\\s*Ready\\s*$') { throw \"wait 20 minutes and run this again: $state\" }";
     let lines = match (pool.edition, pool.version) {
         (Edition::Standard, _) => standard.map(str::to_owned).to_vec(),
         (Edition::Enterprise, ServiceVersion::LYNC_2013) => {

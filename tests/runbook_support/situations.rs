@@ -69,6 +69,13 @@ pub(crate) fn enterprise_2019() -> Deployment {
     deployment
 }
 
+/// Two Enterprise pools of so many Front Ends each.
+pub(crate) fn enterprise_of(front_ends: usize) -> Deployment {
+    let mut deployment = deployment(vec![enterprise("pool01", 8, front_ends), enterprise("pool02", 8, front_ends)]);
+    pair(&mut deployment, 0, 1);
+    deployment
+}
+
 /// Two Enterprise pools of Lync Server 2013, without an update.
 pub(crate) fn enterprise_2013() -> Deployment {
     let mut deployment = deployment(vec![enterprise("pool01", 6, 3), enterprise("pool02", 6, 3)]);

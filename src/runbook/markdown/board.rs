@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::text::markdown::escape;
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::step::{Action, Kind, Runbook};
 use crate::runbook::view::View;
+use crate::text::markdown::escape;
 use crate::topology::ServiceVersion;
 
 pub(super) fn sections(view: &View, runbook: &Runbook) -> String {
@@ -99,10 +99,15 @@ const UNDONE: [Action; 6] =
     [Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate, Action::Bootstrap, Action::Remove];
 
 fn acceptance(view: &View) -> String {
-    let mut out = String::from("`Z-verify` compares the deployment with the plan. Then by hand, with one test user of each pool:\n\n");
+    let mut out = String::from(
+        "`Z-verify` compares the deployment with the plan. Then by hand, with one test user of each pool:\n\n",
+    );
     for pool in view.deployment.pools.iter().filter(|pool| pool.backup_pool_after.is_some()) {
         let name = escape(pool.fqdn.as_str());
-        let _ = writeln!(out, "- [ ] {name}: sign in, contacts and presence are there, call in and out, join a meeting with a file in it");
+        let _ = writeln!(
+            out,
+            "- [ ] {name}: sign in, contacts and presence are there, call in and out, join a meeting with a file in it"
+        );
         let _ = writeln!(out, "- [ ] {name}: `Get-CsUserPoolInfo` of the test user names both pools");
     }
     out.push_str("- [ ] next, a rehearsal: `poolpair failover` writes the runbooks of the day that a pool fails\n");

@@ -5,12 +5,13 @@ mod page;
 mod steps;
 mod troubleshooting;
 
-use crate::text::markdown::escape;
+use crate::notation::basis;
 use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::{Kind, Runbook};
 use crate::runbook::title::title;
 use crate::runbook::view::View;
+use crate::text::markdown::escape;
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
@@ -34,7 +35,9 @@ pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
 
 /// What changes, in three lines.
 fn changes(view: &View) -> String {
-    let partner = |fqdn: &Option<_>| fqdn.as_ref().map_or("none".to_owned(), |fqdn: &crate::topology::Fqdn| escape(fqdn.as_str()));
+    let partner = |fqdn: &Option<_>| {
+        fqdn.as_ref().map_or("none".to_owned(), |fqdn: &crate::topology::Fqdn| escape(fqdn.as_str()))
+    };
     let pools = view.deployment.pools.iter().map(|pool| {
         let (before, after) = (partner(&pool.backup_pool_before), partner(&pool.backup_pool_after));
         format!("{}: {before} → {after}", escape(pool.fqdn.as_str()))
@@ -46,7 +49,9 @@ fn changes(view: &View) -> String {
     let route = match view.deployment.publish_route {
         _ if view.deployment.as_requested => "the association was found as requested; nothing is published",
         PublishRoute::Cmdlet => "published by cmdlet, with the written file",
-        PublishRoute::TopologyBuilder => "made and published by hand in Topology Builder; the written file is a preview",
+        PublishRoute::TopologyBuilder => {
+            "made and published by hand in Topology Builder; the written file is a preview"
+        }
     };
     format!(
         "- Backup pool: {}\n- Voice failover (detection / failback): {}\n- How: {route}\n\n",
@@ -70,8 +75,8 @@ fn facts(deployment: &Deployment) -> String {
         ));
     }
     let evidence = match deployment.notation.evidence {
-        Evidence::Learned => "learned",
-        Evidence::Unverified => "**unverified**: no example of a paired topology is publicly available",
+        Evidence::Learned => escape(&basis(deployment.notation.learned_from.as_ref())),
+        Evidence::Unverified => "**unverified**: no example of a paired topology is publicly available".to_owned(),
     };
     out.push_str(&format!(
         "\nInput topology {}, planned topology {} (SHA-256); notation {} ({evidence}); made by poolpair {}.\n\n",
@@ -95,7 +100,9 @@ fn open_points(view: &View) -> String {
     });
     let questions = deployment.questions.iter().map(|question| format!("- [ ] {}\n", escape(question)));
     let notes = deployment.notes.iter().map(|note| format!("- {}\n", escape(note)));
-    section("Allowed rule breaks", allowed) + &section("To answer before the start", questions) + &section("Notes", notes)
+    section("Allowed rule breaks", allowed)
+        + &section("To answer before the start", questions)
+        + &section("Notes", notes)
 }
 
 fn section(title: &str, lines: impl Iterator<Item = String>) -> String {

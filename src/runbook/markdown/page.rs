@@ -21,8 +21,16 @@ const DEPLOY: [Row; 9] = [
 
 const ABC: [Row; 6] = [
     ("21", "remove the former partner's copies (here after the change)", &[Action::RemoveCopies]),
-    ("22", "change the association and publish", &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate]),
-    ("23", "Bootstrapper and the backup service on the new partner", &[Action::Deploy, Action::Bootstrap, Action::Update, Action::Start]),
+    (
+        "22",
+        "change the association and publish",
+        &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate],
+    ),
+    (
+        "23",
+        "Bootstrapper and the backup service on the new partner",
+        &[Action::Deploy, Action::Bootstrap, Action::Update, Action::Start],
+    ),
     ("24", "stop and start the backup service on the pool that stays", &[Action::Restart]),
     ("25", "the Central Management database on a Standard Edition partner", &[Action::StandardCentralManagement]),
     ("26", "synchronise, the new partner first", &[Action::Synchronise, Action::Status]),
@@ -30,7 +38,11 @@ const ABC: [Row; 6] = [
 
 const UNPAIR: [Row; 3] = [
     ("ABC 21", "remove the former partner's copies (here after the change)", &[Action::RemoveCopies]),
-    ("ABC 22", "change the association and publish", &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate]),
+    (
+        "ABC 22",
+        "change the association and publish",
+        &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate],
+    ),
     ("added", "Bootstrapper removes the backup service", &[Action::Remove]),
 ];
 
@@ -39,9 +51,14 @@ pub(super) fn table(view: &View, runbook: &Runbook) -> String {
     let (page, rows): (&str, &[Row]) = match runbook.page {
         Page::Deploy => ("*Deploy paired Front End pools for disaster recovery*", &DEPLOY),
         Page::Abc => ("*Front End pool ABC failover procedure in Lync Server 2013*, steps 21 to 26", &ABC),
-        Page::None => ("no page describes an un-pairing as a whole; nearest is *Front End pool ABC failover procedure in Lync Server 2013*", &UNPAIR),
+        Page::None => (
+            "no page describes an un-pairing as a whole; nearest is *Front End pool ABC failover procedure in Lync Server 2013*",
+            &UNPAIR,
+        ),
     };
-    let mut out = format!("Microsoft's procedure: {page}.\n\n| page step | what it says | steps here | how many |\n| --- | --- | --- | --- |\n");
+    let mut out = format!(
+        "Microsoft's procedure: {page}.\n\n| page step | what it says | steps here | how many |\n| --- | --- | --- | --- |\n"
+    );
     for (number, words, actions) in rows {
         let ids = ids(runbook, actions);
         let (ids, count) = match ids.len() {
@@ -51,7 +68,9 @@ pub(super) fn table(view: &View, runbook: &Runbook) -> String {
         out.push_str(&format!("| {number} | {words} | {ids} | {count} |\n"));
     }
     out.push('\n');
-    if view.deployment.pools.iter().any(|pool| pool.version == ServiceVersion::LYNC_2013) && runbook.page == Page::Deploy {
+    if view.deployment.pools.iter().any(|pool| pool.version == ServiceVersion::LYNC_2013)
+        && runbook.page == Page::Deploy
+    {
         out.push_str(LYNC_2013);
     }
     out
@@ -74,7 +93,9 @@ fn reason(view: &View, number: &str) -> &'static str {
     match number {
         "1" => "a fact of the input: see *Pools*",
         "2-5" if deployment.as_requested => "found as requested",
-        "2-5" if deployment.publish_route == PublishRoute::TopologyBuilder => "set in Topology Builder: see `6-publish`",
+        "2-5" if deployment.publish_route == PublishRoute::TopologyBuilder => {
+            "set in Topology Builder: see `6-publish`"
+        }
         "2-5" => "set in the written file: see the three lines above",
         "6" => "does not apply: it was found published as requested",
         "7" if undo => "does not apply: an undo deploys nothing",

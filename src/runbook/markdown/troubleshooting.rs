@@ -46,7 +46,11 @@ const SIGNS: [[&str; 3]; 9] = [
         "the account is not in RTCUniversalServerAdmins",
         "join the group, or `Set-CsBackupServiceConfiguration -AuthorizedUniversalGroups`",
     ],
-    ["CentralMgmt.CMSMaster exports NotInitialized", "the pool does not host the active store", "nothing: this is normal"],
+    [
+        "CentralMgmt.CMSMaster exports NotInitialized",
+        "the pool does not host the active store",
+        "nothing: this is normal",
+    ],
     [
         "event 4069 on the backup side (field report)",
         "the Central Management database is inconsistent there",

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::notation::Evidence;
+use crate::notation::{Evidence, basis};
 use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{partner, update_program, voice};
 use crate::runbook::error::RunbookError;
@@ -55,13 +55,19 @@ Invoke-Runbook -Plan $Plan -Options $Options -Cmdlet $PSCmdlet -Topology { Get-C
 fn help(view: &View, runbook: &Runbook) -> String {
     let deployment = &view.deployment;
     let evidence = match deployment.notation.evidence {
-        Evidence::Learned => "learned",
-        Evidence::Unverified => "UNVERIFIED, so that the written file is a preview",
+        Evidence::Learned => comment(&basis(deployment.notation.learned_from.as_ref())),
+        Evidence::Unverified => "UNVERIFIED, so that the written file is a preview".to_owned(),
     };
     let page = match runbook.page {
-        Page::Deploy => "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\".",
-        Page::Abc => "Steps have the numbers of the page \"Front End pool ABC failover procedure in Lync Server 2013\".",
-        Page::None => "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest.",
+        Page::Deploy => {
+            "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\"."
+        }
+        Page::Abc => {
+            "Steps have the numbers of the page \"Front End pool ABC failover procedure in Lync Server 2013\"."
+        }
+        Page::None => {
+            "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest."
+        }
     };
     let script = if view.kind == Kind::Apply { "runbook.ps1" } else { "undo.ps1" };
     let mut lines = vec![
@@ -70,14 +76,13 @@ fn help(view: &View, runbook: &Runbook) -> String {
         ".DESCRIPTION".to_owned(),
         format!("    {page}"),
         "    What poolpair adds has letters, or a number and a letter. Pool failover is always manual.".to_owned(),
-        "    Run it in an elevated Management Shell on a Front End. Each change asks first; -WhatIf changes and reads".to_owned(),
-        "    nothing. After a fault -Resume goes on. Exit code 3: something has to be done in other windows first.".to_owned(),
-        format!(
-            "    poolpair {}; notation {} ({evidence}); input {}",
-            comment(&deployment.tool_version),
-            comment(&deployment.notation.name),
-            comment(&deployment.input_sha256)
-        ),
+        "    Run it in an elevated Management Shell on a Front End. Each change asks first; -WhatIf changes and reads"
+            .to_owned(),
+        "    nothing. After a fault -Resume goes on. Exit code 3: something has to be done in other windows first."
+            .to_owned(),
+        format!("    poolpair {}, input {}", comment(&deployment.tool_version), comment(&deployment.input_sha256)),
+        format!("    notation {}: {evidence}", comment(&deployment.notation.name)),
+        "    -List prints the ids that -StartAt, -StopAfter and -Only take.".to_owned(),
     ];
     lines.push(HELP.replace("SCRIPT", script));
     lines.join("\n")
@@ -137,7 +142,10 @@ fn blocks(view: &View) -> Result<String, RunbookError> {
     }
     let needs_previous = view.kind == Kind::Undo || !view.by_cmdlet();
     let previous = if needs_previous && !view.deployment.as_requested { block(&previous) } else { "$null".to_owned() };
-    Ok(format!("{QUERIES}# The associations as planned, and as they were before.\n$Planned = {}\n$Previous = {previous}\n", block(&planned)))
+    Ok(format!(
+        "{QUERIES}# The associations as planned, and as they were before.\n$Planned = {}\n$Previous = {previous}\n",
+        block(&planned)
+    ))
 }
 
 fn block(lines: &[String]) -> String {

@@ -13,7 +13,7 @@ $Hashes = @($Parts[0], ($Parts[0] -replace '\r\n\z', '') | Select-Object -First 
         $Digest = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Latin.GetBytes($_))
         [System.BitConverter]::ToString($Digest).Replace('-', '')
     })
-if ($Hashes -notcontains $ModuleSha256) { throw "$Module is not the module of this script: copy the whole bundle again" }
+if ($Hashes -notcontains $ModuleSha256) { throw "$Module is not the one of this script: copy the bundle again" }
 Import-Module -Name $Module -Force -DisableNameChecking
 
 $Plan = @{

@@ -273,7 +273,7 @@ function Set-Outcome([string]$Id, [string]$Outcome) {
 function Clear-LaterOutcome([string]$Id) {
     $later = $false
     foreach ($step in $Run.Steps) {
-        if ($later) { $Run.State.Remove($step.Id) }
+        if ($later) { $null = $Run.State.Remove($step.Id) }
         $later = $later -or $step.Id -eq $Id
     }
 }
@@ -476,10 +476,10 @@ function Get-FileDigest([string]$Path) {
     $text = $latin.GetString([System.IO.File]::ReadAllBytes($Path))
     # In two parts, for a signature is looked for in this file too.
     $end = $text.IndexOf('# SIG # ' + 'Begin signature block', [System.StringComparison]::Ordinal)
-    ConvertTo-Digest -Bytes $latin.GetBytes($text)
-    if ($end -ge 0) { ConvertTo-Digest -Bytes $latin.GetBytes($text.Substring(0, $end)) }
+    ConvertTo-Digest -Bytes ($latin.GetBytes($text))
+    if ($end -ge 0) { ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end))) }
     if ($end -ge 2 -and $text.Substring($end - 2, 2) -ceq "`r`n") {
-        ConvertTo-Digest -Bytes $latin.GetBytes($text.Substring(0, $end - 2))
+        ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end - 2)))
     }
 }
 
@@ -748,7 +748,7 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
     $left = -not $Run.Plan.Pairs -or $services.Count -gt 0
     if ($published -eq 'Yes' -and $left) { return }
     if ($published -eq 'Unknown' -and $services.Count -gt 0 -and $Run.Plan.Pairs) {
-        if (Test-Yes "Did this change install $ServiceName on the servers above?" -Caption 'What is there') { return }
+        if (Test-Yes -Question "Did this change install $ServiceName on these servers?" -Caption 'What is there') { return }
     }
     Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
     $Run.Ended = $true
@@ -830,7 +830,7 @@ function Test-Service {
         $down = @($status.Keys | Where-Object { $_ -ne $ServiceName -and $status[$_] -ne 'Running' } | Sort-Object)
         switch ($Is) {
             'Absent' { New-Verdict -Good (-not $status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
-            'Installed' { New-Verdict -Good $status.ContainsKey($Name) -Text "$Name on $machine is $found" }
+            'Installed' { New-Verdict -Good ($status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
             'Running' { New-Verdict -Good ($found -eq 'Running') -Text "$Name on $machine is $found" }
             'InService' { New-Verdict -Good ($down.Count -eq 0) -Text "not running on ${machine}: $($down -join ', ')" }
             'StillRunning' {

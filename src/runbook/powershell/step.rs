@@ -81,7 +81,10 @@ fn blocks(script: &Script) -> Vec<Block<'_>> {
         ("Until", &script.until),
         ("Do", &script.run),
     ];
-    all.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(name, lines)| Block { name, lines, has_more: !script.by_hand.is_empty() }).collect()
+    all.into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(name, lines)| Block { name, lines, has_more: !script.by_hand.is_empty() })
+        .collect()
 }
 
 /// The parts on as few lines as they need.
@@ -105,5 +108,11 @@ fn filled(parts: &[String]) -> String {
 fn width_of(part: &str) -> usize {
     const NAME: usize = 12;
     let pieces = part.split('\'').enumerate();
-    pieces.map(|(index, piece)| if index % 2 == 1 && piece.contains('.') { piece.len().min(NAME) } else { piece.len() + 1 }).sum()
+    pieces
+        .map(
+            |(index, piece)| {
+                if index % 2 == 1 && piece.contains('.') { piece.len().min(NAME) } else { piece.len() + 1 }
+            },
+        )
+        .sum()
 }

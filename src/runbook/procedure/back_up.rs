@@ -8,7 +8,8 @@ use crate::runbook::step::{Action, Script, Step};
 use crate::runbook::view::View;
 
 pub(super) fn step(view: &View) -> Result<Step, RunbookError> {
-    let mut files = ["topology.xml", "configuration.zip", "locations.zip", "simple-urls.xml"].map(String::from).to_vec();
+    let mut files =
+        ["topology.xml", "configuration.zip", "locations.zip", "simple-urls.xml"].map(String::from).to_vec();
     let mut run = [
         "Save-Export 'topology.xml' { param($File) Save-Topology -Path $File -Topology (Get-CsTopology -AsXml) }",
         "Save-Export 'configuration.zip' { param($File) Export-CsConfiguration -FileName $File }",

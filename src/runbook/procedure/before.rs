@@ -30,8 +30,7 @@ pub(super) fn steps(view: &View) -> Steps {
 
 fn confirm(view: &View) -> Result<Step, RunbookError> {
     let deployment = &view.deployment;
-    let mut check =
-        vec!["Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned()];
+    let mut check = vec!["Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned()];
     for pool in &deployment.pools {
         check.push(format!("Write-Note {}", free(&fact(pool))?));
     }
@@ -46,7 +45,8 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
             check.push("Write-Note '  the association was found as requested: nothing is published'".to_owned());
         }
         check.push(
-            "Assert-Yes 'Is this the reviewed plan, inside its maintenance window, with no pool failed over?'".to_owned(),
+            "Assert-Yes 'Is this the reviewed plan, inside its maintenance window, with no pool failed over?'"
+                .to_owned(),
         );
         for question in &deployment.questions {
             check.push(format!("Assert-Yes {}", free(question)?));
@@ -64,15 +64,14 @@ fn fact(pool: &DeployedPool) -> String {
     let (edition, product, site) = (pool.edition, &pool.product, &pool.site);
     let deployed = if pool.deployed { "" } else { ", not set up yet" };
     format!(
-        "  {} ({edition:?} Edition, {product}, site {site}{deployed}): backup pool {before} -> {after}; Front Ends {}",
+        "{} ({edition:?} Edition, {product}, site {site}{deployed}): backup pool {before} -> {after}; Front Ends {}",
         pool.fqdn,
         servers.join(", ")
     )
 }
 
 fn free(text: &str) -> Result<String, QuoteError> {
-    let indent = text.len() - text.trim_start().len();
-    quote(&format!("{}{}", &text[..indent.min(2)], one_line(text)))
+    quote(&one_line(text))
 }
 
 fn rights(view: &View) -> Step {

@@ -65,10 +65,7 @@ fn deploy(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     let servers_to_set_up = pool.machines.iter().map(Fqdn::as_str).collect::<Vec<_>>().join(", ");
     by_hand.push(format!("With the Deployment Wizard and the current cumulative update set up {servers_to_set_up}"));
     let run = vec![format!("Assert-Yes {}", quote(&format!("Is {} set up?", pool.fqdn))?)];
-    let until = vec![
-        format!("Test-Replica -On {servers} -By $Replicas"),
-        backup_service("Installed", &servers),
-    ];
+    let until = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("Installed", &servers)];
     let title = format!("Set up the servers of {}", pool.fqdn);
     let step = view.step_of_pool(Action::Deploy, pool, title, (NONE, 240));
     Ok(Step { script: Script { done: until, by_hand, run, ..Script::default() }, ..step })
@@ -130,7 +127,9 @@ fn start(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Runboo
         ..Script::default()
     };
     if pool.gains_central_management {
-        script.warn = ["MASTER", "FTA"].map(|service| format!("{} -Name '{service}'", backup_service("Installed", &name))).to_vec();
+        script.warn = ["MASTER", "FTA"]
+            .map(|service| format!("{} -Name '{service}'", backup_service("Installed", &name)))
+            .to_vec();
     }
     let title = format!("Start the backup service on {server}");
     Ok(Step { script, ..view.step_of_server(Action::Start, (pool, server), title, (NONE, 5)) })

@@ -71,7 +71,11 @@ impl View {
 
     /// A step for one server; `local` when it has to run there.
     fn step_of_server(
-        &self, action: Action, (pool, server): (&DeployedPool, &Fqdn), title: String, facts: (&'static str, u32),
+        &self,
+        action: Action,
+        (pool, server): (&DeployedPool, &Fqdn),
+        title: String,
+        facts: (&'static str, u32),
     ) -> Step {
         Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(server), title, facts) }
     }
@@ -92,10 +96,8 @@ const NONE: &str = "none";
 
 /// Refuses what no script may hold, before a single line is made.
 fn check(deployment: &Deployment) -> Result<(), RunbookError> {
-    for pool in &deployment.pools {
-        check_names(pool)?;
-        check_pool(deployment, pool)?;
-    }
+    deployment.pools.iter().try_for_each(check_names)?;
+    deployment.pools.iter().try_for_each(|pool| check_pool(deployment, pool))?;
     let lacks_hash = deployment.baseline_text_sha256.is_none() || deployment.result_text_sha256.is_none();
     if deployment.publish_route == PublishRoute::Cmdlet && lacks_hash {
         return Err(RunbookError::NoTextHash);

@@ -34,14 +34,8 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         }
         Kind::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
     }
-    let publish = Script {
-        publishes: true,
-        done: at_goal.clone(),
-        check,
-        run,
-        wait_minutes: Some(5),
-        ..Script::default()
-    };
+    let publish =
+        Script { publishes: true, done: at_goal.clone(), check, run, wait_minutes: Some(5), ..Script::default() };
     let enable = Script {
         needs_record: true,
         done: at_goal.clone(),
@@ -63,7 +57,9 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
 
 /// The clicks and values in their own place: what the operator reads is what the checklist shows.
 fn by_hand(view: &View) -> Result<Step, RunbookError> {
-    let mut by_hand = vec!["In Topology Builder, download the current topology. For each pool: Edit Properties, Resiliency".to_owned()];
+    let mut by_hand = vec![
+        "In Topology Builder, download the current topology. For each pool: Edit Properties, Resiliency".to_owned(),
+    ];
     for pool in &view.deployment.pools {
         by_hand.push(format!("{}:", pool.fqdn));
         by_hand.extend(clicks(pool).into_iter().map(|click| format!("  {click}")));
@@ -78,7 +74,14 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         Kind::Apply => ("Test-Position -Is 'After'", "& $Planned"),
         Kind::Undo => ("Test-Position -Is 'Before'", "& $Previous"),
     };
-    let script = Script { publishes: true, done: vec![done.into()], by_hand, run, until: vec![until.into()], ..Script::default() };
+    let script = Script {
+        publishes: true,
+        done: vec![done.into()],
+        by_hand,
+        run,
+        until: vec![until.into()],
+        ..Script::default()
+    };
     let title = "Make the change in Topology Builder and publish it there".to_owned();
     Ok(Step { script, ..view.step(Action::Publish, None, title, (NONE, 30)) })
 }

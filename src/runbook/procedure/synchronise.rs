@@ -32,10 +32,7 @@ fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
         _ => Action::Update,
     };
     let retry = format!("{}-{}", retry.number(page), retry.name());
-    let mut test = format!(
-        "Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }}",
-        name(&pool.fqdn)?
-    );
+    let mut test = format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }}", name(&pool.fqdn)?);
     let active = |pool: &DeployedPool| View::central_management_after(pool) == CentralManagement::Active;
     if active(pool) {
         test.push_str(" -Also 'CentralMgmt.CMSMaster'");
