@@ -5,8 +5,8 @@ use crate::diff::{Difference, DifferenceClass, Inventory, Subject, compare};
 use crate::learn::choose_for_reading;
 use crate::notation::{Evidence, Notation, VoiceSetting};
 use crate::pairing::{Pairing, VoiceSettings};
+use crate::plan::deployment::{DeployedPool, PublishRoute};
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
-use crate::runbook::deployment::{DeployedPool, PublishRoute};
 use crate::source::Options;
 use crate::topology::{Fqdn, PoolIndex, Role};
 
@@ -228,7 +228,7 @@ mod tests {
         let Outcome::Planned(planned) = plan(&before, &request, &choice.notation, &options).unwrap() else {
             panic!("refused")
         };
-        let record = PlanRecord::new(&before, &request, &choice, &planned).unwrap();
+        let record = PlanRecord::new(&before, &request, &choice, &planned);
         let fresh = export(fresh, written);
         [Some(&planned.after), None].map(|planned| confirm(&record, planned, &fresh, &options.reading))
     }

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use poolpair::report::review_html;
-use poolpair::runbook::StepId;
 use run::Run;
 
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -166,11 +165,6 @@ fn make_hostile(run: &mut Run, text: &str) {
         pool.machines = vec![poolpair::topology::Fqdn::new(text)];
     }
     run.record.deployment.questions = vec![format!("is `{text}` well?")];
-    for step in &mut run.record.steps {
-        step.id = StepId(text.into());
-        step.title = format!("`{text}`");
-        step.commands = vec![text.into()];
-    }
     for finding in &mut run.planned.findings {
         finding.message = format!("`{text}` is bad");
         finding.allowed = Some(text.into());

@@ -1,88 +1,101 @@
-//! The runbooks of the situations, as snapshots, and what holds for all of them.
+//! The runbooks of the situations: the order and the literal text of every step, and what holds for all of them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod runbook_support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-use poolpair::runbook::deployment::{DeployedPool, Deployment};
-use poolpair::runbook::{self, Kind, Runbook, RunbookError, Task, powershell};
+use poolpair::plan::{Deployment, PublishRoute};
+use poolpair::runbook::{self, Action, Kind, Runbook, RunbookError, powershell};
 use poolpair::topology::{Fqdn, ServiceVersion};
 use runbook_support::situations;
 
-const HELP: &str = include_str!("../src/runbook/powershell/engine/help.ps1");
-const PARAMETERS: &str = include_str!("../src/runbook/powershell/engine/parameters.ps1");
-
-/// The script as a reviewer knows it: without the parts that are the same in every script, which have a snapshot of
-/// their own.
-fn own_part(deployment: &Deployment, runbook: &Runbook) -> String {
-    let script = powershell(deployment, runbook).unwrap().replace("\r\n", "\n");
-    let own = script.strip_suffix(&powershell::engine()).unwrap();
-    assert!(own.contains(HELP) && own.contains(PARAMETERS));
-    own.replace(HELP, "(the help of the parameters)\n").replace(PARAMETERS, "(the parameters)\n")
+fn books(deployment: &Deployment) -> [Runbook; 2] {
+    [runbook::runbook(deployment).unwrap(), runbook::undo(deployment).unwrap()]
 }
 
+fn script(deployment: &Deployment, book: &Runbook) -> String {
+    powershell(deployment, book).unwrap().replace("\r\n", "\n")
+}
+
+/// One whole script and one whole checklist of each kind; all others step by step.
 #[test]
-fn scripts() {
+fn whole_runbooks() {
+    let pairing = situations::standard_2015();
+    let [apply, undo] = books(&pairing);
+    let module = "$ModuleSha256 = '";
+    let without_hash = |text: String| {
+        let (before, after) = text.split_once(module).unwrap();
+        format!("{before}{module}{}", &after[64..])
+    };
+    insta::assert_snapshot!("pairing.runbook.ps1", without_hash(script(&pairing, &apply)));
+    insta::assert_snapshot!("pairing.undo.ps1", without_hash(script(&pairing, &undo)));
+    insta::assert_snapshot!("pairing.runbook.md", runbook::markdown(&pairing, &apply).replace("\r\n", "\n"));
+    insta::assert_snapshot!("pairing.undo.md", runbook::markdown(&pairing, &undo).replace("\r\n", "\n"));
+}
+
+/// Every step of every situation: its id, where it runs, and the blocks with what they run.
+#[test]
+fn steps_of_every_situation() {
     for (name, deployment) in situations::all() {
-        let apply = runbook::runbook(&deployment).unwrap();
-        let undo = runbook::undo(&deployment).unwrap();
-        insta::assert_snapshot!(format!("{name}.runbook.ps1"), own_part(&deployment, &apply));
-        insta::assert_snapshot!(format!("{name}.undo.ps1"), own_part(&deployment, &undo));
-    }
-}
-
-#[test]
-fn engine() {
-    insta::assert_snapshot!("engine.ps1", format!("{HELP}\n{PARAMETERS}\n{}", powershell::engine()));
-}
-
-#[test]
-fn checklists() {
-    for (name, deployment) in situations::all() {
-        let apply = runbook::runbook(&deployment).unwrap();
-        insta::assert_snapshot!(format!("{name}.runbook.md"), runbook::markdown(&deployment, &apply));
-    }
-    let deployment = situations::topology_builder();
-    let undo = runbook::undo(&deployment).unwrap();
-    insta::assert_snapshot!("topology_builder.undo.md", runbook::markdown(&deployment, &undo));
-}
-
-#[test]
-fn steps_survive_json() {
-    let runbook = runbook::runbook(&situations::central_management()).unwrap();
-    let json = serde_json::to_value(&runbook).unwrap();
-    let schema = serde_json::to_value(schemars::schema_for!(Runbook)).unwrap();
-    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json));
-    assert_eq!(serde_json::from_value::<Runbook>(json).unwrap(), runbook);
-}
-
-#[test]
-fn ids_are_unique_and_need_only_earlier_ones() {
-    for (name, deployment) in situations::all() {
-        for runbook in [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()] {
-            let mut earlier = BTreeSet::new();
-            for step in &runbook.steps {
-                assert!(step.needs.iter().all(|need| earlier.contains(need)), "{name} {}", step.id);
-                assert!(earlier.insert(step.id.clone()), "{name} {} twice", step.id);
+        let mut out = String::new();
+        for book in books(&deployment) {
+            writeln!(out, "== {:?}", book.kind).unwrap();
+            for step in &book.steps {
+                let blocks = &step.script;
+                writeln!(out, "{}", step.id).unwrap();
+                for line in blocks.by_hand.iter().chain(&blocks.run).chain(&blocks.until) {
+                    writeln!(out, "    {line}").unwrap();
+                }
             }
-            assert!(runbook.steps.is_sorted_by_key(|step| step.phase), "{name}: phases out of order");
+        }
+        insta::assert_snapshot!(format!("{name}.steps"), out);
+    }
+}
+
+/// What a reader ticks: each number once, in rising order, above the steps that carry it.
+#[test]
+fn the_numbers_rise() {
+    for (name, deployment) in situations::all() {
+        for book in books(&deployment) {
+            let text = script(&deployment, &book);
+            let comments: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("# Step ")).collect();
+            let numbers: Vec<&str> = comments.iter().map(|comment| comment.split_once(". ").unwrap().0).collect();
+            assert!(numbers.is_sorted_by(|one, next| rank(one) < rank(next)), "{name}: {numbers:?}");
+            let steps: BTreeSet<&str> = book.steps.iter().map(|step| step.number).collect();
+            assert_eq!(numbers.iter().copied().collect::<BTreeSet<_>>(), steps, "{name}");
         }
     }
 }
 
-/// The script, the checklist and the plan hold the same ids in the same order.
+/// The letters A to H come before the numbers of a page, the others after them.
+fn rank(number: &str) -> (u32, u32, &str) {
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse() {
+        Ok(value) => (1, value, &number[digits.len()..]),
+        Err(_) => (if number < "I" { 0 } else { 2 }, 0, number),
+    }
+}
+
+/// The script and the checklist hold the same ids and commands, in the same order.
 #[test]
-fn every_format_has_the_same_steps() {
+fn both_formats_have_the_same_steps() {
     for (name, deployment) in situations::all() {
-        let runbook = runbook::runbook(&deployment).unwrap();
-        let script = powershell(&deployment, &runbook).unwrap();
-        let checklist = runbook::markdown(&deployment, &runbook);
-        let (mut in_script, mut in_checklist) = (script.as_str(), checklist.as_str());
-        for step in &runbook.steps {
-            in_script = after(in_script, &format!("@{{ Id = '{}'; Task = '{}'", step.id, step.task.name()), name);
-            in_checklist = after(in_checklist, &format!("(`{}`, ", step.id), name);
+        for book in books(&deployment) {
+            let (text, checklist) = (script(&deployment, &book), runbook::markdown(&deployment, &book));
+            let (mut in_script, mut in_checklist) = (text.as_str(), checklist.as_str());
+            let mut ids = BTreeSet::new();
+            for step in &book.steps {
+                in_script = after(in_script, &format!("Step '{}'", step.id), name);
+                in_checklist = after(in_checklist, &format!("(`{}`, ", step.id), name);
+                for line in &step.script.run {
+                    in_script = after(in_script, line, name);
+                    in_checklist = after(in_checklist, line, name);
+                }
+                assert!(ids.insert(step.id.clone()), "{name} {} twice", step.id);
+            }
         }
     }
 }
@@ -93,50 +106,117 @@ fn after<'a>(text: &'a str, part: &str, name: &str) -> &'a str {
     found.unwrap().1
 }
 
+/// All of 8 before all of 9, all of 9 before all of 10, and every Front End once in each.
 #[test]
-fn every_front_end_of_a_new_pair_has_one_step_a_phase() {
+fn every_front_end_of_a_new_pair_has_one_step_of_each_kind() {
     for deployment in [situations::standard_2015(), situations::enterprise_2019(), situations::two_pairs()] {
-        let runbook = runbook::runbook(&deployment).unwrap();
-        for task in [Task::Bootstrap, Task::ApplyUpdate, Task::StartBackupService] {
-            let machines: Vec<&Fqdn> =
-                runbook.steps.iter().filter(|step| step.task == task).flat_map(|step| &step.machine).collect();
-            let expected: Vec<&Fqdn> = deployment.pools.iter().flat_map(|pool| &pool.machines).collect();
-            assert_eq!(machines, expected, "{task:?}");
+        let book = runbook::runbook(&deployment).unwrap();
+        let expected: Vec<String> =
+            deployment.pools.iter().flat_map(|pool| &pool.machines).map(ToString::to_string).collect();
+        for action in [Action::Bootstrap, Action::Update, Action::Start] {
+            let steps = book.steps.iter().filter(|step| step.action == action);
+            let servers: Vec<_> = steps.map(|step| step.id.0.split_once(' ').unwrap().1.to_owned()).collect();
+            assert_eq!(servers, expected, "{action:?}");
         }
     }
 }
 
 #[test]
-fn a_change_of_one_pool_changes_its_lines_only() {
-    let before = situations::enterprise_2019();
-    let mut after = before.clone();
-    let newcomer = Fqdn::new("pool01-fe9.contoso.com");
-    after.pools[0].machines.push(newcomer.clone());
-    let [old, new] = [before, after].map(|deployment| own_part(&deployment, &runbook::runbook(&deployment).unwrap()));
-    let old: BTreeSet<&str> = old.lines().collect();
-    let changed: Vec<&str> = new.lines().filter(|line| !old.contains(line)).collect();
-    let expected = |line: &&str| line.contains(newcomer.as_str()) || line.contains("PlanId");
-    assert!(changed.iter().all(expected), "{changed:#?}");
+fn scripts_are_short() {
+    let two = [situations::standard_2015(), situations::topology_builder(), situations::change_of_partner()];
+    for deployment in two {
+        for book in books(&deployment) {
+            let lines = script(&deployment, &book).lines().count();
+            assert!(lines <= 250, "{:?}: {lines} lines for two servers", book.kind);
+        }
+    }
+    for book in books(&situations::enterprise_of(4)) {
+        let lines = script(&situations::enterprise_of(4), &book).lines().count();
+        assert!(lines <= 400, "{:?}: {lines} lines for eight servers", book.kind);
+    }
 }
 
+/// A lost word here is a change that runs without its gate.
 #[test]
-fn an_undo_of_the_undo_is_the_plan() {
+fn what_proves_nothing_needs_the_record() {
     for (name, deployment) in situations::all() {
-        let ids = |runbook: &Runbook| runbook.steps.iter().map(|step| (step.id.clone(), step.task)).collect::<Vec<_>>();
-        let mut turned = deployment.clone();
-        for pool in turned.pools.iter_mut().filter(|pool| pool.deployed) {
-            turn(pool);
-        }
-        if deployment.pools.iter().all(|pool| pool.deployed) {
-            assert_eq!(ids(&runbook::undo(&turned).unwrap()), ids(&runbook::runbook(&deployment).unwrap()), "{name}");
+        for step in runbook::runbook(&deployment).unwrap().steps {
+            let needs = [Action::Bootstrap, Action::Update, Action::Restart, Action::Enable, Action::Remove];
+            assert!(step.script.needs_record || !needs.contains(&step.action), "{name} {}", step.id);
+            assert_eq!(step.script.publishes, step.action == Action::Publish, "{name} {}", step.id);
         }
     }
 }
 
-fn turn(pool: &mut DeployedPool) {
-    std::mem::swap(&mut pool.backup_pool_before, &mut pool.backup_pool_after);
-    std::mem::swap(&mut pool.voice_before, &mut pool.voice_after);
-    std::mem::swap(&mut pool.gains_central_management, &mut pool.loses_central_management);
+/// At three in the morning: nothing that the going-forward runbook checks or asks stops the undo.
+#[test]
+fn an_undo_begins_at_what_is_there() {
+    for (name, deployment) in situations::all() {
+        let undo = runbook::undo(&deployment).unwrap();
+        let skipped = [Action::BackUp, Action::Drift, Action::Health, Action::Deploy];
+        assert!(undo.steps.iter().all(|step| !skipped.contains(&step.action)), "{name}");
+        assert!(undo.steps.iter().any(|step| step.action == Action::Find), "{name}");
+        let text = script(&deployment, &undo);
+        assert!(deployment.questions.iter().all(|question| !text.contains(question)), "{name}");
+        for step in undo.steps.iter().filter(|step| step.on.is_some()) {
+            assert!(!step.script.go_on.is_empty(), "{name}: {} stops when its server is down", step.id);
+        }
+    }
+}
+
+/// The association was found as requested: nothing is published, and 8 and 9 run.
+#[test]
+fn a_pair_that_is_there_already_is_finished() {
+    let mut deployment = situations::voice_settings();
+    deployment.as_requested = true;
+    let book = runbook::runbook(&deployment).unwrap();
+    let ids: Vec<&str> = book.steps.iter().map(|step| step.id.0.as_str()).collect();
+    assert_eq!(&ids[..4], ["A-confirm", "B-rights", "6a-replicate", "8-bootstrap se01.contoso.com"]);
+    let text = script(&deployment, &book);
+    assert!(!text.contains("Publish-CsTopology") && text.contains("Finish the pairing of se01.contoso.com with"));
+    assert!(runbook::markdown(&deployment, &book).contains("| 2-5 |"));
+}
+
+#[test]
+fn a_checklist_says_what_a_change_board_asks_for() {
+    for (name, deployment) in situations::all() {
+        for book in books(&deployment) {
+            let text = runbook::markdown(&deployment, &book);
+            for phrase in [
+                "## Impact on users",
+                "## Length of the window",
+                "## Point of no return",
+                "## Acceptance test",
+                "| change number | |",
+                "| evidence kept where",
+            ] {
+                assert!(text.contains(phrase), "{name} {:?}: {phrase}", book.kind);
+            }
+            assert_eq!(text.contains("Go / no-go"), book.kind == Kind::Apply, "{name}");
+            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}");
+        }
+    }
+    let text = runbook::markdown(&situations::standard_2015(), &books(&situations::standard_2015())[0]);
+    assert!(text.contains("Recovery time: 15 to 20 minutes") && text.contains("Recovery point: 5 minutes"));
+    let old = situations::enterprise_2013();
+    let text = runbook::markdown(&old, &books(&old)[0]);
+    assert!(text.contains("has ten steps and no update step") && text.contains("Recovery point: 30 minutes"));
+}
+
+#[test]
+fn titles_name_the_pools() {
+    let title = |deployment: &Deployment, book: usize| {
+        let text = runbook::markdown(deployment, &books(deployment)[book]);
+        text.lines().next().unwrap().trim_start_matches("# ").to_owned()
+    };
+    let pairing = situations::standard_2015();
+    assert_eq!(title(&pairing, 0), "Pair se01.contoso.com with se02.contoso.com");
+    assert_eq!(title(&pairing, 1), "Undo: un-pair se01.contoso.com from se02.contoso.com");
+    let unpairing = situations::unpair();
+    assert_eq!(title(&unpairing, 0), "Un-pair se01.contoso.com from se02.contoso.com");
+    assert_eq!(title(&unpairing, 1), "Undo: pair se01.contoso.com with se02.contoso.com");
+    let change = situations::change_of_partner();
+    assert_eq!(title(&change, 0), "Change the partner of seb.contoso.com from sea.contoso.com to sec.contoso.com");
 }
 
 #[test]
@@ -144,10 +224,24 @@ fn lines_end_in_crlf_and_only_other_text_has_a_mark() {
     let mut deployment = situations::standard_2015();
     let plain = powershell(&deployment, &runbook::runbook(&deployment).unwrap()).unwrap();
     assert!(plain.is_ascii());
-    assert_eq!(plain.matches('\n').count(), plain.matches("\r\n").count());
+    for text in [&plain, &runbook::module()] {
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    }
     deployment.pools[0].site = "Z\u{fc}rich".into();
     let marked = powershell(&deployment, &runbook::runbook(&deployment).unwrap()).unwrap();
-    assert!(marked.starts_with("\u{FEFF}#Requires") && marked.contains("'Z\u{fc}rich'"));
+    assert!(marked.starts_with("\u{FEFF}#Requires") && marked.contains("site Z\u{fc}rich"));
+}
+
+/// The script stops for any other module, and a rehearsal of that needs no PowerShell: the hash is that of the file.
+#[test]
+fn the_module_is_pinned() {
+    use sha2::{Digest, Sha256};
+    let hash: String = Sha256::digest(runbook::module().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    for (name, deployment) in situations::all() {
+        for book in books(&deployment) {
+            assert_eq!(script(&deployment, &book).matches(&format!("'{hash}'")).count(), 1, "{name}");
+        }
+    }
 }
 
 #[test]
@@ -165,7 +259,7 @@ fn what_makes_no_safe_script_is_refused() {
         refuse(|deployment| deployment.pools[1].fqdn = Fqdn::new("a b")),
         RunbookError::NotAHostName { role: "pool", .. }
     ));
-    let version = refuse(|deployment| deployment.pools[0].version = ServiceVersion(5));
+    let version = refuse(|deployment| deployment.pools[0].program_folder = None);
     assert!(matches!(version, RunbookError::UnknownProduct { .. }));
     assert!(matches!(refuse(|deployment| deployment.pools[1].sql_instance = None), RunbookError::NoSqlInstance { .. }));
     assert_eq!(refuse(|deployment| deployment.result_text_sha256 = None), RunbookError::NoTextHash);
@@ -175,37 +269,28 @@ fn what_makes_no_safe_script_is_refused() {
     assert!(matches!(partner, RunbookError::UnknownPartner { .. }));
 }
 
+/// A product that poolpair does not know runs from the folder that the request declares.
 #[test]
-fn kinds_are_told_apart() {
-    let deployment = situations::unpair();
-    assert_eq!(runbook::runbook(&deployment).unwrap().kind, Kind::Apply);
-    assert_eq!(runbook::undo(&deployment).unwrap().kind, Kind::Undo);
-}
-
-#[test]
-fn every_task_has_a_handler() {
-    let engine = powershell::engine();
-    let tasks: BTreeSet<Task> = situations::all()
-        .iter()
-        .flat_map(|(_, deployment)| runbook::runbook(deployment).unwrap().steps)
-        .map(|step| step.task)
-        .collect();
-    assert_eq!(tasks.len(), 23, "a task that no situation needs");
-    for task in tasks {
-        let entry = format!("\n    '{}'", task.name());
-        assert_eq!(engine.matches(&entry).count(), 1, "{task:?}");
+fn a_declared_product_has_its_own_folder() {
+    let mut deployment = situations::standard_2015();
+    for pool in &mut deployment.pools {
+        pool.version = ServiceVersion(9);
+        pool.program_folder = Some("Skype for Business Server SE".into());
     }
+    let book = runbook::runbook(&deployment).unwrap();
+    let expected = r#"& "$env:ProgramFiles\Skype for Business Server SE\Deployment\Bootstrapper.exe""#;
+    assert!(script(&deployment, &book).contains(expected));
+    deployment.pools[0].program_folder = Some(r"D:\SfB $(calc)'".into());
+    let book = runbook::runbook(&deployment).unwrap();
+    assert!(script(&deployment, &book).contains(r"& 'D:\SfB $(calc)''\Deployment\Bootstrapper.exe'"));
 }
 
-/// What a person reads about a step that is done is what the engine does with it.
 #[test]
-fn what_is_never_done_already_runs_again() {
-    let engine = powershell::engine();
+fn the_route_decides_who_publishes() {
     for (name, deployment) in situations::all() {
-        for step in runbook::runbook(&deployment).unwrap().steps {
-            let entry = engine.lines().find(|line| line.starts_with(&format!("    '{}' ", step.task.name()))).unwrap();
-            let never = step.already_done.starts_with("never");
-            assert_eq!(entry.contains("Always = $true"), never, "{name} {}: {entry}", step.id);
+        let by_cmdlet = deployment.publish_route == PublishRoute::Cmdlet;
+        for book in books(&deployment) {
+            assert_eq!(script(&deployment, &book).contains("Publish-CsTopology -FileName"), by_cmdlet, "{name}");
         }
     }
 }

@@ -4,7 +4,8 @@
 
 mod runbook_support;
 
-use poolpair::runbook::{self, Deployment, powershell};
+use poolpair::plan::Deployment;
+use poolpair::runbook::{self, powershell};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 use runbook_support::script::Source;
 use runbook_support::situations;
@@ -16,8 +17,7 @@ fn with(free: &str, name: &str) -> Deployment {
 /// The kinds of all nodes of the script's own part, in document order.
 fn shape(deployment: &Deployment) -> Vec<String> {
     let script = powershell(deployment, &runbook::runbook(deployment).unwrap()).unwrap().replace("\r\n", "\n");
-    let own = script.strip_suffix(&powershell::engine()).unwrap();
-    let source = Source::parse(own);
+    let source = Source::parse(&script);
     let script = source.script();
     script.everything().iter().map(|node| node.kind().to_owned()).collect()
 }

@@ -6,11 +6,11 @@ use super::{Artifact, Bundle, Kind};
 use crate::Export;
 use crate::diff::unified;
 use crate::notation::Choice;
-use crate::plan::{PlanRecord, Planned};
+use crate::plan::{Deployment, PlanRecord, Planned};
 use crate::report::json::{self, Report};
 use crate::report::{Review, review_html, review_markdown};
 use crate::request::Request;
-use crate::runbook::{self, RunbookError};
+use crate::runbook::{self, Runbook, RunbookError};
 
 /// A plan with everything that artifacts are made from.
 #[derive(Debug)]
@@ -19,10 +19,11 @@ pub struct Artifacts<'a> {
     planned: &'a Planned,
     /// The plan as `plan.json` holds it.
     pub record: PlanRecord,
+    runbook: Runbook,
 }
 
 impl<'a> Artifacts<'a> {
-    /// Records a plan.
+    /// Records a plan and makes its runbook.
     ///
     /// # Errors
     ///
@@ -33,7 +34,8 @@ impl<'a> Artifacts<'a> {
         choice: &Choice,
         planned: &'a Planned,
     ) -> Result<Self, RunbookError> {
-        Ok(Self { before, planned, record: PlanRecord::new(before, request, choice, planned)? })
+        let runbook = runbook::runbook(&planned.deployment)?;
+        Ok(Self { before, planned, record: PlanRecord::new(before, request, choice, planned), runbook })
     }
 
     /// The unified diff of the decoded texts.
@@ -54,7 +56,7 @@ impl<'a> Artifacts<'a> {
         let (name, topology) = topology(self.planned);
         files.insert(name.to_owned(), topology);
         let diff = self.diff();
-        let review = Review::new(self.before, self.planned, &self.record, &diff);
+        let review = Review::new(self.before, self.planned, &self.record, &self.runbook, &diff);
         files.insert("review.md".into(), review_markdown::write(&review).into());
         files.insert("review.html".into(), review_html::write(&review).into());
         files.insert("topology.diff".into(), diff.into());
@@ -74,17 +76,20 @@ fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
     (&deployment.topology_file, artifact)
 }
 
-/// The runbook and its undo, as scripts and as checklists.
+/// The runbook and its undo, as scripts and as checklists, and the module that both scripts load. Nothing is to be
+/// undone where all was as requested.
 ///
 /// # Errors
 ///
 /// When the deployment holds what can not be printed into a script.
-pub fn runbook_files(deployment: &runbook::Deployment) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
+pub fn runbook_files(deployment: &Deployment) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
+    let mut files = BTreeMap::from([(runbook::MODULE_FILE.to_owned(), runbook::module().into())]);
     let apply = runbook::runbook(deployment)?;
-    let undo = runbook::undo(deployment)?;
-    Ok(BTreeMap::from([
-        ("runbook.ps1".to_owned(), runbook::powershell(deployment, &apply)?.into()),
-        ("runbook.md".to_owned(), runbook::markdown(deployment, &apply).into()),
-        ("undo.ps1".to_owned(), runbook::powershell(deployment, &undo)?.into()),
-    ]))
+    let undo = (!deployment.as_requested).then(|| runbook::undo(deployment)).transpose()?;
+    for (name, book) in [("runbook", Some(apply)), ("undo", undo)] {
+        let Some(book) = book else { continue };
+        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, &book)?.into());
+        files.insert(format!("{name}.md"), runbook::markdown(deployment, &book).into());
+    }
+    Ok(files)
 }

@@ -1,13 +1,13 @@
 //! What the runbook is about, told from a plan.
 
+use super::deployment::{
+    Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
+    SqlInstance,
+};
 use super::target::Target;
 use crate::Export;
 use crate::request::{self, Request};
 use crate::rules::{Finding, RuleContext};
-use crate::runbook::deployment::{
-    Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
-    SqlInstance,
-};
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
@@ -16,6 +16,7 @@ pub(super) struct Sides<'a> {
     pub(super) is: RuleContext<'a>,
     pub(super) request: &'a Request,
     pub(super) route: PublishRoute,
+    pub(super) as_requested: bool,
 }
 
 /// Tells the runbook's side of a plan.
@@ -40,6 +41,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
             evidence: notation.evidence,
             learned_from: notation.learned_from.clone(),
         },
+        as_requested: sides.as_requested && targets.iter().any(|target| target.backup.is_some()),
         pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
         allowed: findings.iter().filter_map(allowed).collect(),
         questions: findings.iter().filter_map(|finding| Some(finding.question.as_ref()?.text.clone())).collect(),
@@ -64,11 +66,18 @@ impl Sides<'_> {
         let name = |pool: PoolIndex| topology.pool_name(pool).clone();
         let facts = self.request.facts(topology.pool_name(pool));
         let deployed = facts.and_then(|facts| facts.deployed.as_ref()).is_none_or(|deployed| deployed.value);
+        let version = topology.version(pool).map_or(ServiceVersion(0), |version| version.value);
+        let declared = |value: Option<&String>| value.cloned();
+        let product = declared(facts.and_then(|facts| facts.product.as_ref()).map(|product| &product.value));
+        let folder = declared(facts.and_then(|facts| facts.program_folder.as_ref()).map(|folder| &folder.value));
         DeployedPool {
             fqdn: name(pool),
             site: topology.site_name(pool).to_owned(),
             edition: topology.edition(pool).unwrap_or(Edition::Enterprise),
-            version: topology.version(pool).map_or(ServiceVersion(0), |version| version.value),
+            version,
+            product: product.unwrap_or_else(|| version.product()),
+            program_folder: folder.or_else(|| version.program_folder().map(str::to_owned)),
+            line: self.was.export.source().position(topology[pool].fqdn.span.start).line.into(),
             machines: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
             file_store: file_store(topology, pool),
             sql_instance: sql_instance(topology, pool),

@@ -8,6 +8,7 @@ mod change;
 mod check;
 mod conflict;
 mod deploy;
+pub mod deployment;
 mod error;
 mod evaluate_rules;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod write;
 
 pub use change::{Change, ChangeKind, Value};
 pub use check::check;
+pub use deployment::{Deployment, PublishRoute};
 pub use error::{Error, PlanFault};
 pub(crate) use id_allocator::{GivenIds, IdAllocator};
 pub use record::{EditRecord, InputRecord, PlanRecord};
@@ -36,7 +38,6 @@ use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::Request;
 use crate::rules::{self, Finding, RuleContext};
-use crate::runbook::deployment::{Deployment, PublishRoute};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
 
@@ -98,8 +99,9 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
         return Ok(Outcome::Refused(findings));
     }
     let route = route(&before.topology, request, notation);
-    let deployment = deploy::deployment(&deploy::Sides { was, is, request, route }, &unproved.targets, &findings);
     let changes = unproved.changes(&was);
+    let sides = deploy::Sides { was, is, request, route, as_requested: changes.is_empty() };
+    let deployment = deploy::deployment(&sides, &unproved.targets, &findings);
     let UnprovedPlan { edits, after, .. } = unproved;
     let inventory = Inventory::of(&after);
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))

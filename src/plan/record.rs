@@ -4,18 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::deployment::{Deployment, PublishRoute};
 use super::{Change, Planned};
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Choice, Notation, NotationOrigin};
 use crate::request::{Request, RequestFile};
 use crate::rules::{FindingFiles, FindingRecord};
-use crate::runbook::deployment::{Deployment, PublishRoute};
-use crate::runbook::{self, RunbookError, Step};
 use crate::source::{Edits, sha256};
 use crate::topology::Dialect;
 
-/// A plan: what changes, where, why, and the steps that make it real.
+/// A plan: what changes, where and why, and the facts that its runbook is made from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair plan")]
@@ -39,10 +38,8 @@ pub struct PlanRecord {
     pub edits: Vec<EditRecord>,
     /// What the rules found.
     pub findings: Vec<FindingRecord>,
-    /// What the runbook is about.
+    /// What the runbook is made from.
     pub deployment: Deployment,
-    /// The steps of the runbook, in order.
-    pub steps: Vec<Step>,
     /// What the result consists of, so that a fresh export can be held against it.
     pub inventory: Inventory,
     /// SHA-256 of everything else, as JSON without white space and with the keys of each object in order. A plan that
@@ -77,11 +74,7 @@ impl PlanRecord {
     pub const FORMAT_VERSION: u32 = 2;
 
     /// Records a plan.
-    ///
-    /// # Errors
-    ///
-    /// When the plan holds what can not be printed into a script.
-    pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Self, RunbookError> {
+    pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Self {
         // Places in the request are left out: the request stands here in full, and the same request must give the
         // same plan whether it came from a file, from flags or from another plan.
         let files = FindingFiles {
@@ -100,12 +93,11 @@ impl PlanRecord {
             edits: edit_records(before, &planned.edits),
             findings: planned.findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect(),
             deployment: planned.deployment.clone(),
-            steps: runbook::runbook(&planned.deployment)?.steps,
             inventory: planned.inventory.clone(),
             sha256: String::new(),
         };
         record.sha256 = Self::digest(serde_json::to_value(&record).unwrap_or_default());
-        Ok(record)
+        record
     }
 
     /// The hash that a plan gives of itself; see [`sha256`](Self::sha256).

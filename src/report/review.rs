@@ -5,10 +5,10 @@ use super::picture::Picture;
 use super::words::count;
 use crate::Export;
 use crate::pairing::Pairing;
+use crate::plan::deployment::Deployment;
 use crate::plan::{PlanRecord, Planned};
 use crate::rules::Finding;
-use crate::runbook::deployment::Deployment;
-use crate::runbook::{Phase, Step};
+use crate::runbook::{Runbook, Step};
 
 /// Everything that a review page tells about a plan.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Review<'a> {
     pub before: &'a Export,
     /// The plan.
     pub record: &'a PlanRecord,
+    /// The steps that implement it.
+    pub runbook: &'a Runbook,
     /// What the rules found, with places in [`before`](Self::before).
     pub findings: &'a [Finding],
     /// The sites, pools and pairs.
@@ -27,10 +29,16 @@ pub struct Review<'a> {
 
 impl<'a> Review<'a> {
     /// Puts a review together; the picture is drawn from the plan.
-    pub fn new(before: &'a Export, planned: &'a Planned, record: &'a PlanRecord, diff: &'a str) -> Self {
+    pub fn new(
+        before: &'a Export,
+        planned: &'a Planned,
+        record: &'a PlanRecord,
+        runbook: &'a Runbook,
+        diff: &'a str,
+    ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
         let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));
-        Self { before, record, findings: &planned.findings, picture, diff }
+        Self { before, record, runbook, findings: &planned.findings, picture, diff }
     }
 
     /// What is asked for, as a sentence with names in backticks.
@@ -52,15 +60,14 @@ impl<'a> Review<'a> {
         }
     }
 
-    /// `23 steps in 12 phases`.
+    /// `23 steps`.
     pub fn steps_words(&self) -> String {
-        format!("{} in {}", count(self.record.steps.len(), "step"), count(self.phases().len(), "phase"))
+        count(self.runbook.steps.len(), "step")
     }
 
-    /// The steps by phase, in order.
-    pub fn phases(&self) -> Vec<(Phase, &[Step])> {
-        let chunks = self.record.steps.chunk_by(|one, other| one.phase == other.phase);
-        chunks.filter_map(|steps| Some((steps.first()?.phase, steps))).collect()
+    /// The steps with one number together, in order.
+    pub fn steps_by_number(&self) -> impl Iterator<Item = &'a [Step]> {
+        self.runbook.steps.chunk_by(|one, other| one.number == other.number)
     }
 }
 

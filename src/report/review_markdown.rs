@@ -38,6 +38,10 @@ pub fn write(review: &Review<'_>) -> String {
     out
 }
 
+const AS_REQUESTED: &str = "\
+- Nothing changes in the document: the association was found as requested. The runbook begins at `6a-replicate` and finishes the pairing on the servers; no undo is written, for there is nothing to take back
+";
+
 /// The review of a request that was refused because of these findings.
 pub fn refused(records: &[FindingRecord]) -> String {
     let verdict = prose(&Verdict::refused(records).sentence());
@@ -50,7 +54,10 @@ fn at_a_glance(review: &Review<'_>) -> String {
     if !record.changes.is_empty() {
         let _ = writeln!(out, "- Notation: {}", prose(&notation_words(record)));
         let _ = writeln!(out, "- Publish route: {}", prose(&route_words(record.publish_route, record.input.dialect)));
-        let _ = writeln!(out, "- Runbook: {}, in `runbook.md` and `runbook.ps1`", review.steps_words());
+    }
+    let _ = writeln!(out, "- Runbook: {}, in `runbook.md` and `runbook.ps1`", review.steps_words());
+    if record.deployment.as_requested {
+        out.push_str(AS_REQUESTED);
     }
     let summary = Summary::of(record.findings.iter().map(|finding| finding.severity));
     let _ = writeln!(out, "- Findings: {}", findings_text::summary(&summary, OutputStyle::Plain));

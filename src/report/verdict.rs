@@ -3,9 +3,9 @@
 use super::text::shown;
 use super::words::count;
 use crate::notation::{Evidence, Notation, NotationOrigin, basis};
+use crate::plan::deployment::PublishRoute;
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::rules::{FindingRecord, Severity};
-use crate::runbook::deployment::PublishRoute;
 use crate::topology::{Dialect, Fqdn};
 
 /// What a plan comes to.

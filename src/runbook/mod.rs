@@ -1,21 +1,21 @@
-//! The ordered steps, and one writer each for PowerShell and Markdown.
+//! The ordered steps, the machinery of the scripts, and one writer each for PowerShell and Markdown.
 //!
-//! Everything here is pure: a [`Deployment`] becomes [`Step`]s, and the steps become text.
-//! `runbook.ps1`, `runbook.md` and `plan.json` hold the same steps, with the same ids, in the same order.
+//! Everything here is pure: a [`Deployment`](crate::plan::Deployment) becomes [`Step`]s, and the steps become text.
+//! `runbook.ps1` and `runbook.md` hold the same steps, with the same ids and commands, in the same order.
 
-pub mod build;
-pub mod deployment;
+mod commands;
 pub mod error;
+mod heading;
 pub mod markdown;
-mod phase;
 pub mod powershell;
+mod procedure;
 pub mod quote;
 pub mod step;
+mod title;
 mod view;
 
-pub use build::{runbook, undo};
-pub use deployment::Deployment;
 pub use error::RunbookError;
 pub use markdown::markdown;
-pub use powershell::powershell;
-pub use step::{Kind, Phase, Runbook, Step, StepId, Task};
+pub use powershell::{MODULE_FILE, module, powershell};
+pub use procedure::{runbook, undo};
+pub use step::{Action, Kind, Page, Runbook, Script, Step, StepId};

@@ -1,77 +1,96 @@
-//! A runbook's steps.
+//! A runbook's steps: what both writers print.
 
 use std::fmt;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::topology::Fqdn;
 
-/// The steps that make a plan real, or take it back, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+/// The steps that implement a plan, or take it back, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runbook {
     /// What the steps are for.
     pub kind: Kind,
-    /// The steps; each needs only earlier ones.
+    /// Whose numbers the steps carry.
+    pub page: Page,
+    /// The steps.
     pub steps: Vec<Step>,
 }
 
 /// What a runbook is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It makes the plan real.
+    /// It implements the plan.
     Apply,
     /// It takes the plan back.
     Undo,
 }
 
-/// One step, told to people and to the script's engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Step {
-    /// The stable id, such as `bootstrap:fe01.contoso.com`.
-    pub id: StepId,
-    /// The phase that it belongs to.
-    pub phase: Phase,
-    /// What the script's engine does for it.
-    pub task: Task,
-    /// What it is, in a few words.
-    pub title: String,
-    /// The pool that it is about.
-    pub pool: Option<Fqdn>,
-    /// The Front End that it is about.
-    pub machine: Option<Fqdn>,
-    /// The steps that must be done before it.
-    pub needs: Vec<StepId>,
-    /// The step of the documented procedure that it stands for.
-    pub documented: String,
-    /// Who can do it: the rights that it takes.
-    pub who: String,
-    /// The time to plan for it, in minutes.
-    pub minutes: u32,
-    /// What must hold before it.
-    pub precondition: String,
-    /// How to tell that it has been done already.
-    pub already_done: String,
-    /// What it does.
-    pub action: String,
-    /// The commands to type where it is done by hand.
-    pub commands: Vec<String>,
-    /// What shows that it worked.
-    pub verification: String,
-    /// What to do when it fails.
-    pub on_failure: String,
-    /// Whether it may be done again after it was done.
-    pub repeatable: bool,
-    /// How to go back from here.
-    pub rollback: String,
+/// The Microsoft page whose numbers the steps carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// *Deploy paired Front End pools for disaster recovery*.
+    Deploy,
+    /// *Front End pool ABC failover procedure in Lync Server 2013*, for a change of partner.
+    Abc,
+    /// None: no page describes an un-pairing as a whole, so that all steps have letters.
+    None,
 }
 
-/// A step's id: its phase, and what it is about after a colon.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
+/// A step: the literal text of each of its blocks, and what people need beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Such as `8-bootstrap fe01.contoso.com`.
+    pub id: StepId,
+    /// The number of the page, or the letter, that the id begins with.
+    pub number: &'static str,
+    /// What it does.
+    pub action: Action,
+    /// The pool that it is about.
+    pub pool: Option<Fqdn>,
+    /// The server that it has to run on; none where it can run from any server.
+    pub on: Option<Fqdn>,
+    /// What it is, in a few words, with the names.
+    pub title: String,
+    /// What users notice.
+    pub impact: &'static str,
+    /// The time to plan for it, in minutes.
+    pub minutes: u32,
+    /// What the script runs.
+    pub script: Script,
+}
+
+/// The blocks of a step in PowerShell, one line an entry; a block without lines is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    /// Whether nothing is left to do.
+    pub done: Vec<String>,
+    /// What must hold.
+    pub check: Vec<String>,
+    /// What should hold.
+    pub warn: Vec<String>,
+    /// What is waited for before the change.
+    pub ready: Vec<String>,
+    /// What the operator does by hand, as the change begins: one line of text an entry.
+    pub by_hand: Vec<String>,
+    /// The change.
+    pub run: Vec<String>,
+    /// What is waited for after it; what `done` tests where this is empty.
+    pub until: Vec<String>,
+    /// The command that tells how far apart two good answers have to be.
+    pub interval: Option<String>,
+    /// What the deployment shows is not enough: this run's record has to say that it was done.
+    pub needs_record: bool,
+    /// It publishes a topology.
+    pub publishes: bool,
+    /// It cannot run from a window of the script.
+    pub other_window: bool,
+    /// The longest wait in minutes, where it is not that of the script.
+    pub wait_minutes: Option<u32>,
+    /// What stays behind where the operator goes on without it; empty where that is never safe.
+    pub go_on: String,
+}
+
+/// A step's id: its number and action, and what it is about after a blank.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepId(pub String);
 
 impl fmt::Display for StepId {
@@ -80,162 +99,115 @@ impl fmt::Display for StepId {
     }
 }
 
-/// The phases, in the order in which they run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
+/// What a step does, in the order in which the steps of a runbook stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
     /// The operator says yes to the plan.
     Confirm,
-    /// The shell has the rights that the steps take.
+    /// The shell has the rights that the steps need.
     Rights,
     /// What could be lost is saved.
     BackUp,
     /// The live topology is the one that was planned from.
     Drift,
-    /// The pools are healthy.
-    PreCheck,
-    /// The standby Central Management store gets its database.
+    /// An undo looks at what is there.
+    Find,
+    /// A pool is healthy.
+    Health,
+    /// The standby store of an Enterprise pool gets its database.
     CentralManagement,
     /// The topology is published.
     Publish,
+    /// The published topology is enabled.
+    Enable,
+    /// Simple URLs that publishing lost are put back.
+    SimpleUrls,
     /// Every Front End has the new topology.
     Replicate,
-    /// Pools that are not set up yet are set up.
+    /// A pool that is not set up yet is set up.
     Deploy,
-    /// Bootstrapper runs on every Front End.
+    /// Bootstrapper installs what the topology defines.
     Bootstrap,
     /// The cumulative update is applied again.
-    CumulativeUpdate,
-    /// The backup service runs.
-    StartBackupService,
-    /// Each pool pushes its data to its partner.
+    Update,
+    /// The backup service starts.
+    Start,
+    /// The backup service of a pool that changes its partner stops and starts.
+    Restart,
+    /// The standby store of a Standard Edition server gets its database.
+    StandardCentralManagement,
+    /// A pool pushes its data to its partner.
     Synchronise,
-    /// The backup service has no backlog.
-    SteadyState,
+    /// Both directions have no backlog.
+    Status,
+    /// Bootstrapper removes what the topology no longer defines.
+    Remove,
     /// The former partner's copies are removed.
-    CleanUp,
+    RemoveCopies,
     /// The result is what was planned.
     Verify,
 }
 
-impl Phase {
-    /// The name, as in the ids.
+impl Action {
+    /// The number on a page, or the letter.
+    pub fn number(self, page: Page) -> &'static str {
+        match (self, page) {
+            (Self::Confirm, _) => "A",
+            (Self::Rights, _) => "B",
+            (Self::BackUp, _) => "C",
+            (Self::Drift | Self::Find, _) => "D",
+            (Self::Health, _) => "E",
+            (Self::CentralManagement, _) => "F",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Deploy) => "6",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Abc) => "22",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::None) => "G",
+            (Self::Replicate, Page::Deploy) => "6a",
+            (Self::Replicate, Page::Abc) => "22a",
+            (Self::Replicate, Page::None) => "H",
+            (Self::Deploy, Page::Abc) => "22b",
+            (Self::Deploy, _) => "7",
+            (Self::Bootstrap, Page::Abc) => "23",
+            (Self::Bootstrap, _) => "8",
+            (Self::Update, Page::Abc) => "23a",
+            (Self::Update, _) => "9",
+            (Self::Start, Page::Abc) => "23b",
+            (Self::Start, _) => "10",
+            (Self::Restart, _) => "24",
+            (Self::StandardCentralManagement, Page::Abc) => "25",
+            (Self::StandardCentralManagement, _) => "10a",
+            (Self::Synchronise, Page::Abc) => "26",
+            (Self::Synchronise, _) => "11",
+            (Self::Status, Page::Abc) => "26a",
+            (Self::Status, _) => "11a",
+            (Self::Remove, _) => "I",
+            (Self::RemoveCopies, _) => "J",
+            (Self::Verify, _) => "Z",
+        }
+    }
+
+    /// The name in an id. Enabling and the simple URLs are parts of publishing.
     pub fn name(self) -> &'static str {
         match self {
             Self::Confirm => "confirm",
             Self::Rights => "rights",
             Self::BackUp => "back-up",
             Self::Drift => "drift",
-            Self::PreCheck => "pre-check",
-            Self::CentralManagement => "central-management",
+            Self::Find => "find",
+            Self::Health => "health",
+            Self::CentralManagement | Self::StandardCentralManagement => "central-management",
             Self::Publish => "publish",
+            Self::Enable => "publish enable",
+            Self::SimpleUrls => "publish simple-urls",
             Self::Replicate => "replicate",
             Self::Deploy => "deploy",
-            Self::Bootstrap => "bootstrap",
-            Self::CumulativeUpdate => "cumulative-update",
-            Self::StartBackupService => "start-backup-service",
+            Self::Bootstrap | Self::Remove => "bootstrap",
+            Self::Update => "update",
+            Self::Start => "start",
+            Self::Restart => "restart",
             Self::Synchronise => "synchronise",
-            Self::SteadyState => "steady-state",
-            Self::CleanUp => "clean-up",
+            Self::Status => "status",
+            Self::RemoveCopies => "remove-copies",
             Self::Verify => "verify",
-        }
-    }
-}
-
-/// What the script's engine does for a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Task {
-    /// Shows the plan and asks.
-    Confirm,
-    /// Tests elevation and groups.
-    CheckRights,
-    /// Saves the topology, the configuration, the locations and the simple URLs.
-    BackUp,
-    /// Saves a pool's user data and Response Groups.
-    BackUpPool,
-    /// Compares the live topology with the baseline and the result.
-    CheckDrift,
-    /// Tests a pool's health and its way to the partner.
-    PreCheck,
-    /// Installs the database of the standby Central Management store.
-    InstallCentralManagement,
-    /// Publishes the topology file.
-    Publish,
-    /// Asks for the change in Topology Builder.
-    PublishByHand,
-    /// Enables the published topology.
-    EnableTopology,
-    /// Puts back the simple URLs that publishing lost.
-    RestoreSimpleUrls,
-    /// Waits until a pool's Front Ends have the topology.
-    Replicate,
-    /// Asks for a pool's set-up and waits for it.
-    Deploy,
-    /// Runs Bootstrapper, which installs the backup service.
-    Bootstrap,
-    /// Runs Bootstrapper, which removes the backup service.
-    BootstrapRemoval,
-    /// Applies the cumulative update.
-    ApplyUpdate,
-    /// Starts the backup service.
-    StartBackupService,
-    /// Stops and starts a backup service that ran for another partner.
-    RestartBackupService,
-    /// Invokes the backup service of a pool.
-    Synchronise,
-    /// Waits for two good answers of the backup service.
-    AwaitSteadyState,
-    /// Removes the former partner's user data.
-    RemoveBackupData,
-    /// Compares a pool's live settings with the plan.
-    VerifyPool,
-    /// Compares the whole with the plan.
-    Verify,
-}
-
-impl Task {
-    /// The name, as in `plan.json` and in the script.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::CheckRights => "check-rights",
-            Self::BackUp => "back-up",
-            Self::BackUpPool => "back-up-pool",
-            Self::CheckDrift => "check-drift",
-            Self::PreCheck => "pre-check",
-            Self::InstallCentralManagement => "install-central-management",
-            Self::Publish => "publish",
-            Self::PublishByHand => "publish-by-hand",
-            Self::EnableTopology => "enable-topology",
-            Self::RestoreSimpleUrls => "restore-simple-urls",
-            Self::Replicate => "replicate",
-            Self::Deploy => "deploy",
-            Self::Bootstrap => "bootstrap",
-            Self::BootstrapRemoval => "bootstrap-removal",
-            Self::ApplyUpdate => "apply-update",
-            Self::StartBackupService => "start-backup-service",
-            Self::RestartBackupService => "restart-backup-service",
-            Self::Synchronise => "synchronise",
-            Self::AwaitSteadyState => "await-steady-state",
-            Self::RemoveBackupData => "remove-backup-data",
-            Self::VerifyPool => "verify-pool",
-            Self::Verify => "verify",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Phase, Task};
-
-    #[test]
-    fn names_are_those_of_the_json() {
-        for phase in [Phase::Confirm, Phase::BackUp, Phase::StartBackupService, Phase::SteadyState, Phase::CleanUp] {
-            assert_eq!(serde_json::to_value(phase).unwrap(), phase.name());
-        }
-        for task in [Task::CheckRights, Task::BackUpPool, Task::RestoreSimpleUrls, Task::BootstrapRemoval] {
-            assert_eq!(serde_json::to_value(task).unwrap(), task.name());
         }
     }
 }

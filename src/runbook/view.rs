@@ -1,11 +1,11 @@
 //! A deployment seen in one direction: towards the plan, or back from it.
 
-use crate::runbook::deployment::{CentralManagement, DeployedPool, Deployment};
-use crate::runbook::step::Kind;
+use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
+use crate::runbook::step::{Kind, Page};
 use crate::topology::Fqdn;
 
-/// The deployment that the steps are built for. For an undo everything that the plan changes is turned around,
-/// so that the same phases take the plan back.
+/// The deployment that the steps are built for. For an undo everything that the plan changes is turned around, so
+/// that the same steps take the plan back; the hashes keep their meaning, before and after the plan.
 pub(super) struct View {
     pub(super) kind: Kind,
     pub(super) deployment: Deployment,
@@ -13,11 +13,21 @@ pub(super) struct View {
 
 impl View {
     pub(super) fn new(deployment: &Deployment, kind: Kind) -> Self {
-        let deployment = match kind {
-            Kind::Apply => deployment.clone(),
-            Kind::Undo => reversed(deployment),
-        };
-        Self { kind, deployment }
+        let pools = deployment.pools.iter().map(|pool| match kind {
+            Kind::Undo => reversed(pool),
+            Kind::Apply if deployment.as_requested => newly_paired(pool),
+            Kind::Apply => pool.clone(),
+        });
+        Self { kind, deployment: Deployment { pools: pools.collect(), ..deployment.clone() } }
+    }
+
+    /// The page that describes the change.
+    pub(super) fn page(&self) -> Page {
+        let pools = &self.deployment.pools;
+        if pools.iter().any(|pool| Self::joins(pool) && Self::parts(pool)) {
+            return Page::Abc;
+        }
+        if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { Page::Deploy } else { Page::None }
     }
 
     /// The pools whose servers are set up, in the order of the request.
@@ -31,16 +41,14 @@ impl View {
         self.deployment.pools.iter().filter(move |pool| apply && !pool.deployed)
     }
 
-    /// The pools whose servers are set up when the last phases run. Where neither pool of a pair is set up yet,
-    /// the procedure ends with the set-up.
-    pub(super) fn live(&self) -> impl Iterator<Item = &DeployedPool> {
-        let apply = self.kind == Kind::Apply;
-        self.deployment.pools.iter().filter(move |pool| pool.deployed || (apply && self.partner_is_deployed(pool)))
-    }
-
-    /// The live pools that the change gives a partner, or components, to synchronise with.
-    pub(super) fn linked(&self) -> impl Iterator<Item = &DeployedPool> {
-        self.live().filter(|pool| Self::joins(pool) || Self::installs(pool))
+    /// The pools that the change gives a partner, or components, to synchronise with; the new partner first. Where
+    /// neither pool of a pair is set up yet, the procedure ends with the set-up.
+    pub(super) fn linked(&self) -> Vec<&DeployedPool> {
+        let live = |pool: &&DeployedPool| pool.deployed || self.partner_is_deployed(pool);
+        let linked = |pool: &&DeployedPool| Self::joins(pool) || Self::installs(pool);
+        let mut pools: Vec<_> = self.deployment.pools.iter().filter(live).filter(linked).collect();
+        pools.sort_by_key(|pool| Self::parts(pool));
+        pools
     }
 
     fn partner_is_deployed(&self, pool: &DeployedPool) -> bool {
@@ -80,23 +88,28 @@ impl View {
         }
     }
 
+    /// Whether the script publishes; otherwise Topology Builder does.
+    pub(super) fn by_cmdlet(&self) -> bool {
+        self.deployment.publish_route == PublishRoute::Cmdlet
+    }
+
     /// The pool of this name.
     pub(super) fn pool(&self, fqdn: &Fqdn) -> Option<&DeployedPool> {
         self.deployment.pools.iter().find(|pool| pool.fqdn == *fqdn)
     }
 }
 
-fn reversed(deployment: &Deployment) -> Deployment {
-    let pools = deployment.pools.iter().map(reversed_pool).collect();
-    Deployment {
-        pools,
-        baseline_text_sha256: deployment.result_text_sha256.clone(),
-        result_text_sha256: deployment.baseline_text_sha256.clone(),
-        ..deployment.clone()
+/// A pair that is in the document already is taken for new: nothing tells what was done on its servers.
+fn newly_paired(pool: &DeployedPool) -> DeployedPool {
+    let standby = pool.central_management == CentralManagement::Standby;
+    DeployedPool {
+        backup_pool_before: None,
+        gains_central_management: standby || pool.gains_central_management,
+        ..pool.clone()
     }
 }
 
-fn reversed_pool(pool: &DeployedPool) -> DeployedPool {
+fn reversed(pool: &DeployedPool) -> DeployedPool {
     DeployedPool {
         central_management: View::central_management_after(pool),
         gains_central_management: pool.loses_central_management,

@@ -87,11 +87,11 @@ fn with(text: &str) -> Run {
             label.text = text.into();
         }
     }
-    run.record.steps.truncate(2);
-    for step in &mut run.record.steps {
+    run.runbook.steps.truncate(2);
+    for step in &mut run.runbook.steps {
         step.id = StepId(text.into());
         step.title = format!("look at `{text}`");
-        step.commands = vec![text.into(), text.into()];
+        step.script.run = vec![text.into(), text.into()];
     }
     run.record.findings = run.records();
     let line = text.replace(['\n', '\r'], " ");

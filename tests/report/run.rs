@@ -2,11 +2,12 @@
 
 use poolpair::Export;
 use poolpair::notation::{Choice, Notation, NotationOrigin};
+use poolpair::plan::deployment::Allowed;
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
 use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Rule, RuleClass, RuleContext};
-use poolpair::runbook::deployment::Allowed;
+use poolpair::runbook::Runbook;
 use poolpair::source::{Options, Span};
 use poolpair::topology::Fqdn;
 use topogen::{Deployment, Layout};
@@ -19,6 +20,7 @@ pub(crate) struct Run {
     pub(crate) notation: Notation,
     pub(crate) planned: Planned,
     pub(crate) record: PlanRecord,
+    pub(crate) runbook: Runbook,
     pub(crate) diff: String,
 }
 
@@ -130,17 +132,17 @@ impl Run {
             &request,
             &Choice { notation: notation.clone(), origin: NotationOrigin::BuiltIn },
             &planned,
-        )
-        .unwrap();
+        );
         record.deployment.questions.clear();
         record.deployment.notes.clear();
         let (was, is) = (before.source().text(), planned.after.source().text());
         let diff = poolpair::diff::unified("before/topology.xml", was, "after/topology.xml", is);
-        Self { before, request, notation, planned, record, diff }
+        let runbook = poolpair::runbook::runbook(&record.deployment).unwrap();
+        Self { before, request, notation, planned, record, runbook, diff }
     }
 
     pub(crate) fn review(&self) -> Review<'_> {
-        Review::new(&self.before, &self.planned, &self.record, &self.diff)
+        Review::new(&self.before, &self.planned, &self.record, &self.runbook, &self.diff)
     }
 
     pub(crate) fn texts(&self) -> Texts<'_> {

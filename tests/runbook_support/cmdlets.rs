@@ -1,7 +1,8 @@
 //! The cmdlets that a script may call, each with the parameters that its page documents.
 
 /// What the product brings. Source: the cmdlets' pages; no parameter that a runbook must never use stands here.
-pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
+pub(crate) const PRODUCT: &[(&str, &[&str])] = &[
+    ("Get-CsBackupServiceConfiguration", &["Identity"]),
     ("Enable-CsTopology", &["SkipPrepareCheck", "Report", "Force", "WhatIf", "Confirm"]),
     ("Export-CsConfiguration", &["FileName", "Force", "LocalStore"]),
     ("Export-CsLisConfiguration", &["FileName", "Force", "LocalStore"]),
@@ -17,7 +18,10 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
     ("Get-CsSimpleUrlConfiguration", &["Identity", "Filter", "LocalStore"]),
     ("Get-CsTopology", &["AsXml", "LocalStore"]),
     ("Get-CsWindowsService", &["Name", "ComputerName", "ExcludeActivityLevel"]),
-    ("Install-CsDatabase", &["CentralManagementDatabase", "SqlServerFqdn", "SqlInstanceName", "Report"]),
+    (
+        "Install-CsDatabase",
+        &["CentralManagementDatabase", "SqlServerFqdn", "SqlInstanceName", "Report", "Update", "LocalDatabases"],
+    ),
     ("Invoke-CsBackupServiceSync", &["PoolFqdn", "BackupModule", "Force"]),
     ("Invoke-CsComputerFailBack", &["ComputerName", "Report", "WaitTime", "WhatIf", "Confirm"]),
     ("Invoke-CsComputerFailOver", &["ComputerName", "Report", "WaitTime", "WhatIf", "Confirm"]),
@@ -36,8 +40,12 @@ pub(crate) const PRODUCT: [(&str, &[&str]); 31] = [
 ];
 
 /// What Windows PowerShell 5.1 brings, with the parameters in use.
-pub(crate) const SHELL: [(&str, &[&str]); 36] = [
-    ("ConvertFrom-Json", &[]),
+pub(crate) const SHELL: &[(&str, &[&str])] = &[
+    ("Export-ModuleMember", &["Function"]),
+    ("Import-Module", &["Name", "Force", "DisableNameChecking"]),
+    ("Set-Variable", &["Name", "Scope", "Value"]),
+    ("net", &[]),
+    ("ConvertFrom-Json", &["InputObject"]),
     ("ConvertTo-Json", &["InputObject", "Depth", "Compress", "WarningAction"]),
     ("Export-Clixml", &["LiteralPath", "Depth"]),
     ("ForEach-Object", &[]),
@@ -66,7 +74,7 @@ pub(crate) const SHELL: [(&str, &[&str]); 36] = [
     ("Start-Transcript", &["LiteralPath"]),
     ("Stop-Service", &["Name"]),
     ("Stop-Transcript", &[]),
-    ("Test-NetConnection", &["ComputerName", "Port", "InformationLevel"]),
+    ("Test-NetConnection", &["ComputerName", "Port", "InformationLevel", "WarningAction"]),
     ("Test-Path", &["LiteralPath"]),
     ("Where-Object", &[]),
     ("Write-Information", &["MessageData", "InformationAction"]),
@@ -95,7 +103,13 @@ pub(crate) const CHANGING: [&str; 15] = [
 ];
 
 /// The verbs that `Get-Verb` of Windows PowerShell 5.1 prints and the scripts use.
-pub(crate) const VERBS: [&str; 26] = [
+pub(crate) const VERBS: &[&str] = &[
+    "Add",
+    "Clear",
+    "Set",
+    "Resume",
+    "Split",
+    "Suspend",
     "Assert",
     "Compare",
     "Convert",
@@ -125,7 +139,10 @@ pub(crate) const VERBS: [&str; 26] = [
 ];
 
 /// The variables that the shell itself sets.
-pub(crate) const AUTOMATIC: [&str; 11] = [
+pub(crate) const AUTOMATIC: &[&str] = &[
+    "lastexitcode",
+    "pscommandpath",
+    "psdefaultparametervalues",
     "_",
     "host",
     "true",

@@ -20,7 +20,7 @@ impl Source {
     }
 
     pub(crate) fn script(&self) -> Script<'_> {
-        let mut script = Script { text: &self.text, nodes: Vec::new(), places: HashMap::new() };
+        let mut script = Script { text: &self.text, nodes: Vec::new(), places: HashMap::new(), known: BTreeMap::new() };
         script.collect(self.tree.root_node(), None);
         script
     }
@@ -32,6 +32,8 @@ pub(crate) struct Script<'t> {
     pub(crate) text: &'t str,
     nodes: Vec<Node<'t>>,
     places: HashMap<usize, Place<'t>>,
+    /// The functions of the module that the script loads, with their parameters.
+    pub(crate) known: BTreeMap<String, Vec<String>>,
 }
 
 struct Place<'t> {
@@ -106,6 +108,11 @@ impl<'t> Script<'t> {
         name.map(|name| self.of(name).to_lowercase()).unwrap_or_default()
     }
 
+    /// The parameter blocks of functions, of both kinds.
+    pub(crate) fn parameter_blocks(&self) -> Vec<Node<'t>> {
+        [self.all("param_block"), self.all("function_parameter_declaration")].concat()
+    }
+
     /// The script blocks that are held in a variable at the top of the script, by the variable's name.
     pub(crate) fn blocks(&self) -> BTreeMap<String, Node<'t>> {
         let assignments = self
@@ -136,8 +143,19 @@ impl<'t> Script<'t> {
 
     /// The parameters that a function or block declares, in lower case.
     pub(crate) fn parameters(&self, function: Node<'_>) -> Vec<String> {
-        let block = self.of_kind(function, "param_block").into_iter().next();
+        let block = self.parameter_block(function);
         block.map(|block| self.declared(block)).unwrap_or_default()
+    }
+
+    /// Where a function or block declares its parameters: behind its name, or in a block of its own.
+    fn parameter_block(&self, function: Node<'_>) -> Option<Node<'t>> {
+        let declared = |kind| self.of_kind(function, kind).into_iter().next();
+        declared("function_parameter_declaration").or_else(|| declared("param_block"))
+    }
+
+    /// The functions with their parameters, for a script that loads this module.
+    pub(crate) fn signatures(&self) -> BTreeMap<String, Vec<String>> {
+        self.functions().into_iter().map(|(name, node)| (name, self.parameters(node))).collect()
     }
 
     /// The parameters of a block. The grammar takes what follows a default value for more items of it, so that every

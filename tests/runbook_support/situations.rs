@@ -1,7 +1,7 @@
 //! The situations that a runbook is written for, as deployments.
 
 use poolpair::notation::{ExampleOrigin, LearnedFrom};
-use poolpair::runbook::deployment::{
+use poolpair::plan::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, Edition, Evidence, FileStore, NotationName,
     PublishRoute, SqlInstance, VoiceSettings,
 };
@@ -65,6 +65,13 @@ pub(crate) fn enterprise_2019() -> Deployment {
             build: Some("7.0.2046.530".into()),
         };
     }
+    pair(&mut deployment, 0, 1);
+    deployment
+}
+
+/// Two Enterprise pools of so many Front Ends each.
+pub(crate) fn enterprise_of(front_ends: usize) -> Deployment {
+    let mut deployment = deployment(vec![enterprise("pool01", 8, front_ends), enterprise("pool02", 8, front_ends)]);
     pair(&mut deployment, 0, 1);
     deployment
 }
@@ -168,6 +175,7 @@ fn deployment(pools: Vec<DeployedPool>) -> Deployment {
         result_text_sha256: Some("4".repeat(64)),
         topology_file: "topology.xml".into(),
         publish_route: PublishRoute::Cmdlet,
+        as_requested: false,
         notation: NotationName {
             name: "notation-1f2e3d4c".into(),
             evidence: Evidence::Learned,
@@ -211,6 +219,9 @@ fn pool(fqdn: Fqdn, version: u32) -> DeployedPool {
         site: "Redmond".into(),
         edition: Edition::Standard,
         version: ServiceVersion(version),
+        product: ServiceVersion(version).product(),
+        program_folder: ServiceVersion(version).program_folder().map(str::to_owned),
+        line: Some(12),
         machines: Vec::new(),
         file_store: None,
         sql_instance: None,

@@ -9,7 +9,7 @@ pub mod svg;
 pub use sketch::PoolSketch;
 
 use super::inspect::Inspection;
-use crate::runbook::deployment::Deployment;
+use crate::plan::deployment::Deployment;
 use crate::topology::{CentralManagement, Fqdn, PoolKind};
 
 /// Sites, Front End pools and what replicates between them.

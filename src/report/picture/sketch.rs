@@ -2,8 +2,8 @@
 
 use super::{Data, Link, PoolPicture};
 use crate::pairing::VoiceSettings;
+use crate::plan::deployment::DeployedPool;
 use crate::report::inspect::{Inspection, PoolRecord};
-use crate::runbook::deployment::DeployedPool;
 use crate::topology::{CentralManagement, Edition, Fqdn};
 
 /// A pool with its partner, before and after.

@@ -35,7 +35,7 @@ pub fn write(review: &Review<'_>) -> String {
         (!record.deployment.questions.is_empty())
             .then(|| Section::new("confirm", "To confirm before it runs", questions(&record.deployment.questions))),
         (!review.diff.is_empty()).then(|| Section::new("diff", "The diff", diff::view(review.diff))),
-        (!review.record.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
+        (!review.runbook.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
         Some(Section::new("files", "Files", files(review))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
@@ -127,7 +127,7 @@ fn at_a_glance(review: &Review<'_>) -> Markup {
                 (fact("Publish route", &route_words(record.publish_route, record.input.dialect)))
             }
             (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain)))
-            @if !review.record.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
+            @if !review.runbook.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
             (fact("Note", FAILOVER_IS_MANUAL))
         }
     }

@@ -9,26 +9,23 @@ use crate::report::words::count;
 use crate::runbook::Step;
 use crate::text::LONGEST;
 
-/// Up to so many steps, the phases are open.
+/// Up to so many steps, the groups are open.
 const FEW_STEPS: usize = 60;
 
 pub(super) fn steps(review: &Review<'_>) -> Markup {
-    let phases = review.phases();
-    let few = review.record.steps.len() <= FEW_STEPS;
-    let firsts = phases.iter().scan(1, |next, (_, steps)| {
-        let first = *next;
-        *next += steps.len();
-        Some(first)
-    });
+    let few = review.runbook.steps.len() <= FEW_STEPS;
     html! {
         p.faint { (review.steps_words()) ". The whole runbook is in runbook.md and runbook.ps1." }
-        @if review.record.changes.is_empty() {
-            p.faint { "The topology is as requested already: the steps are for what was not done on the servers yet." }
+        @if review.record.deployment.as_requested {
+            p.faint {
+                "Nothing changes in the document: the association was found as requested. The runbook begins at "
+                (name("6a-replicate")) " and finishes the pairing on the servers; no undo is written."
+            }
         }
-        @for (first, (phase, steps)) in firsts.zip(&phases) {
+        @for steps in review.steps_by_number() {
             details.phase open[few] {
-                summary { h3 { (phase.name()) } " " span.faint { (count(steps.len(), "step")) } }
-                ol start=(first) { @for step in *steps { (one(step)) } }
+                summary { h3 { "Step " (steps[0].number) } " " span.faint { (count(steps.len(), "step")) } }
+                ul { @for step in steps { (one(step)) } }
             }
         }
     }
@@ -38,10 +35,10 @@ fn one(step: &Step) -> Markup {
     html! {
         li {
             p { (prose(&step.title)) " " span.faint { (name(&step.id.0)) } }
-            @if !step.commands.is_empty() {
+            @if !step.script.run.is_empty() {
                 details {
-                    summary { (count(step.commands.len(), "command")) }
-                    pre tabindex="0" { code { @for command in &step.commands { (lines(command)) "\n" } } }
+                    summary { (count(step.script.run.len(), "line")) }
+                    pre tabindex="0" { code { @for command in &step.script.run { (lines(command)) "\n" } } }
                 }
             }
         }

@@ -17,9 +17,12 @@ pub(super) fn shadowed_cmdlet(script: &Script<'_>) -> Vec<String> {
 pub(super) fn unknown_command(script: &Script<'_>) -> Vec<String> {
     let functions: BTreeSet<String> =
         script.all("function_name").into_iter().map(|name| script.of(name).to_owned()).collect();
+    let of_module = |name: &str| script.known.contains_key(&name.to_lowercase());
     let unknown = |command: &Node<'_>| {
         let name = script.command_name(*command);
-        name.is_some_and(|name| known(&name).is_none() && !functions.contains(&name) && !is_number(&name))
+        name.is_some_and(|name| {
+            known(&name).is_none() && !functions.contains(&name) && !of_module(&name) && !is_number(&name)
+        })
     };
     report(script, script.all("command").into_iter().filter(unknown))
 }
@@ -33,7 +36,10 @@ pub(super) fn unknown_parameter(script: &Script<'_>) -> Vec<String> {
         let allowed: Vec<String> = match (known(&name), functions.get(&name.to_lowercase())) {
             (Some(parameters), _) => parameters.iter().map(|parameter| parameter.to_lowercase()).collect(),
             (None, Some(function)) => script.parameters(*function),
-            (None, None) => return false,
+            (None, None) => match script.known.get(&name.to_lowercase()) {
+                Some(parameters) => parameters.clone(),
+                None => return false,
+            },
         };
         script.arguments(*command).iter().any(|argument| !allowed.contains(argument))
     };
@@ -42,7 +48,23 @@ pub(super) fn unknown_parameter(script: &Script<'_>) -> Vec<String> {
 
 /// Full parameter names, except where a filter's block is the whole sense of a cmdlet.
 pub(super) fn positional_argument(script: &Script<'_>) -> Vec<String> {
-    let free = ["Where-Object", "ForEach-Object", "whoami.exe"];
+    // The module's own functions for a reader's eye, and native programs.
+    let free = [
+        "Where-Object",
+        "ForEach-Object",
+        "whoami.exe",
+        "net",
+        "Step",
+        "Write-Note",
+        "Assert-Yes",
+        "Save-Export",
+        "Test-Export",
+        "Get-ExportPath",
+        "Get-ReportPath",
+        "Get-PropertyValue",
+        "Show-Output",
+        "ConvertTo-Second",
+    ];
     let bad = |command: &Node<'_>| {
         let name = script.command_name(*command).unwrap_or_default();
         !name.is_empty() && !free.contains(&name.as_str()) && !is_number(&name) && script.positional(*command) > 0
@@ -53,8 +75,9 @@ pub(super) fn positional_argument(script: &Script<'_>) -> Vec<String> {
 pub(super) fn unapproved_verb(script: &Script<'_>) -> Vec<String> {
     let verb = |name: &str| name.split('-').next().unwrap_or_default().to_owned();
     let bad = |name: &Node<'_>| {
-        script.of(*name).matches('-').count() != 1
-            || !(VERBS.contains(&verb(script.of(*name)).as_str()) || verb(script.of(*name)) == "Write")
+        script.of(*name) != "Step"
+            && (script.of(*name).matches('-').count() != 1
+                || !(VERBS.contains(&verb(script.of(*name)).as_str()) || verb(script.of(*name)) == "Write"))
     };
     report(script, script.all("function_name").into_iter().filter(bad))
 }
@@ -62,29 +85,25 @@ pub(super) fn unapproved_verb(script: &Script<'_>) -> Vec<String> {
 /// Every service of a server is started or stopped only where that server is being updated.
 pub(super) fn every_service(script: &Script<'_>) -> Vec<String> {
     let cmdlets = ["Start-CsWindowsService", "Stop-CsWindowsService"];
-    let blocks = script.blocks();
-    let allowed = |node: Node<'_>| {
-        let block = ["drainblock", "returnblock"].iter().filter_map(|name| blocks.get(*name));
-        let command = script
-            .within(node, "function_statement")
-            .is_some_and(|function| script.name_of(function) == "get-updatecommand");
-        command || block.into_iter().any(|block| block.byte_range().contains(&node.start_byte()))
+    let updates = |node: Node<'_>| {
+        let mut around = script.parent(node);
+        while let Some(parent) = around {
+            if parent.kind() == "command" && script.of(parent).starts_with("Step ") {
+                return script.of(parent).contains(" -Update");
+            }
+            around = script.parent(parent);
+        }
+        false
     };
-    let bad_command = |node: &Node<'_>| {
+    let bad = |node: &Node<'_>| {
         let name = script.command_name(*node).unwrap_or_default();
-        cmdlets.contains(&name.as_str()) && !script.arguments(*node).contains(&"name".to_owned()) && !allowed(*node)
+        cmdlets.contains(&name.as_str()) && !script.arguments(*node).contains(&"name".to_owned()) && !updates(*node)
     };
-    let bad_text = |node: &Node<'_>| {
-        let text = script.of(*node);
-        let nameless = |at: usize, cmdlet: &str| !text[at + cmdlet.len()..].trim_start().starts_with("-Name");
-        !allowed(*node) && cmdlets.iter().any(|cmdlet| text.match_indices(cmdlet).any(|(at, _)| nameless(at, cmdlet)))
-    };
-    let commands = script.all("command").into_iter().filter(bad_command);
-    report(script, commands.chain(script.all("string_literal").into_iter().filter(bad_text)))
+    report(script, script.all("command").into_iter().filter(bad))
 }
 
 fn known(name: &str) -> Option<&'static [&'static str]> {
-    let entry = PRODUCT.iter().chain(&SHELL).find(|(known, _)| *known == name)?;
+    let entry = PRODUCT.iter().chain(SHELL).find(|(known, _)| *known == name)?;
     Some(entry.1)
 }
 

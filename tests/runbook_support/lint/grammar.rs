@@ -44,7 +44,7 @@ pub(super) fn variable_before_colon(script: &Script<'_>) -> Vec<String> {
 
 pub(super) fn duplicate_parameter(script: &Script<'_>) -> Vec<String> {
     let doubled = |block: &Node<'_>| repeated(script.declared(*block).into_iter());
-    report(script, script.all("param_block").into_iter().filter(doubled))
+    report(script, script.parameter_blocks().into_iter().filter(doubled))
 }
 
 pub(super) fn duplicate_key(script: &Script<'_>) -> Vec<String> {

@@ -4,7 +4,7 @@ mod commands;
 mod grammar;
 mod objects;
 mod variables;
-mod whole;
+pub(crate) mod whole;
 pub(crate) mod words;
 
 use tree_sitter::Node;
@@ -44,7 +44,7 @@ pub(crate) const PIECE: [Rule; 24] = [
 
 /// The rules that only a whole script can keep.
 pub(crate) const WHOLE: [Rule; 3] =
-    [("header", whole::header), ("dangling-handler", whole::dangling_handler), ("checks-change", whole::checks_change)];
+    [("header", whole::header), ("checks-change", whole::checks_change), ("broken-line", whole::broken_line)];
 
 /// What the rules of a piece find.
 pub(crate) fn piece(script: &Script<'_>) -> Vec<String> {

@@ -61,4 +61,4 @@ pub(super) fn leaking_call(script: &Script<'_>) -> Vec<String> {
 const SILENT: [&str; 8] = ["Add", "Close", "Dispose", "LoadXml", "Move", "Replace", "Sort", "WriteAllText"];
 
 /// Methods that nobody calls but for their value.
-const VALUES: [&str; 3] = ["ToString", "Substring", "Trim"];
+const VALUES: [&str; 4] = ["ToString", "Substring", "Trim", "TrimEnd"];

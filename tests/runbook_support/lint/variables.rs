@@ -32,7 +32,7 @@ pub(super) fn undeclared_variable(script: &Script<'_>) -> Vec<String> {
         let variable = children(node).into_iter().find(|child| child.kind() == "variable");
         declared.extend(variable.map(|variable| (home(node), script.variable(variable))));
     }
-    for block in script.all("param_block") {
+    for block in script.parameter_blocks() {
         declared.extend(script.declared(block).into_iter().map(|name| (home(block), name)));
     }
     let remote: BTreeSet<usize> = blocks.values().map(Node::id).collect();
@@ -52,7 +52,7 @@ pub(super) fn automatic_variable(script: &Script<'_>) -> Vec<String> {
     let taken = |name: &String| READ_ONLY.contains(&name.as_str());
     let assigned =
         script.all("assignment_expression").into_iter().filter(|node| script.targets(*node).iter().any(taken));
-    let declared = script.all("param_block").into_iter().filter(|node| script.declared(*node).iter().any(taken));
+    let declared = script.parameter_blocks().into_iter().filter(|node| script.declared(*node).iter().any(taken));
     let loops = script.all("foreach_statement").into_iter().filter(|node| {
         let variable = children(*node).into_iter().find(|child| child.kind() == "variable");
         variable.is_some_and(|variable| taken(&script.variable(variable)))

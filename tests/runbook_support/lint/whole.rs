@@ -1,12 +1,10 @@
 //! What only a whole script can keep.
 
-use std::collections::BTreeSet;
-
 use tree_sitter::Node;
 
 use super::report;
 use crate::runbook_support::cmdlets::CHANGING;
-use crate::runbook_support::script::{Script, children, reach};
+use crate::runbook_support::script::Script;
 
 pub(super) fn header(script: &Script<'_>) -> Vec<String> {
     let needed = [
@@ -20,51 +18,65 @@ pub(super) fn header(script: &Script<'_>) -> Vec<String> {
     if !script.text.starts_with("#Requires") {
         findings.push("does not start with #Requires".into());
     }
-    findings.extend(
-        script
-            .text
-            .lines()
-            .filter(|line| line.ends_with([' ', '\t']))
-            .map(|line| format!("trailing white space: {line}")),
-    );
+    let trailing = script.text.lines().filter(|line| line.ends_with([' ', '\t']));
+    findings.extend(trailing.map(|line| format!("trailing white space: {line}")));
     findings
 }
 
-/// A function that is called by its name in a string has to be there.
-pub(super) fn dangling_handler(script: &Script<'_>) -> Vec<String> {
-    let functions = script.functions();
-    let mut named = handlers(script, &["Ready", "Done", "Change", "Verify"]);
-    for command in script.all("command") {
-        let elements = children(command).into_iter().find(|child| child.kind() == "command_elements");
-        let elements = elements.map(children).unwrap_or_default();
-        let follows = |pair: &[Node<'_>]| pair[0].kind() == "command_parameter" && script.of(pair[0]) == "-Test";
-        let plain: Vec<Node<'_>> = elements.into_iter().filter(|node| node.kind() != "command_argument_sep").collect();
-        let tests = plain
-            .windows(2)
-            .filter(|pair| follows(pair))
-            .map(|pair| (pair[1], script.of(pair[1]).trim_matches('\'').to_owned()));
-        named.extend(tests);
-    }
-    let missing = named.into_iter().filter(|(_, name)| !functions.contains_key(&name.to_lowercase()));
-    report(script, missing.map(|(node, _)| node))
-}
-
-/// What checks, tests and waits must not be able to change anything: only a `Change` runs after a yes.
+/// What changes anything stands in the block `-Do` of a step: only that runs after a yes.
 pub(super) fn checks_change(script: &Script<'_>) -> Vec<String> {
-    let changing: BTreeSet<String> = CHANGING.iter().map(|name| name.to_lowercase()).collect();
-    let graph = script.graph();
-    let bad = |(_, name): &(Node<'_>, String)| reach(&graph, name).iter().any(|name| changing.contains(name));
-    report(script, handlers(script, &["Ready", "Done", "Verify"]).into_iter().filter(bad).map(|(node, _)| node))
+    let bad = |command: &Node<'_>| {
+        let name = script.command_name(*command).unwrap_or_default();
+        (CHANGING.contains(&name.as_str()) || script.of(*command).starts_with("& \"$env:"))
+            && !is_done(script, *command)
+    };
+    report(script, script.all("command").into_iter().filter(bad))
 }
 
-/// The functions that the table of handlers names, by the part that they play.
-fn handlers<'t>(script: &Script<'t>, parts: &[&str]) -> Vec<(Node<'t>, String)> {
-    let assignment = script.all("assignment_expression").into_iter().find(|node| script.targets(*node) == ["handlers"]);
-    let entries = assignment.map(|node| script.of_kind(node, "hash_entry")).unwrap_or_default();
-    let part = |entry: Node<'t>| {
-        let (key, value) = script.of(entry).split_once('=')?;
-        let value = value.trim().trim_end_matches(';').trim_matches('\'');
-        (parts.contains(&key.trim()) && !value.is_empty()).then(|| (entry, value.to_owned()))
+/// Whether a node stands in a script block that follows the parameter `-Do`.
+fn is_done(script: &Script<'_>, node: Node<'_>) -> bool {
+    let mut around = Some(node);
+    while let Some(current) = around {
+        if current.kind() == "script_block_expression" {
+            let before = script.text[..current.start_byte()].trim_end();
+            if before.ends_with("-Do") {
+                return true;
+            }
+        }
+        around = script.parent(current);
+    }
+    false
+}
+
+/// A cmdlet of the product stands on one line.
+pub(super) fn broken_line(script: &Script<'_>) -> Vec<String> {
+    let bad = |command: &Node<'_>| {
+        let name = script.command_name(*command).unwrap_or_default();
+        name.contains("-Cs") && script.of(*command).lines().next().is_some_and(|line| line.ends_with('`'))
     };
-    entries.into_iter().filter_map(part).collect()
+    report(script, script.all("command").into_iter().filter(bad))
+}
+
+/// Every function of a module is used, by itself or by a script.
+pub(crate) fn unused_functions(module: &Script<'_>, scripts: &[String]) -> Vec<String> {
+    let calls: Vec<String> = module.all("command").into_iter().filter_map(|node| module.command_name(node)).collect();
+    let used =
+        |name: &&str| calls.iter().any(|call| call == name) || scripts.iter().any(|script| script.contains(*name));
+    let names = module.all("function_name").into_iter().map(|name| module.of(name));
+    names.filter(|name| !used(name)).map(str::to_owned).collect()
+}
+
+/// Lines that are too long, names not counted.
+pub(crate) fn long_lines(text: &str) -> Vec<String> {
+    const LONGEST: usize = 120;
+    let width = |line: &str| {
+        let words = line.split(['\'', '"', ' ', ',', '(', ')']);
+        let names: usize =
+            words.filter(|word| word.matches('.').count() > 1 || word.contains('\\')).map(str::len).sum();
+        line.len() - names
+    };
+    // What people wrote has the length that they gave it.
+    let free = ["Write-", "Assert-Yes", "    notation "];
+    let own = |line: &&str| !free.iter().any(|part| line.contains(part));
+    text.lines().filter(own).filter(|line| width(line) > LONGEST).map(str::to_owned).collect()
 }

@@ -1,0 +1,123 @@
+//! The runbook as a checklist for people.
+
+mod board;
+mod page;
+mod steps;
+mod troubleshooting;
+
+use crate::notation::basis;
+use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
+use crate::runbook::powershell::crlf;
+use crate::runbook::step::{Kind, Runbook};
+use crate::runbook::title::title;
+use crate::runbook::view::View;
+use crate::text::markdown::escape;
+
+/// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
+///
+/// Lines end in CRLF, for it is read on a server. Everything that a topology or a request may hold is escaped.
+pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
+    let view = View::new(deployment, runbook.kind);
+    let out = [
+        format!("# {}\n\n", escape(&title(&view))),
+        changes(&view),
+        page::table(&view, runbook),
+        board::sections(&view, runbook),
+        facts(deployment),
+        open_points(&view),
+        START.replace("SCRIPT", if runbook.kind == Kind::Apply { "runbook.ps1" } else { "undo.ps1" }),
+        steps::steps(&view, runbook),
+        troubleshooting::NOT_REPLICATED.to_owned(),
+        troubleshooting::table(),
+    ];
+    crlf(&out.concat())
+}
+
+/// What changes, in three lines.
+fn changes(view: &View) -> String {
+    let partner = |fqdn: &Option<_>| {
+        fqdn.as_ref().map_or("none".to_owned(), |fqdn: &crate::topology::Fqdn| escape(fqdn.as_str()))
+    };
+    let pools = view.deployment.pools.iter().map(|pool| {
+        let (before, after) = (partner(&pool.backup_pool_before), partner(&pool.backup_pool_after));
+        format!("{}: {before} → {after}", escape(pool.fqdn.as_str()))
+    });
+    let voice = view.deployment.pools.iter().map(|pool| {
+        let text = pool.voice_after.map_or("not set".to_owned(), |voice| voice.to_string());
+        format!("{}: {}", escape(pool.fqdn.as_str()), escape(&text))
+    });
+    let route = match view.deployment.publish_route {
+        _ if view.deployment.as_requested => "the association was found as requested; nothing is published",
+        PublishRoute::Cmdlet => "published by cmdlet, with the written file",
+        PublishRoute::TopologyBuilder => {
+            "made and published by hand in Topology Builder; the written file is a preview"
+        }
+    };
+    format!(
+        "- Backup pool: {}\n- Voice failover (detection / failback): {}\n- How: {route}\n\n",
+        pools.collect::<Vec<_>>().join("; "),
+        voice.collect::<Vec<_>>().join("; ")
+    )
+}
+
+fn facts(deployment: &Deployment) -> String {
+    let mut out = "## Pools\n\n| pool | site | edition, product | Front Ends | line in the export |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for pool in &deployment.pools {
+        let servers: Vec<_> = pool.machines.iter().map(|server| escape(server.as_str())).collect();
+        let line = pool.line.map_or("".to_owned(), |line| line.to_string());
+        out.push_str(&format!(
+            "| {} | {} | {:?}, {} | {} | {line} |\n",
+            escape(pool.fqdn.as_str()),
+            escape(&pool.site),
+            pool.edition,
+            escape(&pool.product),
+            servers.join("<br>"),
+        ));
+    }
+    let evidence = match deployment.notation.evidence {
+        Evidence::Learned => escape(&basis(deployment.notation.learned_from.as_ref())),
+        Evidence::Unverified => "**unverified**: no example of a paired topology is publicly available".to_owned(),
+    };
+    out.push_str(&format!(
+        "\nInput topology {}, planned topology {} (SHA-256); notation {} ({evidence}); made by poolpair {}.\n\n",
+        escape(&deployment.input_sha256),
+        escape(&deployment.result_sha256),
+        escape(&deployment.notation.name),
+        escape(&deployment.tool_version),
+    ));
+    out
+}
+
+/// What the operator answers, and what the rules said.
+fn open_points(view: &View) -> String {
+    let deployment = &view.deployment;
+    if view.kind == Kind::Undo {
+        return String::new();
+    }
+    let allowed = deployment.allowed.iter().map(|one| {
+        let [rule, message, reason] = [&one.rule, &one.message, &one.reason].map(|text| escape(text));
+        format!("- **{rule}**: {message} Reason: {reason}\n")
+    });
+    let questions = deployment.questions.iter().map(|question| format!("- [ ] {}\n", escape(question)));
+    let notes = deployment.notes.iter().map(|note| format!("- {}\n", escape(note)));
+    section("Allowed rule breaks", allowed)
+        + &section("To answer before the start", questions)
+        + &section("Notes", notes)
+}
+
+fn section(title: &str, lines: impl Iterator<Item = String>) -> String {
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("## {title}\n\n{lines}\n") }
+}
+
+const START: &str = "\
+## How to start it
+
+1. Copy the whole bundle to a Front End of one of the pools. `Get-FileHash *` gives the hashes of `SHA256SUMS`.
+2. `Get-ChildItem | Unblock-File`. Where policy asks for signed scripts, sign the copies: `Set-AuthenticodeSignature`.
+3. In an elevated Management Shell, in that folder: `.\\SCRIPT -List`, then `.\\SCRIPT -WhatIf`, then `.\\SCRIPT`.
+4. After a fault, or after exit code 3: `.\\SCRIPT -Resume`, with the same other parameters.
+
+Commands of the product are shown as they run. `Test-…`, `Save-…`, `Assert-…` and `Write-Note` are functions of `poolpair.psm1`.
+
+";

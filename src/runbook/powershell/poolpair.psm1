@@ -1,0 +1,1000 @@
+# The machinery of the scripts that poolpair writes: runbook.ps1, undo.ps1 and the like. It is the same, byte for byte,
+# in every bundle of one version of poolpair; each script holds its SHA-256, and `poolpair verify` knows it. It names no
+# pool and no server: what is done, where and in which order stands in the scripts. For Windows PowerShell 5.1.
+#
+# A script hands its procedure to Invoke-Runbook: calls of Step, the one function whose name is no Verb-Noun. A step has
+# up to six blocks, asked and carried out in this order:
+#
+#   -Done    is there nothing left to do? (with -NeedsRecord, this run's record has to say so too)
+#   -Check   must hold, or the run stops here
+#   -Warn    should hold; what does not is printed as a warning
+#   -Ready   is waited for before the change
+#   -Do      the change: the one block that changes anything, after one question to the operator
+#   -Until   is waited for after the change; without it, -Done is
+# All but -Do are made of the functions Test-*, which give one answer each.
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+$ServiceName = 'LYNCBACKUP'
+$ServerAdminGroup = 'RTCUniversalServerAdmins'
+$HighIntegritySid = 'S-1-16-12288'
+$DomainAdminSidPattern = 'S-1-5-21-[0-9]+-[0-9]+-[0-9]+-512(?![0-9])'
+$GoodExportStates = @('SteadyState', 'FinalState')
+# With the default pause this is longer than one sync interval: one failed sync is no verdict.
+$MaxErrorAnswers = 10
+$MaxStoppedAnswers = 2
+$DefaultSyncSeconds = 120
+$StateOutcomes = @('begun', 'failed', 'handed-over', 'skipped', 'done')
+$Run = @{}
+
+# ---- The run ----------------------------------------------------------------
+# Reads the procedure once to know its steps, then lists, previews or runs it.
+function Invoke-Runbook {
+    param(
+        [hashtable]$Plan, [hashtable]$Options, [object]$Cmdlet, [scriptblock]$Topology, [scriptblock]$Planned,
+        [scriptblock]$Previous, [scriptblock]$Procedure
+    )
+    $script:Run = @{
+        Plan = $Plan; Options = $Options; Cmdlet = $Cmdlet; Topology = $Topology; Planned = $Planned
+        Previous = $Previous; Mode = 'Read'; Steps = (New-Object -TypeName System.Collections.Generic.List[object])
+        Selected = @(); State = [ordered]@{}; Files = @(); LastSeen = @(); LeftOver = @(); Ended = $false
+        Paused = $false
+    }
+    Assert-Option
+    & $Procedure
+    $Run.Selected = @(Select-Step)
+    if ($Options.List) {
+        $listed = @($Run.Steps | Where-Object { $Run.Selected -contains $_.Id })
+        return @($listed | ForEach-Object { '{0,-50} {1,3} min  {2}' -f $_.Id, $_.Minutes, $_.On })
+    }
+    if ($Options.WhatIf) {
+        $Run.Mode = 'Preview'
+        return (& $Procedure)
+    }
+    Assert-Fresh
+    Read-State
+    Assert-Order
+    Assert-UpdateDecided
+    $Run.Mode = 'Run'
+    $recording = Start-Record
+    try {
+        Save-State
+        & $Procedure
+        foreach ($item in $Run.LeftOver) { Write-Warning -Message "left behind: $item" }
+        if (-not $Run.Ended) { Write-Note 'every selected step is done' }
+    }
+    finally { if ($recording) { $null = Stop-Transcript } }
+}
+
+# Whether the run ended early because something has to be done in another window first.
+function Test-Paused { return [bool]$Run.Paused }
+
+function Step {
+    param(
+        [Parameter(Mandatory = $true, Position = 0)][string]$Id, [string]$On = '', [string]$Impact = 'none',
+        [int]$Minutes = 0, [double]$WaitMinutes = -1, [switch]$NeedsRecord, [switch]$Publishes, [switch]$Update,
+        [switch]$OtherWindow, [string]$GoOn = '', [scriptblock]$Done, [scriptblock]$Check, [scriptblock]$Warn,
+        [scriptblock]$Ready, [scriptblock]$Do, [scriptblock]$Until, [scriptblock]$Interval
+    )
+    $step = @{
+        Id = $Id; On = $On; Impact = $Impact; Minutes = $Minutes; WaitMinutes = $WaitMinutes; NeedsRecord = $NeedsRecord
+        Publishes = $Publishes; Update = $Update; OtherWindow = $OtherWindow; GoOn = $GoOn; Done = $Done; Check = $Check
+        Warn = $Warn; Ready = $Ready; Do = $Do; Until = $Until; Interval = $Interval
+        Always = ($null -ne $Check -and $null -eq $Do -and $null -eq $Done)
+    }
+    if ($null -ne $Do -and $null -eq $Until) { $step.Until = $Done }
+    if ($Run.Mode -eq 'Read') { return $Run.Steps.Add($step) }
+    if ($Run.Ended -or $Run.Selected -notcontains $Id) { return }
+    if ($Run.Mode -eq 'Preview') { return (Show-Preview -Step $step) }
+    Write-Note "$Id (users: $Impact; about $Minutes minutes)"
+    try { Invoke-Step -Step $step }
+    catch { Resume-AfterFault -Step $step -Message $_.Exception.Message }
+}
+
+function Invoke-Step([hashtable]$Step) {
+    # A step that the operator names runs again, whatever the record says.
+    $named = $Step.Id -eq $Run.Options.StartAt -or @($Run.Options.Only).Count -gt 0
+    $leftOut = $Step.Update -and $Run.Options.NoCumulativeUpdate
+    if ($leftOut -or (-not $named -and (Test-StepDone -Step $Step))) {
+        Write-Note $(if ($leftOut) { '  left out, because of -NoCumulativeUpdate' } else { '  nothing left to do' })
+        return (Set-Outcome -Id $Step.Id -Outcome 'done')
+    }
+    $bad = @(Read-Answer -Block $Step.Check | Where-Object { $_.State -ne 'Good' })
+    if ($bad.Count -gt 0) { throw (@($bad | ForEach-Object { $_.Text }) -join '; ') }
+    $seen = Get-Verdict -Block $Step.Warn
+    if ($seen.State -ne 'Good') { Write-Warning -Message $seen.Text }
+    if (-not $Run.Ended -and $null -ne $Step.Do) { Invoke-Change -Step $Step }
+    if ($Run.Ended) { return }
+    if ($null -ne $Step.Until) { Wait-Answer -Step $Step -Block $Step.Until -Interval $Step.Interval }
+    Set-Outcome -Id $Step.Id -Outcome 'done'
+}
+
+# Done is what the deployment shows; where the deployment cannot show it, this run's record has to say so too.
+function Test-StepDone([hashtable]$Step) {
+    if ($null -eq $Step.Done -or ($Step.NeedsRecord -and (Get-Outcome -Id $Step.Id) -ne 'done')) { return $false }
+    return ((Get-Verdict -Block $Step.Done).State -eq 'Good')
+}
+
+function Invoke-Change([hashtable]$Step) {
+    $question = "Have all lines been run on $($Step.On), without an error, and each program with exit code 0?"
+    if ((Get-Outcome -Id $Step.Id) -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
+    if ($Step.GoOn -and $Step.On -and $null -ne $Step.Until) {
+        $seen = Get-Verdict -Block $Step.Until
+        if ($seen.State -eq 'Unreachable') { throw $seen.Text }
+    }
+    if ($null -ne $Step.Ready) { Wait-Answer -Step $Step -Block $Step.Ready }
+    Assert-Consent -Step $Step
+    if ($Step.Publishes) { Clear-LaterOutcome -Id $Step.Id }
+    Set-Outcome -Id $Step.Id -Outcome 'begun'
+    $local = -not $Step.On -or (Test-Local -Machine $Step.On)
+    if ($local -and $Step.OtherWindow) { Suspend-Run -Step $Step }
+    elseif ($local) {
+        # The step reads a program's exit code: that of an earlier program must not be taken for it.
+        Set-Variable -Name 'LASTEXITCODE' -Scope 'Global' -Value 0
+        Show-Output @(& $Step.Do)
+    }
+    elseif ($Run.Options.Remoting -eq 'CredSSP' -and -not $Step.OtherWindow) {
+        Show-Output @(Invoke-OnServer -Machine $Step.On -Lines @(Get-Line -Block $Step.Do))
+    }
+    else {
+        Show-Line -Machine $Step.On -Block $Step.Do -OtherWindow $Step.OtherWindow -Plain $false
+        Assert-Yes $question -Caption $Step.Id
+    }
+}
+
+# What this server cannot do from a window of its own run is handed to the operator; the run ends here.
+function Suspend-Run([hashtable]$Step) {
+    Set-Outcome -Id $Step.Id -Outcome 'handed-over'
+    Show-Line -Machine $Step.On -Block $Step.Do -OtherWindow $true -Plain $true
+    Write-Note "the run ends here. When the lines above are done, go on with:`n    $(Get-ResumeCommand)"
+    $Run.Ended = $true
+    $Run.Paused = $true
+}
+
+# After a fault the run stops, unless the script says what stays behind and the operator agrees to go on without it.
+function Resume-AfterFault([hashtable]$Step, [string]$Message) {
+    Write-Warning -Message "$($Step.Id) failed: $Message"
+    if ($Step.GoOn -and (Test-Yes -Caption $Step.Id -Question "Go on without it? What stays behind: $($Step.GoOn)")) {
+        $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn)")
+        return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
+    }
+    if ((Get-Outcome -Id $Step.Id) -eq 'begun') { Set-Outcome -Id $Step.Id -Outcome 'failed' }
+    Write-Warning -Message "the checklist (.md) beside this script says under $($Step.Id) what to do; then go on with:"
+    Write-Warning -Message "    $(Get-ResumeCommand)"
+    throw "$($Step.Id): $Message"
+}
+
+# The command that goes on after this run, with the parameters that it was given.
+function Get-ResumeCommand {
+    $given = $Run.Options.Given
+    $parts = @(".\$(Split-Name -Path $Run.Plan.Script)", '-Resume')
+    foreach ($name in 'TopologyPath', 'BackupDirectory', 'StatePath', 'UpdateInstaller', 'Remoting') {
+        if ($given.ContainsKey($name)) { $parts += "-$name $(ConvertTo-Literal -Text ([string]$given[$name]))" }
+    }
+    if ($Run.Options.NoCumulativeUpdate) { $parts += '-NoCumulativeUpdate' }
+    return ($parts -join ' ')
+}
+
+# ---- Which steps ------------------------------------------------------------
+function Assert-Option {
+    $options = $Run.Options
+    if ($options.UpdateInstaller -and $options.NoCumulativeUpdate) {
+        throw '-UpdateInstaller and -NoCumulativeUpdate contradict each other: give one of them'
+    }
+    if (@($options.Only).Count -gt 0 -and ($options.StartAt -or $options.StopAfter)) {
+        throw '-Only cannot be combined with -StartAt or -StopAfter'
+    }
+}
+
+function Find-Step([string]$Id, [string]$Parameter) {
+    $index = [array]::IndexOf(@($Run.Steps | ForEach-Object { $_.Id }), $Id)
+    if ($index -ge 0) { return $index }
+    throw "-$Parameter names no step: $Id; -List prints all of them"
+}
+
+# The ids of the selected steps. What confirms, checks rights and looks for drift runs before -StartAt too.
+function Select-Step {
+    $options = $Run.Options
+    $only = @($options.Only | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    $wanted = @($only | ForEach-Object { Find-Step -Id $_ -Parameter 'Only' })
+    $first = 0
+    $last = $Run.Steps.Count - 1
+    if ($options.StartAt) { $first = Find-Step -Id $options.StartAt -Parameter 'StartAt' }
+    if ($options.StopAfter) { $last = Find-Step -Id $options.StopAfter -Parameter 'StopAfter' }
+    if ($first -gt $last) { throw '-StartAt names a step that comes after the one of -StopAfter' }
+    for ($index = 0; $index -lt $Run.Steps.Count; $index++) {
+        $within = $index -le $last -and ($index -ge $first -or $Run.Steps[$index].Always)
+        if ($only.Count -gt 0) { $within = $wanted -contains $index }
+        if ($within) { $Run.Steps[$index].Id }
+    }
+}
+
+function Show-Preview([hashtable]$Step) {
+    if ($null -eq $Step.Do) { return (Write-Note "What if: only reading: $($Step.Id)") }
+    Write-Note "What if: $($Step.Id)"
+    foreach ($line in @(Get-Line -Block $Step.Do)) { Write-Note "    $line" }
+}
+
+# A runbook must not take the record of an earlier run for its own; an undo has to start at any time.
+function Assert-Fresh {
+    $options = $Run.Options
+    $exists = Test-Path -LiteralPath $options.StatePath
+    if ($options.Resume -and -not $exists) {
+        throw "there is nothing to resume, for $($options.StatePath) does not exist: run this script without -Resume"
+    }
+    $partial = $options.Resume -or $options.StartAt -or @($options.Only).Count -gt 0
+    if ($exists -and -not $partial -and -not $Run.Plan.Undo) {
+        throw "the state file $($options.StatePath) is from an earlier run: give -Resume to go on after it"
+    }
+}
+
+# What comes before the first selected step has to be done.
+function Assert-Order {
+    foreach ($step in $Run.Steps) {
+        $selected = $Run.Selected -contains $step.Id
+        if ($Run.Plan.Undo -or ($selected -and -not $step.Always)) { return }
+        if (-not $selected -and $null -ne $step.Do -and (Get-Outcome -Id $step.Id) -ne 'done') {
+            throw "$($step.Id) comes before the selected steps and is not done: leave -StartAt and -Only out"
+        }
+    }
+}
+
+# The update that was there before is a fact that nobody but the operator may know.
+function Assert-UpdateDecided {
+    $updates = @($Run.Steps | Where-Object { $_.Update -and $Run.Selected -contains $_.Id })
+    if (@($updates | Where-Object { (Get-Outcome -Id $_.Id) -ne 'done' }).Count -eq 0) { return }
+    $declared = [string]$Run.Plan.UpdateInstaller
+    $given = [string]$Run.Options.UpdateInstaller
+    $none = $Run.Options.NoCumulativeUpdate
+    if ($declared -and ($none -or ($given -and $given -ne $declared))) {
+        throw "the plan declares the update ${declared}: for another, or none, plan again with that in the request"
+    }
+    if ($given -and -not $declared -and (Split-Name -Path $given) -ne $Run.Plan.UpdateProgram) {
+        throw "-UpdateInstaller has to name $($Run.Plan.UpdateProgram), in the folder that the Front Ends see it in"
+    }
+    if (-not $declared -and -not $given -and -not $none) {
+        throw 'the plan does not know the update: give -UpdateInstaller with its path, or -NoCumulativeUpdate'
+    }
+}
+
+# ---- The state file ---------------------------------------------------------
+function Get-Outcome([string]$Id) {
+    if ($Run.State.Contains($Id)) { return $Run.State[$Id] }
+    return ''
+}
+
+function Set-Outcome([string]$Id, [string]$Outcome) {
+    $Run.State[$Id] = $Outcome
+    Save-State
+}
+
+# A topology that is published again makes whatever was done after it undone.
+function Clear-LaterOutcome([string]$Id) {
+    $later = $false
+    foreach ($step in $Run.Steps) {
+        if ($later) { $null = $Run.State.Remove($step.Id) }
+        $later = $later -or $step.Id -eq $Id
+    }
+}
+
+# A state file is taken only when it is what this script writes, to the letter.
+function Read-State {
+    $path = $Run.Options.StatePath
+    if (-not (Test-Path -LiteralPath $path) -or ($Run.Plan.Undo -and -not $Run.Options.Resume)) { return }
+    $fault = ''
+    try {
+        $text = [System.IO.File]::ReadAllText($path)
+        $document = ConvertFrom-Json -InputObject $text
+        if ($document.planId -ne $Run.Plan.Id -or $document.kind -ne $Run.Plan.Kind) {
+            $fault = 'it belongs to another plan or script, so give another -StatePath'
+        }
+        foreach ($entry in @($document.steps)) { $Run.State.Add([string]$entry.id, [string]$entry.outcome) }
+        $Run.Files = @($document.files)
+        $known = @($Run.Steps | ForEach-Object { $_.Id })
+        $ids = @($Run.State.Keys | Where-Object { $known -cnotcontains $_ })
+        $outcomes = @($Run.State.Values | Where-Object { $StateOutcomes -cnotcontains $_ })
+        $same = $ids.Count -eq 0 -and $outcomes.Count -eq 0 -and (ConvertTo-StateText) -ceq $text
+        if (-not $fault -and -not $same) { $fault = 'it is not as this script wrote it' }
+    }
+    catch { $fault = "it cannot be read: $($_.Exception.Message)" }
+    if ($fault) { throw "the state file $path is refused: $fault; or move it away and run without -Resume" }
+}
+
+function ConvertTo-StateText {
+    $steps = @(foreach ($id in @($Run.State.Keys)) { [pscustomobject]@{ id = $id; outcome = $Run.State[$id] } })
+    $document = [pscustomobject]@{
+        formatVersion = 1; planId = $Run.Plan.Id; kind = $Run.Plan.Kind; steps = $steps; files = @($Run.Files)
+    }
+    return (ConvertTo-Json -InputObject $document -Depth 5 -Compress)
+}
+
+# Written beside and moved over the old file: a crash leaves the old state or the new one, never half of it.
+function Save-State {
+    $path = $Run.Options.StatePath
+    Initialize-Directory -Path (Split-Path -Path $path -Parent)
+    $encoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false
+    [System.IO.File]::WriteAllText("$path.new", (ConvertTo-StateText), $encoding)
+    if ([System.IO.File]::Exists($path)) { [System.IO.File]::Replace("$path.new", $path, [NullString]::Value) }
+    else { [System.IO.File]::Move("$path.new", $path) }
+}
+
+# ---- Answers ----------------------------------------------------------------
+# State: Good, Bad, Unreachable, Error (ends a wait at the tenth in a row) or Stopped (ends it at the second).
+function New-Answer([string]$State, [string]$Text = '') {
+    return [pscustomobject]@{ PSTypeName = 'PoolPair.Answer'; State = $State; Text = $Text }
+}
+
+function New-Verdict([bool]$Good, [string]$Text) {
+    return (New-Answer -State $(if ($Good) { 'Good' } else { 'Bad' }) -Text $Text)
+}
+
+# The answers that a block gives; what else it writes is shown.
+function Read-Answer([scriptblock]$Block) {
+    if ($null -eq $Block) { return }
+    foreach ($item in @(& $Block)) {
+        if ($null -ne $item -and $item.PSObject.TypeNames -contains 'PoolPair.Answer') { $item }
+        else { Show-Output @($item) }
+    }
+}
+
+# The answers of a block as one: good where all are. An error is an answer too: what is asked may be restarting.
+function Get-Verdict([scriptblock]$Block) {
+    try { $bad = @(Read-Answer -Block $Block | Where-Object { $_.State -ne 'Good' }) }
+    catch { return (New-Answer -State 'Bad' -Text $_.Exception.Message) }
+    if ($bad.Count -eq 0) { return (New-Answer -State 'Good') }
+    $states = @($bad | ForEach-Object { $_.State })
+    $state = 'Bad'
+    foreach ($worse in 'Unreachable', 'Error', 'Stopped') { if ($states -contains $worse) { $state = $worse } }
+    return (New-Answer -State $state -Text (@($bad | ForEach-Object { $_.Text }) -join '; '))
+}
+
+# Asks until the answer is good. A wait is bounded by the clock and by the number of polls: neither a slow cmdlet nor
+# a pause of nothing makes it endless. With -Interval two good answers count, one sync interval apart.
+function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interval) {
+    $pause = $Run.Options.PollSeconds
+    $minutes = $(if ($Step.WaitMinutes -ge 0) { $Step.WaitMinutes } else { $Run.Options.TimeoutMinutes })
+    $end = ([DateTime]::UtcNow).AddMinutes($minutes)
+    $limit = [int][Math]::Ceiling($minutes * 60.0 / [Math]::Max(1, $pause)) + 2
+    $row = @{ Good = 0; Error = 0; Stopped = 0 }
+    $lastText = ''
+    for ($poll = 1; $poll -le $limit; $poll++) {
+        $answer = Get-Verdict -Block $Block
+        foreach ($state in @($row.Keys)) { $row[$state] = [int]($answer.State -eq $state) * ($row[$state] + 1) }
+        if ($row.Good -ge 2 -or ($row.Good -eq 1 -and $null -eq $Interval)) { return }
+        if ($row.Stopped -ge $MaxStoppedAnswers) { throw $answer.Text }
+        if ($answer.Text -and $answer.Text -ne $lastText) { Write-Note "  waiting: $($answer.Text)" }
+        $lastText = $answer.Text
+        if ($row.Good -eq 0 -and ($row.Error -ge $MaxErrorAnswers -or [DateTime]::UtcNow -ge $end)) { break }
+        $between = $(if ($row.Good -eq 1) { Get-SyncSecond -Configuration $Interval } else { 0 })
+        Start-Sleep -Seconds ([Math]::Max($pause, $between))
+    }
+    Show-Output $Run.LastSeen
+    if ($row.Error -ge $MaxErrorAnswers) { throw "ErrorState $MaxErrorAnswers times in a row: $lastText" }
+    throw "not within $minutes minutes; last seen: $lastText"
+}
+
+function Get-SyncSecond([scriptblock]$Configuration) {
+    $seconds = $null
+    try { $seconds = ConvertTo-Second (Get-PropertyValue @(& $Configuration)[0] 'SyncInterval') }
+    catch { Write-Warning -Message "the sync interval cannot be read: $($_.Exception.Message)" }
+    return $(if ($null -eq $seconds) { $DefaultSyncSeconds } else { $seconds })
+}
+
+# ---- The operator -----------------------------------------------------------
+# Asks; Enter alone is a no. With -Force nobody is asked.
+function Test-Yes([string]$Question, [string]$Caption = 'Confirm') {
+    if ($Run.Options.Force) { Write-Warning -Message "taken as yes because of -Force: $Question"; return $true }
+    $choices = [System.Management.Automation.Host.ChoiceDescription[]]@('&Yes', '&No')
+    $answer = $Host.UI.PromptForChoice($Caption, $Question, $choices, 1)
+    return ($answer -eq 0)
+}
+
+function Assert-Yes([Parameter(Position = 0)][string]$Question, [string]$Caption = 'Confirm') {
+    if (-not (Test-Yes -Question $Question -Caption $Caption)) { throw "the operator did not say yes to: $Question" }
+}
+
+# The one yes that a change needs. -Confirm:$false, or -Force, leaves the question out.
+function Assert-Consent([hashtable]$Step) {
+    if ($Run.Options.Force) { return }
+    $target = @(@($Step.On, 'the deployment') | Where-Object { $_ })[0]
+    if (-not $Run.Cmdlet.ShouldProcess($target, $Step.Id)) { throw 'the operator declined the step' }
+}
+
+function Write-Note([Parameter(Position = 0)][string]$Message) {
+    Write-Information -MessageData $Message -InformationAction Continue
+}
+
+function Start-Record {
+    $path = '{0}.{1}.log' -f $Run.Options.StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
+    try {
+        Initialize-Directory -Path (Split-Path -Path $path -Parent)
+        $null = Start-Transcript -LiteralPath $path
+        return $true
+    }
+    catch { Write-Warning -Message "no transcript: $($_.Exception.Message)" }
+    return $false
+}
+
+# ---- On another server ------------------------------------------------------
+# COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name.
+function Get-LocalName {
+    $properties = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+    $name = $properties.HostName
+    $short = [string]$env:COMPUTERNAME
+    if ($short -and -not $name.StartsWith($short, [System.StringComparison]::OrdinalIgnoreCase)) { return $short }
+    $domain = $properties.DomainName
+    if ($domain -and $domain -ne '(none)' -and -not $name.Contains('.')) { return "$name.$domain" }
+    return $name
+}
+
+# A computer that knows no domain of its own, as in a rehearsal, is compared by its first label.
+function Test-Local([string]$Machine) {
+    $local = Get-LocalName
+    if ($local.Contains('.')) { return ($local -eq $Machine) }
+    return ($local -eq $Machine.Split('.')[0])
+}
+
+# The lines of a step's change as they have to be typed: the text of the block, with the one value that it takes from
+# this script's parameters in front.
+function Get-Line([scriptblock]$Block) {
+    $text = $Block.ToString()
+    if ($text.Contains('$UpdateFolder')) {
+        "`$UpdateFolder = $(ConvertTo-Literal -Text ([string]$Run.Options.UpdateFolder))"
+    }
+    $text -split "`r?`n" | Where-Object { $_.Trim() } | ForEach-Object { ($_ -replace '^ {1,4}', '').TrimEnd() }
+}
+
+# Between comments, which ask for another window, the lines stand in blocks that stop at their first error; plain ones
+# stand as they are, one command a line.
+function Show-Line([string]$Machine, [scriptblock]$Block, [bool]$OtherWindow, [bool]$Plain) {
+    $shell = $(if ($OtherWindow) { 'a plain, elevated PowerShell' } else { 'an elevated Management Shell' })
+    Write-Note "Run these lines on $Machine, in ${shell}:"
+    $open = $false
+    foreach ($line in @(Get-Line -Block $Block)) {
+        $wraps = -not $Plain -and -not $line.StartsWith('#')
+        if ($open -and -not $wraps) { Write-Note '}' }
+        if ($wraps -and -not $open) { Write-Note "& {`n    `$ErrorActionPreference = 'Stop'" }
+        $open = $wraps
+        Write-Note $(if ($wraps) { "    $line" } else { $line })
+    }
+    if ($open) { Write-Note '}' }
+}
+
+# A session that the operator opened before is used first: the script itself never asks for a password.
+function Invoke-OnServer([string]$Machine, [string[]]$Lines) {
+    $block = [scriptblock]::Create((@("`$ErrorActionPreference = 'Stop'") + $Lines) -join "`n")
+    $sessions = @(Get-PSSession | Where-Object { $_.ComputerName -eq $Machine -and [string]$_.State -eq 'Opened' })
+    if ($sessions.Count -gt 0) { return (Invoke-Command -Session $sessions[0] -ScriptBlock $block) }
+    return (Invoke-Command -ComputerName $Machine -Authentication CredSSP -ScriptBlock $block)
+}
+
+# ---- The bundle and the rights ----------------------------------------------
+# The hashes that a file may have: that of its bytes and, where it was signed, those of the bytes before the signature.
+function Get-FileDigest([string]$Path) {
+    $latin = [System.Text.Encoding]::GetEncoding(28591)
+    $text = $latin.GetString([System.IO.File]::ReadAllBytes($Path))
+    # In two parts, for a signature is looked for in this file too.
+    $end = $text.IndexOf('# SIG # ' + 'Begin signature block', [System.StringComparison]::Ordinal)
+    ConvertTo-Digest -Bytes ($latin.GetBytes($text))
+    if ($end -ge 0) { ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end))) }
+    if ($end -ge 2 -and $text.Substring($end - 2, 2) -ceq "`r`n") {
+        ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end - 2)))
+    }
+}
+
+function ConvertTo-Digest([byte[]]$Bytes) {
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Bytes)
+    return [System.BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+}
+
+# A guard against a slip, not against an attacker: who can change this script can change what it compares with.
+function Assert-Bundle([string]$TopologyPath, [string]$TopologySha256) {
+    if (-not (Test-Path -LiteralPath $TopologyPath)) {
+        throw "the topology file $TopologyPath is missing: copy the whole bundle, or give -TopologyPath"
+    }
+    if (@(Get-FileDigest -Path $TopologyPath) -notcontains $TopologySha256) {
+        throw "the topology file $TopologyPath is not the planned one: copy the bundle again"
+    }
+    $script = $Run.Plan.Script
+    $sums = Join-Path -Path (Split-Path -Path $script -Parent) -ChildPath 'SHA256SUMS'
+    $lines = @()
+    if (Test-Path -LiteralPath $sums) {
+        $pattern = '^[0-9a-fA-F]{64} [ *]' + [regex]::Escape((Split-Name -Path $script)) + '$'
+        $lines = @([System.IO.File]::ReadAllLines($sums) | Where-Object { $_ -match $pattern })
+    }
+    if ($lines.Count -ne 1) {
+        Write-Warning -Message "this script could not check itself, for $sums does not name it"
+        Assert-Yes 'Is this script the reviewed one, unchanged?' -Caption 'This script'
+    }
+    elseif (@(Get-FileDigest -Path $script) -notcontains $lines[0].Substring(0, 64)) {
+        throw "this script was changed after it was made: its SHA-256 is not the one in $sums"
+    }
+}
+
+function Assert-Right {
+    if ($null -eq (Get-Command -Name 'Get-CsTopology' -ErrorAction SilentlyContinue)) {
+        throw 'Get-CsTopology is not there: open the Management Shell of the product'
+    }
+    if ($null -eq (Get-Command -Name 'whoami.exe' -ErrorAction SilentlyContinue)) {
+        Write-Warning -Message 'whoami.exe is not there, so that the rights of this shell cannot be read'
+        Assert-Yes "Is this shell elevated, and its account in $ServerAdminGroup and Domain Admins?" -Caption 'Rights'
+        return
+    }
+    $groups = @(whoami.exe /groups) -join "`n"
+    if (-not $groups.Contains($HighIntegritySid)) { throw 'this shell is not elevated: start it as administrator' }
+    if ($groups -notmatch [regex]::Escape($ServerAdminGroup)) { throw "this account is not in $ServerAdminGroup" }
+    if ($groups -notmatch $DomainAdminSidPattern) {
+        Write-Warning -Message 'this account is no domain administrator; Test-CsSetupPermission shows what it may do'
+        Assert-Yes 'Was setup permission delegated to this account for every server?' -Caption 'Rights'
+    }
+}
+
+# ---- Back-ups ---------------------------------------------------------------
+function Resolve-RunPath([object]$Cmdlet, [string]$Path, [string]$Root, [string]$Name) {
+    if ($Path) { return $Cmdlet.GetUnresolvedProviderPathFromPSPath($Path) }
+    return (Join-Path -Path $Root -ChildPath $Name)
+}
+
+function Initialize-Directory([string]$Path) {
+    if ($Path -and -not (Test-Path -LiteralPath $Path)) { $null = New-Item -Path $Path -ItemType Directory }
+}
+
+function Get-ExportPath([Parameter(Position = 0)][string]$Name) {
+    return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "before-$Name")
+}
+
+# A name that no earlier report has.
+function Get-ReportPath([Parameter(Position = 0)][string]$Name) {
+    Initialize-Directory -Path $Run.Options.BackupDirectory
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "$stamp-$Name")
+}
+
+function Test-File([string]$Path) {
+    return ((Test-Path -LiteralPath $Path) -and (Get-Item -LiteralPath $Path).Length -gt 0)
+}
+
+function Test-Export([Parameter(Position = 0)][string[]]$Names) {
+    foreach ($name in $Names) {
+        $path = Get-ExportPath $name
+        New-Verdict -Good (Test-File -Path $path) -Text "the back-up file $path is missing or empty"
+    }
+}
+
+# A file that is there is the state before the change, and is kept; one that this run did not write is asked about. A
+# new one grows under another name: a half-written file must not be taken for a back-up later. Optional is what not
+# every pool has: the cmdlet says so with an error.
+function Save-Export {
+    param(
+        [Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional
+    )
+    $path = Get-ExportPath $Name
+    if (Test-File -Path $path) {
+        if ($Run.Files -contains $Name) { return }
+        $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
+        Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
+        Assert-Yes "Is $path, $age days old, the state before this change?" -Caption 'An older back-up'
+        Add-File -Name $Name
+        return
+    }
+    Initialize-Directory -Path $Run.Options.BackupDirectory
+    $part = Join-Path -Path $Run.Options.BackupDirectory -ChildPath "part-$Name"
+    if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part }
+    try { $null = & $By $part }
+    catch {
+        if (-not $Optional) { throw }
+        Write-Warning -Message "$Name is not saved: $($_.Exception.Message)"
+        Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up'
+        return
+    }
+    if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
+    Add-File -Name $Name
+    Move-Item -LiteralPath $part -Destination $path -Force
+}
+
+function Add-File([string]$Name) {
+    $Run.Files = @($Run.Files) + @($Name)
+    Save-State
+}
+
+function Save-Topology([object[]]$Topology, [string]$Path) {
+    [System.IO.File]::WriteAllText($Path, (ConvertTo-TopologyText -Topology $Topology), [System.Text.Encoding]::Unicode)
+}
+
+# ---- The live topology ------------------------------------------------------
+function ConvertTo-TopologyText([object[]]$Topology) {
+    $texts = @(foreach ($item in $Topology) {
+            if ($item -is [System.Xml.XmlNode]) { $item.get_OuterXml() }
+            elseif ($null -ne $item) { $item.ToString() }
+        })
+    return ($texts -join "`n")
+}
+
+# Without declaration, with line feeds only, trimmed: what differs between two ways to save the same text.
+function ConvertTo-NormalText([string]$Text) {
+    $plain = $Text.TrimStart([char]0xFEFF).Trim() -replace '^<\?xml\s[^>]*\?>', ''
+    return $plain.Replace("`r`n", "`n").Replace("`r", "`n").Trim()
+}
+
+function Get-TextDigest([string]$Text) {
+    return (ConvertTo-Digest -Bytes ([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-NormalText -Text $Text))))
+}
+
+# One text for all documents that differ in nothing but the order of attributes and siblings, white space and the
+# root's signature, which the server may write anew.
+function ConvertTo-CanonicalText([System.Xml.XmlElement]$Element) {
+    $parts = New-Object -TypeName System.Collections.Generic.List[string]
+    foreach ($attribute in $Element.get_Attributes()) {
+        $name = $attribute.get_Name()
+        if ($name -notmatch '^(xmlns(:.*)?|Signature)$') { $parts.Add(('@{0}={1}' -f $name, $attribute.get_Value())) }
+    }
+    foreach ($child in $Element.get_ChildNodes()) {
+        if ($child -is [System.Xml.XmlElement]) { $parts.Add((ConvertTo-CanonicalText -Element $child)) }
+        elseif ($child -is [System.Xml.XmlCharacterData] -and $child -isnot [System.Xml.XmlComment]) {
+            $text = $child.get_Value().Trim()
+            if ($text) { $parts.Add($text) }
+        }
+    }
+    $parts.Sort([System.StringComparer]::Ordinal)
+    return ('{0}|{1}({2})' -f $Element.get_NamespaceURI(), $Element.get_LocalName(), ($parts -join ';'))
+}
+
+function Read-CanonicalText([string]$Text) {
+    $document = New-Object -TypeName System.Xml.XmlDocument
+    $document.XmlResolver = $null
+    $document.LoadXml((ConvertTo-NormalText -Text $Text))
+    return (ConvertTo-CanonicalText -Element ($document.get_DocumentElement()))
+}
+
+# Whether a text holds the topology of this digest: by itself, or as the same content as a file of this digest. A
+# document that was published may come back as another text.
+function Test-SameTopology([string]$Text, [string]$Digest, [string]$Path) {
+    if (-not $Digest) { return $false }
+    if ((Get-TextDigest -Text $Text) -eq $Digest) { return $true }
+    if (-not (Test-FileDigest -Path $Path -Digest $Digest)) { return $false }
+    try {
+        return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text ([System.IO.File]::ReadAllText($Path))))
+    }
+    catch [System.Xml.XmlException] {
+        Write-Warning -Message "one of two topologies is no well-formed XML: $($_.Exception.Message)"
+        return $false
+    }
+}
+
+function Test-FileDigest([string]$Path, [string]$Digest) {
+    return ((Test-File -Path $Path) -and (Get-TextDigest -Text ([System.IO.File]::ReadAllText($Path))) -eq $Digest)
+}
+
+# Where the live topology stands: Before or After the change, Unknown where the cmdlets do not show it, or Other.
+# Topology Builder writes the document anew, so that the associations are compared on that route.
+function Get-Position {
+    $plan = $Run.Plan
+    $text = ConvertTo-TopologyText -Topology @(& $Run.Topology)
+    $saved = Get-ExportPath 'topology.xml'
+    if (Test-SameTopology -Text $text -Digest $plan.BeforeTextSha256 -Path $saved) { return 'Before' }
+    if ($plan.Route -eq 'cmdlet') {
+        $after = Test-SameTopology -Text $text -Digest $plan.AfterTextSha256 -Path $Run.Options.TopologyPath
+        return $(if ($after) { 'After' } else { 'Other' })
+    }
+    $after = (Get-Verdict -Block $Run.Planned).State -eq 'Good'
+    # A text that is known tells before from another; what Topology Builder wrote to take the change back is a new one.
+    $loose = -not $plan.BeforeTextSha256 -or $plan.Undo -or @(Get-Published).Count -gt 0
+    $before = $loose -and (Get-Verdict -Block $Run.Previous).State -eq 'Good'
+    if ($after -and $before) { return 'Unknown' }
+    if ($after) { return 'After' }
+    return $(if ($before) { 'Before' } else { 'Other' })
+}
+
+# The publishing steps that this run's record calls done.
+function Get-Published { return @($Run.Steps | Where-Object { $_.Publishes -and (Get-Outcome -Id $_.Id) -eq 'done' }) }
+
+function Test-Position([string]$Is) {
+    $position = Get-Position
+    return (New-Verdict -Good ($position -eq $Is) -Text "the live topology stands $position the change, not $Is")
+}
+
+# Publishing replaces the whole topology, so that it must be the one that was planned from, or the planned one already.
+function Assert-NoDrift {
+    $position = Get-Position
+    $published = @(Get-Published)
+    if ($position -eq 'Before' -and $published.Count -gt 0) {
+        throw "$($published[0].Id) was done, but the live topology is the one before the change again: undone. " +
+        "to start anew, move $($Run.Options.StatePath) away and run this script without -Resume"
+    }
+    if ($position -eq 'Other') {
+        throw 'the live topology is neither the planned baseline nor the planned result: export it again and plan again'
+    }
+    if ($position -eq 'Unknown') {
+        Write-Warning -Message 'the cmdlets do not show whether the change is published'
+        Assert-Yes 'Has nobody changed the topology since it was exported, but for this change?' -Caption 'Drift'
+    }
+    if ($position -eq 'After' -and $Run.Plan.Route -eq 'cmdlet' -and (Test-Saved).State -ne 'Good') {
+        Write-Warning -Message 'the planned topology is published already, and no back-up holds the one before it:'
+        Write-Warning -Message 'undo.ps1 cannot take it back, and lost simple URLs cannot be noticed'
+        Assert-Yes 'Go on without a way back?' -Caption 'No way back'
+    }
+    Write-Note "  where the live topology stands: $position the change"
+}
+
+# Whether the saved topology is the one before the change: an older file of that name is no way back.
+function Test-Saved {
+    $path = Get-ExportPath 'topology.xml'
+    $good = Test-FileDigest -Path $path -Digest $Run.Plan.BeforeTextSha256
+    return (New-Verdict -Good $good -Text "$path is missing or not the one before: give another -BackupDirectory")
+}
+
+# ---- The undo looks at what is there ----------------------------------------
+# Ends the run where nothing has to be undone. The deployment decides; the run's own record is a hint.
+function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$SimpleUrl) {
+    $position = Get-Position
+    Write-Note "  the live topology stands $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
+    if ($position -eq 'Other') {
+        throw 'somebody changed more since, and publishing the saved topology would undo that too: make the change ' +
+        'in Topology Builder instead, with the partners and voice settings that undo.md names'
+    }
+    $urls = Test-SimpleUrl -By $SimpleUrl
+    $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
+    foreach ($answer in @($urls) + $services) {
+        if ($answer.State -ne 'Good') { Write-Note "  found: $($answer.Text)" }
+    }
+    if ($position -eq 'After' -or $Run.Options.Resume) { return }
+    if ($position -eq 'Unknown') {
+        Assert-Yes 'The cmdlets do not show whether the change is published. Was it?' -Caption 'What is there'
+        return
+    }
+    if ($urls.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return }
+    $published = Test-EarlierPublish
+    $left = -not $Run.Plan.Pairs -or $services.Count -gt 0
+    if ($published -eq 'Yes' -and $left) { return }
+    if ($published -eq 'Unknown' -and $services.Count -gt 0 -and $Run.Plan.Pairs) {
+        if (Test-Yes -Question "Did this change install $ServiceName on these servers?" -Caption 'What is there') { return }
+    }
+    Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
+    $Run.Ended = $true
+}
+
+# Whether the run's record says that it published: Yes, No, or Unknown where there is no record that can be read.
+function Test-EarlierPublish {
+    $path = Join-Path -Path (Split-Path -Path $Run.Plan.Script -Parent) -ChildPath $Run.Plan.EarlierState
+    if (-not (Test-File -Path $path)) { return 'Unknown' }
+    $text = [System.IO.File]::ReadAllText($path)
+    return $(if ($text -match '-publish"\s*,\s*"outcome"\s*:\s*"done"') { 'Yes' } else { 'No' })
+}
+
+# ---- Pools and servers ------------------------------------------------------
+# The name as a whole: pool1.contoso.com is not a part of mypool1.contoso.com.
+function Test-Mention([string]$Text, [string]$Name) {
+    return ($Name -and $Text -match ('(?<![\w.-])' + [regex]::Escape($Name) + '(?![\w-]|\.\w)'))
+}
+
+# The relationship is read as text, with what its properties hold in turn: their names are not documented. An error is
+# the normal answer for a pool without a backup pool.
+function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scriptblock]$By) {
+    try { $relation = @(& $By) }
+    catch {
+        return (New-Verdict -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
+    }
+    $text = ConvertTo-SearchText -InputObject $relation
+    if ($Is -and -not (Test-Mention -Text $text -Name $Is)) {
+        return (New-Answer -State 'Bad' -Text "the backup pool of $Of is not $Is")
+    }
+    $left = -not (Test-Mention -Text $text -Name $IsNot)
+    return (New-Verdict -Good $left -Text "the backup pool of $Of is still $IsNot")
+}
+
+# The voice settings of a pool, as far as the cmdlet shows them.
+function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, [scriptblock]$By) {
+    try { $registrar = @(& $By) | Select-Object -First 1 }
+    catch {
+        Write-Warning -Message "compare the voice settings of $Of in Topology Builder: $($_.Exception.Message)"
+        return
+    }
+    foreach ($setting in @($Expected.Keys)) {
+        $live = Get-PropertyValue $registrar $setting
+        $planned = $Expected[$setting]
+        $same = [string]$live -eq [string]$planned
+        if ($planned -isnot [bool]) { $same = (ConvertTo-Second -Value $live) -eq $planned }
+        if ($null -eq $live) {
+            Write-Verbose -Message "the cmdlet does not show $setting of ${Of}: compare it in Topology Builder"
+            $same = $true
+        }
+        New-Verdict -Good $same -Text "$setting of $Of is $live instead of $planned"
+    }
+}
+
+function Test-Replica([string[]]$On, [scriptblock]$By) {
+    $current = @(& $By | Where-Object { [string](Get-PropertyValue $_ 'UpToDate') -eq 'True' })
+    $names = @($current | ForEach-Object { [string](Get-PropertyValue $_ 'ReplicaFqdn') })
+    $late = @($On | Where-Object { $names -notcontains $_ })
+    return (New-Verdict -Good ($late.Count -eq 0) -Text "the replica is not up to date on $($late -join ', ')")
+}
+
+# Whether a service of each server is Absent, Installed, Running or StillRunning; or whether the server is InService:
+# all its services run but the backup service, which has steps of its own. Always looked for in the list of all, for an
+# error is the answer of a server that is down.
+function Test-Service {
+    param([string[]]$On, [string]$Is, [scriptblock]$By, [string]$Name = $ServiceName, [string]$GoOnWith = '')
+    foreach ($machine in $On) {
+        $status = @{}
+        try {
+            foreach ($service in @(& $By $machine | Where-Object { $null -ne $_ })) {
+                $status[[string](Get-PropertyValue $service 'Name')] = [string](Get-PropertyValue $service 'Status')
+            }
+        }
+        catch {
+            New-Answer -State 'Unreachable' -Text "$machine does not answer: $($_.Exception.Message)"
+            continue
+        }
+        $found = $(if ($status.ContainsKey($Name)) { $status[$Name] } else { 'not installed' })
+        $down = @($status.Keys | Where-Object { $_ -ne $ServiceName -and $status[$_] -ne 'Running' } | Sort-Object)
+        switch ($Is) {
+            'Absent' { New-Verdict -Good (-not $status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
+            'Installed' { New-Verdict -Good ($status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
+            'Running' { New-Verdict -Good ($found -eq 'Running') -Text "$Name on $machine is $found" }
+            'InService' { New-Verdict -Good ($down.Count -eq 0) -Text "not running on ${machine}: $($down -join ', ')" }
+            'StillRunning' {
+                $text = "$Name on $machine is $found, as it is where the update was not applied again. Go on with:"
+                $state = $(if ($found -eq 'Running') { 'Good' } else { 'Stopped' })
+                New-Answer -State $state -Text "$text $(Get-ResumeCommand) -StartAt '$GoOnWith $machine'"
+            }
+        }
+    }
+}
+
+# Whether the active Central Management store is on that pool.
+function Test-CentralManagement([string]$Pool, [string[]]$Servers, [scriptblock]$By) {
+    $store = @(& $By)
+    $master = [string](Get-PropertyValue ($store | Select-Object -First 1) 'ActiveMasterFqdn')
+    $there = -not $master -or $master -eq $Pool -or $Servers -contains $master
+    return (New-Verdict -Good $there -Text "the active Central Management store is on $master instead of $Pool")
+}
+
+function Test-StoreDatabase([scriptblock]$By) {
+    $good = @(& $By | Where-Object { [string](Get-PropertyValue $_ 'Succeed') -eq 'True' })
+    $names = @($good | ForEach-Object { [string](Get-PropertyValue $_ 'DatabaseName') })
+    foreach ($database in 'xds', 'lis') {
+        New-Verdict -Good ($names -contains $database) -Text "the Central Management database $database is not there"
+    }
+}
+
+# Tried from this computer, which is not where the traffic comes from: a warning, never a verdict.
+function Test-Port([string[]]$On, [int[]]$Ports) {
+    if ($null -eq (Get-Command -Name 'Test-NetConnection' -ErrorAction SilentlyContinue)) {
+        return (New-Answer -State 'Bad' -Text "TCP $($Ports -join ', ') cannot be tried with this Windows; try by hand")
+    }
+    foreach ($machine in $On) {
+        $closed = @($Ports | Where-Object {
+                -not (Test-NetConnection -ComputerName $machine -Port $_ -InformationLevel Quiet -WarningAction Ignore)
+            })
+        New-Verdict -Good ($closed.Count -eq 0) -Text "$machine does not answer from here on TCP $($closed -join ', ')"
+    }
+}
+
+# ---- Simple URLs ------------------------------------------------------------
+function ConvertTo-SimpleUrlText([object]$Configuration) {
+    $urls = @(foreach ($url in @(Get-PropertyValue $Configuration 'SimpleUrl' -Default @())) {
+            $entries = @(foreach ($entry in @(Get-PropertyValue $url 'SimpleUrlEntry' -Default @())) {
+                    [string](Get-PropertyValue $entry 'Url' -Default $entry)
+                })
+            $component = Get-PropertyValue $url 'Component' -Default $url
+            $rest = @('Domain', 'ActiveUrl' | ForEach-Object { Get-PropertyValue $url $_ })
+            "$component $rest $(@($entries | Sort-Object) -join ' ')"
+        })
+    return (@($urls | Sort-Object) -join '; ')
+}
+
+# The saved configurations that are no longer live as they were.
+function Get-LostSimpleUrl([scriptblock]$By) {
+    $live = @{}
+    foreach ($configuration in @(& $By)) {
+        $identity = [string](Get-PropertyValue $configuration 'Identity')
+        $live[$identity] = ConvertTo-SimpleUrlText -Configuration $configuration
+    }
+    foreach ($configuration in @(Import-Clixml -LiteralPath (Get-ExportPath 'simple-urls.xml'))) {
+        $identity = [string](Get-PropertyValue $configuration 'Identity')
+        if ($live[$identity] -ne (ConvertTo-SimpleUrlText -Configuration $configuration)) { $configuration }
+    }
+}
+
+function Test-SimpleUrl([scriptblock]$By) {
+    $path = Get-ExportPath 'simple-urls.xml'
+    if (-not (Test-File -Path $path)) {
+        return (New-Answer -State 'Bad' -Text "the simple URLs cannot be compared, for $path is missing")
+    }
+    $lost = @(Get-LostSimpleUrl -By $By | ForEach-Object { [string](Get-PropertyValue $_ 'Identity') })
+    return (New-Verdict -Good ($lost.Count -eq 0) -Text "the simple URLs of $($lost -join ', ') are not those of $path")
+}
+
+function Restore-SimpleUrl([scriptblock]$By, [scriptblock]$Set) {
+    foreach ($configuration in @(Get-LostSimpleUrl -By $By)) {
+        $identity = [string](Get-PropertyValue $configuration 'Identity')
+        $saved = @(Get-PropertyValue $configuration 'SimpleUrl' -Default @())
+        $urls = @(foreach ($url in $saved) { New-SimpleUrl -Saved $url })
+        & $Set $identity $urls
+        Write-Warning -Message "lost simple URLs of $identity are put back: run Enable-CsComputer on each Front End"
+    }
+}
+
+function New-SimpleUrl([object]$Saved) {
+    $text = @{}
+    foreach ($name in 'Component', 'Domain', 'ActiveUrl') { $text[$name] = [string](Get-PropertyValue $Saved $name) }
+    $old = @(Get-PropertyValue $Saved 'SimpleUrlEntry' -Default @())
+    $urls = @($old | ForEach-Object { [string](Get-PropertyValue $_ 'Url') })
+    $entries = @($urls | ForEach-Object { New-CsSimpleUrlEntry -Url $_ })
+    New-CsSimpleUrl -Component $text.Component -Domain $text.Domain -SimpleUrlEntry $entries -ActiveUrl $text.ActiveUrl
+}
+
+# ---- The backup service -----------------------------------------------------
+# A module is good when its export has nothing to send, or no backlog, and its import works. The export of one that may
+# be idle, as Central Management on its standby side, need not have begun.
+function Test-BackupStatus([scriptblock]$By, [string[]]$Also = @(), [string[]]$MayBeIdle = @()) {
+    $statuses = @(& $By)
+    $rows = @($statuses | ForEach-Object { Get-PropertyValue $_ 'BackupModules' } | ForEach-Object { $_ })
+    $Run.LastSeen = @($statuses) + @($rows)
+    foreach ($module in @('UserServices.PresenceFocus', 'ConfServices.DataConf') + $Also + $MayBeIdle) {
+        $row = @($rows | Where-Object { [string](Get-PropertyValue $_ 'Identity') -like "*$module" })
+        $row = $row | Select-Object -First 1
+        $export = [string](Get-PropertyValue $row 'ExportStatus' -Default 'no row')
+        $import = [string](Get-PropertyValue $row 'ImportStatus' -Default 'no row')
+        $idle = $MayBeIdle -contains $module -and $export -eq 'NotInitialized'
+        $good = ($idle -or $GoodExportStates -contains $export) -and $import -eq 'NormalState'
+        $state = $(if ($good) { 'Good' } else { 'Bad' })
+        if ($export -eq 'ErrorState' -or $import -eq 'ErrorState') { $state = 'Error' }
+        New-Answer -State $state -Text "${module}: export $export, import $import"
+    }
+}
+
+# ---- Tools ------------------------------------------------------------------
+# All that an object holds, as one text to search, for the properties of most cmdlets here are not documented.
+function ConvertTo-SearchText([object[]]$InputObject = @()) {
+    $described = $InputObject | Format-List -Property * | Out-String -Width 4096
+    $json = ''
+    try { $json = ConvertTo-Json -InputObject $InputObject -Depth 3 -Compress -WarningAction SilentlyContinue }
+    catch { Write-Verbose -Message $_.Exception.Message }
+    return ("$described $($InputObject -join ' ') $json")
+}
+
+function Show-Output([Parameter(Position = 0)][object[]]$InputObject = @()) {
+    $items = @($InputObject | Where-Object { $null -ne $_ })
+    if ($items.Count -gt 0) { Write-Note ($items | Format-List -Property * | Out-String -Width 4096).Trim() }
+}
+
+# The value of a property, or the default where the object has no such property.
+function Get-PropertyValue {
+    param(
+        [Parameter(Position = 0)][object]$InputObject, [Parameter(Position = 1)][string]$Name, [object]$Default = $null
+    )
+    if ($null -eq $InputObject) { return $Default }
+    if ($InputObject -is [System.Collections.IDictionary]) {
+        if ($InputObject.Contains($Name)) { return $InputObject[$Name] }
+        return $Default
+    }
+    $property = $InputObject.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $Default }
+    return $property.Value
+}
+
+# A number of seconds from a time span, a number or a text; nothing where it is none of them.
+function ConvertTo-Second([object]$Value) {
+    if ($Value -is [System.TimeSpan]) { return [long]$Value.TotalSeconds }
+    $text = [string]$Value
+    if ($text -match '^[0-9]+$') { return [long]$text }
+    $span = [System.TimeSpan]::Zero
+    if ($text -match '^P') { return [long][System.Xml.XmlConvert]::ToTimeSpan($text).TotalSeconds }
+    if ([System.TimeSpan]::TryParse($text, [ref]$span)) { return [long]$span.TotalSeconds }
+    return $null
+}
+
+function ConvertTo-Literal([string]$Text) {
+    return "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Text) + "'"
+}
+
+# A path is split at its last separator, whichever: it may be one of another computer.
+function Split-Name([string]$Path) { return $Path.Substring($Path.LastIndexOfAny([char[]]'\/') + 1) }
+function Split-Folder([string]$Path) { return $Path.Substring(0, [Math]::Max(0, $Path.LastIndexOfAny([char[]]'\/'))) }
+
+Export-ModuleMember -Function @(
+    'Invoke-Runbook', 'Step', 'Test-Paused', 'Resolve-RunPath', 'Split-Folder', 'Write-Note', 'Assert-*', 'Find-Change',
+    'Save-*', 'Get-ExportPath', 'Get-ReportPath', 'Restore-SimpleUrl', 'Test-*'
+)

@@ -1,0 +1,118 @@
+//! A step as a call of the module's `Step`.
+
+use crate::runbook::quote::{QuoteError, quote};
+use crate::runbook::step::{Action, Script, Step};
+
+/// Lines are filled up to here; names may make one longer.
+const WIDTH: usize = 112;
+
+/// The call, with a line feed at its end.
+pub(super) fn text(step: &Step) -> Result<String, QuoteError> {
+    let mut parts = parameters(step)?;
+    let (short, long): (Vec<_>, Vec<_>) = blocks(&step.script).into_iter().partition(|block| block.is_short());
+    parts.extend(short.iter().map(Block::on_one_line));
+    let mut out = filled(&parts);
+    for block in long {
+        out.push_str(&format!(" -{} {{\n", block.name));
+        if block.name == "Do" {
+            for line in &step.script.by_hand {
+                out.push_str(&format!("    Write-Note {}\n", quote(line)?));
+            }
+        }
+        for line in block.lines {
+            out.push_str(&format!("    {line}\n"));
+        }
+        out.push('}');
+    }
+    out.push('\n');
+    Ok(out)
+}
+
+fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
+    let script = &step.script;
+    let mut parts = vec![format!("Step {}", quote(&step.id.0)?)];
+    if let Some(server) = &step.on {
+        parts.push(format!("-On {}", quote(server.as_str())?));
+    }
+    if step.impact != "none" {
+        parts.push(format!("-Impact {}", quote(step.impact)?));
+    }
+    parts.push(format!("-Minutes {}", step.minutes));
+    parts.extend(script.wait_minutes.map(|minutes| format!("-WaitMinutes {minutes}")));
+    let switches = [
+        (script.needs_record, "-NeedsRecord"),
+        (script.publishes, "-Publishes"),
+        (step.action == Action::Update, "-Update"),
+        (script.other_window, "-OtherWindow"),
+    ];
+    parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
+    if !script.go_on.is_empty() {
+        parts.push(format!("-GoOn {}", quote(&script.go_on)?));
+    }
+    Ok(parts)
+}
+
+/// A block with its parameter's name.
+struct Block<'a> {
+    name: &'static str,
+    lines: &'a [String],
+    /// The operator has something to do by hand first.
+    has_more: bool,
+}
+
+impl Block<'_> {
+    fn is_short(&self) -> bool {
+        matches!(self.lines, [line] if !line.contains('\n')) && !(self.name == "Do" && self.has_more)
+    }
+
+    fn on_one_line(&self) -> String {
+        format!("-{} {{ {} }}", self.name, self.lines.concat())
+    }
+}
+
+fn blocks(script: &Script) -> Vec<Block<'_>> {
+    let interval = script.interval.as_slice();
+    let all = [
+        ("Done", script.done.as_slice()),
+        ("Check", &script.check),
+        ("Warn", &script.warn),
+        ("Ready", &script.ready),
+        ("Interval", interval),
+        ("Until", &script.until),
+        ("Do", &script.run),
+    ];
+    all.into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(name, lines)| Block { name, lines, has_more: !script.by_hand.is_empty() })
+        .collect()
+}
+
+/// The parts on as few lines as they need.
+fn filled(parts: &[String]) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for part in parts {
+        if width > 0 && width + width_of(part) > WIDTH {
+            out.push_str(" `\n     ");
+            width = 5;
+        } else if width > 0 {
+            out.push(' ');
+        }
+        out.push_str(part);
+        width += width_of(part) + 1;
+    }
+    out
+}
+
+/// How wide a part is; names do not count in full, for nobody can make them shorter.
+fn width_of(part: &str) -> usize {
+    const NAME: usize = 12;
+    let pieces = part.split('\'').enumerate();
+    pieces
+        .map(
+            |(index, piece)| {
+                if index % 2 == 1 && piece.contains('.') { piece.len().min(NAME) } else { piece.len() + 1 }
+            },
+        )
+        .sum()
+}

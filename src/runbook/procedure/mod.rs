@@ -1,0 +1,139 @@
+//! Which steps a deployment needs, in the order in which they run. The order of the text is the order of the run:
+//! a step that waits for all of an earlier kind stands below them.
+
+mod back_up;
+mod before;
+mod front_ends;
+mod publish;
+mod synchronise;
+mod undo;
+mod unpair;
+mod verify;
+
+use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
+use crate::runbook::error::RunbookError;
+use crate::runbook::quote::one_line;
+use crate::runbook::step::{Action, Kind, Runbook, Script, Step, StepId};
+use crate::runbook::view::View;
+use crate::topology::Fqdn;
+
+type Steps = Result<Vec<Step>, RunbookError>;
+
+/// The steps that implement a plan.
+///
+/// # Errors
+///
+/// When the deployment holds what cannot be printed into a script, or what a runbook needs is unknown.
+pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
+    build(deployment, Kind::Apply)
+}
+
+/// The steps that take a plan back: they begin at what is there.
+///
+/// # Errors
+///
+/// As [`runbook`].
+pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
+    build(deployment, Kind::Undo)
+}
+
+fn build(deployment: &Deployment, kind: Kind) -> Result<Runbook, RunbookError> {
+    check(deployment)?;
+    let view = View::new(deployment, kind);
+    let mut steps = before::steps(&view)?;
+    if !deployment.as_requested {
+        steps.extend(publish::steps(&view)?);
+    }
+    steps.extend(front_ends::steps(&view)?);
+    steps.extend(synchronise::steps(&view)?);
+    steps.extend(unpair::steps(&view)?);
+    steps.extend(verify::steps(&view)?);
+    if kind == Kind::Undo {
+        undo::loosen(&mut steps);
+    }
+    Ok(Runbook { kind, page: view.page(), steps })
+}
+
+impl View {
+    /// A step of this action; `about` is the pool or server that its id names.
+    fn step(&self, action: Action, about: Option<&Fqdn>, title: String, facts: (&'static str, u32)) -> Step {
+        let number = action.number(self.page());
+        let name = format!("{number}-{}", action.name());
+        let id = about.map_or_else(|| name.clone(), |about| format!("{name} {about}"));
+        let (impact, minutes) = facts;
+        let title = one_line(&title);
+        Step { id: StepId(id), number, action, pool: None, on: None, title, impact, minutes, script: Script::default() }
+    }
+
+    fn step_of_pool(&self, action: Action, pool: &DeployedPool, title: String, facts: (&'static str, u32)) -> Step {
+        Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(&pool.fqdn), title, facts) }
+    }
+
+    /// A step for one server; `local` when it has to run there.
+    fn step_of_server(
+        &self,
+        action: Action,
+        (pool, server): (&DeployedPool, &Fqdn),
+        title: String,
+        facts: (&'static str, u32),
+    ) -> Step {
+        Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(server), title, facts) }
+    }
+
+    /// Every server that is set up, of all pools.
+    fn servers(&self) -> Vec<&Fqdn> {
+        self.deployed().flat_map(|pool| &pool.machines).collect()
+    }
+
+    /// Where the live topology has to stand at the end, in the words of the module.
+    fn goal(&self) -> &'static str {
+        if self.kind == Kind::Apply { "After" } else { "Before" }
+    }
+}
+
+/// Users notice nothing of a step.
+const NONE: &str = "none";
+
+/// Refuses what no script may hold, before a single line is made.
+fn check(deployment: &Deployment) -> Result<(), RunbookError> {
+    deployment.pools.iter().try_for_each(check_names)?;
+    deployment.pools.iter().try_for_each(|pool| check_pool(deployment, pool))?;
+    let lacks_hash = deployment.baseline_text_sha256.is_none() || deployment.result_text_sha256.is_none();
+    if deployment.publish_route == PublishRoute::Cmdlet && lacks_hash {
+        return Err(RunbookError::NoTextHash);
+    }
+    Ok(())
+}
+
+fn check_pool(deployment: &Deployment, pool: &DeployedPool) -> Result<(), RunbookError> {
+    if pool.program_folder.is_none() {
+        return Err(RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version });
+    }
+    if pool.gains_central_management && pool.sql_instance.is_none() {
+        return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
+    }
+    let unknown = |partner: &&Fqdn| !deployment.pools.iter().any(|other| other.fqdn == **partner);
+    if let Some(partner) = pool.backup_pool_after.as_ref().filter(unknown) {
+        return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
+    }
+    Ok(())
+}
+
+fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
+    let one = |role, name| (role, name);
+    let names = [one("pool", &pool.fqdn)].into_iter();
+    let names = names.chain(pool.machines.iter().map(|machine| one("Front End", machine)));
+    let partners = pool.backup_pool_before.iter().chain(&pool.backup_pool_after);
+    let names = names.chain(partners.map(|partner| one("backup pool", partner)));
+    let names = names.chain(pool.file_store.iter().map(|store| one("file server", &store.host)));
+    let mut names = names.chain(pool.sql_instance.iter().map(|sql| one("SQL server", &sql.server)));
+    match names.find(|(_, name)| !name.is_host_name()) {
+        Some((role, name)) => Err(RunbookError::NotAHostName { role, name: name.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// The number of a page for the comment above its steps.
+pub(super) fn is_first_of_number(steps: &[Step], index: usize) -> bool {
+    index == 0 || steps[index - 1].number != steps[index].number
+}

@@ -1,0 +1,129 @@
+//! The topology is published, by cmdlet or in Topology Builder.
+
+use super::{NONE, Steps};
+use crate::plan::deployment::{DeployedPool, VoiceSettings};
+use crate::runbook::error::RunbookError;
+use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::runbook::view::View;
+
+pub(super) fn steps(view: &View) -> Steps {
+    let mut steps = match view.by_cmdlet() {
+        true => by_cmdlet(view),
+        false => vec![by_hand(view)?],
+    };
+    steps.push(simple_urls(view));
+    Ok(steps)
+}
+
+fn by_cmdlet(view: &View) -> Vec<Step> {
+    let (file, wanted, other) = match view.kind {
+        Kind::Apply => ("$TopologyPath", "After", "Before"),
+        Kind::Undo => ("$saved", "Before", "After"),
+    };
+    let at_goal = vec![format!("Test-Position -Is '{wanted}'")];
+    let mut run = vec![
+        "$backup = Get-ReportPath 'publish.xml'".to_owned(),
+        "$report = Get-ReportPath 'publish.html'".to_owned(),
+        format!("Publish-CsTopology -FileName {file} -WhatIf"),
+        format!("Publish-CsTopology -FileName {file} -BackupFileName $backup -Report $report"),
+    ];
+    let mut check = vec![format!("Test-Position -Is '{other}'"), "Test-Saved".to_owned()];
+    match view.kind {
+        Kind::Apply => {
+            check.push("Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned());
+        }
+        Kind::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
+    }
+    let publish =
+        Script { publishes: true, done: at_goal.clone(), check, run, wait_minutes: Some(5), ..Script::default() };
+    let enable = Script {
+        needs_record: true,
+        done: at_goal.clone(),
+        check: at_goal.clone(),
+        run: vec!["$report = Get-ReportPath 'enable.html'".into(), "Enable-CsTopology -Report $report".into()],
+        wait_minutes: Some(5),
+        ..Script::default()
+    };
+    let titles = match view.kind {
+        Kind::Apply => ["Publish the planned topology", "Enable the planned topology"],
+        Kind::Undo => ["Publish the saved topology", "Enable the saved topology"],
+    };
+    let [title, enabling] = titles.map(str::to_owned);
+    vec![
+        Step { script: publish, ..view.step(Action::Publish, None, title, (NONE, 15)) },
+        Step { script: enable, ..view.step(Action::Enable, None, enabling, (NONE, 10)) },
+    ]
+}
+
+/// The clicks and values in their own place: what the operator reads is what the checklist shows.
+fn by_hand(view: &View) -> Result<Step, RunbookError> {
+    let mut by_hand = vec![
+        "In Topology Builder, download the current topology. For each pool: Edit Properties, Resiliency".to_owned(),
+    ];
+    for pool in &view.deployment.pools {
+        by_hand.push(format!("{}:", pool.fqdn));
+        by_hand.extend(clicks(pool).into_iter().map(|click| format!("  {click}")));
+    }
+    by_hand.push("Action, Topology, Publish".to_owned());
+    if view.deployment.pools.iter().any(|pool| pool.gains_central_management) {
+        by_hand.push("  page Select databases: leave the databases of the partner selected".to_owned());
+        by_hand.push("  Completed with warnings is no error".to_owned());
+    }
+    let run = vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()];
+    let (done, until) = match view.kind {
+        Kind::Apply => ("Test-Position -Is 'After'", "& $Planned"),
+        Kind::Undo => ("Test-Position -Is 'Before'", "& $Previous"),
+    };
+    let script = Script {
+        publishes: true,
+        done: vec![done.into()],
+        by_hand,
+        run,
+        until: vec![until.into()],
+        ..Script::default()
+    };
+    let title = "Make the change in Topology Builder and publish it there".to_owned();
+    Ok(Step { script, ..view.step(Action::Publish, None, title, (NONE, 30)) })
+}
+
+/// What to set in the properties of a pool, by the names of the dialog.
+fn clicks(pool: &DeployedPool) -> Vec<String> {
+    let partner = pool.backup_pool_after.as_ref();
+    let mut clicks = vec![match partner {
+        Some(partner) => format!("Associated backup pool: selected, {partner}"),
+        None => "Associated backup pool: cleared".to_owned(),
+    }];
+    if let (Some(_), Some(voice)) = (partner, pool.voice_after) {
+        clicks.extend(voice_clicks(voice));
+    }
+    clicks
+}
+
+fn voice_clicks(voice: VoiceSettings) -> Vec<String> {
+    let state = if voice.automatic { "selected" } else { "cleared" };
+    let mut clicks = vec![format!("Automatic failover and failback for Voice: {state}")];
+    let seconds = [
+        ("Voice failure detection interval (sec)", voice.failure_detection_seconds),
+        ("Voice failback interval (sec)", voice.failback_seconds),
+    ];
+    clicks.extend(seconds.into_iter().filter_map(|(label, value)| Some(format!("{label}: {}", value?))));
+    clicks
+}
+
+fn simple_urls(view: &View) -> Step {
+    let script = Script {
+        done: vec!["Test-SimpleUrl -By $SimpleUrls".into()],
+        run: [
+            "Restore-SimpleUrl -By $SimpleUrls -Set {",
+            "    param($Identity, $Urls)",
+            "    Set-CsSimpleUrlConfiguration -Identity $Identity -SimpleUrl @{ Replace = $Urls }",
+            "}",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        wait_minutes: Some(5),
+        ..Script::default()
+    };
+    let title = "Compare the simple URLs with the saved ones, and put lost ones back".to_owned();
+    Step { script, ..view.step(Action::SimpleUrls, None, title, (NONE, 10)) }
+}

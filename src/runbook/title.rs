@@ -1,0 +1,43 @@
+//! What a runbook is called: what it does, and for which pools.
+
+use crate::plan::deployment::DeployedPool;
+use crate::runbook::step::Kind;
+use crate::runbook::view::View;
+use crate::topology::Fqdn;
+
+/// Such as `Pair pool01.contoso.com with pool02.contoso.com`.
+pub(super) fn title(view: &View) -> String {
+    let mut parts = Vec::new();
+    for (index, pool) in view.deployment.pools.iter().enumerate() {
+        let told = |partner: &Fqdn| view.deployment.pools[..index].iter().any(|earlier| earlier.fqdn == *partner);
+        parts.extend(part(view, pool, &told));
+    }
+    let text = if parts.is_empty() { "change nothing".to_owned() } else { parts.join("; ") };
+    match view.kind {
+        Kind::Undo => format!("Undo: {text}"),
+        Kind::Apply => capitalised(&text),
+    }
+}
+
+/// What is told of a pair with its first pool.
+fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Option<String> {
+    let (name, before, after) = (&pool.fqdn, pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
+    let changes = |fqdn: &Fqdn| view.pool(fqdn).is_some_and(|pool| View::joins(pool) && View::parts(pool));
+    match (before, after) {
+        (Some(old), Some(new)) if old != new => Some(format!("change the partner of {name} from {old} to {new}")),
+        (None, Some(partner)) if changes(partner) || told(partner) => None,
+        (None, Some(partner)) if view.deployment.as_requested => {
+            Some(format!("finish the pairing of {name} with {partner}"))
+        }
+        (None, Some(partner)) => Some(format!("pair {name} with {partner}")),
+        (Some(partner), None) if changes(partner) || told(partner) => None,
+        (Some(partner), None) => Some(format!("un-pair {name} from {partner}")),
+        (Some(_), Some(partner)) if !told(partner) => Some(format!("set the voice failover of {name} and {partner}")),
+        _ => None,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase().to_string() + characters.as_str()).unwrap_or_default()
+}
