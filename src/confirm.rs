@@ -1,7 +1,9 @@
 //! Whether a fresh export shows what was planned, and nothing else.
 
+use std::fmt;
+
 use crate::Export;
-use crate::diff::{Difference, DifferenceClass, Inventory, Subject, compare};
+use crate::diff::{Aspect, Difference, DifferenceClass, InventoryChange, State, Subject, compare, signature_differs};
 use crate::learn::choose_for_reading;
 use crate::notation::{Evidence, Notation, VoiceSetting};
 use crate::pairing::{Pairing, VoiceSettings};
@@ -13,42 +15,77 @@ use crate::topology::{Fqdn, PoolIndex, Role};
 /// What a fresh export shows, held against a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confirmation {
-    /// What was planned and is there, in words.
-    pub confirmed: Vec<String>,
-    /// What was planned and is not there, in words.
-    pub missing: Vec<String>,
-    /// What Topology Builder wrote in another way than the preview, in words.
-    pub otherwise: Vec<String>,
-    /// What is different and was not planned, in words.
-    pub others: Vec<String>,
+    /// What was planned and is there.
+    pub confirmed: Vec<PoolFact>,
+    /// What was planned and is not there.
+    pub missing: Vec<PoolFact>,
+    /// What Topology Builder wrote in another way than the preview.
+    pub notation_differs: Vec<Difference>,
+    /// What is different and was not planned.
+    pub unexpected: Vec<Unexpected>,
+    /// Whether the root's `Signature` differs, which every export's does.
+    pub signature_differs: bool,
+}
+
+/// What was planned for a pool, and what the export shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PoolFact {
+    /// The pool.
+    pub pool: Fqdn,
+    /// Which fact.
+    pub fact: Fact,
+}
+
+/// What was planned, and what the export shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The pool is not in the export.
+    NoPool,
+    /// Its backup pool.
+    Backup {
+        /// As planned.
+        expected: Option<Fqdn>,
+        /// In the export: one, where all is well.
+        found: Vec<Fqdn>,
+    },
+    /// Its voice failover.
+    Voice {
+        /// As planned.
+        expected: Option<VoiceSettings>,
+        /// In the export.
+        found: Option<VoiceSettings>,
+    },
+    /// A planned service of this role is not in the export.
+    NoService(String),
+}
+
+/// What is different and was not planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unexpected {
+    /// Between the topology that the plan wrote and the export.
+    Difference(Difference),
+    /// Between the inventory of the plan and the export.
+    Inventory(InventoryChange),
 }
 
 impl Confirmation {
     /// Whether everything is as planned, and nothing else changed.
     pub fn is_good(&self) -> bool {
-        self.missing.is_empty() && self.others.is_empty()
-    }
-
-    /// What to do about it.
-    pub fn help(&self) -> Vec<&'static str> {
-        let all = [
-            (&self.missing, "carry out what is left of `runbook.md`, then export again"),
-            (
-                &self.otherwise,
-                "what is written otherwise is no deviation; `poolpair learn` can take it as the notation",
-            ),
-            (&self.others, "find out who made the changes that were not planned, and whether they shall stay"),
-        ];
-        all.into_iter().filter(|(lines, _)| !lines.is_empty()).map(|(_, help)| help).collect()
+        self.missing.is_empty() && self.unexpected.is_empty()
     }
 }
 
 /// Holds a fresh export against a plan; `planned` is the topology that the plan wrote, where that is at hand.
 ///
-/// With it, every other difference is told in full. Without it the plan's inventory tells what differs, but not how.
-/// After a preview in an unverified notation the pairing itself may be written otherwise, which is no deviation.
+/// With it, every other difference is reported in full. Without it the plan's inventory shows what differs, but not
+/// how. After a preview in an unverified notation the pairing itself may be written in another way.
 pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, reading: &Options) -> Confirmation {
     let mut confirmation = Confirmation::default();
+    if fresh.topology.dialect != record.input.dialect {
+        let difference = Difference::dialect(record.input.dialect, fresh.topology.dialect);
+        confirmation.unexpected.push(Unexpected::Difference(difference));
+        return confirmation;
+    }
     let is_preview =
         record.notation.evidence == Evidence::Unverified && record.publish_route == PublishRoute::TopologyBuilder;
     let notation = match is_preview {
@@ -57,16 +94,18 @@ pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, re
     };
     let pairing = Pairing::read(&fresh.document, &fresh.topology, &notation);
     let pools = &record.deployment.pools;
-    let held: Vec<CheckedPool<'_>> = pools.iter().map(|pool| confirmation.check_pool(pool, fresh, &pairing)).collect();
+    let checked: Vec<CheckedPool<'_>> =
+        pools.iter().map(|pool| confirmation.check_pool(pool, fresh, &pairing)).collect();
     match planned {
         Some(planned) => {
-            let sorting = Sorting { record, held: &held, notations: [&record.notation, &notation], is_preview };
-            confirmation.sort(&compare(planned, fresh), &sorting);
+            confirmation.signature_differs = signature_differs(planned, fresh);
+            let sorting = Sorting { record, checked: &checked, notations: [&record.notation, &notation], is_preview };
+            confirmation.sort(compare(planned, fresh), &sorting);
         }
         None => {
-            let changes = record.inventory.changes_to(&Inventory::of(fresh));
-            let is_told = |line: &String| held.iter().any(|held| held.already_reported(line));
-            confirmation.others = changes.into_iter().filter(|line| !is_told(line)).collect();
+            let changes = record.inventory.changes_to(fresh).into_iter();
+            let unreported = changes.filter(|change| !checked.iter().any(|pool| pool.already_reported(change)));
+            confirmation.unexpected = unreported.map(Unexpected::Inventory).collect();
         }
     }
     confirmation
@@ -81,72 +120,89 @@ struct CheckedPool<'a> {
 }
 
 impl CheckedPool<'_> {
-    /// Whether a difference between the inventories is told already.
-    fn already_reported(&self, line: &str) -> bool {
-        let owner = format!(" `{}` ", self.fqdn);
-        let registrar = format!("Registrar of `{}` differs", self.fqdn);
-        !self.is_there && line.contains(&owner) || !(self.has_backup && self.has_voice) && line == registrar
+    /// Whether a change of the inventory is reported already.
+    fn already_reported(&self, change: &InventoryChange) -> bool {
+        let (InventoryChange::Gone(subject) | InventoryChange::New(subject) | InventoryChange::Differs(subject)) =
+            change
+        else {
+            return false;
+        };
+        let is_complete = self.has_backup && self.has_voice;
+        let in_registrar = matches!(change, InventoryChange::Differs(_)) && subject.role() == Some(Role::REGISTRAR);
+        subject.owner() == Some(self.fqdn.as_str()) && (!self.is_there || in_registrar && !is_complete)
     }
 }
 
 /// What it takes to sort differences.
 struct Sorting<'a> {
     record: &'a PlanRecord,
-    held: &'a [CheckedPool<'a>],
+    checked: &'a [CheckedPool<'a>],
     /// The one that was planned in, and the one that the fresh export is read in.
     notations: [&'a Notation; 2],
     is_preview: bool,
 }
 
 impl Sorting<'_> {
-    /// The planned pool that a difference is in, with the role of the service, which is empty for the pool itself.
-    fn pool_of<'d>(&self, difference: &'d Difference) -> Option<(&CheckedPool<'_>, &'d str)> {
-        let (pool, role) = match &difference.subject {
-            Subject::Pool(pool) => (pool, ""),
-            Subject::Service { pool, role, .. } => (pool, role.as_str()),
-            _ => return None,
+    /// The planned pool that a difference is in.
+    fn pool_of(&self, difference: &Difference) -> Option<&CheckedPool<'_>> {
+        let owner = difference.subject.owner()?;
+        self.checked.iter().find(|pool| pool.fqdn.as_str() == owner)
+    }
+
+    /// Whether a difference is what a missing part of the plan has reported already.
+    fn already_reported(&self, pool: &CheckedPool<'_>, difference: &Difference) -> bool {
+        let names_registrar = |target: &Option<State>| matches!(target, Some(State::Subject(service)) if service.role() == Some(Role::REGISTRAR));
+        let is_part = match &difference.aspect {
+            Aspect::Dependency(_) => {
+                !pool.has_backup && (names_registrar(&difference.before) || names_registrar(&difference.after))
+            }
+            Aspect::Setting(name) => !pool.has_voice && self.is_voice_setting(name),
+            _ => false,
         };
-        self.held.iter().find(|held| held.fqdn.as_str() == pool).map(|held| (held, role))
+        !pool.is_there || is_part
     }
 
-    /// Whether a difference is what a missing part of the plan has told already.
-    fn is_told(&self, held: &CheckedPool<'_>, difference: &Difference) -> bool {
-        let Difference { aspect, before, after, .. } = difference;
-        let is_registrar = |target: &Option<String>| target.as_ref().is_some_and(|name| name.starts_with("Registrar "));
-        let backup = aspect.starts_with("dependency ") && (is_registrar(before) || is_registrar(after));
-        let voice = self.notations.iter().any(|notation| {
-            [VoiceSetting::AutomaticFailover, VoiceSetting::FailureDetection, VoiceSetting::Failback]
-                .map(|setting| format!("setting `{}`", notation.attribute(setting)))
-                .contains(aspect)
-        });
-        !held.is_there || backup && !held.has_backup || voice && !held.has_voice
+    fn is_voice_setting(&self, name: &str) -> bool {
+        let is_named = |notation: &&Notation| VoiceSetting::ALL.iter().any(|one| notation.attribute(*one) == name);
+        self.notations.iter().any(is_named)
     }
 
-    /// Whether a pool was to gain a service of this role.
-    fn plans_service(&self, held: &CheckedPool<'_>, role: &str) -> bool {
+    /// The role of a service that a pool was to gain, and that is gone.
+    fn missing_service<'d>(&self, pool: &CheckedPool<'_>, difference: &'d Difference) -> Option<&'d str> {
+        let role = difference.subject.role()?;
         let gains = |change: &Change| {
             change.kind == ChangeKind::Service
-                && change.pool == *held.fqdn
+                && change.pool == *pool.fqdn
                 && change.before.is_none()
                 && matches!(&change.after, Some(Value::Text(after)) if after == role)
         };
-        self.record.changes.iter().any(gains)
+        let is_gone = difference.aspect == Aspect::Whole && difference.after.is_none();
+        (is_gone && self.record.changes.iter().any(gains)).then_some(role)
+    }
+
+    /// Whether a difference is one of the notation: in a dependency or a setting of the Registrar, or a new service.
+    fn notation_differs(&self, Difference { subject, aspect, after, .. }: &Difference) -> bool {
+        let is_of_pairing = match aspect {
+            Aspect::Dependency(_) | Aspect::Setting(_) => subject.role() == Some(Role::REGISTRAR),
+            Aspect::Whole => matches!(subject, Subject::Service { .. }) && after.is_some(),
+            _ => false,
+        };
+        self.is_preview && is_of_pairing
     }
 }
 
 impl Confirmation {
-    /// Puts every difference where it belongs, and leaves out what is told already.
-    fn sort(&mut self, found: &[Difference], sorting: &Sorting<'_>) {
-        for difference in found.iter().filter(|difference| difference.class == DifferenceClass::Meaning) {
-            let line = difference.to_string();
-            let whole = difference.aspect.is_empty();
-            match sorting.pool_of(difference) {
-                Some((held, _)) if sorting.is_told(held, difference) => {}
-                Some((held, role)) if whole && difference.after.is_none() && sorting.plans_service(held, role) => {
-                    self.missing.push(format!("`{}` has no service `{role}`, and one was planned", held.fqdn));
-                }
-                Some((_, role)) if sorting.is_preview && is_of_pairing(difference, role) => self.otherwise.push(line),
-                _ => self.others.push(line),
+    /// Puts every difference where it belongs, and leaves out what is reported already.
+    fn sort(&mut self, found: Vec<Difference>, sorting: &Sorting<'_>) {
+        for difference in found.into_iter().filter(|difference| difference.class == DifferenceClass::Meaning) {
+            match sorting.pool_of(&difference) {
+                Some(pool) if sorting.already_reported(pool, &difference) => {}
+                Some(pool) => match sorting.missing_service(pool, &difference) {
+                    Some(role) => self.missing.push(PoolFact::new(pool.fqdn, Fact::NoService(role.to_owned()))),
+                    None if sorting.notation_differs(&difference) => self.notation_differs.push(difference),
+                    None => self.unexpected.push(Unexpected::Difference(difference)),
+                },
+                None => self.unexpected.push(Unexpected::Difference(difference)),
             }
         }
     }
@@ -154,55 +210,78 @@ impl Confirmation {
     fn check_pool<'a>(&mut self, planned: &'a DeployedPool, fresh: &Export, pairing: &Pairing) -> CheckedPool<'a> {
         let fqdn = &planned.fqdn;
         let Some(pool) = fresh.topology.pool_named(fqdn) else {
-            self.missing.push(format!("pool `{fqdn}` is not in the export"));
+            self.missing.push(PoolFact::new(fqdn, Fact::NoPool));
             return CheckedPool { fqdn, is_there: false, has_backup: false, has_voice: false };
         };
-        let has_backup = self.hold_backup(planned, fresh, pairing, pool);
-        let has_voice = self.hold_voice(planned, pairing.voice_settings(pool));
+        let name = |pool: PoolIndex| fresh.topology.pool_name(pool).clone();
+        let found: Vec<Fqdn> = pairing.backups_of(pool).map(|backup| name(backup.partner)).collect();
+        let expected = planned.backup_pool_after.clone();
+        let has_backup = found.as_slice() == expected.as_slice();
+        self.note(has_backup, PoolFact::new(fqdn, Fact::Backup { expected, found }));
+        let (expected, found) = (planned.voice_after, pairing.voice_settings(pool));
+        let has_voice = found == expected;
+        self.note(has_voice, PoolFact::new(fqdn, Fact::Voice { expected, found }));
         CheckedPool { fqdn, is_there: true, has_backup, has_voice }
     }
 
-    fn hold_backup(&mut self, planned: &DeployedPool, fresh: &Export, pairing: &Pairing, pool: PoolIndex) -> bool {
-        let names = |pool: PoolIndex| fresh.topology.pool_name(pool).clone();
-        let found: Vec<Fqdn> = pairing.backups_of(pool).map(|backup| names(backup.partner)).collect();
-        let (fqdn, wanted) = (&planned.fqdn, &planned.backup_pool_after);
-        if found.as_slice() == wanted.as_slice() {
-            self.confirmed.push(match wanted {
-                Some(wanted) => format!("the backup pool of `{fqdn}` is `{wanted}`"),
-                None => format!("`{fqdn}` has no backup pool"),
-            });
-            return true;
-        }
-        let words = |names: &[Fqdn]| match names {
-            [] => "none".to_owned(),
-            names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "),
-        };
-        let (found, wanted) = (words(&found), words(wanted.as_slice()));
-        self.missing.push(format!("the backup pool of `{fqdn}` is {found}, and {wanted} was planned"));
-        false
-    }
-
-    fn hold_voice(&mut self, planned: &DeployedPool, found: Option<VoiceSettings>) -> bool {
-        let fqdn = &planned.fqdn;
-        let words =
-            |voice: Option<VoiceSettings>| voice.map_or_else(|| "not set".to_owned(), |voice| voice.to_string());
-        let is_planned = found == planned.voice_after;
-        if is_planned {
-            self.confirmed.push(format!("voice failover of `{fqdn}` is {}", words(found)));
-        } else {
-            let (found, wanted) = (words(found), words(planned.voice_after));
-            self.missing.push(format!("voice failover of `{fqdn}` is {found}, and {wanted} was planned"));
-        }
-        is_planned
+    fn note(&mut self, is_planned: bool, fact: PoolFact) {
+        if is_planned { self.confirmed.push(fact) } else { self.missing.push(fact) }
     }
 }
 
-/// Whether a difference is in what a pairing is written in: a dependency or a setting of the Registrar, or a service
-/// that is new.
-fn is_of_pairing(difference: &Difference, role: &str) -> bool {
-    let Difference { aspect, after, .. } = difference;
-    let is_part = aspect.starts_with("dependency ") || aspect.starts_with("setting ");
-    role == Role::REGISTRAR && is_part || !role.is_empty() && aspect.is_empty() && after.is_some()
+impl PoolFact {
+    fn new(pool: &Fqdn, fact: Fact) -> Self {
+        Self { pool: pool.clone(), fact }
+    }
+}
+
+impl fmt::Display for PoolFact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pool, fact } = self;
+        match fact {
+            Fact::NoPool => write!(f, "pool `{pool}` is not in the export"),
+            Fact::NoService(role) => write!(f, "`{pool}`: expected a service `{role}`, found none"),
+            Fact::Backup { expected, found } if found.as_slice() == expected.as_slice() => match expected {
+                Some(backup) => write!(f, "the backup pool of `{pool}` is `{backup}`"),
+                None => write!(f, "`{pool}` has no backup pool"),
+            },
+            Fact::Backup { expected, found } => {
+                let (expected, found) = (names(expected.as_slice()), names(found));
+                write!(f, "backup pool of `{pool}`: expected {expected}, found {found}")
+            }
+            Fact::Voice { expected, found } if expected == found => {
+                write!(f, "voice failover of `{pool}` is {}", voice(*found))
+            }
+            Fact::Voice { expected, found } => {
+                write!(f, "voice failover of `{pool}`: expected {}, found {}", voice(*expected), voice(*found))
+            }
+        }
+    }
+}
+
+fn names(names: &[Fqdn]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "),
+    }
+}
+
+fn voice(voice: Option<VoiceSettings>) -> String {
+    voice.map_or_else(|| "not set".to_owned(), |voice| voice.to_string())
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Difference(difference) => difference.fmt(f),
+            Self::Inventory(InventoryChange::Gone(subject)) => write!(f, "{subject} is gone"),
+            Self::Inventory(InventoryChange::New(subject)) => write!(f, "{subject} is new"),
+            Self::Inventory(InventoryChange::Differs(subject)) => write!(f, "{subject} differs"),
+            Self::Inventory(InventoryChange::Elsewhere) => f.write_str(
+                "something outside the pools of the plan differs; put the plan beside its topology to see what",
+            ),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -241,13 +320,12 @@ mod tests {
     #[test]
     fn what_is_missing_is_told_once() {
         for confirmation in after(&topogen::two_standard(), &topogen::Notation::default()) {
-            let Confirmation { confirmed, missing, otherwise, others } = &confirmation;
+            let Confirmation { confirmed, missing, notation_differs, unexpected, .. } = &confirmation;
             assert_eq!(
-                [confirmed.len(), missing.len(), otherwise.len(), others.len()],
+                [confirmed.len(), missing.len(), notation_differs.len(), unexpected.len()],
                 [0, 4, 0, 0],
                 "{confirmation:?}"
             );
-            assert_eq!(confirmation.help().len(), 1);
         }
     }
 
@@ -255,25 +333,28 @@ mod tests {
     fn what_was_planned_is_all_there() {
         let paired = topogen::two_standard().pair(POOLS[0], POOLS[1]);
         for confirmation in after(&paired, &topogen::Notation::default()) {
-            assert!(confirmation.is_good() && confirmation.help().is_empty(), "{confirmation:?}");
+            assert!(confirmation.is_good(), "{confirmation:?}");
         }
     }
 
     #[test]
-    fn a_preview_may_be_written_otherwise() {
+    fn a_preview_may_be_written_in_another_way() {
         let paired = topogen::two_standard().pair(POOLS[0], POOLS[1]);
         let other = topogen::Notation { usage: "BackupRegistrar".into(), ..topogen::Notation::default() };
         let [confirmation, _] = after(&paired, &other);
         assert!(confirmation.is_good(), "{confirmation:?}");
-        assert_eq!(confirmation.otherwise.len(), 4, "{confirmation:?}");
+        assert_eq!(confirmation.notation_differs.len(), 4, "{confirmation:?}");
     }
 
     #[test]
     fn what_else_changed_is_told_beside_what_is_missing() {
         let fresh = topogen::two_standard().edit(POOLS[0], |pool| pool.roles.call_park = !pool.roles.call_park);
         for confirmation in after(&fresh, &topogen::Notation::default()) {
-            assert_eq!((confirmation.missing.len(), confirmation.otherwise.len()), (4, 0), "{confirmation:?}");
-            assert!(confirmation.others.iter().any(|line| line.starts_with("ApplicationServer")), "{confirmation:?}");
+            assert_eq!((confirmation.missing.len(), confirmation.notation_differs.len()), (4, 0), "{confirmation:?}");
+            assert!(
+                confirmation.unexpected.iter().any(|one| one.to_string().starts_with("ApplicationServer")),
+                "{confirmation:?}"
+            );
         }
     }
 }

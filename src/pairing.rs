@@ -184,6 +184,13 @@ fn backups_of(
     backups
 }
 
+impl<T: PartialEq> ReadSetting<T> {
+    /// Whether it is this text, or one of the same value.
+    pub(crate) fn says(&self, (text, value): (&str, Option<T>)) -> bool {
+        self.written.value == text || value.is_some() && self.value == value
+    }
+}
+
 impl Voice {
     fn read(topology: &Topology, registrar: ServiceIndex, notation: &Notation) -> Self {
         let written = |name: &str| {
@@ -191,8 +198,7 @@ impl Voice {
             settings.iter().find(|setting| setting.name == name).map(|setting| setting.value.clone())
         };
         let interval = |notation: &IntervalAttribute| {
-            written(&notation.attribute)
-                .map(|written| ReadSetting { value: Interval::read(notation.form, &written.value).ok(), written })
+            written(&notation.attribute).map(|written| ReadSetting { value: notation.read(&written.value), written })
         };
         Self {
             automatic: written(&notation.automatic_failover.attribute)

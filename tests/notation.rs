@@ -192,7 +192,8 @@ fn what_is_learned_gives_the_second_file_byte_for_byte() {
         let applied = planned(&before, &pairing(POOLS), &fixture.notation()).after;
         if fixture.extension == "xml" {
             let (applied, after) = (applied.source().text(), after.source().text());
-            assert_eq!(unified("expected", after, "applied", applied), "", "{}", fixture.name);
+            let difference = unified("expected", after, "applied", applied).to_string();
+            assert_eq!(difference, "", "{}", fixture.name);
         }
         let parted = planned(&applied, &parting(POOLS[1]), &fixture.notation()).after;
         assert_eq!(parted.source().bytes(), before.source().bytes(), "{}", fixture.name);
@@ -296,7 +297,8 @@ fn a_notation_of_one_dialect_applies_to_the_other() {
     let before = read("before", published.published(&Layout::utf8(), &terse_names()));
     let after = published.pair(POOLS[0], POOLS[1]).published(&Layout::utf8(), &terse_names());
     let applied = planned(&before, &pairing(POOLS), &built).after;
-    assert_eq!(unified("expected", read("after", after).source().text(), "applied", applied.source().text()), "");
+    let difference = unified("expected", read("after", after).source().text(), "applied", applied.source().text());
+    assert_eq!(difference.to_string(), "");
 }
 
 #[test]

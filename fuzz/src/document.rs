@@ -8,7 +8,7 @@ use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan;
 use poolpair::report::inspect::Inspection;
-use poolpair::report::look::Look;
+use poolpair::report::OutputStyle;
 use poolpair::report::{Texts, findings_text, json};
 use poolpair::source::{Limits, Options, Source};
 use poolpair::xml::Document;
@@ -68,7 +68,7 @@ fn hold_document(document: &Document) {
 
 fn hold_export(export: &Export) {
     assert_eq!(compare(export, export), [], "a document differs from itself");
-    assert!(Inventory::of(export).changes_to(&Inventory::of(export)).is_empty(), "an inventory differs from itself");
+    assert!(Inventory::of(export, export.topology.pool_indices()).changes_to(export).is_empty(), "an inventory differs from itself");
     let notation = Notation::built_in();
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = Inspection::of(export, &pairing);
@@ -76,17 +76,17 @@ fn hold_export(export: &Export) {
     hold_tame(&inspection.text(None));
     let findings = plan::check(export, None, &notation, &options()).expect("no rule keeps a topology from being read");
     let texts = Texts { topology: export.source(), request: None };
-    for look in [Look::Plain, Look::Graphical { colour: false, width: 80 }] {
-        hold_tame(&findings_text::findings(&findings, &texts, look));
+    for style in [OutputStyle::Plain, OutputStyle::Graphical { colour: false, width: 80 }] {
+        hold_tame(&findings_text::findings(&findings, &texts, style));
     }
     hold_other_encoding(export);
 }
 
-/// Nothing is_unsafe_for_display a terminal.
+/// Nothing that is unsafe to display.
 fn hold_tame(text: &str) {
     let is_unsafe_for_display =
         |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    assert!(!text.chars().any(is_unsafe_for_display), "is_unsafe_for_display a terminal: {text:?}");
+    assert!(!text.chars().any(is_unsafe_for_display), "unsafe to display: {text:?}");
 }
 
 /// The same text in another encoding means the same.

@@ -40,6 +40,6 @@ impl Peer {
     /// What [`compare`](crate::diff::compare) calls it.
     pub(crate) fn subject(&self, topology: &Topology) -> Subject {
         let pool = self.pool.map(|pool| topology.pool_name(pool).to_string());
-        Subject::Service { role: self.role.clone(), pool: pool.unwrap_or_default(), id: self.id.to_string() }
+        Subject::Service { role: self.role.clone(), pool, id: self.id.to_string() }
     }
 }

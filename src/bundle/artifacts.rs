@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Artifact, Bundle, Kind};
 use crate::Export;
-use crate::diff::unified;
+use crate::diff::{UnifiedDiff, unified};
 use crate::notation::Choice;
 use crate::plan::{Deployment, PlanRecord, Planned};
 use crate::report::json::{self, Report};
@@ -39,7 +39,7 @@ impl<'a> Artifacts<'a> {
     }
 
     /// The unified diff of the decoded texts.
-    pub fn diff(&self) -> String {
+    pub fn diff(&self) -> UnifiedDiff {
         let file = &self.record.deployment.topology_file;
         let (before, after) = (self.before.topology_text(), self.planned.after.topology_text());
         unified(&format!("a/{file}"), before, &format!("b/{file}"), after)
@@ -59,7 +59,7 @@ impl<'a> Artifacts<'a> {
         let review = Review::new(self.before, self.planned, &self.record, &self.runbook, &diff);
         files.insert("review.md".into(), review_markdown::write(&review).into());
         files.insert("review.html".into(), review_html::write(&review).into());
-        files.insert("topology.diff".into(), diff.into());
+        files.insert("topology.diff".into(), diff.to_string().into());
         files.insert("plan.json".into(), json::to_bytes(&self.record).into());
         files.insert(
             "report.json".into(),

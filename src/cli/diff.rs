@@ -47,18 +47,21 @@ enum Format {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let before = input::kept_export(&args.before, &args.reading)?;
     let after = input::kept_export(&args.after, &args.reading)?;
-    let differs = before.source().bytes() != after.source().bytes();
-    match args.format {
-        Format::Unified => {
-            let (before, after) = (before.source(), after.source());
-            let diff = diff::unified(before.name(), before.text(), after.name(), after.text());
-            console.product_bytes(diff.as_bytes());
-        }
-        Format::Text => {
-            let found = diff::compare(before, after);
-            console.product(&diff_text::differences(&found, console.product_look()));
-        }
-        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&diff::compare(before, after)))),
+    if let Format::Unified = args.format {
+        let (before, after) = (before.source(), after.source());
+        console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()).to_string());
+        return Ok(args.exit(before.bytes() != after.bytes()));
     }
-    Ok(if differs && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
+    let (found, signature) = (diff::compare(before, after), diff::signature_differs(before, after));
+    match args.format {
+        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&found, signature))),
+        _ => console.product(&diff_text::differences(&found, signature, console.product_look())),
+    }
+    Ok(args.exit(!found.is_empty()))
+}
+
+impl Args {
+    fn exit(&self, differs: bool) -> Exit {
+        if differs && self.detailed_exitcode { Exit::Changes } else { Exit::Done }
+    }
 }

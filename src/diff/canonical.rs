@@ -2,26 +2,33 @@
 
 use std::borrow::Cow;
 
-use crate::xml::Node;
+use crate::xml::{Attribute, Node};
 
 /// The canonical text of an element, those children left out for which `skip` says so.
 pub(crate) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
+    canonical_as(node, skip, &|_, attribute| Some(attribute.value().into_owned()))
+}
+
+/// The same with what `value` says of each attribute; those are left out of which it says nothing.
+pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, value: &Value<'_>) -> String {
     let mut out = String::new();
-    open(node, &mut out);
+    open(node, value, &mut out);
     for child in node.children().filter(|&child| !skip(child)) {
-        subtree(child, &mut out);
+        subtree(child, value, &mut out);
     }
     out
 }
 
-fn subtree(top: Node<'_>, out: &mut String) {
+type Value<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
+
+fn subtree(top: Node<'_>, value: &Value<'_>, out: &mut String) {
     let mut depth_of = vec![top.id()];
     for node in top.descendants() {
         while node.id() != top.id() && depth_of.last() != node.parent().map(Node::id).as_ref() {
             depth_of.pop();
             out.push(')');
         }
-        open(node, out);
+        open(node, value, out);
         if node.id() != top.id() {
             depth_of.push(node.id());
         }
@@ -29,7 +36,7 @@ fn subtree(top: Node<'_>, out: &mut String) {
     out.extend(depth_of.iter().map(|_| ')'));
 }
 
-fn open(node: Node<'_>, out: &mut String) {
+fn open(node: Node<'_>, value: &Value<'_>, out: &mut String) {
     out.push_str("({");
     out.push_str(node.namespace());
     out.push('}');
@@ -37,7 +44,7 @@ fn open(node: Node<'_>, out: &mut String) {
     let mut attributes: Vec<_> = node
         .attributes()
         .filter(|attribute| !attribute.is_namespace_declaration())
-        .map(|attribute| (attribute.name(), attribute.value()))
+        .filter_map(|attribute| Some((attribute.name(), value(node, attribute)?)))
         .collect();
     attributes.sort_unstable();
     for (name, value) in attributes {

@@ -1,76 +1,123 @@
-//! What a topology consists of, by name and digest: enough to see later what else changed.
-
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
+//! What a topology consists of, by digest: enough to see later whether something else changed.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Subject;
+use super::canonical::canonical_as;
+use super::compare::meanings;
+use super::difference::Subject;
+use super::matched::matched;
 use crate::Export;
-use crate::source::normalised_sha256;
+use crate::source::{normalised_sha256, sha256};
+use crate::topology::{Fqdn, PoolIndex, Role};
 use crate::xml::NodeId;
 
-/// What a topology consists of: each site, pool, SQL Server instance and service in words, with a digest of its text.
+/// What a topology consists of: a digest of each part of some pools, and one of everything else.
 ///
-/// The digest is the start of the SHA-256 of the element's text with normalised line ends. It is meant to notice
-/// change between two exports by the same tool, not to withstand forgery.
+/// A digest is the start of a SHA-256. It is meant to notice change between two exports by the same tool, not to
+/// withstand forgery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Inventory(Arc<BTreeMap<String, String>>);
+#[serde(rename_all = "camelCase")]
+pub struct Inventory {
+    /// The pools whose parts are listed, and those of their databases.
+    pools: Vec<Fqdn>,
+    /// These pools and their services.
+    parts: Vec<Part>,
+    /// The digest of all sites, SQL Server instances, other pools and other services.
+    rest: String,
+}
+
+/// A pool or a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Part {
+    subject: Subject,
+    digest: String,
+}
+
+/// What is not the same in a later document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InventoryChange {
+    /// A listed part is gone.
+    Gone(Subject),
+    /// A part of a listed pool is new.
+    New(Subject),
+    /// A listed part differs.
+    Differs(Subject),
+    /// Something else differs.
+    Elsewhere,
+}
 
 /// How many hexadecimal digits of the SHA-256 make a digest.
 const DIGEST: usize = 16;
 
 impl Inventory {
-    /// Takes stock of a topology.
-    pub fn of(export: &Export) -> Self {
+    /// Takes stock of a topology; the parts of these pools and of their databases one by one.
+    pub fn of(export: &Export, pools: impl IntoIterator<Item = PoolIndex>) -> Self {
         let topology = &export.topology;
-        let mut rows = Rows::default();
-        for site in &topology.sites {
-            rows.add(export, &Subject::Site(site.id.value.to_string()), site.element);
+        let mut names = Vec::new();
+        for pool in pools {
+            let database = topology.back_end(pool).and_then(|sql| topology[sql].pool);
+            names.extend([Some(pool), database].into_iter().flatten().map(|pool| topology.pool_name(pool).clone()));
         }
-        for pool in &topology.pools {
-            rows.add(export, &Subject::Pool(pool.fqdn.value.to_string()), pool.element);
-        }
-        for sql in &topology.sql_instances {
-            rows.add(export, &Subject::SqlInstance(sql.id.value.to_string()), sql.element);
-        }
-        for service in topology.service_indices() {
-            rows.add(export, &Subject::service(topology, service), topology[service].element);
-        }
-        Self(Arc::new(rows.0))
+        names.sort_unstable();
+        names.dedup();
+        Self::of_named(export, names)
     }
 
-    /// What is not the same in a later inventory, in words.
-    pub fn changes_to(&self, later: &Self) -> Vec<String> {
-        let gone = self.0.keys().filter(|name| !later.0.contains_key(*name)).map(|name| format!("{name} is gone"));
-        let new = later.0.keys().filter(|name| !self.0.contains_key(*name)).map(|name| format!("{name} is new"));
-        let differs = |name: &&String| self.0.get(*name).is_some_and(|digest| later.0.get(*name) != Some(digest));
-        let changed = later.0.keys().filter(differs).map(|name| format!("{name} differs"));
-        gone.chain(new).chain(changed).collect()
+    fn of_named(export: &Export, pools: Vec<Fqdn>) -> Self {
+        let topology = &export.topology;
+        let sites = topology.sites.iter().map(|site| (Subject::Site { id: site.id.value.to_string() }, site.element));
+        let all_pools = topology.pools.iter();
+        let all_pools = all_pools.map(|pool| (Subject::Pool { pool: pool.fqdn.value.to_string() }, pool.element));
+        let instances = topology.sql_instances.iter();
+        let instances = instances.map(|sql| (Subject::SqlInstance { id: sql.id.value.to_string() }, sql.element));
+        let services = topology.service_indices();
+        let services = services.map(|service| (Subject::service(topology, service), topology[service].element));
+        let (mut parts, mut rest) = (Vec::new(), Vec::new());
+        for (subject, element) in sites.chain(all_pools).chain(instances).chain(services) {
+            let digest = digest_of(export, &subject, element);
+            match subject.owner().is_some_and(|owner| pools.iter().any(|pool| pool.as_str() == owner)) {
+                true => parts.push(Part { subject, digest }),
+                false => rest.push(digest),
+            }
+        }
+        rest.sort_unstable();
+        Self { pools, parts, rest: digest(sha256(rest.concat().as_bytes())) }
+    }
+
+    /// What is not the same in a later document.
+    pub fn changes_to(&self, later: &Export) -> Vec<InventoryChange> {
+        let later = Self::of_named(later, self.pools.clone());
+        let by_name = |parts: &'_ [Part]| -> Vec<_> {
+            parts.iter().enumerate().map(|(at, part)| (part.subject.to_string(), at)).collect()
+        };
+        let (old, new) = (by_name(&self.parts), by_name(&later.parts));
+        let changes = matched(&old, &new).into_iter().filter_map(|(_, at)| {
+            match (at.0.and_then(|at| self.parts.get(at)), at.1.and_then(|at| later.parts.get(at))) {
+                (Some(old), None) => Some(InventoryChange::Gone(old.subject.clone())),
+                (None, Some(new)) => Some(InventoryChange::New(new.subject.clone())),
+                (Some(old), Some(new)) if old.digest != new.digest => {
+                    Some(InventoryChange::Differs(new.subject.clone()))
+                }
+                _ => None,
+            }
+        });
+        let elsewhere = (self.rest != later.rest).then_some(InventoryChange::Elsewhere);
+        changes.chain(elsewhere).collect()
     }
 }
 
-#[derive(Default)]
-struct Rows(BTreeMap<String, String>);
+/// A Registrar by what it says, since an interval has many forms; everything else by its text.
+fn digest_of(export: &Export, subject: &Subject, element: NodeId) -> String {
+    let node = export.document.node(element);
+    digest(match subject.role() {
+        Some(Role::REGISTRAR) => sha256(canonical_as(node, |_| false, &meanings(export)).as_bytes()),
+        _ => normalised_sha256(export.source().slice(node.span())),
+    })
+}
 
-impl Rows {
-    /// Adds a row; the second thing of one name gets a number.
-    fn add(&mut self, export: &Export, subject: &Subject, element: NodeId) {
-        let text = export.source().slice(export.document.node(element).span());
-        let mut digest = normalised_sha256(text);
-        digest.truncate(DIGEST);
-        let name = match self.0.entry(subject.to_string()) {
-            Entry::Vacant(free) => {
-                free.insert(digest);
-                return;
-            }
-            Entry::Occupied(taken) => taken.key().clone(),
-        };
-        let numbered = (2..).map(|count: u32| format!("{name} ({count})"));
-        let free = numbered.into_iter().find(|name| !self.0.contains_key(name));
-        self.0.insert(free.unwrap_or_default(), digest);
-    }
+fn digest(mut sha256: String) -> String {
+    sha256.truncate(DIGEST);
+    sha256
 }

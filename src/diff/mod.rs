@@ -1,12 +1,15 @@
 //! What is different between two documents: in domain words, and as a unified diff of their text.
 
 mod canonical;
+mod compare;
+mod difference;
 mod inventory;
-mod semantic;
+mod matched;
 mod unified;
 mod unmodelled;
 
 pub(crate) use canonical::canonical;
-pub use inventory::Inventory;
-pub use semantic::{Difference, DifferenceClass, Subject, compare};
-pub use unified::unified;
+pub use compare::{compare, signature_differs};
+pub use difference::{Aspect, Difference, DifferenceClass, State, Subject};
+pub use inventory::{Inventory, InventoryChange};
+pub use unified::{DiffLine, Hunk, UnifiedDiff, unified};

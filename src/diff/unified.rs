@@ -1,17 +1,47 @@
 //! The unified diff of two decoded texts.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt;
+use std::ops::Range;
 
 use similar::udiff::UnifiedHunkHeader;
-use similar::{DiffOp, TextDiff};
+use similar::{ChangeTag, DiffOp, TextDiff};
 
-/// The unified diff with three lines of context; empty where the texts are equal.
+/// The lines in which two texts differ, each with three lines of context; prints as a unified diff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnifiedDiff {
+    /// What the two texts are called.
+    names: [String; 2],
+    /// None where the texts are equal.
+    pub hunks: Vec<Hunk>,
+}
+
+/// Lines of a diff that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk {
+    /// Its lines in the text before, counted from 0.
+    pub old: Range<usize>,
+    /// Its lines in the text after, counted from 0.
+    pub new: Range<usize>,
+    /// The lines.
+    pub lines: Vec<DiffLine>,
+}
+
+/// A line of a diff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffLine {
+    /// Whether it is in both texts.
+    pub tag: ChangeTag,
+    /// The line with its end.
+    pub text: String,
+}
+
+/// The diff of two texts.
 ///
 /// Both are decoded first, so that a diff of UTF-16 exports reads like any other. Carriage returns before a line
 /// feed are kept out of the way: a diff of a file with CRLF line ends is written with LF, unless line ends are the
 /// difference.
-pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -> String {
+pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -> UnifiedDiff {
     let (folded_before, folded_after) = (folded(before), folded(after));
     let line_ends_differ = folded_before == folded_after && before != after;
     let window = match line_ends_differ {
@@ -19,16 +49,54 @@ pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -
         false => Window::of(&folded_before, &folded_after),
     };
     let diff = TextDiff::from_lines(window.before, window.after);
-    let mut out = String::new();
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        if out.is_empty() {
-            let _ = writeln!(out, "--- {before_name}\n+++ {after_name}");
+    let mut unified = diff.unified_diff();
+    let hunks = unified.context_radius(3).iter_hunks().map(|hunk| {
+        let lines = hunk.iter_changes();
+        let lines = lines.map(|line| DiffLine { tag: line.tag(), text: line.value().to_owned() });
+        Hunk {
+            old: window.lines(hunk.ops(), DiffOp::old_range),
+            new: window.lines(hunk.ops(), DiffOp::new_range),
+            lines: lines.collect(),
         }
-        let hunk_text = hunk.to_string();
-        let (_, lines) = hunk_text.split_once('\n').unwrap_or_default();
-        let _ = write!(out, "{}\n{lines}", window.header(hunk.ops()));
+    });
+    UnifiedDiff { names: [before_name.to_owned(), after_name.to_owned()], hunks: hunks.collect() }
+}
+
+impl UnifiedDiff {
+    /// How many lines it shows.
+    pub fn line_count(&self) -> usize {
+        self.hunks.iter().map(|hunk| hunk.lines.len()).sum()
     }
-    out
+}
+
+impl Hunk {
+    /// Where it is, as `@@ -12,7 +12,8 @@`.
+    pub fn header(&self) -> String {
+        let (old, new) = (&self.old, &self.new);
+        let whole =
+            DiffOp::Replace { old_index: old.start, old_len: old.len(), new_index: new.start, new_len: new.len() };
+        UnifiedHunkHeader::new(&[whole]).to_string()
+    }
+}
+
+impl fmt::Display for UnifiedDiff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.hunks.is_empty() {
+            return Ok(());
+        }
+        let [before, after] = &self.names;
+        writeln!(f, "--- {before}\n+++ {after}")?;
+        for hunk in &self.hunks {
+            writeln!(f, "{}", hunk.header())?;
+            for DiffLine { tag, text } in &hunk.lines {
+                write!(f, "{tag}{text}")?;
+                if !text.ends_with('\n') {
+                    writeln!(f, "\n\\ No newline at end of file")?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn folded(text: &str) -> Cow<'_, str> {
@@ -63,15 +131,11 @@ impl<'t> Window<'t> {
         }
     }
 
-    /// The header of a hunk, with its lines counted in the whole texts.
-    fn header(&self, operations: &[DiffOp]) -> UnifiedHunkHeader {
-        let ranges = |range: fn(&DiffOp) -> std::ops::Range<usize>| {
-            let start = operations.first().map_or(0, |first| range(first).start);
-            let end = operations.last().map_or(start, |last| range(last).end);
-            (start + self.lines_before, end - start)
-        };
-        let ((old_index, old_len), (new_index, new_len)) = (ranges(DiffOp::old_range), ranges(DiffOp::new_range));
-        UnifiedHunkHeader::new(&[DiffOp::Replace { old_index, old_len, new_index, new_len }])
+    /// The lines of a hunk on one side, counted in the whole text.
+    fn lines(&self, operations: &[DiffOp], range: fn(&DiffOp) -> Range<usize>) -> Range<usize> {
+        let start = operations.first().map_or(0, |first| range(first).start);
+        let end = operations.last().map_or(start, |last| range(last).end);
+        start + self.lines_before..end + self.lines_before
     }
 }
 
@@ -106,13 +170,16 @@ mod tests {
 
     #[test]
     fn equal_texts_have_no_diff() {
-        assert_eq!(unified("a", "x\r\n", "b", "x\r\n"), "");
+        assert!(unified("a", "x\r\n", "b", "x\r\n").hunks.is_empty());
     }
 
     #[test]
     fn crlf_is_folded_unless_it_is_the_difference() {
-        assert_eq!(unified("a", "x\r\ny\r\n", "b", "x\r\nz\r\n"), "--- a\n+++ b\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n");
-        assert_eq!(unified("a", "x\r\n", "b", "x\n"), "--- a\n+++ b\n@@ -1 +1 @@\n-x\r\n+x\n");
+        assert_eq!(
+            unified("a", "x\r\ny\r\n", "b", "x\r\nz\r\n").to_string(),
+            "--- a\n+++ b\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n"
+        );
+        assert_eq!(unified("a", "x\r\n", "b", "x\n").to_string(), "--- a\n+++ b\n@@ -1 +1 @@\n-x\r\n+x\n");
     }
 
     #[test]
@@ -128,9 +195,9 @@ mod tests {
             lines(0..2500) + &lines(1400..5000),
         ] {
             let mut whole = similar::TextDiff::from_lines(&text, &after).unified_diff().header("a", "b").to_string();
-            assert_eq!(unified("a", &text, "b", &after), whole);
+            assert_eq!(unified("a", &text, "b", &after).to_string(), whole);
             whole = similar::TextDiff::from_lines(&after, &text).unified_diff().header("b", "a").to_string();
-            assert_eq!(unified("b", &after, "a", &text), whole);
+            assert_eq!(unified("b", &after, "a", &text).to_string(), whole);
         }
     }
 }

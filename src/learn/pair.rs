@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::error::LearnError;
 use super::unexplained::Unexplained;
 use crate::Export;
-use crate::diff::{Difference, Subject};
+use crate::diff::{Difference, State, Subject};
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::topology::{Fqdn, PoolIndex, Role, Service, ServiceIndex};
@@ -90,9 +90,9 @@ impl<'a> NewPair<'a> {
     /// Takes the two dependencies off the list.
     pub(super) fn explain(&self, open: &mut Unexplained) {
         for (at, side) in self.sides.iter().enumerate() {
-            let partner = Subject::service(&self.after.topology, self.partner_of(at).registrar).to_string();
+            let partner = Subject::service(&self.after.topology, self.partner_of(at).registrar);
             let subject = Subject::service(&self.after.topology, side.registrar);
-            let difference = Difference::dependency_added(subject, &side.usage, partner);
+            let difference = Difference::dependency_added(subject, &side.usage, State::Subject(partner));
             if side.usage == self.usage() {
                 open.explain(&difference);
             } else {

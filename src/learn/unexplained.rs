@@ -2,7 +2,7 @@
 
 use super::error::LearnError;
 use crate::Export;
-use crate::diff::{Difference, DifferenceClass, Subject, compare};
+use crate::diff::{Aspect, Difference, DifferenceClass, State, compare};
 
 /// Differences that are still to be explained.
 #[derive(Debug)]
@@ -53,21 +53,20 @@ impl Unexplained {
 
 fn in_words(difference: &Difference) -> String {
     let Difference { subject, aspect, before, after, .. } = difference;
-    // The content of an element is told by machines for machines.
-    let opaque = ["content", "other content"].contains(&aspect.as_str());
     match (before, after) {
-        _ if opaque && *subject == Subject::Document => "something outside sites, pools and services".to_owned(),
-        _ if opaque => format!("what {subject} holds beside its dependencies and settings"),
-        (Some(_), None) if aspect.is_empty() => format!("{subject} went"),
-        (None, Some(_)) if aspect.is_empty() => format!("{subject} came"),
+        // The content of an element is told by machines for machines.
+        _ if *aspect == Aspect::Rest => "something outside sites, pools and services".to_owned(),
+        _ if *aspect == Aspect::Content => format!("what {subject} holds beside its dependencies and settings"),
+        (Some(_), None) if *aspect == Aspect::Whole => format!("{subject} removed"),
+        (None, Some(_)) if *aspect == Aspect::Whole => format!("{subject} added"),
         (Some(before), Some(after)) => format!("{aspect} of {subject} changed from `{before}` to `{after}`"),
-        (None, Some(after)) => format!("{aspect} of {subject} came: {}", quoted(after)),
-        (Some(before), None) => format!("{aspect} of {subject} went: {}", quoted(before)),
+        (None, Some(after)) => format!("{aspect} of {subject} added: {}", quoted(after)),
+        (Some(before), None) => format!("{aspect} of {subject} removed: {}", quoted(before)),
         (None, None) => format!("{aspect} of {subject}"),
     }
 }
 
 /// Words that hold quotes of their own stay as they are.
-fn quoted(words: &str) -> String {
-    if words.contains('`') { words.to_owned() } else { format!("`{words}`") }
+fn quoted(state: &State) -> String {
+    if let State::Text(text) = state { format!("`{text}`") } else { state.to_string() }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
-use crate::interval::IntervalForm;
+use crate::interval::{Interval, IntervalForm};
 
 /// One of the three settings of voice failover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +82,13 @@ pub struct IntervalAttribute {
     /// What the attribute says where no pair is, if it stands there at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unpaired: Option<String>,
+}
+
+impl IntervalAttribute {
+    /// Reads an interval in whatever form it is written: all say the same.
+    pub fn read(&self, text: &str) -> Option<Interval> {
+        Interval::read(self.form, text).or_else(|_| text.parse()).ok()
+    }
 }
 
 impl FlagForm {

@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
-use crate::interval::Interval;
-use crate::notation::{self, Notation};
+use crate::notation::{IntervalAttribute, Notation, VoiceSetting};
 use crate::topology::{Fqdn, PoolIndex, ServiceIndex, Topology};
 
 /// One change of one pool.
@@ -130,21 +129,22 @@ fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<
     }
 }
 
-fn kind(setting: notation::VoiceSetting) -> ChangeKind {
+fn kind(setting: VoiceSetting) -> ChangeKind {
     match setting {
-        notation::VoiceSetting::AutomaticFailover => ChangeKind::AutomaticFailover,
-        notation::VoiceSetting::FailureDetection => ChangeKind::FailureDetection,
-        notation::VoiceSetting::Failback => ChangeKind::Failback,
+        VoiceSetting::AutomaticFailover => ChangeKind::AutomaticFailover,
+        VoiceSetting::FailureDetection => ChangeKind::FailureDetection,
+        VoiceSetting::Failback => ChangeKind::Failback,
     }
 }
 
 /// A setting as the notation reads it, or as it is written.
-fn setting_value(setting: notation::VoiceSetting, text: &str, notation: &Notation) -> Value {
-    let interval = |form| Interval::read(form, text).ok().map(|interval| Value::Seconds(interval.seconds()));
+fn setting_value(setting: VoiceSetting, text: &str, notation: &Notation) -> Value {
+    let interval =
+        |attribute: &IntervalAttribute| attribute.read(text).map(|interval| Value::Seconds(interval.seconds()));
     let read = match setting {
-        notation::VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(Value::Flag),
-        notation::VoiceSetting::FailureDetection => interval(notation.failure_detection.form),
-        notation::VoiceSetting::Failback => interval(notation.failback.form),
+        VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(Value::Flag),
+        VoiceSetting::FailureDetection => interval(&notation.failure_detection),
+        VoiceSetting::Failback => interval(&notation.failback),
     };
     read.unwrap_or_else(|| Value::Text(text.to_owned()))
 }

@@ -102,8 +102,8 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let changes = unproved.changes(&was);
     let sides = deploy::Sides { was, is, request, route, as_requested: changes.is_empty() };
     let deployment = deploy::deployment(&sides, &unproved.targets, &findings);
-    let UnprovedPlan { edits, after, .. } = unproved;
-    let inventory = Inventory::of(&after);
+    let UnprovedPlan { targets, edits, after, .. } = unproved;
+    let inventory = Inventory::of(&after, targets.iter().map(|target| target.pool));
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))
 }
 

@@ -68,7 +68,8 @@ fn flag<'a>(voice: &'a pairing::Voice, notation: &Notation, target: VoiceTarget)
         VoiceTarget::Set { automatic, .. } => Wanted::Is(automatic),
         VoiceTarget::Clear => Wanted::Unpaired,
     };
-    delta(before, wanted, attribute.unpaired.as_deref(), |yes| attribute.form.write(yes).to_owned())
+    let unpaired = attribute.unpaired.as_deref().map(|text| (text, attribute.form.read(text)));
+    delta(before, wanted, unpaired, |yes| attribute.form.write(yes).to_owned())
 }
 
 fn interval<'a>(
@@ -81,22 +82,23 @@ fn interval<'a>(
         Some(None) => Wanted::AsItIs,
         None => Wanted::Unpaired,
     };
-    delta(before, wanted, attribute.unpaired.as_deref(), |interval| interval.write(attribute.form))
+    let unpaired = attribute.unpaired.as_deref().map(|text| (text, attribute.read(text)));
+    delta(before, wanted, unpaired, |interval| interval.write(attribute.form))
 }
 
 fn delta<'a, T: Copy + PartialEq>(
     before: Option<&'a pairing::ReadSetting<T>>,
     wanted: Wanted<T>,
-    unpaired: Option<&str>,
+    unpaired: Option<(&str, Option<T>)>,
     write: impl Fn(T) -> String,
 ) -> Option<Delta<'a>> {
     let written = before.map(|setting| &setting.written);
     let after = match (wanted, before) {
         (Wanted::AsItIs, _) | (Wanted::Unpaired, None) => return None,
         (Wanted::Is(value), Some(setting)) if setting.value == Some(value) => return None,
-        (Wanted::Unpaired, Some(setting)) if unpaired == Some(setting.written.value.as_str()) => return None,
+        (Wanted::Unpaired, Some(setting)) if unpaired.is_some_and(|unpaired| setting.says(unpaired)) => return None,
         (Wanted::Is(value), _) => Some(write(value)),
-        (Wanted::Unpaired, Some(_)) => unpaired.map(str::to_owned),
+        (Wanted::Unpaired, Some(_)) => unpaired.map(|(text, _)| text.to_owned()),
     };
     Some(Delta { before: written, after })
 }

@@ -9,10 +9,10 @@ mod touched;
 
 use crate::Export;
 use crate::action::Action;
-use crate::diff::{Difference, DifferenceClass, Subject, compare};
+use crate::diff::{Difference, DifferenceClass, State, Subject, compare};
 use crate::notation::Notation;
 use crate::source::{Edits, Options};
-use crate::topology::Topology;
+use crate::topology::{Dependency, Topology};
 
 /// Splices edits into a document, and reads it again.
 ///
@@ -89,25 +89,26 @@ fn mismatch(expected: &[Difference], found: &[Difference]) -> String {
 impl Action<'_> {
     /// What [`compare`] shall find after this action, told from the model and the notation, not from the edits.
     fn differences(&self, topology: &Topology, notation: &Notation) -> Vec<Difference> {
-        let words = |service| Subject::service(topology, service).to_string();
+        let target = |service| State::Subject(Subject::service(topology, service));
+        let former = |dependency: &Dependency| State::target(topology, dependency.target, &dependency.names.value);
         match self {
             Self::AddBackup { registrar, partner, .. } => vec![Difference::dependency_added(
                 Subject::service(topology, *registrar),
                 &notation.backup_registrar.usage,
-                words(*partner),
+                target(*partner),
             )],
             Self::MoveBackup { backup, partner } => {
                 let registrar = Subject::service(topology, backup.registrar);
-                let was = topology[backup.registrar].depends_on[backup.dependency].target.map(words);
+                let was = former(&topology[backup.registrar].depends_on[backup.dependency]);
                 vec![
-                    Difference::dependency_removed(registrar.clone(), &backup.usage.value, was.unwrap_or_default()),
-                    Difference::dependency_added(registrar, &backup.usage.value, words(*partner)),
+                    Difference::dependency_removed(registrar.clone(), &backup.usage.value, was),
+                    Difference::dependency_added(registrar, &backup.usage.value, target(*partner)),
                 ]
             }
             Self::RemoveBackup { backup } => {
-                let was = topology[backup.registrar].depends_on[backup.dependency].target.map(words);
+                let was = former(&topology[backup.registrar].depends_on[backup.dependency]);
                 let registrar = Subject::service(topology, backup.registrar);
-                vec![Difference::dependency_removed(registrar, &backup.usage.value, was.unwrap_or_default())]
+                vec![Difference::dependency_removed(registrar, &backup.usage.value, was)]
             }
             Self::Set(action) => vec![Difference::setting(
                 Subject::service(topology, action.registrar),
@@ -120,8 +121,8 @@ impl Action<'_> {
                 let dependency = &topology[*service].depends_on[*dependency];
                 let subject = Subject::service(topology, *service);
                 let usage = &dependency.usage.value;
-                let was = dependency.target.map(words).unwrap_or_default();
-                let is = peer.subject(topology).to_string();
+                let was = former(dependency);
+                let is = State::Subject(peer.subject(topology));
                 vec![
                     Difference::dependency_removed(subject.clone(), usage, was),
                     Difference::dependency_added(subject, usage, is),

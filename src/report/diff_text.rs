@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use super::style::{OutputStyle, StyleRole};
 use super::text::{clipped, shown};
 use super::words::count;
-use crate::diff::{Difference, DifferenceClass, Subject};
+use crate::diff::{Aspect, Difference, DifferenceClass, State, Subject};
 
 /// All differences by class, by pool and by service; one line for none.
-pub fn differences(found: &[Difference], style: OutputStyle) -> String {
-    if found.is_empty() {
-        return "no differences: the two documents are equal, byte for byte\n".to_owned();
-    }
-    let mut out = String::new();
+pub fn differences(found: &[Difference], signature_differs: bool, style: OutputStyle) -> String {
+    let mut out = match (found, signature_differs) {
+        ([], false) => return "no differences: the two documents are equal, byte for byte\n".to_owned(),
+        ([], true) => format!("no differences\n\n{SIGNATURE_NOTE}\n"),
+        _ => String::new(),
+    };
     for class in [DifferenceClass::Meaning, DifferenceClass::Order, DifferenceClass::Formatting] {
         let of_class: Vec<_> = found.iter().filter(|difference| difference.class == class).collect();
         if !of_class.is_empty() {
@@ -21,12 +22,18 @@ pub fn differences(found: &[Difference], style: OutputStyle) -> String {
             let _ = write!(out, "{gap}{heading}\n{}", by_owner(&of_class, style));
         }
     }
+    if signature_differs && !found.is_empty() {
+        let _ = writeln!(out, "\n{SIGNATURE_NOTE}");
+    }
     out
 }
 
+/// Said of two documents whose root has another `Signature`.
+pub const SIGNATURE_NOTE: &str = "note: the root's `Signature` differs, as it does in every export";
+
 fn heading(class: DifferenceClass, number: usize) -> String {
     match class {
-        DifferenceClass::Meaning => format!("{} in meaning: the deployment is another", count(number, "difference")),
+        DifferenceClass::Meaning => format!("{} in meaning: the deployment differs", count(number, "difference")),
         DifferenceClass::Order => "the same deployment in another order".to_owned(),
         DifferenceClass::Formatting => "the same deployment in another layout".to_owned(),
     }
@@ -52,7 +59,7 @@ fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
         let mut last = None;
         for difference in of_owner {
             let part = part_of_owner(&difference.subject);
-            let whole = difference.aspect.is_empty();
+            let whole = difference.aspect == Aspect::Whole;
             if !whole && part.is_some() && last != Some(&difference.subject) {
                 let _ = writeln!(out, "  {}", shown(part.as_deref().unwrap_or_default()));
             }
@@ -67,8 +74,7 @@ fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
 /// Whose difference it is: a pool's, where it is one of a pool or its services.
 fn owner(subject: &Subject) -> String {
     match subject {
-        Subject::Pool(pool) => pool.clone(),
-        Subject::Service { pool, .. } if !pool.is_empty() => pool.clone(),
+        Subject::Pool { pool } | Subject::Service { pool: Some(pool), .. } => pool.clone(),
         other => other.to_string(),
     }
 }
@@ -76,20 +82,19 @@ fn owner(subject: &Subject) -> String {
 /// The service within its pool.
 fn part_of_owner(subject: &Subject) -> Option<String> {
     match subject {
-        Subject::Service { role, pool, id } if !pool.is_empty() => Some(format!("{role} {id}")),
+        Subject::Service { role, pool: Some(_), id } => Some(format!("{role} {id}")),
         _ => None,
     }
 }
 
-/// What came after `+`, what went after `-`, what changed after `~`.
+/// What is new after `+`, what is gone after `-`, what changed after `~`.
 fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> String {
     let Difference { aspect, before, after, .. } = difference;
-    let what = match (aspect.as_str(), part) {
-        ("", Some(part)) => return whole(difference, part, style),
-        ("", None) => return whole(difference, "all of it", style),
-        (aspect, _) => shown(aspect),
-    };
-    let value = |text: &str| clipped(text, LONGEST_VALUE);
+    if *aspect == Aspect::Whole {
+        return whole(difference, part.unwrap_or("all of it"), style);
+    }
+    let what = shown(&aspect.to_string());
+    let value = |state: &State| clipped(&state.to_string(), LONGEST_VALUE);
     match (before, after) {
         (None, None) => what,
         (None, Some(after)) => style.paint(StyleRole::Good, &format!("+ {what}: {}", value(after))),

@@ -1,21 +1,25 @@
-//! A unified diff taken apart, for pages that show both sides.
+//! The rows of a unified diff, for pages that show both sides.
 
 use std::ops::Range;
+
+use similar::ChangeTag;
+
+use crate::diff::{DiffLine, Hunk, UnifiedDiff};
 
 /// A unified diff, cut to what a page can show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiffView<'d> {
     /// Its parts.
-    pub hunks: Vec<Hunk<'d>>,
+    pub hunks: Vec<HunkView<'d>>,
     /// How many lines are left out.
     pub hidden: usize,
 }
 
 /// Lines of a diff that stand together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hunk<'d> {
+pub struct HunkView<'d> {
     /// The line that begins with `@@`.
-    pub header: &'d str,
+    pub header: String,
     /// Its rows.
     pub rows: Vec<Row<'d>>,
 }
@@ -46,82 +50,53 @@ pub struct Line<'d> {
 }
 
 impl<'d> DiffView<'d> {
-    /// Reads what [`unified`](crate::diff::unified) wrote, up to `most` lines.
-    pub fn of(diff: &'d str, most: usize) -> Self {
-        let mut view = Self::default();
-        let mut reader = Reader::default();
-        let mut lines = diff.lines().skip_while(|line| !line.starts_with("@@"));
-        for line in lines.by_ref().take(most) {
-            reader.read(line, &mut view);
-        }
-        reader.flush(&mut view);
-        view.hidden = lines.count();
-        view
+    /// The rows of a diff, up to `most` lines.
+    pub fn of(diff: &'d UnifiedDiff, most: usize) -> Self {
+        let mut room = most;
+        let hunks = diff.hunks.iter().map(|hunk| {
+            let lines = hunk.lines.get(..room).unwrap_or(&hunk.lines);
+            room -= lines.len();
+            HunkView { header: hunk.header(), rows: rows(hunk, lines) }
+        });
+        let hunks = hunks.filter(|hunk| !hunk.rows.is_empty()).collect();
+        Self { hunks, hidden: diff.line_count() - (most - room) }
     }
 }
 
-#[derive(Default)]
-struct Reader<'d> {
-    /// The numbers of the next lines.
-    next: [usize; 2],
-    removed: Vec<(usize, &'d str)>,
-    added: Vec<(usize, &'d str)>,
-}
-
-impl<'d> Reader<'d> {
-    fn read(&mut self, line: &'d str, view: &mut DiffView<'d>) {
-        let [before, after] = self.next;
-        if line.starts_with("@@") {
-            self.flush(view);
-            self.next = starts(line);
-            view.hunks.push(Hunk { header: line, rows: Vec::new() });
-        } else if let Some(text) = line.strip_prefix('-') {
-            if !self.added.is_empty() {
-                self.flush(view);
-            }
-            self.removed.push((before, text));
-            self.next = [before + 1, after];
-        } else if let Some(text) = line.strip_prefix('+') {
-            self.added.push((after, text));
-            self.next = [before, after + 1];
-        } else if let Some(text) = line.strip_prefix(' ') {
-            self.flush(view);
-            push(view, Row::Same { numbers: [before, after], text });
-            self.next = [before + 1, after + 1];
-        }
-    }
-
-    /// Pairs what went with what came, line by line.
-    fn flush(&mut self, view: &mut DiffView<'d>) {
-        let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
+/// What goes beside what comes, line by line.
+fn rows<'d>(hunk: &Hunk, lines: &'d [DiffLine]) -> Vec<Row<'d>> {
+    let [mut before, mut after] = [hunk.old.start, hunk.new.start];
+    let mut rows = Vec::new();
+    for block in lines.chunk_by(|one, next| is_changed(one) && is_changed(next) && one.tag <= next.tag) {
+        let of_tag = |tag| block.iter().filter(move |line| line.tag == tag).map(text);
+        let (removed, added): (Vec<_>, Vec<_>) =
+            (of_tag(ChangeTag::Delete).collect(), of_tag(ChangeTag::Insert).collect());
         for at in 0..removed.len().max(added.len()) {
             let (was, is) = (removed.get(at).copied(), added.get(at).copied());
-            let ranges = match (was, is) {
-                (Some((_, was)), Some((_, is))) => differing(was, is),
-                _ => [was, is].map(|line| 0..line.map_or(0, |(_, text)| text.len())),
+            let [was_range, is_range] = match (was, is) {
+                (Some(was), Some(is)) => differing(was, is),
+                _ => [was, is].map(|line| 0..line.map_or(0, str::len)),
             };
-            let [was_range, is_range] = ranges;
             let line =
-                |line: Option<(usize, &'d str)>, changed| line.map(|(number, text)| Line { number, text, changed });
-            push(view, Row::Changed([line(was, was_range), line(is, is_range)]));
+                |text: Option<&'d str>, first, changed| text.map(|text| Line { number: first + at + 1, text, changed });
+            rows.push(Row::Changed([line(was, before, was_range), line(is, after, is_range)]));
         }
+        for text in of_tag(ChangeTag::Equal) {
+            rows.push(Row::Same { numbers: [before + 1, after + 1], text });
+        }
+        let same = block.len() - removed.len() - added.len();
+        before += removed.len() + same;
+        after += added.len() + same;
     }
+    rows
 }
 
-fn push<'d>(view: &mut DiffView<'d>, row: Row<'d>) {
-    if let Some(hunk) = view.hunks.last_mut() {
-        hunk.rows.push(row);
-    }
+fn is_changed(line: &DiffLine) -> bool {
+    line.tag != ChangeTag::Equal
 }
 
-/// The numbers of `@@ -12,7 +12,8 @@`; a side without lines says 0.
-fn starts(header: &str) -> [usize; 2] {
-    let number = |sign: char| {
-        let after = header.split_once(sign).map_or("", |(_, after)| after);
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().unwrap_or(0)
-    };
-    [number('-'), number('+')]
+fn text(line: &DiffLine) -> &str {
+    line.text.trim_end_matches(['\r', '\n'])
 }
 
 /// What lies between the beginning and the end that two lines share.
@@ -155,13 +130,17 @@ impl<'d> Line<'d> {
 #[cfg(test)]
 mod tests {
     use super::{DiffView, Row};
+    use crate::diff::unified;
 
-    const DIFF: &str = "--- a\n+++ b\n@@ -3,3 +3,4 @@\n same\n-<a x=\"1\"/>\n+<a x=\"2\"/>\n+new\n last\n";
+    const BEFORE: &str = "1\n2\nsame\n<a x=\"1\"/>\nlast\n";
+    const AFTER: &str = "1\n2\nsame\n<a x=\"2\"/>\nnew\nlast\n";
 
     #[test]
     fn lines_stand_beside_what_they_become() {
-        let view = DiffView::of(DIFF, 100);
-        let rows = &view.hunks[0].rows;
+        let diff = unified("a", BEFORE, "b", AFTER);
+        let view = DiffView::of(&diff, 100);
+        assert_eq!(view.hunks[0].header, "@@ -1,5 +1,6 @@");
+        let rows = &view.hunks[0].rows[2..];
         assert_eq!(rows[0], Row::Same { numbers: [3, 3], text: "same" });
         let Row::Changed([Some(was), Some(is)]) = &rows[1] else { panic!("{rows:?}") };
         assert_eq!([was.number, is.number], [4, 4]);
@@ -173,14 +152,14 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_counted() {
-        assert_eq!(DiffView::of(DIFF, 2).hidden, 4);
-        assert_eq!(DiffView::of("", 2), DiffView::default());
+        assert_eq!(DiffView::of(&unified("a", BEFORE, "b", AFTER), 2).hidden, 5);
+        assert_eq!(DiffView::of(&unified("a", "", "b", ""), 2), DiffView::default());
     }
 
     #[test]
     fn a_line_is_cut_between_characters() {
-        let diff = "@@ -1 +1 @@\n-äöüx\n+äöäx\n";
-        let view = DiffView::of(diff, 9);
+        let diff = unified("a", "äöüx\n", "b", "äöäx\n");
+        let view = DiffView::of(&diff, 9);
         let Row::Changed([Some(was), Some(_)]) = &view.hunks[0].rows[0] else { panic!() };
         assert_eq!(was.parts(80), ["äö", "ü", "x"].map(String::from));
         assert_eq!(was.parts(1), ["…", "…", "x"].map(String::from));

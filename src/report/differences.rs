@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diff::{Difference, DifferenceClass, Subject};
+use crate::diff::{Difference, DifferenceClass, State, Subject};
 
 /// The differences between two documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,16 +16,18 @@ pub struct Differences {
     pub differences: Vec<DifferenceRecord>,
     /// How many of each class.
     pub summary: DifferenceSummary,
+    /// Whether the root's `Signature` differs, which is no difference: every export has another one.
+    pub signature_differs: bool,
 }
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceRecord {
-    /// Whether the deployment is another, or only the document.
+    /// Whether the deployment differs, or only the document.
     pub class: DifferenceClass,
     /// What differs.
-    pub subject: SubjectRecord,
+    pub subject: Subject,
     /// Which part of it, such as "setting `EnableAutomaticFailover`"; empty for the whole.
     pub aspect: String,
     /// What was there, in words; null where nothing was.
@@ -34,43 +36,11 @@ pub struct DifferenceRecord {
     pub after: Option<String>,
 }
 
-/// What differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum SubjectRecord {
-    /// The document as a whole.
-    Document,
-    /// A site.
-    Site {
-        /// Its id.
-        id: String,
-    },
-    /// A pool.
-    Pool {
-        /// Its name.
-        pool: String,
-    },
-    /// A SQL Server instance.
-    SqlInstance {
-        /// Its id.
-        id: String,
-    },
-    /// A service.
-    Service {
-        /// Its role.
-        role: String,
-        /// The pool that it is installed on; null where that is nothing known.
-        pool: Option<String>,
-        /// Its id.
-        id: String,
-    },
-}
-
 /// How many differences there are of each class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceSummary {
-    /// The deployment is another.
+    /// The deployment differs.
     pub meaning: usize,
     /// The same things in another order.
     pub order: usize,
@@ -80,7 +50,7 @@ pub struct DifferenceSummary {
 
 impl Differences {
     /// Records what [`compare`](crate::diff::compare) found.
-    pub fn new(found: &[Difference]) -> Self {
+    pub fn new(found: &[Difference], signature_differs: bool) -> Self {
         let number = |class| found.iter().filter(|difference| difference.class == class).count();
         Self {
             format_version: 1,
@@ -90,25 +60,16 @@ impl Differences {
                 order: number(DifferenceClass::Order),
                 formatting: number(DifferenceClass::Formatting),
             },
+            signature_differs,
         }
     }
 }
 
 impl From<&Difference> for DifferenceRecord {
     fn from(difference: &Difference) -> Self {
-        let Difference { class, subject, aspect, before, after } = difference.clone();
-        Self { class, subject: subject.into(), aspect, before, after }
-    }
-}
-
-impl From<Subject> for SubjectRecord {
-    fn from(subject: Subject) -> Self {
-        match subject {
-            Subject::Document => Self::Document,
-            Subject::Site(id) => Self::Site { id },
-            Subject::Pool(pool) => Self::Pool { pool },
-            Subject::SqlInstance(id) => Self::SqlInstance { id },
-            Subject::Service { role, pool, id } => Self::Service { role, pool: (!pool.is_empty()).then_some(pool), id },
-        }
+        let Difference { class, subject, aspect, before, after } = difference;
+        let words = |state: &Option<State>| state.as_ref().map(ToString::to_string);
+        let (before, after) = (words(before), words(after));
+        Self { class: *class, subject: subject.clone(), aspect: aspect.to_string(), before, after }
     }
 }

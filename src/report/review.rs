@@ -4,6 +4,7 @@ use super::inspect::Inspection;
 use super::picture::Picture;
 use super::words::count;
 use crate::Export;
+use crate::diff::UnifiedDiff;
 use crate::pairing::Pairing;
 use crate::plan::deployment::Deployment;
 use crate::plan::{PlanRecord, Planned};
@@ -24,7 +25,7 @@ pub struct Review<'a> {
     /// The sites, pools and pairs.
     pub picture: Picture,
     /// The unified diff of the two documents.
-    pub diff: &'a str,
+    pub diff: &'a UnifiedDiff,
 }
 
 impl<'a> Review<'a> {
@@ -34,7 +35,7 @@ impl<'a> Review<'a> {
         planned: &'a Planned,
         record: &'a PlanRecord,
         runbook: &'a Runbook,
-        diff: &'a str,
+        diff: &'a UnifiedDiff,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
         let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));

@@ -34,7 +34,7 @@ pub fn write(review: &Review<'_>) -> String {
     out.push_str(&questions(&record.deployment.questions));
     out.push_str(&hashes(review));
     let room = LIMIT.saturating_sub(out.chars().count());
-    out.push_str(&folded_diff(review.diff, room));
+    out.push_str(&folded_diff(&review.diff.to_string(), room));
     out
 }
 

@@ -57,7 +57,7 @@ impl<'a> RuleContext<'a> {
     fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {
         let voice: &'a Voice = self.pairing.voice(pool)?;
         let interval = |setting: &Option<ReadSetting<Interval>>, notation: &IntervalAttribute| {
-            let set = setting.as_ref().filter(|setting| !self.is_resting(pool, &setting.written.value, notation));
+            let set = setting.as_ref().filter(|setting| !self.is_inactive(pool, setting, notation));
             set.map(PlacedSetting::written)
         };
         Some(PoolVoice {
@@ -69,8 +69,9 @@ impl<'a> RuleContext<'a> {
     }
 
     /// Whether this is what the notation writes on every pool that is in no pair, which says nothing.
-    fn is_resting(&self, pool: PoolIndex, written: &str, notation: &IntervalAttribute) -> bool {
-        self.pairing.backup_of(pool).is_none() && notation.unpaired.as_deref() == Some(written)
+    fn is_inactive(&self, pool: PoolIndex, written: &ReadSetting<Interval>, notation: &IntervalAttribute) -> bool {
+        let says = |text: &String| written.says((text, notation.read(text)));
+        self.pairing.backup_of(pool).is_none() && notation.unpaired.as_ref().is_some_and(says)
     }
 }
 

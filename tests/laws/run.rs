@@ -63,7 +63,11 @@ pub(crate) fn meaning(before: &Export, after: &Export) -> Vec<String> {
 /// The difference between two texts, tag by tag; empty where they are equal.
 pub(crate) fn difference(expected: &str, found: &str) -> String {
     let lines = |text: &str| text.replace('<', "\n<");
-    if expected == found { String::new() } else { unified("expected", &lines(expected), "found", &lines(found)) }
+    if expected == found {
+        String::new()
+    } else {
+        unified("expected", &lines(expected), "found", &lines(found)).to_string()
+    }
 }
 
 /// The same words in poolpair's terms.

@@ -1,5 +1,6 @@
 //! Text of a document is text wherever it is shown: it steers no terminal, ends no table, opens no tag.
 
+use poolpair::diff::{Difference, Subject, unified};
 use poolpair::plan::Value;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
@@ -95,7 +96,7 @@ fn with(text: &str) -> Run {
     }
     run.record.findings = run.records();
     let line = text.replace(['\n', '\r'], " ");
-    run.diff = format!("--- a\n+++ b\n@@ -1,2 +1,3 @@\n {line}\n-{line}\n+{line}.\n+{line}\n");
+    run.diff = unified("a", &format!("{line}\n{line}\n"), "b", &format!("{line}\n{line}.\n{line}\n"));
     run
 }
 
@@ -173,14 +174,14 @@ proptest! {
             assert_harmless(&findings_text::findings(findings, &run.texts(), style));
             assert_harmless(&plan_text::plan(&run.record, style));
         }
-        let found = vec![poolpair::diff::Difference::setting(
-            poolpair::diff::Subject::Service { role: text.clone(), pool: text.clone(), id: text.clone() },
+        let found = vec![Difference::setting(
+            Subject::Service { role: text.clone(), pool: Some(text.clone()), id: text.clone() },
             &text,
             Some(&text),
             None,
         )];
-        assert_harmless(&diff_text::differences(&found, OutputStyle::Plain));
-        let data: serde_json::Value = serde_json::from_slice(&json::to_bytes(&Differences::new(&found))).unwrap();
+        assert_harmless(&diff_text::differences(&found, false, OutputStyle::Plain));
+        let data: serde_json::Value = serde_json::from_slice(&json::to_bytes(&Differences::new(&found, false))).unwrap();
         assert_eq!(data["differences"][0]["before"], text.as_str());
     }
 
@@ -254,7 +255,7 @@ fn a_review_of_endless_names_is_short() {
     run.record.changes = run.record.changes.iter().cloned().cycle().take(500).collect();
     run.record.findings = run.record.findings.iter().cloned().cycle().take(500).collect();
     run.record.deployment.questions = vec!["x".repeat(9_000); 90];
-    run.diff = format!("@@ -1 +1 @@\n{}", "+`````````` a\n".repeat(90_000));
+    run.diff = unified("a", "", "b", &"`````````` a\n".repeat(90_000));
     let markdown = review_markdown::write(&run.review());
     assert!(markdown.chars().count() <= review_markdown::LIMIT, "{}", markdown.chars().count());
     for told in ["more changes", "more findings", "more questions", "more lines in `topology.diff`"] {

@@ -1,6 +1,7 @@
 //! One run for every renderer: two Enterprise pools are paired, with one allowed finding, one warning and one note.
 
 use poolpair::Export;
+use poolpair::diff::{UnifiedDiff, unified};
 use poolpair::notation::{Choice, Notation, NotationOrigin};
 use poolpair::plan::deployment::Allowed;
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
@@ -21,7 +22,7 @@ pub(crate) struct Run {
     pub(crate) planned: Planned,
     pub(crate) record: PlanRecord,
     pub(crate) runbook: Runbook,
-    pub(crate) diff: String,
+    pub(crate) diff: UnifiedDiff,
 }
 
 /// The rules of the run. They stand for those of the book, so that a rule's wording is no concern of a renderer.
@@ -136,7 +137,7 @@ impl Run {
         record.deployment.questions.clear();
         record.deployment.notes.clear();
         let (was, is) = (before.source().text(), planned.after.source().text());
-        let diff = poolpair::diff::unified("before/topology.xml", was, "after/topology.xml", is);
+        let diff = unified("before/topology.xml", was, "after/topology.xml", is);
         let runbook = poolpair::runbook::runbook(&record.deployment).unwrap();
         Self { before, request, notation, planned, record, runbook, diff }
     }

@@ -81,12 +81,12 @@ fn differences() {
         [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
     {
         let found = diff::compare(&run.before, &run.planned.after);
-        assert_snapshot!(format!("diff.{name}"), diff_text::differences(&found, OutputStyle::Plain));
+        assert_snapshot!(format!("diff.{name}"), diff_text::differences(&found, false, OutputStyle::Plain));
     }
     let run = run::two_enterprise();
     let found = diff::compare(&run.before, &run.planned.after);
-    assert_snapshot!("diff.colour", visible(&diff_text::differences(&found, COLOUR)));
-    assert_snapshot!("diff.json", text(json::to_bytes(&Differences::new(&found))));
+    assert_snapshot!("diff.colour", visible(&diff_text::differences(&found, false, COLOUR)));
+    assert_snapshot!("diff.json", text(json::to_bytes(&Differences::new(&found, false))));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::report::diff_view::{DiffView, Hunk, Line, Row};
+use crate::diff::UnifiedDiff;
+use crate::report::diff_view::{DiffView, HunkView, Line, Row};
 use crate::report::text::sanitize;
 use crate::report::words::count;
 
@@ -13,9 +14,9 @@ const FEW_LINES: usize = 200;
 /// How much of a line is shown around what differs, in bytes.
 const ROOM: usize = 160;
 
-pub(super) fn view(diff: &str) -> Markup {
+pub(super) fn view(diff: &UnifiedDiff) -> Markup {
     let view = DiffView::of(diff, MOST_LINES);
-    let lines = diff.lines().count();
+    let lines = diff.line_count();
     html! {
         details open[lines <= FEW_LINES] {
             summary { (count(lines, "line")) ", in " (count(view.hunks.len(), "place")) }
@@ -25,10 +26,10 @@ pub(super) fn view(diff: &str) -> Markup {
     }
 }
 
-fn table(hunk: &Hunk<'_>) -> Markup {
+fn table(hunk: &HunkView<'_>) -> Markup {
     html! {
         table.diff {
-            caption { code { (sanitize(hunk.header)) } }
+            caption { code { (sanitize(&hunk.header)) } }
             colgroup { col.number; col; col.number; col; }
             thead.unseen { tr { th scope="col" { "Line" } th scope="col" { "Before" } th scope="col" { "Line" } th scope="col" { "After" } } }
             tbody { @for row in &hunk.rows { (both_sides(row)) } }

@@ -34,7 +34,7 @@ pub fn write(review: &Review<'_>) -> String {
             .then(|| Section::new("findings", "Findings", findings::list(review.findings, review.before.source()))),
         (!record.deployment.questions.is_empty())
             .then(|| Section::new("confirm", "To confirm before it runs", questions(&record.deployment.questions))),
-        (!review.diff.is_empty()).then(|| Section::new("diff", "The diff", diff::view(review.diff))),
+        (!review.diff.hunks.is_empty()).then(|| Section::new("diff", "The diff", diff::view(review.diff))),
         (!review.runbook.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
         Some(Section::new("files", "Files", files(review))),
     ];

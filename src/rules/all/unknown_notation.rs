@@ -1,7 +1,8 @@
 //! The rule `unknown-notation`.
 
+use crate::interval::Interval;
 use crate::notation::{Condition, Notation};
-use crate::pairing::{Backup, OTHER_SETTINGS};
+use crate::pairing::{Backup, OTHER_SETTINGS, ReadSetting};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 use crate::source::Span;
@@ -54,7 +55,7 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
         say("usage", what, &format!("expects `{usage}`"), backup.usage.span);
     }
     for (name, text, span) in unreadable(context, backup.pool) {
-        say(name, format!("`{pool}` writes its {name} as `{text}`"), "can not read that", span);
+        say(name, format!("`{pool}` writes its {name} as `{text}`"), "writes it in another way", span);
     }
     for attribute in strange(context, backup.pool) {
         let what = format!("the Registrar of `{pool}` has the setting `{}`, which no unpaired one has", attribute.name);
@@ -70,8 +71,12 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
 fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static str, &'a str, Span)> {
     let Some(voice) = context.pairing.voice(pool) else { return Vec::new() };
     let automatic = voice.automatic.as_ref().map(|setting| (setting.value.is_some(), &setting.written));
-    let detection = voice.failure_detection.as_ref().map(|setting| (setting.value.is_some(), &setting.written));
-    let failback = voice.failback.as_ref().map(|setting| (setting.value.is_some(), &setting.written));
+    let interval = |setting: &'a Option<ReadSetting<Interval>>, form| {
+        let written = &setting.as_ref()?.written;
+        Some((Interval::read(form, &written.value).is_ok(), written))
+    };
+    let detection = interval(&voice.failure_detection, context.notation.failure_detection.form);
+    let failback = interval(&voice.failback, context.notation.failback.form);
     let settings = [
         ("automatic failover", automatic),
         ("failure detection interval", detection),
