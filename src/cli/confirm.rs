@@ -20,7 +20,7 @@ use crate::report::text::sanitize;
 /// Check that a fresh export shows what was planned, and nothing else
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair confirm after.xml --plan bundle/plan.json\n\n\
-    With the topology of the bundle beside the plan, every other difference is told in full.")]
+    With the topology of the bundle beside the plan, every other difference is shown in full.")]
 pub(super) struct Args {
     /// A fresh export; `-` reads standard input
     #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
