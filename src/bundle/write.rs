@@ -23,9 +23,6 @@ pub struct Destination<'a> {
     pub inputs: &'a [PathBuf],
 }
 
-/// Whether a directory can be renamed to an empty one.
-const RENAMES_TO_EMPTY: bool = cfg!(unix);
-
 impl Destination<'_> {
     /// Writes a bundle: all of it or nothing.
     ///
@@ -50,7 +47,7 @@ impl Destination<'_> {
         fill(&new, bundle).map_err(io)?;
         if is_taken {
             self.replace(workspace, &new, &directory, kind)?;
-        } else if let Err(error) = fs::rename(&new, &directory) {
+        } else if let Err(error) = move_in(&new, &directory) {
             // Another process may have put something there since it was looked at.
             self.check_place(&directory, kind)?;
             return Err(io(error));
@@ -79,8 +76,7 @@ impl Destination<'_> {
         if working_directory.ancestors().any(|ancestor| is_same(ancestor, directory)) {
             return Err(Error::WorkingDirectory { path: self.path() });
         }
-        let is_empty = self.check_content(directory, kind)?;
-        Ok(!(is_empty && RENAMES_TO_EMPTY))
+        Ok(!self.check_content(directory, kind)?)
     }
 
     /// Whether a directory is empty; if it is not, it has to be a bundle that may be thrown away.
@@ -140,6 +136,15 @@ fn fill(directory: &Path, bundle: &Bundle<'_>) -> io::Result<()> {
     let written: Vec<_> = bundle.files().map(write).collect::<io::Result<_>>()?;
     written.iter().try_for_each(fs::File::sync_all)?;
     sync_directory(directory)
+}
+
+/// Moves a directory to where there is nothing, or an empty directory.
+fn move_in(new: &Path, directory: &Path) -> io::Result<()> {
+    if cfg!(windows) {
+        // No directory is renamed to an empty one there; one that is not empty is not removed.
+        let _ = fs::remove_dir(directory);
+    }
+    fs::rename(new, directory)
 }
 
 /// Whether two paths lead to one file or directory, by whatever names, links and cases of letters.

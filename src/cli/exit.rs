@@ -18,7 +18,7 @@ pub enum Exit {
     Input = 65,
     /// The proof failed: a bug.
     Proof = 70,
-    /// Reading or writing failed.
+    /// Reading or writing failed, or something is in the way that is not to be replaced.
     Io = 74,
 }
 

@@ -20,7 +20,8 @@ fn something_else_where_the_directory_should_be() {
         ("file/bundle", "io"),
         ("topology.xml", "not-a-directory"),
         ("full", "in-the-way"),
-        ("nowhere/..", "io"),
+        // Windows does not look whether there is such a directory.
+        ("nowhere/..", if cfg!(windows) { "working-directory" } else { "io" }),
     ] {
         let output = apply_to(&scene, directory, &["--force"]);
         scene.expect(74, &output);

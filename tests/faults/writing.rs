@@ -17,7 +17,7 @@ fn killed_after_any_time() {
         thread::sleep(whole * part / 32);
         let _ = child.kill();
         child.wait().unwrap();
-        let found = scene.bundle("bundle").unwrap();
+        let found = scene.bundle("bundle").or_else(|| moved_aside(&scene)).unwrap();
         assert!(found == old || found == new, "killed after {part}/32 of {whole:?}");
         seen[usize::from(found == new)] += 1;
         scene.expect(0, &scene.apply("bundle", "300"));
@@ -25,6 +25,15 @@ fn killed_after_any_time() {
     }
     assert!(seen[0] > 0, "{seen:?}");
 }
+
+/// The bundle that a killed process had moved aside; where directories change places in one step, there is none.
+fn moved_aside(scene: &Scene) -> Option<Bundle> {
+    let aside = scene.left_over().into_iter().filter(|_| !IN_ONE_STEP);
+    aside.map(|name| scene.path(&name).join("old")).find_map(|old| Bundle::read(&old))
+}
+
+/// Whether two directories change places in one step here.
+const IN_ONE_STEP: bool = cfg!(any(target_os = "linux", target_os = "macos"));
 
 #[test]
 fn several_runs_into_one_directory() {
@@ -40,10 +49,11 @@ fn several_runs_into_one_directory() {
         scene.path("bundle").try_exists().unwrap();
     }
     for child in children {
-        assert!(child.wait_with_output().unwrap().status.success());
+        let code = child.wait_with_output().unwrap().status.code();
+        assert!(code == Some(0) || !IN_ONE_STEP && code == Some(74), "{code:?}");
     }
     assert!(wanted.contains(&scene.bundle("bundle").unwrap()));
-    assert_eq!(scene.left_over(), [""; 0]);
+    assert!(!IN_ONE_STEP || scene.left_over().is_empty());
 }
 
 fn written(scene: &Scene, interval: &str) -> Bundle {
