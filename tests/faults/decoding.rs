@@ -37,6 +37,7 @@ fn a_damaged_file_is_decoded_as_far_as_it_can_be() {
 }
 
 /// One damaged commit does not end the log.
+#[cfg(unix)]
 #[test]
 fn git_shows_a_damaged_commit() {
     let scene = Scene::new();
