@@ -41,7 +41,7 @@ fn pairing(deployment: &Deployment) -> (PlanRecord, Planned) {
     let choice = Choice::given(Notation::built_in());
     let options = PlanOptions { reading: Options::default(), strict: false };
     match plan(&before, &request, &choice.notation, &options).unwrap() {
-        Outcome::Planned(planned) => (PlanRecord::new(&before, &request, &choice, &planned).unwrap(), *planned),
+        Outcome::Planned(planned) => (PlanRecord::new(&before, &request, &choice, &planned), *planned),
         Outcome::Refused(findings) => panic!("{findings:#?}"),
     }
 }
@@ -53,7 +53,7 @@ fn the_signature_is_no_difference() {
         let bytes = dialect(&deployment, &Layout::utf8(), &topogen::Notation::default());
         let text = String::from_utf8(bytes).unwrap();
         let [one, other] =
-            [text.clone(), text.replace(&deployment.signature, "another one")].map(|text| read(text.into_bytes()));
+            [text.clone(), text.replace(" Signature=\"", " Signature=\"another-")].map(|text| read(text.into_bytes()));
         assert!(one.source().bytes() != other.source().bytes());
         assert_eq!(compare(&one, &other), []);
         assert!(signature_differs(&one, &other));
