@@ -18,7 +18,7 @@ pub struct Export {
     pub topology: Topology,
 }
 
-/// Why an export can not be read.
+/// Why an export cannot be read.
 #[derive(Debug, Error, Diagnostic)]
 pub enum ReadError {
     /// The bytes are no text.

@@ -16,6 +16,7 @@ mod run;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use poolpair::diff::unified;
 use poolpair::report::review_html;
 use run::Run;
 
@@ -172,5 +173,5 @@ fn make_hostile(run: &mut Run, text: &str) {
             label.text = text.into();
         }
     }
-    run.diff = format!("--- a\n+++ b\n@@ -1 +1 @@\n-{text}\n+{text}.\n");
+    run.diff = unified("a", &format!("{text}\n"), "b", &format!("{text}.\n"));
 }

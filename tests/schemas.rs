@@ -64,7 +64,7 @@ fn topologies_are_inspected_and_checked_in_valid_json() {
     }
 }
 
-/// Every two Front End pools that can be paired are: the plan, the bundle, and the findings where they can not.
+/// Every two Front End pools that can be paired are: the plan, the bundle, and the findings where they cannot.
 #[test]
 fn pairs_are_planned_in_valid_json() {
     let directory = tempfile::tempdir().unwrap();

@@ -23,7 +23,7 @@ pub fn document(data: &[u8]) {
     // Of an archive a document is taken out.
     let stored = if data.starts_with(b"PK") { source.bytes().to_vec() } else { data.to_vec() };
     assert_eq!(source.bytes(), stored, "a source changed its bytes");
-    assert_eq!(source.encode(source.text()), stored, "a source can not be written as it was read");
+    assert_eq!(source.encode(source.text()), stored, "a source cannot be written as it was read");
     match Document::parse(source, &options.limits) {
         Ok(document) => hold_document(&document),
         Err(error) => return hold_error(&error),

@@ -27,7 +27,7 @@ impl<'a> Artifacts<'a> {
     ///
     /// # Errors
     ///
-    /// When the plan holds what can not be printed into a script.
+    /// When the plan holds what cannot be printed into a script.
     pub fn new(
         before: &'a Export,
         request: &Request,
@@ -81,7 +81,7 @@ fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
 ///
 /// # Errors
 ///
-/// When the deployment holds what can not be printed into a script.
+/// When the deployment holds what cannot be printed into a script.
 pub fn runbook_files(deployment: &Deployment) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
     let mut files = BTreeMap::from([(runbook::MODULE_FILE.to_owned(), runbook::module().into())]);
     let apply = runbook::runbook(deployment)?;

@@ -85,7 +85,7 @@ pub(super) struct RequestArgs {
     /// Pair this pool
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "backup", conflicts_with = "unpair")]
     pub(super) pool: Option<String>,
-    /// with this one: each becomes the backup pool of the other
+    /// The other pool of the pair
     #[arg(long, value_name = "FQDN", help_heading = "Request", requires = "pool")]
     pub(super) backup: Option<String>,
     /// Failure detection interval for Voice, in any of these forms: 300, 300s, 5m, PT5M, 00:05:00 [default: 300s]
@@ -97,16 +97,16 @@ pub(super) struct RequestArgs {
     /// Do not switch on automatic failover and failback for Voice
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) no_automatic_failover: bool,
-    /// Part the two from the backup pools that they have now
+    /// Remove existing pairings first
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) replace: bool,
     /// The servers of both pools are not set up yet: the runbook deploys them instead of re-running the set-up
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) not_deployed: bool,
-    /// Part this pool from its backup pool
+    /// Remove this pool's pairing
     #[arg(long, value_name = "FQDN", help_heading = "Request")]
     pub(super) unpair: Option<String>,
-    /// Accept what a rule of the class support or advice finds; the reason stands in every report. Repeatable
+    /// Accept what a rule of the class support or advice finds; the reason is included in every report. Repeatable
     #[arg(long, value_name = "RULE=REASON", help_heading = "Request")]
     pub(super) allow: Vec<String>,
     #[command(flatten)]

@@ -14,7 +14,7 @@ pub enum Exit {
     Changes = 2,
     /// The command line is wrong.
     Usage = 64,
-    /// The input can not be used.
+    /// The input cannot be used.
     Input = 65,
     /// The proof failed: a bug.
     Proof = 70,

@@ -137,7 +137,7 @@ impl From<RunbookError> for Failure {
     }
 }
 
-/// A plan that can not be told as a runbook.
+/// A plan that cannot be told as a runbook.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("no runbook can be written: {0}")]
 #[diagnostic(

@@ -19,7 +19,7 @@ use crate::source::{LimitOptionError, Limits, Options, Source};
 /// A file cannot be read.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("`{}` cannot be read: {error}", path.display())]
-#[diagnostic(code("poolpair::cli::read"), help("check the name and its rights"))]
+#[diagnostic(code("poolpair::cli::read"), help("check the path and permissions"))]
 struct UnreadableFile {
     path: PathBuf,
     error: io::Error,
@@ -27,7 +27,7 @@ struct UnreadableFile {
 
 /// Neither a request file nor the flags of one were given.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("nothing is asked for")]
+#[error("no request given")]
 #[diagnostic(
     code("poolpair::cli::no-request"),
     help("give `--request FILE`, or `--pool FQDN --backup FQDN`, or `--unpair FQDN`")

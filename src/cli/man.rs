@@ -30,9 +30,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The page can not be written.
+/// The page cannot be written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("the page can not be written: {0}")]
+#[error("the page cannot be written: {0}")]
 #[diagnostic(code("poolpair::cli::man"))]
 struct NoPage(std::io::Error);
 

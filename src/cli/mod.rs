@@ -65,7 +65,7 @@ stdout is what was asked for, stderr is messages. Exit codes:
   1   the topology or the request breaks a rule, or a bundle or an export does not match
   2   done, and there are changes; only with --detailed-exitcode
   64  the command line is wrong
-  65  the input can not be read: encoding, XML, an unknown format, a limit, a stale plan
+  65  the input cannot be read: encoding, XML, an unknown format, a limit, a stale plan
   70  the check of the edited file failed: a bug; nothing was written
   74  reading or writing a file failed";
 

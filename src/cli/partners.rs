@@ -14,7 +14,7 @@ use crate::report::json;
 use crate::text::{did_you_mean, nearest_few};
 use crate::topology::{Fqdn, PoolIndex};
 
-/// Say of every other pool whether it can become the backup pool of one, or why not
+/// List eligible backup pools, with reasons
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair partners topology.xml --pool pool01.contoso.com")]
 pub(super) struct Args {

@@ -17,7 +17,7 @@ pub(super) struct StoredPlan {
     pub(super) request: Request,
 }
 
-/// Why a stored plan can not be used.
+/// Why a stored plan cannot be used.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 enum PlanFileError {
     /// The file is no plan.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// `after` with what `before` says of itself; nothing where that is the same already.
 ///
 /// The file's name, whether it is saved or published and the `Signature` become those of `before`. A file that was
-/// downloaded after publishing marks new services with `Original…` attributes, which a planned one can not have: they
+/// downloaded after publishing marks new services with `Original…` attributes, which a planned one cannot have: they
 /// go.
 pub(super) fn aligned(before: &Export, after: &Export, reading: &Options) -> Option<Export> {
     let mut edits = Vec::new();

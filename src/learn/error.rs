@@ -11,7 +11,7 @@ pub enum LearnError {
     /// A published document and a Topology Builder file, or the like.
     #[error("the two documents are of different kinds: {before} and {after}")]
     #[diagnostic(
-        code(poolpair::notation::dialects),
+        code("poolpair::notation::dialects"),
         help("give two exports of one kind; what was learned from one kind applies to the other")
     )]
     Dialects {
@@ -23,7 +23,7 @@ pub enum LearnError {
     /// Two services, pools or sites of one id: nobody can tell which of them a reference means.
     #[error("a document to learn from is damaged: {what} is there twice")]
     #[diagnostic(
-        code(poolpair::notation::damaged),
+        code("poolpair::notation::damaged"),
         help(
             "export the topology again, or remove one of the two in Topology Builder; `poolpair check` shows both places"
         )
@@ -34,7 +34,7 @@ pub enum LearnError {
     },
     /// The same deployment twice.
     #[error("the two documents mean the same: there is nothing to learn from")]
-    #[diagnostic(code(poolpair::notation::nothing_differs), help("{FRESH_PAIR}"))]
+    #[diagnostic(code("poolpair::notation::nothing-differs"), help("{FRESH_PAIR}"))]
     NothingDiffers,
     /// No two pools became each other's backup.
     #[error("no two Front End pools became each other's backup pool; what differs: {}", list(differences))]
@@ -48,14 +48,14 @@ pub enum LearnError {
     },
     /// More than one pair was made.
     #[error("more than one pair was made: {}", list(pairs))]
-    #[diagnostic(code(poolpair::notation::several_pairs), help("{FRESH_PAIR}"))]
+    #[diagnostic(code("poolpair::notation::several-pairs"), help("{FRESH_PAIR}"))]
     SeveralPairs {
         /// The pairs.
         pairs: Vec<String>,
     },
     /// Differences that no pairing explains.
     #[error("no pairing explains {}: {}", crate::learn::error::count(differences.len()), list(differences))]
-    #[diagnostic(code(poolpair::notation::unexplained), help("{FRESH_PAIR}"))]
+    #[diagnostic(code("poolpair::notation::unexplained"), help("{FRESH_PAIR}"))]
     Unexplained {
         /// Each difference in domain words, with the reason where there is one.
         differences: Vec<String>,
@@ -63,7 +63,7 @@ pub enum LearnError {
     /// The example leaves settings out.
     #[error("the pair shows no {}, so that nobody can tell how that is written", missing.join(" and no "))]
     #[diagnostic(
-        code(poolpair::notation::incomplete),
+        code("poolpair::notation::incomplete"),
         help(
             "switch on automatic failover and failback for Voice for the example pair, with a failure detection \
              interval of 300 s and a failback interval of 600 s"
@@ -76,7 +76,7 @@ pub enum LearnError {
     /// Nothing tells which interval is which.
     #[error("the settings `{first}` and `{second}` are both intervals, and nothing tells which one is for failback")]
     #[diagnostic(
-        code(poolpair::notation::ambiguous_intervals),
+        code("poolpair::notation::ambiguous-intervals"),
         help(
             "make the example with two different intervals, the failback interval being the larger one on both pools"
         )
@@ -88,25 +88,25 @@ pub enum LearnError {
         second: String,
     },
     /// The example holds what no notation can.
-    #[error("what the pair shows can not be kept in a notation: `{path}`: {reason}")]
-    #[diagnostic(code(poolpair::notation::unwritable), help("{FRESH_PAIR}"))]
+    #[error("what the pair shows cannot be kept in a notation: `{path}`: {reason}")]
+    #[diagnostic(code("poolpair::notation::unwritable"), help("{FRESH_PAIR}"))]
     Unwritable {
         /// The place in the notation.
         path: String,
         /// What is wrong there.
         reason: String,
     },
-    /// What was learned can not be applied to the document that it was learned from.
-    #[error("what was learned can not be applied to the first document: {0}")]
-    #[diagnostic(code(poolpair::notation::inapplicable), help("{FRESH_PAIR}"))]
+    /// What was learned cannot be applied to the document that it was learned from.
+    #[error("what was learned cannot be applied to the first document: {0}")]
+    #[diagnostic(code("poolpair::notation::inapplicable"), help("{FRESH_PAIR}"))]
     Inapplicable(plan::Error),
     /// What was learned gives a document that does not read.
     #[error("what was learned, applied to the first document, gives one that does not read: {0}")]
-    #[diagnostic(code(poolpair::notation::unreadable), help("{FRESH_PAIR}"))]
+    #[diagnostic(code("poolpair::notation::unreadable"), help("{FRESH_PAIR}"))]
     Unreadable(ReadError),
     /// What was learned gives another document than the example.
     #[error("what was learned gives another document than the second one; it differs in: {}", list(differences))]
-    #[diagnostic(code(poolpair::notation::unfaithful), help("{FRESH_PAIR}"))]
+    #[diagnostic(code("poolpair::notation::unfaithful"), help("{FRESH_PAIR}"))]
     Unfaithful {
         /// The differences, in domain words.
         differences: Vec<String>,

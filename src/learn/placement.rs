@@ -12,7 +12,7 @@ use crate::plan::{GivenIds, IdAllocator};
 use crate::topology::{Dialect, Host, ServiceIndex};
 use crate::xml::Node;
 
-/// Where the dependency on the partner stands; last where that can not be told.
+/// Where the dependency on the partner stands; last where that cannot be told.
 pub(super) fn dependency(pair: &NewPair<'_>) -> DependencyPosition {
     let is_first = |side: &super::pair::Side| {
         let all = side.registrar_in(pair.after).depends_on.len();

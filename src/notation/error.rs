@@ -1,4 +1,4 @@
-//! Why a notation file can not be used.
+//! Why a notation file cannot be used.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Notation, Problem};
 
-/// Why a notation file can not be used.
+/// Why a notation file cannot be used.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Error {
     /// The file is no TOML, or has not the shape of a notation.
     #[error("this is no notation: {reason}")]
     #[diagnostic(
-        code(poolpair::notation::malformed),
+        code("poolpair::notation::malformed"),
         help("`poolpair schema notation` prints the shape; `poolpair learn` writes a notation from two exports")
     )]
     Malformed {
@@ -29,7 +29,7 @@ pub enum Error {
     },
     /// The file was written by another generation of poolpair.
     #[error("format version {found} of notations is not known here; this poolpair reads version 1")]
-    #[diagnostic(code(poolpair::notation::later_version), help("use the poolpair that wrote it, or a later one"))]
+    #[diagnostic(code("poolpair::notation::later-version"), help("use the poolpair that wrote it, or a later one"))]
     LaterVersion {
         /// The version found.
         found: u32,
@@ -40,10 +40,10 @@ pub enum Error {
         #[label("here")]
         span: Option<SourceSpan>,
     },
-    /// The file holds names or texts that can not be written into a document.
-    #[error("the notation can not be used: {summary}")]
+    /// The file holds names or texts that cannot be written into a document.
+    #[error("the notation cannot be used: {summary}")]
     #[diagnostic(
-        code(poolpair::notation::invalid),
+        code("poolpair::notation::invalid"),
         help("correct the file, or write it again with `poolpair learn --before A --after B --out notation.toml`")
     )]
     Invalid {
@@ -58,14 +58,14 @@ pub enum Error {
     },
     /// The file is larger than a notation can be.
     #[error("the notation file has more than {limit} bytes")]
-    #[diagnostic(code(poolpair::notation::too_large), help("give a notation that `poolpair learn` wrote"))]
+    #[diagnostic(code("poolpair::notation::too-large"), help("give a notation that `poolpair learn` wrote"))]
     TooLarge {
         /// The most bytes.
         limit: usize,
     },
     /// The file is no text.
     #[error("the notation file is no {encoding}")]
-    #[diagnostic(code(poolpair::notation::encoding), help("save it as UTF-8"))]
+    #[diagnostic(code("poolpair::notation::encoding"), help("save it as UTF-8"))]
     Encoding {
         /// The encoding that it should have.
         encoding: &'static str,

@@ -44,7 +44,7 @@ impl Notation {
     ///
     /// # Errors
     ///
-    /// When the text is no TOML of this shape, is of a later format version, or holds what can not be written into a
+    /// When the text is no TOML of this shape, is of a later format version, or holds what cannot be written into a
     /// document; with the places in the text.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
         let notation: Self = toml::from_str(text).map_err(|error| Error::malformed(name, text, &error))?;

@@ -1,6 +1,6 @@
 //! How a pairing is written down in a topology: data, not code.
 //!
-//! No public document shows a paired pool, so the names and forms below are replaceable. The built-in notation is
+//! No example of a paired topology is publicly available, so the names and forms below are replaceable. The built-in notation is
 //! the best-supported hypothesis and says so. One that was [learned](crate::learn) from the user's own documents is as
 //! good as the user's word for where they come from: it keeps their hashes, and what the user said.
 

@@ -7,7 +7,7 @@ use crate::source::{Options, Source};
 use crate::topology::namespace;
 use crate::xml::{Document, Node, escape, is_ncname};
 
-/// Something in a notation that can not be written, or would be taken for something else.
+/// Something in a notation that cannot be written, or would be taken for something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The place in the file, such as `service.0.role`.
@@ -56,10 +56,10 @@ pub enum NotationFault {
     #[error("this is no `Ports` element of the namespace `{}`", namespace::ROLES)]
     NotPorts,
     /// A body that would not be read as one.
-    #[error("`{0}` can not be the role element of a service")]
+    #[error("`{0}` cannot be the role element of a service")]
     NotABody(String),
     /// Text and elements side by side, whose white space would have a meaning.
-    #[error("text beside elements can not be kept")]
+    #[error("text beside elements cannot be kept")]
     MixedContent,
     /// Evidence without documents, or without the user's word for where they come from.
     #[error(

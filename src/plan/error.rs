@@ -1,4 +1,4 @@
-//! Why a change can not be written, or a written one is not trusted.
+//! Why a change cannot be written, or a written one is not trusted.
 
 use crate::Export;
 use crate::source::{Edit, Fault, Located};
@@ -7,7 +7,7 @@ use crate::topology::Fqdn;
 /// A [`PlanFault`], and where it is.
 pub type Error = Located<PlanFault>;
 
-/// Why a change can not be written, or a written one is not trusted.
+/// Why a change cannot be written, or a written one is not trusted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFault {
     /// A Registrar lacks an element that the pairing is written in: the file was cut or edited by hand.

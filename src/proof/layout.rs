@@ -38,7 +38,7 @@ impl<'d> ElementLayout<'d> {
         if self.gap.is_empty() { String::new() } else { self.gap.to_owned() + self.step }
     }
 
-    /// An element with all that is in it, as it looks in this layout after `gap`; nothing where a value can not be
+    /// An element with all that is in it, as it looks in this layout after `gap`; nothing where a value cannot be
     /// written.
     pub(super) fn render_like(&self, node: Node<'_>, gap: &str) -> Option<String> {
         let mut out = format!("<{}", node.qualified_name());

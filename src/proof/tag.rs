@@ -14,7 +14,7 @@ struct Written {
 }
 
 /// A start tag up to the last of its attributes, as the actions leave it, and the rest of it, which they leave alone;
-/// nothing where a value can not be written.
+/// nothing where a value cannot be written.
 pub(super) fn changed<'d>(
     node: Node<'d>,
     touched: &Touched<'_>,

@@ -4,7 +4,7 @@ use miette::SourceCode;
 
 use crate::source::{Source, Span};
 
-/// A few lines of a document around a place, long lines clipped, what can not be seen replaced.
+/// A few lines of a document around a place, long lines clipped, what cannot be seen replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line of the place, from 1.
@@ -28,7 +28,7 @@ impl Excerpt {
         let (before, rest) = text.split_at_checked(start)?;
         let (marked, after) = rest.split_at_checked(label.len())?;
         let plain = |text: &str| text.replace('\r', "");
-        // A cut line says so; whether the end is cut can not be told, and matters less.
+        // A cut line says so; whether the end is cut cannot be told, and matters less.
         let lead = if contents.column() > 0 { "…" } else { "" };
         let excerpt = Self {
             line: source.position(span.start).line,

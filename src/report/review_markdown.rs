@@ -159,7 +159,7 @@ fn folded_diff(diff: &str, room: usize) -> String {
     format!("\n<details>\n<summary>Diff, {lines}</summary>\n\n{}{more}\n</details>\n", fenced("diff", &text))
 }
 
-/// A line of a diff, with its tabs; a fenced block needs nothing escaped but what can not be seen.
+/// A line of a diff, with its tabs; a fenced block needs nothing escaped but what cannot be seen.
 fn diff_line(line: &str) -> String {
     line.split('\t').map(|part| super::text::clipped(part, LONGEST_LINE)).collect::<Vec<_>>().join("\t")
 }

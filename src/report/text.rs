@@ -5,7 +5,7 @@ use std::fmt;
 use crate::text::{LONGEST, cut_off, is_unsafe_for_display};
 
 /// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
-/// writing or can not be seen, are written as escapes.
+/// writing or cannot be seen, are written as escapes.
 pub fn sanitize(text: &str) -> String {
     // Most of what is printed is plain.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {

@@ -35,7 +35,7 @@ impl<'a, T> DeclaredPair<'a, T> {
         Some([first?, second?])
     }
 
-    /// That the rule can not be checked, with the question that a runbook asks instead.
+    /// That the rule cannot be checked, with the question that a runbook asks instead.
     pub(super) fn undeclared(
         &self,
         context: &RuleContext<'_>,

@@ -16,7 +16,7 @@ impl Rule {
         );
         for line in self.lines() {
             let heading = if line.starts_with("# ") { "#" } else { "" };
-            // Writing to a string can not fail.
+            // Writing to a string cannot fail.
             let _ = write!(text, "\n{heading}{line}");
         }
         text.truncate(text.trim_end().len());
@@ -81,7 +81,7 @@ rules' own documentation: change that, then run `UPDATE_FIXTURES=1 cargo test --
 
 The class says how much a rule weighs:
 
-* **integrity**: a pairing that breaks it can not work. An error that nothing overrides.
+* **integrity**: a pairing that breaks it cannot work. An error that nothing overrides.
 * **support**: Microsoft does not support it. An error, unless the request allows it with a written reason.
 * **advice**: worth a second thought. A warning, which a request may allow too.
 * **fact**: good to know. A note.

@@ -27,7 +27,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleClass {
-    /// A pairing that breaks it can not work; never overridable.
+    /// A pairing that breaks it cannot work; never overridable.
     Integrity,
     /// Microsoft does not support it; overridable with a written reason.
     Support,

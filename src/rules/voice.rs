@@ -23,7 +23,7 @@ pub struct PoolVoice {
 /// A setting, and where it is asked for or written.
 #[derive(Clone, Debug)]
 pub struct PlacedSetting<T> {
-    /// The value; nothing where the notation can not read what is written.
+    /// The value; nothing where the notation cannot read what is written.
     pub value: Option<T>,
     /// Where.
     pub place: Place,

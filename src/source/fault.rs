@@ -31,7 +31,7 @@ pub enum SourceFault {
     #[error("this zip archive names `DocItemSet.xml` more than once, or not the same way everywhere")]
     AmbiguousArchive,
     /// A zip archive that was cut off or damaged.
-    #[error("this zip archive can not be read: {reason}")]
+    #[error("this zip archive cannot be read: {reason}")]
     DamagedArchive {
         /// What is wrong with it.
         reason: String,

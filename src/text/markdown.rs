@@ -3,7 +3,7 @@
 use super::is_unsafe_for_display;
 
 /// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
-/// cell. What can not be seen is written out, as for a terminal.
+/// cell. What cannot be seen is written out, as for a terminal.
 pub fn escape(text: &str) -> String {
     let line = visible(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -37,7 +37,7 @@ pub fn escape(text: &str) -> String {
 /// Parentheses and exclamation marks mean something only beside a bracket, which is escaped.
 const MARKUP: &str = "\\`*_{}[]#|~$";
 
-/// What can not be seen, written out.
+/// What cannot be seen, written out.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_can_not_be_ended_from_inside() {
+    fn a_block_cannot_be_ended_from_inside() {
         assert_eq!(fenced("diff", "a\n````\n"), "`````diff\na\n````\n`````\n");
     }
 }

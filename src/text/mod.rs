@@ -1,4 +1,4 @@
-//! Text for people: what can not be seen, the nearest name, Markdown.
+//! Text for people: what cannot be seen, the nearest name, Markdown.
 
 mod length;
 pub mod markdown;

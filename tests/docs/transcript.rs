@@ -55,7 +55,7 @@ fn run_file(path: &Path) -> Option<String> {
     None
 }
 
-/// The one command that can not be run from a test: it runs the tests.
+/// The one command that cannot be run from a test: it runs the tests.
 fn is_run_elsewhere(line: &str) -> bool {
     line == "cargo test --workspace"
 }

@@ -14,7 +14,7 @@ const NAME: &str = "Se\u{9b}31m\u{202e}a\u{2066}ttle<script>alert(1)</script>`$(
 /// What a request can hold; control characters are refused there.
 const REASON: &str = "\\u202e\\u2069 <img src=x onerror=alert(1)> `$(calc)` | ]]> ' \\u2019 #> # heading <script>x</script> [a](http://b.c)";
 
-/// What a request can not hold.
+/// What a request cannot hold.
 const REFUSED: &str = "\\u001b[2Jred\\u001b]0;title\\u0007 \\u202e \\r\\n# heading";
 
 /// A scene in which every free text is hostile, with a request that allows for it.

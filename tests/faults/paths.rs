@@ -80,7 +80,7 @@ fn a_directory_that_may_not_be_written() {
             scene.expect(74, &output);
             assert!(text(&output).contains("ermission denied"), "{}", text(&output));
         }
-        Err(error) => println!("skipped: the program can not be run by another user here: {error}"),
+        Err(error) => println!("skipped: the program cannot be run by another user here: {error}"),
     }
     fs::set_permissions(scene.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(scene.bundle("bundle"), Some(old));
@@ -122,7 +122,7 @@ fn nothing_is_written_over_what_is_read() {
 }
 
 #[test]
-fn reports_that_can_not_be_written() {
+fn reports_that_cannot_be_written() {
     let scene = Scene::new();
     fs::create_dir(scene.path("folder")).unwrap();
     for target in ["json=folder", "json=nowhere/report.json", "sarif=topology.xml/report"] {

@@ -100,7 +100,7 @@ fn refused_at_every_system_call() {
 }
 
 #[test]
-fn where_directories_can_not_change_places_in_one_step() {
+fn where_directories_cannot_change_places_in_one_step() {
     if !can_trace() {
         return;
     }
@@ -109,7 +109,7 @@ fn where_directories_can_not_change_places_in_one_step() {
     scene.expect(0, &replace(&scene, std::slice::from_ref(&no_exchange)).0);
     assert_eq!(scene.bundle("bundle").as_ref(), Some(&new));
     put_back(&scene, &old);
-    // The new one can not be moved in: the old one goes back.
+    // The new one cannot be moved in: the old one goes back.
     scene.expect(74, &replace(&scene, &[no_exchange.clone(), "rename:error=EIO:when=2".into()]).0);
     assert_eq!((scene.bundle("bundle").as_ref(), scene.left_over()), (Some(&old), Vec::new()));
     // Nor can the old one: it stays beside, and is not thrown away.

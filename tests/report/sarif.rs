@@ -1,4 +1,4 @@
-//! SARIF against the standard's own schema, and what the schema can not say.
+//! SARIF against the standard's own schema, and what the schema cannot say.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -216,7 +216,7 @@ fn fitting(text: &str, most: usize) -> &str {
 }
 
 /// Text for SVG, in elements and in attributes in double quotes, by the one function that escapes for HTML. What
-/// XML can not hold is made visible before.
+/// XML cannot hold is made visible before.
 fn escaped(text: &str) -> String {
     let text = sanitize(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
     maud::html! { (text) }.into_string()

@@ -45,7 +45,7 @@ fn one(step: &Step) -> Markup {
     }
 }
 
-/// A command with its line ends; all else that can not be seen is written out.
+/// A command with its line ends; all else that cannot be seen is written out.
 fn lines(command: &str) -> String {
     command.lines().map(|line| clipped(line, LONGEST)).collect::<Vec<_>>().join("\n")
 }

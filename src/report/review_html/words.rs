@@ -1,4 +1,4 @@
-//! Text of documents within the page. maud escapes what it is given; before that, what can not be seen is written
+//! Text of documents within the page. maud escapes what it is given; before that, what cannot be seen is written
 //! out, and what is endless is cut.
 
 use maud::{Markup, html};

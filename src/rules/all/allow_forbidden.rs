@@ -39,6 +39,6 @@ fn forbidden(allow: &Allow, rule: &Rule) -> Option<Finding> {
         RuleClass::Fact => "a fact refuses nothing; take the line out".to_owned(),
         RuleClass::Support | RuleClass::Advice => return None,
     };
-    let message = format!("`{}` can not be allowed: it is of the class `{}`", rule.id, rule.class.name());
+    let message = format!("`{}` cannot be allowed: it is of the class `{}`", rule.id, rule.class.name());
     Some(ALLOW_FORBIDDEN.finding([], message, help).on(rule.id).at(&allow.rule.origin, "allowed here"))
 }

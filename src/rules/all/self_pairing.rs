@@ -44,5 +44,5 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn of_pool(pool: &crate::topology::Fqdn) -> Finding {
-    SELF_PAIRING.finding([pool], format!("`{pool}` can not back itself up"), "name two different pools")
+    SELF_PAIRING.finding([pool], format!("`{pool}` cannot back itself up"), "name two different pools")
 }

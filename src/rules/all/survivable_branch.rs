@@ -38,7 +38,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let finding = |member: &PairedPool| {
         SURVIVABLE_BRANCH
             .finding([context.name(member.pool)], 
-                format!("`{}` is a survivable branch, which can not be paired", context.name(member.pool)),
+                format!("`{}` is a survivable branch, which cannot be paired", context.name(member.pool)),
                 "leave the branch with its backup registrar, and pair the pool that it hangs on",
             )
             .label_member(member)

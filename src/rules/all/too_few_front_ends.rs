@@ -9,7 +9,7 @@ rule! {
     /// # What it checks
     ///
     /// An Enterprise pool of a pair has three Front Ends or more. Exactly two in Skype for Business Server 2019 are
-    /// an error that can not be allowed.
+    /// an error that cannot be allowed.
     ///
     /// # Why
     ///

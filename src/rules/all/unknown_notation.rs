@@ -67,7 +67,7 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
     findings
 }
 
-/// The voice settings that the notation can not read: name, text and place.
+/// The voice settings that the notation cannot read: name, text and place.
 fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static str, &'a str, Span)> {
     let Some(voice) = context.pairing.voice(pool) else { return Vec::new() };
     let automatic = voice.automatic.as_ref().map(|setting| (setting.value.is_some(), &setting.written));

@@ -10,7 +10,7 @@ rule! {
     ///
     /// # Why
     ///
-    /// The documented procedure selects it. Without it, a failed pool's users can not call until an administrator
+    /// The documented procedure selects it. Without it, a failed pool's users cannot call until an administrator
     /// starts the failover by hand.
     ///
     /// # Example
@@ -33,7 +33,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
-    // What is written and can not be read is neither on nor off.
+    // What is written and cannot be read is neither on nor off.
     let is_off = voice.automatic.as_ref().is_none_or(|automatic| automatic.value == Some(false));
     let name = context.name(voice.pool);
     let finding = || {

@@ -41,7 +41,7 @@ fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
     first.into_iter().zip(second).filter_map(|(one, other)| difference(one, other)).collect()
 }
 
-/// A setting in words; no value where the notation can not read it, or where nothing is set.
+/// A setting in words; no value where the notation cannot read it, or where nothing is set.
 struct ComparedSetting<'a> {
     pool: &'a Fqdn,
     words: &'static str,
