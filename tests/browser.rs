@@ -18,6 +18,7 @@ use std::process::{Command, Output};
 
 use poolpair::diff::unified;
 use poolpair::report::review_html;
+use poolpair::runbook::StepId;
 use run::Run;
 
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -166,6 +167,11 @@ fn make_hostile(run: &mut Run, text: &str) {
         pool.machines = vec![poolpair::topology::Fqdn::new(text)];
     }
     run.record.deployment.questions = vec![format!("is `{text}` well?")];
+    for step in &mut run.runbook.steps {
+        step.id = StepId(text.into());
+        step.title = format!("`{text}`");
+        step.script.run = vec![text.into()];
+    }
     for finding in &mut run.planned.findings {
         finding.message = format!("`{text}` is bad");
         finding.allowed = Some(text.into());

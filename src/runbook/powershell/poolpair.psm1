@@ -748,7 +748,7 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
     $left = -not $Run.Plan.Pairs -or $services.Count -gt 0
     if ($published -eq 'Yes' -and $left) { return }
     if ($published -eq 'Unknown' -and $services.Count -gt 0 -and $Run.Plan.Pairs) {
-        if (Test-Yes -Question "Did this change install $ServiceName on these servers?" -Caption 'What is there') { return }
+        if (Test-Yes -Question "Did this change install $ServiceName there?" -Caption 'What is there') { return }
     }
     Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
     $Run.Ended = $true
