@@ -61,6 +61,11 @@ impl Interval {
         }
     }
 
+    /// Why a text is no interval, and what one looks like.
+    pub(crate) fn refusal(text: &str, error: IntervalError) -> String {
+        format!("invalid interval `{text}`: {error}; five minutes are `300`, `300s`, `5m`, `PT5M` or `00:05:00`")
+    }
+
     fn time_span(self) -> String {
         let (hours, minutes, seconds) = (self.0 % DAY / HOUR, self.0 % HOUR / MINUTE, self.0 % MINUTE);
         let time = format!("{hours:02}:{minutes:02}:{seconds:02}");
@@ -281,7 +286,7 @@ impl Visitor<'_> for Spelling {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Interval, E> {
-        text.parse().map_err(|reason| E::custom(format_args!("`{text}` is no interval: {reason}")))
+        text.parse().map_err(|error| E::custom(Interval::refusal(text, error)))
     }
 }
 

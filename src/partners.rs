@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::Export;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
-use crate::request::{Located, Origin, PairRequest, Request, ResolvedRequest, VoiceRequest};
+use crate::request::{Located, PairRequest, Request, ResolvedRequest};
 use crate::rules::{self, Finding, RuleContext, Severity};
 use crate::topology::{Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
@@ -100,12 +100,10 @@ fn runs_server_roles(kind: PoolKind) -> bool {
 
 /// The request for a pair with the default settings.
 fn pair_of(pools: [Fqdn; 2]) -> Request {
-    let voice = || VoiceRequest::completed(None, None, None);
     let pair = PairRequest {
         pools: pools.map(Located::by_default),
-        voice: [voice(), voice()],
+        voice: Default::default(),
         replace: Located::by_default(false),
-        origin: Origin::Default,
     };
     Request { pairs: vec![pair], ..Request::default() }
 }

@@ -108,8 +108,11 @@ impl From<plan::Error> for Failure {
 
 impl From<RequestErrors> for Failure {
     fn from(errors: RequestErrors) -> Self {
-        let is_file = errors.errors.iter().any(|error| error.source.is_some());
-        Self::new(if is_file { Exit::Input } else { Exit::Usage }, errors)
+        let exit = if errors.text.is_some() { Exit::Input } else { Exit::Usage };
+        match <[_; 1]>::try_from(errors.errors) {
+            Ok([only]) => Self::new(exit, only),
+            Err(several) => Self::new(exit, RequestErrors { errors: several, ..errors }),
+        }
     }
 }
 

@@ -124,7 +124,7 @@ fn cumulative_update(facts: Option<&request::PoolFacts>) -> CumulativeUpdate {
     match facts.and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.value) {
         None => CumulativeUpdate::Undeclared,
         Some(request::CumulativeUpdate::None) => CumulativeUpdate::None,
-        Some(request::CumulativeUpdate::Installed { installer, build }) => {
+        Some(request::CumulativeUpdate::Installed(request::InstalledUpdate { installer, build })) => {
             CumulativeUpdate::Installed { installer: installer.clone(), build: build.clone() }
         }
     }

@@ -1,8 +1,8 @@
 //! Requests on the command line.
 
-use super::problem::Problem;
-use super::value::{Key, Kind, Value};
-use super::{Located, Origin};
+use super::problem::{Found, Problem};
+use super::{Allow, Located, Origin, PairTable, PoolFacts, RequestFile, UnpairRequest, VoiceSettings, VoiceTable};
+use crate::interval::Interval;
 use crate::topology::Fqdn;
 
 /// The flags that make a request, as the command line has them.
@@ -22,37 +22,45 @@ pub struct Flags {
     pub replace: bool,
     /// `--not-deployed`: the servers of both pools are not set up yet.
     pub not_deployed: bool,
-    /// `--unpair`: the pool to part from its partner.
+    /// `--unpair`: the pool to un-pair from its partner.
     pub unpair: Option<String>,
     /// `--allow`: accepted rule breaks, each `RULE=REASON`.
     pub allow: Vec<String>,
 }
 
 impl Flags {
-    /// The tree that a file with the same meaning has.
-    pub(super) fn value(&self) -> Result<Value, Vec<Located<Problem>>> {
-        let mut errors = self.misfits();
-        let mut allows = Vec::new();
-        for text in &self.allow {
-            match allowance(text) {
-                Ok(table) => allows.push(table),
-                Err(problem) => errors.push(problem),
-            }
+    /// The file with the same meaning.
+    pub(super) fn file(&self) -> Result<RequestFile, Vec<Found>> {
+        let mut found = self.misfits();
+        let mut words = Words(&mut found);
+        let [pool, backup] = [("--pool", &self.pool), ("--backup", &self.backup)].map(|(flag, name)| {
+            name.as_deref().and_then(|name| words.line(flag, name)).map(|name| name.map(Fqdn::new))
+        });
+        let unpair = self.unpair.as_deref().and_then(|name| words.line("--unpair", name));
+        let both = VoiceSettings {
+            automatic: self.no_automatic_failover.then(|| given("--no-automatic-failover", false)),
+            failure_detection: words.interval("--failure-detection", self.failure_detection.as_deref()),
+            failback: words.interval("--failback", self.failback.as_deref()),
+        };
+        let allow = self.allow.iter().filter_map(|text| words.allow(text)).collect();
+        let pools = pool.zip(backup).map(|(pool, backup)| [pool, backup]);
+        if !found.is_empty() {
+            return Err(found);
         }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let unpair = self.unpair.as_deref().map(|pool| table("--unpair", [("pool", text("--unpair", pool))]));
-        let request = [
-            ("pair", list("--pool", self.pair())),
-            ("unpair", list("--unpair", unpair)),
-            ("pool", list("--not-deployed", self.facts())),
-            ("allow", list("--allow", allows)),
-        ];
-        Ok(table("--pool", request))
+        Ok(RequestFile {
+            pool: pools.iter().filter(|_| self.not_deployed).flat_map(not_deployed).collect(),
+            pair: Vec::from_iter(pools.map(|pools| PairTable {
+                pools,
+                voice_failover: VoiceTable { both, own: Vec::new() },
+                replace: self.replace.then(|| given("--replace", true)),
+            })),
+            unpair: Vec::from_iter(unpair.map(|name| UnpairRequest { pool: name.map(Fqdn::new) })),
+            allow,
+            ..RequestFile::default()
+        })
     }
 
-    fn misfits(&self) -> Vec<Located<Problem>> {
+    fn misfits(&self) -> Vec<Found> {
         let pair_flags = [
             ("--failure-detection", self.failure_detection.is_some()),
             ("--failback", self.failback.is_some()),
@@ -60,8 +68,8 @@ impl Flags {
             ("--replace", self.replace),
             ("--not-deployed", self.not_deployed),
         ];
-        let lonely = |flag, needed| misfit(flag, Problem::LonelyFlag { flag, needed });
-        let mut errors = match (&self.pool, &self.backup) {
+        let lonely = |flag, needed| Found::new(Problem::LonelyFlag { flag, needed }, Origin::Flag(flag));
+        let mut found = match (&self.pool, &self.backup) {
             (Some(_), Some(_)) => Vec::new(),
             (Some(_), None) => vec![lonely("--pool", "`--backup`")],
             (None, Some(_)) => vec![lonely("--backup", "`--pool`")],
@@ -73,68 +81,60 @@ impl Flags {
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
             let other = if self.pool.is_some() { "--pool" } else { "--backup" };
             let flag = "--unpair";
-            errors.push(misfit(flag, Problem::ConflictingFlags { flag, other }));
+            found.push(Found::new(Problem::ConflictingFlags { flag, other }, Origin::Flag(flag)));
         }
-        errors
-    }
-
-    fn pools(&self) -> Option<[(&'static str, &str); 2]> {
-        Some([("--pool", self.pool.as_deref()?), ("--backup", self.backup.as_deref()?)])
-    }
-
-    fn pair(&self) -> Option<Value> {
-        let pools = self.pools()?.map(|(flag, name)| text(flag, name));
-        let off = self.no_automatic_failover.then(|| boolean("--no-automatic-failover", false));
-        let interval = |flag, given: &Option<String>| given.as_deref().map(|given| text(flag, given));
-        let voice = [
-            ("automatic", off),
-            ("failure-detection", interval("--failure-detection", &self.failure_detection)),
-            ("failback", interval("--failback", &self.failback)),
-        ];
-        let voice = voice.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        let replace = self.replace.then(|| ("replace", boolean("--replace", true)));
-        let pair = [("pools", list("--pool", pools)), ("voice-failover", table("--pool", voice))];
-        Some(table("--pool", pair.into_iter().chain(replace)))
-    }
-
-    /// A pool named twice is for the rules to refuse, so that its facts are not given twice here.
-    fn facts(&self) -> Vec<Value> {
-        let Some(mut pools) = self.pools().filter(|_| self.not_deployed).map(Vec::from) else {
-            return Vec::new();
-        };
-        pools.dedup_by_key(|(_, name)| Fqdn::new(*name));
-        let facts = |(flag, name)| {
-            table("--not-deployed", [("fqdn", text(flag, name)), ("deployed", boolean("--not-deployed", false))])
-        };
-        pools.into_iter().map(facts).collect()
+        found
     }
 }
 
-fn allowance(given: &str) -> Result<Value, Located<Problem>> {
-    const FLAG: &str = "--allow";
-    let Some((rule, reason)) = given.split_once('=') else {
-        return Err(misfit(FLAG, Problem::AllowForm { text: given.into() }));
+/// A pool named twice is for the rules to refuse, so that its facts are not given twice here.
+fn not_deployed([pool, backup]: &[Located<Fqdn>; 2]) -> Vec<PoolFacts> {
+    let facts = |pool: &Located<Fqdn>| PoolFacts {
+        deployed: Some(given("--not-deployed", false)),
+        ..PoolFacts::new(pool.clone())
     };
-    Ok(table(FLAG, [("rule", text(FLAG, rule)), ("reason", text(FLAG, reason))]))
+    let other = (pool.value != backup.value).then_some(backup);
+    [pool].into_iter().chain(other).map(facts).collect()
 }
 
-fn misfit(flag: &'static str, problem: Problem) -> Located<Problem> {
-    Located::new(problem, Origin::Flag(flag))
+/// Reads the words of flags, and collects what is wrong with them.
+struct Words<'f>(&'f mut Vec<Found>);
+
+impl Words<'_> {
+    fn line(&mut self, flag: &'static str, text: &str) -> Option<Located<String>> {
+        self.line_of(flag, flag.trim_start_matches('-'), text)
+    }
+
+    fn line_of(&mut self, flag: &'static str, key: &str, text: &str) -> Option<Located<String>> {
+        match Problem::check_line(text) {
+            Ok(()) => Some(given(flag, text.to_owned())),
+            Err(problem) => self.refuse(flag, problem.under(key)),
+        }
+    }
+
+    fn interval(&mut self, flag: &'static str, text: Option<&str>) -> Option<Located<Interval>> {
+        let text = text?;
+        match text.parse() {
+            Ok(interval) => Some(given(flag, interval)),
+            Err(error) => self.refuse(flag, Problem::value(Interval::refusal(text, error))),
+        }
+    }
+
+    fn allow(&mut self, text: &str) -> Option<Allow> {
+        const FLAG: &str = "--allow";
+        let Some((rule, reason)) = text.split_once('=') else {
+            return self.refuse(FLAG, Problem::AllowForm { text: text.into() });
+        };
+        let (rule, reason) = (self.line_of(FLAG, "rule", rule), self.line_of(FLAG, "reason", reason));
+        Some(Allow { rule: rule?, reason: reason? })
+    }
+
+    fn refuse<T>(&mut self, flag: &'static str, problem: Problem) -> Option<T> {
+        self.0.push(Found::new(problem, Origin::Flag(flag)));
+        None
+    }
 }
 
-fn text(flag: &'static str, text: &str) -> Value {
-    Value::new(Kind::Text(text.into()), Origin::Flag(flag))
-}
-
-fn boolean(flag: &'static str, boolean: bool) -> Value {
-    Value::new(Kind::Boolean(boolean), Origin::Flag(flag))
-}
-
-fn list(flag: &'static str, items: impl IntoIterator<Item = Value>) -> Value {
-    Value::new(Kind::List(items.into_iter().collect()), Origin::Flag(flag))
-}
-
-fn table(flag: &'static str, entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let entry = |(name, value): (&str, Value)| (Key { name: name.into(), origin: Origin::Flag(flag) }, value);
-    Value::new(Kind::Table(entries.into_iter().map(entry).collect()), Origin::Flag(flag))
+fn given<T>(flag: &'static str, value: T) -> Located<T> {
+    Located::new(value, Origin::Flag(flag))
 }

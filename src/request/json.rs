@@ -1,107 +1,108 @@
-//! JSON into the tree of values.
+//! JSON into the values of TOML, which keep their places.
 
-use jsonc_parser::ast::{self, Object, ObjectPropName};
-use jsonc_parser::common::{Range, Ranged};
-use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use serde::de::IgnoredAny;
+use std::fmt;
 
-use super::problem::Problem;
-use super::text::Format;
-use super::value::{Key, Kind, Noun, Value};
-use super::{Located, Origin};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-/// Parses a whole document, or says what is wrong with its syntax.
-pub(super) fn parse(text: &str) -> Result<Value, Vec<Located<Problem>>> {
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| vec![problem(&error)])?;
-    let Some(document) = parsed.value else {
-        return Err(vec![syntax("the text is empty".into(), 0..text.len())]);
-    };
-    refuse_leniency(text).map_err(|error| vec![error])?;
-    Ok(value(&document))
+use super::Origin;
+use super::problem::{Found, Problem};
+
+/// Parses a whole document.
+pub(super) fn parse(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<Found>> {
+    // What is not JSON is refused in the words of the parser that knows it best.
+    serde_json::from_str::<serde_json::Value>(text).map_err(|error| syntax(text, 0, &error))?;
+    let raw = serde_json::from_str(text).map_err(|error| syntax(text, 0, &error))?;
+    value(text, raw, DEPTH)
 }
 
-const STRICT: ParseOptions = ParseOptions {
-    allow_comments: false,
-    allow_loose_object_property_names: false,
-    allow_trailing_commas: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
+/// How deep a value may lie; each level is parsed once more for every level above it, and no request needs five.
+const DEPTH: usize = 16;
 
-/// Even its strict options let the parser with spans pass over control characters in strings and over white
-/// space that JSON does not know, so a second parser has the last word.
-fn refuse_leniency(text: &str) -> Result<(), Located<Problem>> {
-    let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
-        return Ok(());
+fn value<'t>(text: &'t str, raw: &'t RawValue, depth: usize) -> Result<Spanned<DeValue<'t>>, Vec<Found>> {
+    let (json, start) = (raw.get(), offset(text, raw));
+    let origin = Origin::File(start..start + json.len());
+    let depth = depth
+        .checked_sub(1)
+        .ok_or_else(|| vec![Found::new(Problem::syntax("JSON", "nested too deeply"), origin.clone())])?;
+    let value = match json.as_bytes().first() {
+        Some(b'{') => DeValue::Table(table(text, raw, depth)?),
+        Some(b'[') => {
+            let items: Vec<&RawValue> = parsed(text, raw)?;
+            DeValue::Array(items.into_iter().map(|item| value(text, item, depth)).collect::<Result<_, _>>()?)
+        }
+        Some(b'"') => DeValue::String(parsed::<String>(text, raw)?.into()),
+        Some(b'n') => return Err(vec![Found::new(Problem::Null, origin)]),
+        _ => number_or_boolean(json)
+            .ok_or_else(|| vec![Found::new(Problem::syntax("JSON", "invalid number"), origin)])?,
     };
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    let start = (0..=offset).rev().find(|&start| text.is_char_boundary(start)).unwrap_or_default();
+    Ok(Spanned::new(start..start + json.len(), value))
+}
+
+/// These are written alike in both languages.
+fn number_or_boolean(json: &str) -> Option<DeValue<'_>> {
+    DeValue::parse(json).ok().map(Spanned::into_inner)
+}
+
+fn table<'t>(text: &'t str, raw: &'t RawValue, depth: usize) -> Result<DeTable<'t>, Vec<Found>> {
+    let mut table = DeTable::new();
+    for (key, entry) in parsed::<Entries<'_>>(text, raw)?.0 {
+        let start = offset(text, key);
+        let key = Spanned::new(start..start + key.get().len(), parsed::<String>(text, key)?.into());
+        if let Some((first, _)) = table.get_key_value(&key) {
+            let problem = Problem::DuplicateKey { key: key.get_ref().to_string() };
+            return Err(vec![Found::again(problem, Origin::File(key.span()), Origin::File(first.span()))]);
+        }
+        table.insert(key, value(text, entry, depth)?);
+    }
+    Ok(table)
+}
+
+/// What a part of the document holds, one level down.
+fn parsed<'t, T: Deserialize<'t>>(text: &'t str, raw: &'t RawValue) -> Result<T, Vec<Found>> {
+    serde_json::from_str(raw.get()).map_err(|error| syntax(text, offset(text, raw), &error))
+}
+
+fn offset(text: &str, raw: &RawValue) -> usize {
+    raw.get().as_ptr().addr() - text.as_ptr().addr()
+}
+
+/// The error of a part that starts at `start`, with its line and column made an offset.
+fn syntax(text: &str, start: usize, error: &serde_json::Error) -> Vec<Found> {
+    let part = text.get(start..).unwrap_or_default();
+    let line_start: usize = part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let offset = (start + line_start + error.column().saturating_sub(1)).min(text.len());
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    Err(syntax(message.into(), start..start))
+    let offset = text.floor_char_boundary(offset);
+    vec![Found::new(Problem::syntax("JSON", message), Origin::File(offset..offset))]
 }
 
-fn problem(error: &ParseError) -> Located<Problem> {
-    let Range { start, end } = error.range();
-    let message = match error.kind() {
-        ParseErrorKind::CommentsNotAllowed => "comments are not allowed; a request in TOML can have them".into(),
-        kind => lower_case(&kind.to_string()),
-    };
-    syntax(message, start..end)
-}
+/// The entries of an object in their order, a repeated key more than once.
+struct Entries<'t>(Vec<(&'t RawValue, &'t RawValue)>);
 
-fn syntax(message: String, range: std::ops::Range<usize>) -> Located<Problem> {
-    Located::new(Problem::Syntax { format: Format::Json, message }, Origin::File(range))
-}
-
-fn lower_case(message: &str) -> String {
-    let mut characters = message.chars();
-    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
-}
-
-fn value(node: &ast::Value<'_>) -> Value {
-    let kind = match node {
-        ast::Value::StringLit(text) => Kind::Text(text.value.as_ref().into()),
-        ast::Value::NumberLit(number) => self::number(number.value),
-        ast::Value::BooleanLit(literal) => Kind::Boolean(literal.value),
-        ast::Value::Object(object) => Kind::Table(entries(object)),
-        ast::Value::Array(array) => Kind::List(array.elements.iter().map(value).collect()),
-        ast::Value::NullKeyword(_) => Kind::Other(Noun::Null),
-    };
-    Value::new(kind, origin(node.range()))
-}
-
-fn entries(object: &Object<'_>) -> Vec<(Key, Value)> {
-    let entry = |property: &ast::ObjectProp<'_>| {
-        let name = match &property.name {
-            ObjectPropName::String(text) => text.value.as_ref(),
-            ObjectPropName::Word(word) => word.value,
-        };
-        (Key { name: name.into(), origin: origin(property.name.range()) }, value(&property.value))
-    };
-    object.properties.iter().map(entry).collect()
-}
-
-/// JSON does not tell `300` from `300.0`, and neither does JSON Schema.
-fn number(literal: &str) -> Kind {
-    if !literal.contains(['.', 'e', 'E']) {
-        return literal.parse().map_or(Kind::Other(Noun::HugeNumber), Kind::Integer);
+impl<'t> Deserialize<'t> for Entries<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor)
     }
-    match serde_json::from_str::<f64>(literal) {
-        Ok(number) if number.fract() == 0.0 => {
-            format!("{number:.0}").parse().map_or(Kind::Other(Noun::HugeNumber), Kind::Integer)
+}
+
+struct EntriesVisitor;
+
+impl<'t> Visitor<'t> for EntriesVisitor {
+    type Value = Entries<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Entries<'t>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
         }
-        _ => Kind::Other(Noun::Fraction),
+        Ok(Entries(entries))
     }
-}
-
-fn origin(Range { start, end }: Range) -> Origin {
-    Origin::File(start..end)
 }

@@ -1,9 +1,8 @@
-//! What the user wants: which pools to pair or to part, what no topology shows about them, and which rule
-//! breaks are accepted.
+//! What the user wants: which pools to pair or un-pair, what no topology shows about them, and which rule breaks are
+//! accepted.
 //!
-//! A request comes from a TOML file, a JSON file of the same shape, or the command line. All three become one
-//! small tree of values that know where they were written, and one decoder reads that tree and collects
-//! everything that is wrong with it.
+//! A request comes from a TOML file, a JSON file of the same shape, or the command line. All three become a
+//! [`RequestFile`] whose values know where they were written, and a [`Request`] once it is checked.
 //!
 //! The voice settings of a pair apply to both of its pools. Those of one pool stand in a table under its name:
 //!
@@ -25,46 +24,41 @@
 //! # Ok::<(), poolpair::request::RequestErrors>(())
 //! ```
 
-mod allow;
-mod declared;
-mod decode;
-mod error;
-mod errors;
-mod facts;
+mod file;
 mod flags;
 mod json;
 mod located;
-mod pair;
 mod problem;
+mod reader;
 mod resolved;
-mod table;
-mod text;
-mod toml;
-mod value;
+mod tables;
 mod voice;
-mod wire;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::Path;
 use std::sync::Arc;
 
+use encoding_rs::{Encoding, UTF_8};
 use miette::NamedSource;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-pub use allow::Allow;
-pub use error::{RequestError, RequestErrors};
-pub use facts::{CumulativeUpdate, Hosting, PoolFacts};
+pub use file::{PairTable, RequestFile};
 pub use flags::Flags;
 pub use located::{Located, Origin};
-pub use pair::{PairRequest, UnpairRequest, VoiceRequest};
-pub use problem::Problem;
+pub use problem::{RequestError, RequestErrors};
 pub use resolved::{ResolvedPair, ResolvedRequest, ResolvedUnpair};
-pub use text::Format;
-pub use value::Noun;
-pub use wire::{
-    AllowTable, CumulativeUpdateEntry, NoUpdate, PairTable, PoolTable, RequestFile, UnpairTable, VoiceSettings,
-    VoiceTable,
-};
+pub use tables::{Allow, CumulativeUpdate, Hosting, InstalledUpdate, PoolFacts, UnpairRequest};
+pub use voice::{VoiceRequest, VoiceSettings, VoiceTable};
 
 use crate::notation::ExampleOrigin;
 use crate::topology::Fqdn;
+use problem::{Found, Problem};
+
+/// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
+const MAX_BYTES: usize = 1 << 20;
 
 /// What the user wants.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +67,7 @@ pub struct Request {
     pub source: Option<Arc<NamedSource<String>>>,
     /// The pools to pair, in the order of the request.
     pub pairs: Vec<PairRequest>,
-    /// The pools to part from their backup pools, in the order of the request.
+    /// The pools to un-pair from their backup pools, in the order of the request.
     pub unpairs: Vec<UnpairRequest>,
     /// What is declared about pools, in the order of the request, at most once per pool.
     pub pools: Vec<PoolFacts>,
@@ -83,6 +77,17 @@ pub struct Request {
     pub origin: Option<Located<ExampleOrigin>>,
     /// Whether a document in an unverified notation may be published as it is.
     pub accept_unverified_notation: bool,
+}
+
+/// Two pools that shall back each other up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairRequest {
+    /// The two pools, in the order of the request.
+    pub pools: [Located<Fqdn>; 2],
+    /// Voice failover of each of the two.
+    pub voice: [VoiceRequest; 2],
+    /// Whether the pools leave the partners that they have now.
+    pub replace: Located<bool>,
 }
 
 impl Request {
@@ -97,12 +102,17 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// The bytes are too many or no text, or the text is no request; see [`Problem`].
+    /// The bytes are too many or no text, or the text is no request; see [`RequestError`].
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, RequestErrors> {
-        let text = text::decode(name, bytes)?;
-        match Format::of(name) {
-            Format::Toml => Self::from_toml(name, &text),
-            Format::Json => Self::from_json(name, &text),
+        let text = decode(name, bytes).map_err(|problem| {
+            let source = Arc::new(NamedSource::new(name, String::new()));
+            RequestErrors::located(Some(&source), vec![Found::new(problem, Origin::Default)])
+        })?;
+        let extension = Path::new(name).extension();
+        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            Self::from_json(name, &text)
+        } else {
+            Self::from_toml(name, &text)
         }
     }
 
@@ -110,27 +120,60 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text; see [`Problem`].
+    /// Everything that is wrong with the text; see [`RequestError`].
     pub fn from_toml(name: &str, text: &str) -> Result<Self, RequestErrors> {
-        decode::text(name, text, toml::parse(text))
+        Self::from_values(name, text, parse_toml(text))
     }
 
-    /// Reads a request in JSON. `name` is what messages call the text.
+    /// Reads a request in JSON, without comments or trailing commas. `name` is what messages call the text.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text; see [`Problem`].
+    /// Everything that is wrong with the text; see [`RequestError`].
     pub fn from_json(name: &str, text: &str) -> Result<Self, RequestErrors> {
-        decode::text(name, text, json::parse(text))
+        Self::from_values(name, text, json::parse(text))
+    }
+
+    fn from_values(
+        name: &str,
+        text: &str,
+        parsed: Result<Spanned<DeValue<'_>>, Vec<Found>>,
+    ) -> Result<Self, RequestErrors> {
+        let source = Some(Arc::new(NamedSource::new(name, text.to_owned())));
+        let file = parsed.and_then(|value| reader::read(&value));
+        file.and_then(|file| Self::checked(file, source.clone()))
+            .map_err(|found| RequestErrors::located(source.as_ref(), found))
     }
 
     /// Reads a request off the command line.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the flags; see [`Problem`].
+    /// Everything that is wrong with the flags; see [`RequestError`].
     pub fn from_flags(flags: &Flags) -> Result<Self, RequestErrors> {
-        decode::flags(flags.value())
+        flags.file().and_then(|file| Self::checked(file, None)).map_err(|found| RequestErrors::located(None, found))
+    }
+
+    fn checked(file: RequestFile, source: Option<Arc<NamedSource<String>>>) -> Result<Self, Vec<Found>> {
+        let mut found = Vec::new();
+        for pair in &file.pair {
+            check_voice(pair, &mut found);
+        }
+        let facts = file.pool.iter().map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
+        refuse_repeated(facts, |pool| Problem::DuplicateFacts { pool }, &mut found);
+        check_allows(&file.allow, &mut found);
+        if !found.is_empty() {
+            return Err(found);
+        }
+        Ok(Self {
+            source,
+            pairs: file.pair.into_iter().map(PairRequest::from).collect(),
+            unpairs: file.unpair,
+            pools: file.pool,
+            allows: file.allow,
+            origin: file.origin,
+            accept_unverified_notation: file.accept_unverified_notation,
+        })
     }
 
     /// Adds the rule breaks that `--allow RULE=REASON` accepts beside those of the request file.
@@ -141,10 +184,13 @@ impl Request {
     pub fn add_allows(&mut self, allow: &[String]) -> Result<(), RequestErrors> {
         let flags = Flags { allow: allow.to_vec(), ..Flags::default() };
         let added = Self::from_flags(&flags)?.allows;
-        let all = self.allows.iter().chain(&added);
-        decode::refuse_duplicate_allows(all, self.source.as_ref())?;
-        self.allows.extend(added);
-        Ok(())
+        let mut found = Vec::new();
+        check_allows(self.allows.iter().chain(&added), &mut found);
+        if found.is_empty() {
+            self.allows.extend(added);
+            return Ok(());
+        }
+        Err(RequestErrors::located(self.source.as_ref(), found))
     }
 
     /// Whether the request asks for any change; one that does not only declares facts and accepts rule breaks.
@@ -160,5 +206,76 @@ impl Request {
     /// Whether breaking this rule is accepted, and why.
     pub fn allowance(&self, rule: &str) -> Option<&Allow> {
         self.allows.iter().find(|allow| allow.rule.value == rule)
+    }
+}
+
+impl From<PairTable> for PairRequest {
+    /// Completes what was written with the defaults.
+    fn from(table: PairTable) -> Self {
+        Self {
+            voice: table.pools.each_ref().map(|pool| table.voice_failover.of_pool(&pool.value)),
+            pools: table.pools,
+            replace: table.replace.unwrap_or_else(|| Located::by_default(false)),
+        }
+    }
+}
+
+/// The text of a request file, without its byte order mark.
+fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Problem> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Problem::TooLarge { name: name.into(), limit: MAX_BYTES });
+    }
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let content = bytes.get(mark..).unwrap_or_default();
+    let text = encoding.decode_without_bom_handling_and_without_replacement(content);
+    text.ok_or(Problem::Encoding { name: name.into(), encoding: encoding.name() })
+}
+
+fn parse_toml(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<Found>> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Ok(Spanned::new(document.span(), DeValue::Table(document.into_inner())));
+    }
+    let found = |error: &toml::de::Error| {
+        let range = error.span().unwrap_or(text.len()..text.len());
+        Found::new(Problem::syntax("TOML", error.message()), Origin::File(range))
+    };
+    Err(errors.iter().map(found).collect())
+}
+
+/// Refuses settings of pools that are not of the pair, and a pool's settings given twice.
+fn check_voice(pair: &PairTable, found: &mut Vec<Found>) {
+    let own = pair.voice_failover.own.iter().map(|(pool, _)| pool);
+    let foreign = own.clone().filter(|pool| pair.pools.iter().all(|known| known.value != pool.value));
+    found.extend(foreign.map(|pool| {
+        let pools = pair.pools.each_ref().map(ToString::to_string);
+        Found::new(Problem::ForeignPool { pool: pool.to_string(), pools }, pool.origin.clone())
+    }));
+    refuse_repeated(own.map(|pool| (&pool.value, &pool.origin)), |key| Problem::DuplicateKey { key }, found);
+}
+
+/// Refuses a second reason for the same rule: nobody could say which of the two counts.
+fn check_allows<'a>(allows: impl IntoIterator<Item = &'a Allow>, found: &mut Vec<Found>) {
+    let rules = allows.into_iter().map(|allow| (&allow.rule.value, &allow.rule.origin));
+    refuse_repeated(rules, |rule| Problem::DuplicateAllow { rule }, found);
+}
+
+/// Notes every value that is equal to an earlier one.
+fn refuse_repeated<'a, K: Ord + ToString>(
+    values: impl Iterator<Item = (K, &'a Origin)>,
+    problem: fn(String) -> Problem,
+    found: &mut Vec<Found>,
+) {
+    let mut first: BTreeMap<K, &Origin> = BTreeMap::new();
+    for (value, origin) in values {
+        match first.entry(value) {
+            Entry::Occupied(earlier) => {
+                let problem = problem(earlier.key().to_string());
+                found.push(Found::again(problem, origin.clone(), (*earlier.get()).clone()));
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(origin);
+            }
+        }
     }
 }

@@ -1,248 +1,308 @@
-//! What can be wrong with a request.
+//! What can be wrong with a request, and what is said about it.
 
-use super::text::Format;
-use super::value::Noun;
-use crate::interval::IntervalError;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use toml::de::DeValue;
+
+use super::{Origin, VoiceTable};
 use crate::text;
 
 /// What can be wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// The file is larger than any request.
-    #[error("the file has more than {limit} bytes")]
-    TooLarge {
-        /// The most bytes that are read.
-        limit: usize,
-    },
-    /// The file is no text in the encoding that its first bytes promise.
-    #[error("the file is not valid {encoding}")]
-    Encoding {
-        /// The encoding, by its name in the WHATWG's Encoding Standard.
-        encoding: &'static str,
-    },
-    /// The text is not TOML, or not JSON.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Diagnostic)]
+pub(super) enum Problem {
+    #[error("`{name}` has more than {limit} bytes")]
+    #[diagnostic(code("poolpair::request::too-large"), help("a request is a short file; is this another one?"))]
+    TooLarge { name: String, limit: usize },
+    #[error("`{name}` is not valid {encoding}")]
+    #[diagnostic(code("poolpair::request::encoding"), help("save the file as UTF-8"))]
+    Encoding { name: String, encoding: &'static str },
     #[error("invalid {format}: {message}")]
-    Syntax {
-        /// What the text should be.
-        format: Format,
-        /// The parser's words.
-        message: String,
-    },
-    /// A key that means nothing where it stands.
-    #[error("unknown key `{key}` in {table}")]
-    UnknownKey {
-        /// The key.
-        key: String,
-        /// The table, with its article.
-        table: &'static str,
-        /// The keys that the table can have.
-        known: &'static [&'static str],
-    },
-    /// A key that cannot be left out.
-    #[error("{table} has no `{key}`")]
-    MissingKey {
-        /// The key.
-        key: &'static str,
-        /// The table, with its article.
-        table: &'static str,
-        /// What its value must be.
-        expected: &'static str,
-    },
-    /// The same key twice in one table. TOML's own rules make this a syntax error there.
+    #[diagnostic(code("poolpair::request::syntax"))]
+    Syntax { format: &'static str, message: String },
+    #[error("`null` is no value of a request")]
+    #[diagnostic(code("poolpair::request::wrong-type"), help("leave out what is not known"))]
+    Null,
+    #[error("unknown key `{key}`")]
+    #[diagnostic(code("poolpair::request::unknown-key"), help("{}", help_for_key(key, known, *is_table)))]
+    UnknownKey { key: String, known: &'static [&'static str], is_table: bool },
+    #[error("`{table}` has no `{missing}`")]
+    #[diagnostic(code("poolpair::request::missing-key"), help("add `{missing}`: {}", meaning(missing)))]
+    MissingKey { table: String, missing: &'static str },
     #[error("`{key}` is given twice")]
-    DuplicateKey {
-        /// The key.
-        key: String,
-    },
-    /// A value of another kind than the key takes.
+    #[diagnostic(code("poolpair::request::duplicate-key"), help("keep one of the two"))]
+    DuplicateKey { key: String },
     #[error("`{key}` must be {expected}, not {found}")]
+    #[diagnostic(code("poolpair::request::wrong-type"))]
     WrongType {
-        /// The key, or another name of the place.
         key: String,
-        /// What the value must be.
-        expected: &'static str,
-        /// What it is.
-        found: Noun,
+        expected: String,
+        found: &'static str,
+        #[help]
+        help: Option<String>,
     },
-    /// A text that is no interval.
-    #[error("`{key}` is no interval: {reason}")]
-    Interval {
-        /// The key.
-        key: &'static str,
-        /// Why not.
-        reason: IntervalError,
-    },
-    /// A value of the right kind that the key cannot have.
     #[error("`{key}` must be {expected}, not `{found}`")]
-    Value {
-        /// The key.
-        key: &'static str,
-        /// What the value must be.
-        expected: &'static str,
-        /// What it is.
-        found: String,
-        /// The words that the key can have, if it is one of a few.
-        known: &'static [&'static str],
-    },
-    /// Nothing, or only white space, where words must be.
+    #[diagnostic(code("poolpair::request::value"))]
+    Word { key: String, found: String, expected: String },
+    #[error("`{key}`: {reason}")]
+    #[diagnostic(code("poolpair::request::value"))]
+    Value { key: String, reason: String },
     #[error("`{key}` is empty")]
-    Empty {
-        /// The key.
-        key: String,
-    },
-    /// A line break or another control character in what will be printed into scripts and reports.
+    #[diagnostic(code("poolpair::request::empty"))]
+    Empty { key: String },
     #[error("`{key}` has the control character U+{:04X}", u32::from(*.character))]
-    ControlCharacter {
-        /// The key.
-        key: String,
-        /// The first such character.
-        character: char,
-    },
-    /// A pair of one pool, or of three.
+    #[diagnostic(code("poolpair::request::control-character"), help("write it on a single line"))]
+    ControlCharacter { key: String, character: char },
     #[error("a pair has two pools, not {count}")]
-    NotTwoPools {
-        /// How many there are.
-        count: usize,
-    },
-    /// Voice settings for a pool that is not of the pair.
+    #[diagnostic(code("poolpair::request::not-two-pools"), help("name the two pools that shall back each other up"))]
+    NotTwoPools { count: usize },
     #[error("`{pool}` is no pool of this pair")]
-    ForeignPool {
-        /// The pool.
-        pool: String,
-        /// The pools of the pair.
-        pools: [String; 2],
-    },
-    /// A rule break accepted without a reason.
-    #[error("the allowance has an empty reason")]
-    EmptyReason,
-    /// Two tables of facts about one pool.
+    #[diagnostic(code("poolpair::request::foreign-pool"), help("{}", help_for_pool(pool, pools)))]
+    ForeignPool { pool: String, pools: [String; 2] },
     #[error("the facts of `{pool}` are given twice")]
-    DuplicateFacts {
-        /// The pool.
-        pool: String,
-    },
-    /// Two allowances of one rule.
+    #[diagnostic(
+        code("poolpair::request::duplicate-facts"),
+        help("declare all facts of a pool in one `[[pool]]` table")
+    )]
+    DuplicateFacts { pool: String },
     #[error("the rule `{rule}` is allowed twice")]
-    DuplicateAllow {
-        /// The rule's id.
-        rule: String,
-    },
-    /// A flag without another one that it needs.
-    #[error("`{flag}` needs {needed} beside it")]
-    LonelyFlag {
-        /// The flag.
-        flag: &'static str,
-        /// The missing flags, in backticks.
-        needed: &'static str,
-    },
-    /// Two flags that exclude each other.
+    #[diagnostic(
+        code("poolpair::request::duplicate-allow"),
+        help("give one reason that covers every break of the rule")
+    )]
+    DuplicateAllow { rule: String },
+    #[error("`{flag}` requires {needed}")]
+    #[diagnostic(code("poolpair::request::flags"))]
+    LonelyFlag { flag: &'static str, needed: &'static str },
     #[error("`{flag}` cannot be used together with `{other}`")]
-    ConflictingFlags {
-        /// The flag.
-        flag: &'static str,
-        /// The other flag.
-        other: &'static str,
-    },
-    /// `--allow` without an equals sign.
+    #[diagnostic(code("poolpair::request::flags"))]
+    ConflictingFlags { flag: &'static str, other: &'static str },
     #[error("`--allow {text}` is not of the form `RULE=REASON`")]
-    AllowForm {
-        /// What was given.
-        text: String,
-    },
+    #[diagnostic(
+        code("poolpair::request::flags"),
+        help("for example `--allow \"same-site=one campus, two fire zones\"`")
+    )]
+    AllowForm { text: String },
 }
 
 impl Problem {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "poolpair::request::too-large",
-            Self::Encoding { .. } => "poolpair::request::encoding",
-            Self::Syntax { .. } => "poolpair::request::syntax",
-            Self::UnknownKey { .. } => "poolpair::request::unknown-key",
-            Self::MissingKey { .. } => "poolpair::request::missing-key",
-            Self::DuplicateKey { .. } => "poolpair::request::duplicate-key",
-            Self::WrongType { .. } => "poolpair::request::wrong-type",
-            Self::Interval { .. } => "poolpair::request::interval",
-            Self::Value { .. } => "poolpair::request::value",
-            Self::Empty { .. } => "poolpair::request::empty",
-            Self::ControlCharacter { .. } => "poolpair::request::control-character",
-            Self::NotTwoPools { .. } => "poolpair::request::not-two-pools",
-            Self::ForeignPool { .. } => "poolpair::request::foreign-pool",
-            Self::EmptyReason => "poolpair::request::empty-reason",
-            Self::DuplicateFacts { .. } => "poolpair::request::duplicate-facts",
-            Self::DuplicateAllow { .. } => "poolpair::request::duplicate-allow",
-            Self::LonelyFlag { .. } | Self::ConflictingFlags { .. } | Self::AllowForm { .. } => {
-                "poolpair::request::flags"
-            }
+    /// What is wrong with a text that no artifact can print on one line.
+    pub(super) fn check_line(text: &str) -> Result<(), Self> {
+        let key = String::new();
+        match text.chars().find(|character| character.is_control()) {
+            Some(character) => Err(Self::ControlCharacter { key, character }),
+            None if text.trim().is_empty() => Err(Self::Empty { key }),
+            None => Ok(()),
         }
     }
 
-    /// What to do about it, where more can be said than the message says.
-    pub fn help(&self) -> Option<String> {
+    pub(super) fn syntax(format: &'static str, message: &str) -> Self {
+        Self::Syntax { format, message: message.into() }
+    }
+
+    pub(super) fn value(reason: String) -> Self {
+        Self::Value { key: String::new(), reason }
+    }
+
+    /// The key that is missing.
+    pub(super) fn missing_key(&self) -> Option<&'static str> {
         match self {
-            Self::TooLarge { .. } => Some("a request is a short file; is this another one?".into()),
-            Self::Encoding { .. } => Some("save the file as UTF-8".into()),
-            Self::UnknownKey { key, table, known } => {
-                Some(did_you_mean(key, known).unwrap_or_else(|| format!("{table} can have {}", list(known))))
-            }
-            Self::MissingKey { key, expected, .. } => Some(format!("add `{key}`: {expected}")),
-            Self::DuplicateKey { .. } => Some("keep one of the two".into()),
-            Self::WrongType { found: Noun::DateOrTime, .. } => Some("put it in quotes".into()),
-            Self::WrongType { found: Noun::Null, .. } => Some("leave out what is not known".into()),
-            Self::WrongType { key, found: Noun::Table, .. } => {
-                Some(format!("in TOML, a table of an array is headed by `[[{key}]]`"))
-            }
-            Self::Interval { .. } => {
-                Some("five minutes are `300`, `\"300s\"`, `\"5m\"`, `\"PT5M\"` or `\"00:05:00\"`".into())
-            }
-            Self::Value { found, known, .. } => did_you_mean(found, known),
-            Self::ControlCharacter { .. } => Some("write it on a single line".into()),
-            Self::NotTwoPools { .. } => Some("name the two pools that shall back each other up".into()),
-            Self::ForeignPool { pool, pools: [first, second] } => Some(foreign_pool_help(pool, first, second)),
-            Self::EmptyReason => {
-                Some("say why the rule may be broken here; the reason stands in every artifact".into())
-            }
-            Self::DuplicateFacts { .. } => Some("declare all facts of a pool in one `[[pool]]` table".into()),
-            Self::DuplicateAllow { .. } => Some("give one reason that covers every break of the rule".into()),
-            Self::AllowForm { .. } => Some("for example `--allow \"same-site=one campus, two fire zones\"`".into()),
-            Self::Syntax { .. }
-            | Self::WrongType { .. }
-            | Self::Empty { .. }
-            | Self::LonelyFlag { .. }
-            | Self::ConflictingFlags { .. } => None,
+            Self::MissingKey { missing, .. } => Some(missing),
+            _ => None,
         }
     }
 
-    pub(super) fn names_flag(&self) -> bool {
-        matches!(self, Self::LonelyFlag { .. } | Self::ConflictingFlags { .. } | Self::AllowForm { .. })
+    /// The value is of another kind; which one, [`of`](Self::of) adds.
+    pub(super) fn expected(expected: impl fmt::Display) -> Self {
+        Self::WrongType { key: String::new(), expected: expected.to_string(), found: "", help: None }
+    }
+
+    /// The problem, of this value under this key.
+    pub(super) fn of(mut self, key: &str, value: &DeValue<'_>) -> Self {
+        match &mut self {
+            Self::WrongType { found, help, .. } => (*found, *help) = (noun(value), help_for_type(key, value)),
+            Self::UnknownKey { is_table, .. } => *is_table = matches!(value, DeValue::Table(_)),
+            _ => {}
+        }
+        self.under(key)
+    }
+
+    /// The problem, of the value under this key.
+    pub(super) fn under(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::WrongType { key, .. }
+            | Self::Word { key, .. }
+            | Self::Value { key, .. }
+            | Self::Empty { key }
+            | Self::ControlCharacter { key, .. }
+            | Self::MissingKey { table: key, .. } => *key = name.into(),
+            _ => {}
+        }
+        self
     }
 
     /// What to write at the wrong place itself.
-    pub(super) fn label(&self) -> &'static str {
+    fn label(&self) -> &'static str {
         match self {
             Self::UnknownKey { .. } => "unknown",
             Self::MissingKey { .. } => "in this table",
             Self::DuplicateKey { .. } | Self::DuplicateFacts { .. } | Self::DuplicateAllow { .. } => "again here",
-            Self::WrongType { found, .. } => found.name(),
+            Self::WrongType { found, .. } => found,
             _ => "here",
         }
     }
+}
+
+/// The words of which one must be given.
+pub(super) fn one_of(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
 fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
     text::nearest(wanted, known.iter().copied()).and_then(|name| text::did_you_mean(&[name]))
 }
 
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn help_for_key(key: &str, known: &[&str], is_table: bool) -> String {
+    const QUOTES: &str = "; a name with dots is written in quotes";
+    did_you_mean(key, known).unwrap_or_else(|| {
+        let names = known.iter().filter(|name| **name != VoiceTable::ANY_TABLE).map(|name| format!("`{name}`"));
+        let names: Vec<_> = names.collect();
+        format!("known here: {}{}", names.join(", "), if is_table { QUOTES } else { "" })
+    })
 }
 
-fn foreign_pool_help(pool: &str, first: &str, second: &str) -> String {
+/// What the keys mean that no table can do without.
+fn meaning(key: &str) -> &'static str {
+    match key {
+        "pools" => "the names of the two pools",
+        "rule" => "the id of the rule",
+        "reason" => "why the rule may be broken here",
+        "installer" => "the path of its installer",
+        _ => "the name of the pool",
+    }
+}
+
+fn help_for_pool(pool: &str, [first, second]: &[String; 2]) -> String {
     match did_you_mean(pool, &[first, second]) {
-        Some(question) if !pool.contains('.') => {
-            format!("{question} a name with dots is written in quotes")
-        }
+        Some(question) if !pool.contains('.') => format!("{question} a name with dots is written in quotes"),
         Some(question) => question,
         None => format!("the pools of this pair are `{first}` and `{second}`"),
+    }
+}
+
+fn help_for_type(key: &str, value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::Datetime(_) => Some("put it in quotes".into()),
+        DeValue::Table(_) => Some(format!("in TOML, a table of an array is headed by `[[{key}]]`")),
+        _ => None,
+    }
+}
+
+fn noun(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
+        DeValue::Integer(number) if u64::from_str_radix(number.as_str(), number.radix()).is_err() => "a huge number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a fraction",
+        DeValue::String(_) => "a string",
+        DeValue::Datetime(_) => "a date or time without quotes",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Something wrong, before the text is at hand that it is in.
+#[derive(Debug)]
+pub(super) struct Found {
+    problem: Problem,
+    origin: Origin,
+    first: Option<Origin>,
+}
+
+impl Found {
+    pub(super) fn new(problem: Problem, origin: Origin) -> Self {
+        Self { problem, origin, first: None }
+    }
+
+    /// Something that was written before already.
+    pub(super) fn again(problem: Problem, origin: Origin, first: Origin) -> Self {
+        Self { problem, origin, first: Some(first) }
+    }
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug)]
+pub struct RequestError {
+    problem: Problem,
+    origin: Origin,
+    /// The earlier value that this one repeats.
+    first: Option<Origin>,
+    source: Option<Arc<NamedSource<String>>>,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.origin, &self.problem) {
+            (_, Problem::LonelyFlag { .. } | Problem::ConflictingFlags { .. } | Problem::AllowForm { .. }) => {}
+            (Origin::Flag(flag), _) => write!(f, "`{flag}`: ")?,
+            _ => {}
+        }
+        self.problem.fmt(f)
+    }
+}
+
+impl Error for RequestError {}
+
+impl Diagnostic for RequestError {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.problem.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.problem.help()
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_deref().map(|source| source as _)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
+        let own = label(&self.origin, self.problem.label())?;
+        let first = self.first.as_ref().and_then(|first| label(first, "first here"));
+        Some(Box::new([own].into_iter().chain(first)))
+    }
+}
+
+/// What is wrong with one request; at least one error, in the order of the text.
+#[derive(Clone, Debug, thiserror::Error, Diagnostic)]
+#[error("`{name}` has {}{} errors", if *.more { "more than " } else { "" }, errors.len())]
+pub struct RequestErrors {
+    /// What messages call the request: the name of the file, or "the command line".
+    pub name: String,
+    /// The text of a file; `None` for flags.
+    pub text: Option<Arc<NamedSource<String>>>,
+    /// The errors; no more than [`MOST`](Self::MOST).
+    #[related]
+    pub errors: Vec<RequestError>,
+    /// Whether there are more errors than these.
+    pub more: bool,
+}
+
+impl RequestErrors {
+    /// How many errors of one request are reported.
+    pub const MOST: usize = 20;
+
+    /// Errors at places of one text, or of the command line, put into the order of the text.
+    pub(super) fn located(source: Option<&Arc<NamedSource<String>>>, mut found: Vec<Found>) -> Self {
+        found.sort_by_key(|found| found.origin.span().map(|span| span.offset()));
+        let more = found.len() > Self::MOST;
+        found.truncate(Self::MOST);
+        let error = |Found { problem, origin, first }| RequestError { problem, origin, first, source: source.cloned() };
+        let name = source.map_or("the command line", |source| source.name()).to_owned();
+        Self { name, text: source.cloned(), errors: found.into_iter().map(error).collect(), more }
     }
 }

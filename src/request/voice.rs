@@ -1,86 +1,146 @@
-//! Voice settings of a pair: those for both pools, and those for one of them.
+//! Automatic failover and failback for Voice: as written, and as asked for each pool of a pair.
 
-use super::errors::Errors;
-use super::problem::Problem;
-use super::table::Table;
-use super::value::{Key, Kind, Value};
-use super::{Located, VoiceRequest, wire};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Located, PairRequest};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
-/// The settings of each pool of a pair.
-///
-/// The table holds settings for both pools, and under the name of a pool a table of those that differ there.
-/// Where the pools themselves could not be read, only the settings are looked at.
-pub(super) fn of_pair(
-    value: Option<&Value>,
-    pools: Option<&[Located<Fqdn>; 2]>,
-    errors: &mut Errors,
-) -> Option<[VoiceRequest; 2]> {
-    let Some(value) = value else {
-        return Some([Settings::default(), Settings::default()].map(Settings::complete));
-    };
-    let table = Table::open("voice-failover", "a table of voice settings", value, errors)?;
-    let common = Settings::read(table, errors);
-    let own: Vec<_> =
-        table.others(wire::VOICE_KEYS).filter_map(|(key, value)| of_pool(table, key, value, pools, errors)).collect();
-    errors
-        .refuse_repeated(own.iter().map(|(pool, _)| (&pool.value, &pool.origin)), |key| Problem::DuplicateKey { key });
-    let settings = |pool: &Located<Fqdn>| {
-        let own = own.iter().find(|(name, _)| name.value == pool.value);
-        own.map_or(&common, |(_, own)| own).clone().or(&common).complete()
-    };
-    pools.map(|pools| pools.each_ref().map(settings))
+/// Voice settings of a pair.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct VoiceTable {
+    /// The settings of both pools.
+    #[serde(flatten)]
+    pub both: VoiceSettings,
+    /// The settings of one pool that differ from those of both, by its name.
+    #[serde(flatten, serialize_with = "as_map")]
+    #[schemars(with = "BTreeMap<String, VoiceSettings>")]
+    pub own: Vec<(Located<Fqdn>, VoiceSettings)>,
 }
 
-fn of_pool(
-    table: Table<'_>,
-    key: &Key,
-    value: &Value,
-    pools: Option<&[Located<Fqdn>; 2]>,
-    errors: &mut Errors,
-) -> Option<(Located<Fqdn>, Settings)> {
-    let name = Fqdn::new(key.name.as_str());
-    let known = pools.is_some_and(|pools| pools.iter().any(|pool| pool.value == name));
-    if !known && !matches!(value.kind, Kind::Table(_)) {
-        return table.refuse_key(key, wire::VOICE_KEYS, errors);
+/// Automatic failover and failback for Voice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct VoiceSettings {
+    /// Whether voice fails over and back on its own; it does unless this is `false`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    pub automatic: Option<Located<bool>>,
+    /// How long a failure lasts before voice fails over; 300 s by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Interval")]
+    pub failure_detection: Option<Located<Interval>>,
+    /// How long a pool is back before voice fails back to it; 600 s by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Interval")]
+    pub failback: Option<Located<Interval>>,
+}
+
+/// Automatic failover and failback for Voice, as asked for one pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoiceRequest {
+    /// Whether it is on; it is unless the request says otherwise.
+    pub automatic: Located<bool>,
+    /// The failure detection interval; always there where failover is automatic.
+    pub failure_detection: Option<Located<Interval>>,
+    /// The failback interval; always there where failover is automatic.
+    pub failback: Option<Located<Interval>>,
+}
+
+impl VoiceTable {
+    /// The settings of a pair, written down once where they are the same for both pools.
+    pub(super) fn of(pair: &PairRequest) -> Self {
+        let [first, second] = pair.voice.each_ref().map(VoiceSettings::from);
+        if first.values() == second.values() {
+            return Self { both: first, own: Vec::new() };
+        }
+        Self { both: VoiceSettings::default(), own: pair.pools.iter().cloned().zip([first, second]).collect() }
     }
-    if let Some([first, second]) = pools.filter(|_| !known) {
-        let pools = [first, second].map(|pool| pool.value.to_string());
-        let pool = key.name.clone();
-        errors.refuse::<()>(&key.origin, Problem::ForeignPool { pool, pools });
-    }
-    let noun = "a pool's table of voice settings";
-    let own = Table::closed(&key.name, noun, value, wire::VOICE_KEYS, errors)?;
-    Some((Located::new(name, key.origin.clone()), Settings::read(own, errors)))
-}
 
-/// Settings as written, before the defaults.
-#[derive(Clone, Default)]
-struct Settings {
-    automatic: Option<Located<bool>>,
-    failure_detection: Option<Located<Interval>>,
-    failback: Option<Located<Interval>>,
-}
-
-impl Settings {
-    fn read(table: Table<'_>, errors: &mut Errors) -> Self {
-        Self {
-            automatic: table.boolean("automatic", errors),
-            failure_detection: table.interval("failure-detection", errors),
-            failback: table.interval("failback", errors),
+    /// What is asked for a pool: its own settings, then those of both, then the defaults.
+    ///
+    /// Intervals that nothing would use stay away: without automatic failover there are only those that were
+    /// written.
+    pub(super) fn of_pool(&self, pool: &Fqdn) -> VoiceRequest {
+        let own = self.own.iter().find(|(name, _)| name.value == *pool).map(|(_, own)| own.clone()).unwrap_or_default();
+        let automatic = own.automatic.or_else(|| self.both.automatic.clone()).unwrap_or(Located::by_default(true));
+        let default = |interval| automatic.value.then(|| Located::by_default(interval));
+        let detection = own.failure_detection.or_else(|| self.both.failure_detection.clone());
+        let failback = own.failback.or_else(|| self.both.failback.clone());
+        VoiceRequest {
+            failure_detection: detection.or_else(|| default(Interval::DEFAULT_FAILURE_DETECTION)),
+            failback: failback.or_else(|| default(Interval::DEFAULT_FAILBACK)),
+            automatic,
         }
     }
+}
 
-    fn or(self, common: &Self) -> Self {
+impl VoiceSettings {
+    fn values(&self) -> (Option<bool>, Option<Interval>, Option<Interval>) {
+        let interval = |given: &Option<Located<Interval>>| given.as_ref().map(|given| given.value);
+        let automatic = self.automatic.as_ref().map(|automatic| automatic.value);
+        (automatic, interval(&self.failure_detection), interval(&self.failback))
+    }
+}
+
+impl Default for VoiceRequest {
+    /// On, with the documented intervals.
+    fn default() -> Self {
+        VoiceTable::default().of_pool(&Fqdn::new(""))
+    }
+}
+
+impl From<&VoiceRequest> for VoiceSettings {
+    fn from(voice: &VoiceRequest) -> Self {
         Self {
-            automatic: self.automatic.or_else(|| common.automatic.clone()),
-            failure_detection: self.failure_detection.or_else(|| common.failure_detection.clone()),
-            failback: self.failback.or_else(|| common.failback.clone()),
+            automatic: Some(voice.automatic.clone()),
+            failure_detection: voice.failure_detection.clone(),
+            failback: voice.failback.clone(),
         }
     }
+}
 
-    fn complete(self) -> VoiceRequest {
-        VoiceRequest::completed(self.automatic, self.failure_detection, self.failback)
+fn as_map<S: Serializer>(own: &[(Located<Fqdn>, VoiceSettings)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(own.iter().map(|(pool, settings)| (pool, settings)))
+}
+
+impl VoiceTable {
+    /// A name that stands for every other key of a table whose values are tables.
+    pub(super) const ANY_TABLE: &str = "*";
+    const KEYS: &[&str] = &["automatic", "failure-detection", "failback", Self::ANY_TABLE];
+}
+
+/// Not derived: serde keeps no places in what it flattens.
+impl<'de> Deserialize<'de> for VoiceTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct("VoiceTable", Self::KEYS, TableVisitor)
+    }
+}
+
+struct TableVisitor;
+
+impl<'de> Visitor<'de> for TableVisitor {
+    type Value = VoiceTable;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table of voice settings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VoiceTable, A::Error> {
+        let mut table = VoiceTable::default();
+        while let Some(key) = map.next_key::<Located<String>>()? {
+            match key.value.as_str() {
+                "automatic" => table.both.automatic = Some(map.next_value()?),
+                "failure-detection" => table.both.failure_detection = Some(map.next_value()?),
+                "failback" => table.both.failback = Some(map.next_value()?),
+                _ => table.own.push((key.map(Fqdn::new), map.next_value()?)),
+            }
+        }
+        Ok(table)
     }
 }

@@ -6,6 +6,7 @@ use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{OutputStyle, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
+use poolpair::request::Located;
 use poolpair::runbook::StepId;
 use poolpair::text::is_unsafe_for_display;
 use poolpair::topology::Fqdn;
@@ -78,7 +79,7 @@ fn with(text: &str) -> Run {
         allowed.reason = text.into();
     }
     for pair in &mut run.record.request.pair {
-        pair.pools = [Fqdn::new(text), Fqdn::new(format!("{text}."))];
+        pair.pools = [text.to_owned(), format!("{text}.")].map(|name| Located::by_default(Fqdn::new(name)));
     }
     for finding in &mut run.planned.findings {
         finding.message = format!("`{text}` is like {text}");

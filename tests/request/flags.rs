@@ -1,8 +1,9 @@
 //! Requests on the command line.
 
-use poolpair::request::{Flags, Origin, Request, RequestFile};
+use poolpair::request::{Flags, Origin, Request};
+use serde_json::Value;
 
-use crate::{render, snapshot};
+use crate::{render, snapshot, written};
 
 fn pair() -> Flags {
     Flags { pool: Some("pool01.contoso.com".into()), backup: Some("pool02.contoso.com".into()), ..Flags::default() }
@@ -12,9 +13,9 @@ fn accepted(flags: &Flags) -> Request {
     Request::from_flags(flags).unwrap_or_else(|errors| panic!("{}", render(&errors)))
 }
 
-fn file(text: &str) -> RequestFile {
+fn file(text: &str) -> Value {
     let request = Request::from_toml("request.toml", text);
-    RequestFile::from(&request.unwrap_or_else(|errors| panic!("{}", render(&errors))))
+    written(&request.unwrap_or_else(|errors| panic!("{}", render(&errors))))
 }
 
 #[test]
@@ -45,21 +46,21 @@ fn flags_and_file_mean_the_same() {
         reason = "one campus = one site"
         "#,
     );
-    assert_eq!(RequestFile::from(&accepted(&flags)), same);
+    assert_eq!(written(&accepted(&flags)), same);
 }
 
 #[test]
 fn two_pools_are_enough() {
     let same = file("[[pair]]\npools = ['pool01.contoso.com', 'pool02.contoso.com']");
     let request = accepted(&pair());
-    assert_eq!(RequestFile::from(&request), same);
+    assert_eq!(written(&request), same);
     assert!(request.asks_anything());
 }
 
 #[test]
 fn unpairing_is_one_flag() {
     let flags = Flags { unpair: Some("pool03.contoso.com".into()), ..Flags::default() };
-    assert_eq!(RequestFile::from(&accepted(&flags)), file("[[unpair]]\npool = 'pool03.contoso.com'"));
+    assert_eq!(written(&accepted(&flags)), file("[[unpair]]\npool = 'pool03.contoso.com'"));
 }
 
 #[test]

@@ -9,8 +9,9 @@ mod random;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use miette::{GraphicalReportHandler, GraphicalTheme};
-use poolpair::request::{RequestErrors, RequestFile};
+use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
+use poolpair::request::{Request, RequestError, RequestErrors, RequestFile};
+use serde_json::Value;
 
 /// What no JSON Schema can say: the codes of errors in requests that the schema accepts.
 const BEYOND_THE_SCHEMA: [&str; 4] = [
@@ -26,8 +27,20 @@ static SCHEMA: LazyLock<Validator> =
 fn render(errors: &RequestErrors) -> String {
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::none()).with_width(100);
-    handler.render_report(&mut text, errors).unwrap();
+    match errors.errors.as_slice() {
+        [error] => handler.render_report(&mut text, error).unwrap(),
+        _ => handler.render_report(&mut text, errors).unwrap(),
+    }
     text
+}
+
+fn code(error: &RequestError) -> String {
+    error.code().unwrap().to_string()
+}
+
+/// What a request means, wherever its values were written.
+fn written(request: &Request) -> Value {
+    serde_json::to_value(RequestFile::from(request)).unwrap()
 }
 
 fn snapshot(folder: &str, name: &str, text: &str) {

@@ -1,0 +1,172 @@
+//! The tables of a request that mean what they say: facts, allowances, and pools to un-pair.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::Located;
+use super::file::LINE;
+use crate::topology::Fqdn;
+
+/// A pool to un-pair from its backup pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UnpairRequest {
+    /// The name of the pool; the partner loses its backup pool with it.
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub pool: Located<Fqdn>,
+}
+
+/// A rule whose breaks are accepted.
+///
+/// Whether there is such a rule, and whether it can be allowed at all, is for the rules to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(description = "A rule whose breaks are accepted.")]
+pub struct Allow {
+    /// The id of the rule.
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub rule: Located<String>,
+    /// Why the rule may be broken here; it is included in every artifact.
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub reason: Located<String>,
+}
+
+/// What no topology shows about a pool. What is left out becomes a question in the runbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PoolFacts {
+    /// The name of the pool.
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub fqdn: Located<Fqdn>,
+    /// Whether the pool's servers are set up already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    pub deployed: Option<Located<bool>>,
+    /// The operating system of all its Front Ends, such as `Windows Server 2019`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub operating_system: Option<Located<String>>,
+    /// Whether its servers are physical or virtual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Hosting")]
+    pub hosting: Option<Located<Hosting>>,
+    /// How many users are homed on the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub users: Option<Located<u64>>,
+    /// How many of its users are homed on Survivable Branch Appliances.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub branch_users: Option<Located<u64>>,
+    /// The server product, for a version that poolpair does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub product: Option<Located<String>>,
+    /// The folder of the server's programs, for a version that poolpair does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub program_folder: Option<Located<String>>,
+    /// The cumulative update on its Front Ends, or `none`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CumulativeUpdate")]
+    pub cumulative_update: Option<Located<CumulativeUpdate>>,
+}
+
+impl PoolFacts {
+    /// Nothing is declared yet.
+    pub fn new(fqdn: Located<Fqdn>) -> Self {
+        Self {
+            fqdn,
+            deployed: None,
+            operating_system: None,
+            hosting: None,
+            users: None,
+            branch_users: None,
+            product: None,
+            program_folder: None,
+            cumulative_update: None,
+        }
+    }
+}
+
+/// What a pool's servers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hosting {
+    /// Servers of their own.
+    Physical,
+    /// Virtual machines.
+    Virtual,
+}
+
+impl fmt::Display for Hosting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+/// The cumulative update on a pool's Front Ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "CumulativeUpdateEntry")]
+pub enum CumulativeUpdate {
+    /// None was ever installed.
+    None,
+    /// This one is installed.
+    #[serde(untagged)]
+    Installed(InstalledUpdate),
+}
+
+/// A cumulative update.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct InstalledUpdate {
+    /// The path of the installer, as the Front Ends see it.
+    #[schemars(regex(pattern = LINE))]
+    pub installer: String,
+    /// The build it brings, such as `7.0.2046.530`.
+    #[serde(default, deserialize_with = "build", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = r"^[0-9]+(\.[0-9]+){3}$"))]
+    pub build: Option<String>,
+}
+
+/// Not derived: serde tries the variants of an untagged enum one after the other and keeps no error of any.
+impl<'de> Deserialize<'de> for CumulativeUpdate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UpdateVisitor)
+    }
+}
+
+struct UpdateVisitor;
+
+impl<'de> Visitor<'de> for UpdateVisitor {
+    type Value = CumulativeUpdate;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`none`, or a table with `installer` and `build`")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<CumulativeUpdate, E> {
+        match word {
+            "none" => Ok(CumulativeUpdate::None),
+            _ => Err(E::invalid_value(Unexpected::Str(word), &self)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CumulativeUpdate, A::Error> {
+        InstalledUpdate::deserialize(MapAccessDeserializer::new(map)).map(CumulativeUpdate::Installed)
+    }
+}
+
+fn build<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let build = String::deserialize(deserializer)?;
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if build.split('.').count() == 4 && build.split('.').all(number) {
+        return Ok(Some(build));
+    }
+    Err(D::Error::custom(format_args!("invalid build `{build}`: write four numbers such as `7.0.2046.530`")))
+}
