@@ -126,9 +126,7 @@ impl Given {
         let mut request = self.request.clone()?;
         let located = |text: &str| Located { value: text.to_owned(), origin: Origin::Default };
         let allowed = RULES.iter().filter(|rule| rule.class.can_be_allowed());
-        request.allows = allowed
-            .map(|rule| Allow { rule: located(rule.id), reason: located("a test"), origin: Origin::Default })
-            .collect();
+        request.allows = allowed.map(|rule| Allow { rule: located(rule.id), reason: located("a test") }).collect();
         let options = PlanOptions { reading: Options::default(), strict: false };
         match plan(&self.export, &request, &self.notation, &options).unwrap() {
             Outcome::Planned(planned) => Some(planned.after),
