@@ -78,7 +78,7 @@ fn a_bundle_that_was_edited_fails() {
         let runbook = sandbox.path().join("bundle/runbook.ps1");
         fs::write(&runbook, [fs::read(&runbook).unwrap(), b"Stop-Computer\r\n".to_vec()].concat()).unwrap();
         let (exit, output) = run(path, &sandbox);
-        assert!(exit == 1 && output.contains("`runbook.ps1` is not what poolpair makes"), "{path}: {output}");
+        assert!(exit == 1 && output.contains("`runbook.ps1` was changed after it was made"), "{path}: {output}");
     }
 }
 
