@@ -9,7 +9,7 @@ const WIDTH: usize = 112;
 /// The call, with a line feed at its end.
 pub(super) fn text(step: &Step) -> Result<String, QuoteError> {
     let mut parts = parameters(step)?;
-    let (short, long): (Vec<_>, Vec<_>) = blocks(&step.script).into_iter().partition(|block| block.is_short());
+    let (short, long): (Vec<_>, Vec<_>) = blocks(&step.script).into_iter().partition(Block::is_short);
     parts.extend(short.iter().map(Block::on_one_line));
     let mut out = filled(&parts);
     for block in long {

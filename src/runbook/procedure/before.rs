@@ -52,7 +52,7 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
             check.push(format!("Assert-Yes {}", free(question)?));
         }
     }
-    let step = view.step(Action::Confirm, None, "Confirm the plan".into(), (NONE, 10));
+    let step = view.step(Action::Confirm, None, "Confirm the plan", (NONE, 10));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
 }
 
@@ -76,12 +76,12 @@ fn free(text: &str) -> Result<String, QuoteError> {
 
 fn rights(view: &View) -> Step {
     let check = vec!["Assert-Right".to_owned()];
-    let step = view.step(Action::Rights, None, "Check the rights of this shell".into(), (NONE, 5));
+    let step = view.step(Action::Rights, None, "Check the rights of this shell", (NONE, 5));
     Step { script: Script { check, ..Script::default() }, ..step }
 }
 
 fn drift(view: &View) -> Step {
-    let step = view.step(Action::Drift, None, "Check that nothing changed since the export".into(), (NONE, 5));
+    let step = view.step(Action::Drift, None, "Check that nothing changed since the export", (NONE, 5));
     Step { script: Script { check: vec!["Assert-NoDrift".into()], ..Script::default() }, ..step }
 }
 
@@ -89,7 +89,7 @@ fn find(view: &View) -> Result<Step, RunbookError> {
     let servers = names(view.servers())?;
     let servers = if servers.is_empty() { "@()".to_owned() } else { servers };
     let check = vec![format!("Find-Change -Servers {servers} -Service $Services -SimpleUrl $SimpleUrls")];
-    let step = view.step(Action::Find, None, "Look at what is there".into(), (NONE, 5));
+    let step = view.step(Action::Find, None, "Look at what is there", (NONE, 5));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
 }
 
@@ -115,7 +115,7 @@ fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     }
     let check = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("InService", &servers)];
     let done = vec![format!("Test-Position -Is '{}'", view.goal())];
-    let step = view.step(Action::Health, None, "Check the health of the pools".into(), (NONE, 20));
+    let step = view.step(Action::Health, None, "Check the health of the pools", (NONE, 20));
     Ok(Some(Step { script: Script { needs_record: true, done, check, warn, ..Script::default() }, ..step }))
 }
 
@@ -131,5 +131,5 @@ pub(super) fn store_database(view: &View, pool: &DeployedPool, action: Action) -
         ..Script::default()
     };
     let title = format!("Install the Central Management database for {}", pool.fqdn);
-    Ok(Step { script, ..view.step_of_pool(action, pool, title, (NONE, 10)) })
+    Ok(Step { script, ..view.step_of_pool(action, pool, &title, (NONE, 10)) })
 }

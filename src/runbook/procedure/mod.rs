@@ -56,25 +56,25 @@ fn build(deployment: &Deployment, kind: Kind) -> Result<Runbook, RunbookError> {
 
 impl View {
     /// A step of this action; `about` is the pool or server that its id names.
-    fn step(&self, action: Action, about: Option<&Fqdn>, title: String, facts: (&'static str, u32)) -> Step {
+    fn step(&self, action: Action, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
         let number = action.number(self.page());
         let name = format!("{number}-{}", action.name());
         let id = about.map_or_else(|| name.clone(), |about| format!("{name} {about}"));
         let (impact, minutes) = facts;
-        let title = one_line(&title);
+        let title = one_line(title);
         Step { id: StepId(id), number, action, pool: None, on: None, title, impact, minutes, script: Script::default() }
     }
 
-    fn step_of_pool(&self, action: Action, pool: &DeployedPool, title: String, facts: (&'static str, u32)) -> Step {
+    fn step_of_pool(&self, action: Action, pool: &DeployedPool, title: &str, facts: (&'static str, u32)) -> Step {
         Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(&pool.fqdn), title, facts) }
     }
 
-    /// A step for one server; `local` when it has to run there.
+    /// A step for one server.
     fn step_of_server(
         &self,
         action: Action,
         (pool, server): (&DeployedPool, &Fqdn),
-        title: String,
+        title: &str,
         facts: (&'static str, u32),
     ) -> Step {
         Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(server), title, facts) }

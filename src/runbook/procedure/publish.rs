@@ -50,8 +50,8 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
     };
     let [title, enabling] = titles.map(str::to_owned);
     vec![
-        Step { script: publish, ..view.step(Action::Publish, None, title, (NONE, 15)) },
-        Step { script: enable, ..view.step(Action::Enable, None, enabling, (NONE, 10)) },
+        Step { script: publish, ..view.step(Action::Publish, None, &title, (NONE, 15)) },
+        Step { script: enable, ..view.step(Action::Enable, None, &enabling, (NONE, 10)) },
     ]
 }
 
@@ -83,7 +83,7 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = "Make the change in Topology Builder and publish it there".to_owned();
-    Ok(Step { script, ..view.step(Action::Publish, None, title, (NONE, 30)) })
+    Ok(Step { script, ..view.step(Action::Publish, None, &title, (NONE, 30)) })
 }
 
 /// What to set in the properties of a pool, by the names of the dialog.
@@ -125,5 +125,5 @@ fn simple_urls(view: &View) -> Step {
         ..Script::default()
     };
     let title = "Compare the simple URLs with the saved ones, and put lost ones back".to_owned();
-    Step { script, ..view.step(Action::SimpleUrls, None, title, (NONE, 10)) }
+    Step { script, ..view.step(Action::SimpleUrls, None, &title, (NONE, 10)) }
 }

@@ -13,7 +13,7 @@ pub(super) fn steps(view: &View) -> Steps {
     for pool in &linked {
         let run = vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {}", name(&pool.fqdn)?)];
         let title = format!("Push the data of {} to its partner", pool.fqdn);
-        let step = view.step_of_pool(Action::Synchronise, pool, title, (NONE, 10));
+        let step = view.step_of_pool(Action::Synchronise, pool, &title, (NONE, 10));
         steps.push(Step { script: Script { run, ..Script::default() }, ..step });
     }
     for pool in &linked {
@@ -45,5 +45,5 @@ fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = format!("Wait until {} has no backlog", pool.fqdn);
-    Ok(Step { script, ..view.step_of_pool(Action::Status, pool, title, (NONE, 30)) })
+    Ok(Step { script, ..view.step_of_pool(Action::Status, pool, &title, (NONE, 30)) })
 }

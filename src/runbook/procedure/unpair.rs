@@ -16,7 +16,7 @@ pub(super) fn steps(view: &View) -> Steps {
             ..Script::default()
         };
         let title = format!("Run Bootstrapper on {server}, to remove the backup service");
-        let step = view.step_of_server(Action::Remove, (pool, server), title, ("none expected", 15));
+        let step = view.step_of_server(Action::Remove, (pool, server), &title, ("none expected", 15));
         steps.push(Step { on: Some(server.clone()), script, ..step });
     }
     for pool in view.deployed().filter(|pool| View::parts(pool)) {
@@ -26,7 +26,7 @@ pub(super) fn steps(view: &View) -> Steps {
             ..Script::default()
         };
         let title = format!("Remove the former partner's user data from {}", pool.fqdn);
-        steps.push(Step { script, ..view.step_of_pool(Action::RemoveCopies, pool, title, (NONE, 10)) });
+        steps.push(Step { script, ..view.step_of_pool(Action::RemoveCopies, pool, &title, (NONE, 10)) });
     }
     Ok(steps)
 }

@@ -27,6 +27,6 @@ pub(super) fn steps(view: &View) -> Steps {
         Kind::Apply => "Check that the result is what was planned",
         Kind::Undo => "Check that the change is taken back",
     };
-    let step = view.step(Action::Verify, None, title.into(), (NONE, 15));
+    let step = view.step(Action::Verify, None, title, (NONE, 15));
     Ok(vec![Step { script: Script { check, warn, ..Script::default() }, ..step }])
 }
