@@ -80,7 +80,7 @@ function Step {
     $step = @{
         Id = $Id; On = $On; Impact = $Impact; Minutes = $Minutes; WaitMinutes = $WaitMinutes; NeedsRecord = $NeedsRecord
         Publishes = $Publishes; Update = $Update; OtherWindow = $OtherWindow; GoOn = $GoOn; Done = $Done; Check = $Check
-        Warn = $Warn; Ready = $Ready; Do = $Do; Until = $Until; Interval = $Interval
+        Warn = $Warn; Ready = $Ready; 'Do' = $Do; 'Until' = $Until; Interval = $Interval
         Always = ($null -ne $Check -and $null -eq $Do -and $null -eq $Done)
     }
     if ($null -ne $Do -and $null -eq $Until) { $step.Until = $Done }
@@ -376,7 +376,7 @@ function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interv
 
 function Get-SyncSecond([scriptblock]$Configuration) {
     $seconds = $null
-    try { $seconds = ConvertTo-Second (Get-PropertyValue @(& $Configuration)[0] 'SyncInterval') }
+    try { $seconds = ConvertTo-Second (Get-PropertyValue (& $Configuration | Select-Object -First 1) 'SyncInterval') }
     catch { Write-Warning -Message "the sync interval cannot be read: $($_.Exception.Message)" }
     return $(if ($null -eq $seconds) { $DefaultSyncSeconds } else { $seconds })
 }
