@@ -340,8 +340,8 @@ fn everything_that_is_not_explained_is_told() {
     let text = differences.join("\n");
     for part in [
         "what pool `pool02.contoso.com` holds beside its dependencies and settings",
-        "MediationServer of `pool02.contoso.com` went",
-        "Stranger of `pool02.contoso.com` came (only one of the two pools gained it, and its partner has",
+        "MediationServer of `pool02.contoso.com` removed",
+        "Stranger of `pool02.contoso.com` added (only one of the two pools gained it, and its partner has",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
