@@ -140,10 +140,22 @@ fn nothing_in_a_bundle_is_more_than_text() {
     }
 }
 
-/// No markup of the hostile texts is markup of the file: in code spans, or escaped.
+/// No markup of the hostile texts is markup of the file: in code, or escaped.
 #[track_caller]
 fn hold_markdown(name: &str, text: &str) {
+    let mut fence: Option<&str> = None;
     for (number, line) in text.lines().enumerate() {
+        let inner = line.trim_start_matches(' ');
+        let ticks = &inner[..inner.len() - inner.trim_start_matches('`').len()];
+        match fence {
+            // A block ends at a line of nothing but as many backticks as it began with, or more.
+            Some(open) => fence = Some(open).filter(|_| inner != ticks || ticks.len() < open.len()),
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None => {}
+        }
+        if fence.is_some() {
+            continue;
+        }
         let bare = without_code(line);
         for markup in ["<script", "<img", "[a](http", "# heading", "]]>"] {
             let found = bare.match_indices(markup).any(|(at, _)| !bare[..at].ends_with('\\'));
