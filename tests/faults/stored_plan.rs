@@ -26,7 +26,7 @@ fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(index, item)| leaves(item, &format!("{path}/{index}"), found));
         }
         Value::Object(fields) if !fields.is_empty() => fields.iter().for_each(|(name, field)| {
-            leaves(field, &format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")), found)
+            leaves(field, &format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")), found);
         }),
         _ => found.push(path.to_owned()),
     }
