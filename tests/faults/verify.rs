@@ -169,7 +169,7 @@ fn a_checkout_keeps_the_bytes_of_a_bundle() {
     commit("Without its attributes");
     let told = verify(&scene, 1);
     assert!(
-        told.contains("`runbook.md` has other line ends") && told.contains("`.gitattributes` is missing"),
+        told.contains("`review.md` has other line ends") && told.contains("`.gitattributes` is missing"),
         "{told}"
     );
 }
