@@ -118,11 +118,18 @@ impl Destination<'_> {
 
 /// Why a directory is not a bundle of a kind as it was written.
 fn obstacle(directory: &Path, kind: Kind) -> Result<(), Obstacle> {
-    let StoredBundle { manifest, deviations } = StoredBundle::read(directory)?;
-    if manifest.kind() != kind {
+    let mut stored = StoredBundle::read(directory)?;
+    while !stored.deviations.is_empty() {
+        // Another run may have replaced the bundle while it was read.
+        let before = std::mem::replace(&mut stored, StoredBundle::read(directory)?);
+        if stored.manifest == before.manifest {
+            break;
+        }
+    }
+    if stored.manifest.kind() != kind {
         return Err(Obstacle::OtherKind);
     }
-    deviations.into_iter().next().map_or(Ok(()), |deviation| Err(Obstacle::Deviation(deviation)))
+    stored.deviations.into_iter().next().map_or(Ok(()), |deviation| Err(Obstacle::Deviation(deviation)))
 }
 
 /// Writes and flushes the files; of several, the first flush takes most of the others along.

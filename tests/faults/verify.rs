@@ -168,10 +168,7 @@ fn a_checkout_keeps_the_bytes_of_a_bundle() {
     assert!(git("", &["add", "--renormalize", "bundle"]));
     commit("Without its attributes");
     let told = verify(&scene, 1);
-    assert!(
-        told.contains("`review.md` has other line ends") && told.contains("`.gitattributes` is missing"),
-        "{told}"
-    );
+    assert!(told.contains("`review.md` has other line ends") && told.contains("`.gitattributes` is missing"), "{told}");
 }
 
 #[test]
