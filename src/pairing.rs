@@ -11,6 +11,7 @@ use crate::interval::Interval;
 use crate::notation::{IntervalAttribute, Notation};
 use crate::source::{Span, Spanned};
 use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
+use crate::xml::NodeId;
 
 /// The pairing view of a topology.
 #[derive(Clone, Debug)]
@@ -22,6 +23,17 @@ pub struct Pairing {
     /// Backup registrars of branches and of Lync Server 2010 pools, which are no pairings.
     pub branch_backups: Vec<Backup>,
     voice: HashMap<PoolIndex, Voice>,
+    /// By the pool that they depend on.
+    dependents: HashMap<PoolIndex, Vec<Dependent>>,
+}
+
+/// An Edge pool or a survivable branch that depends on another pool.
+#[derive(Clone, Debug)]
+pub struct Dependent {
+    /// The Edge pool or the branch.
+    pub pool: PoolIndex,
+    /// The first `Dependency` element that says so.
+    pub element: NodeId,
 }
 
 /// That one pool's Registrar names another pool's as its backup.
@@ -90,8 +102,13 @@ impl Pairing {
     /// Any dependency of a Front End pool's Registrar on another Registrar counts, whatever its usage; the
     /// notation is needed for the settings only.
     pub fn read(document: &crate::xml::Document, topology: &Topology, notation: &Notation) -> Self {
-        let mut pairing =
-            Self { backups: Vec::new(), by_partner: Vec::new(), branch_backups: Vec::new(), voice: HashMap::new() };
+        let mut pairing = Self {
+            backups: Vec::new(),
+            by_partner: Vec::new(),
+            branch_backups: Vec::new(),
+            voice: HashMap::new(),
+            dependents: dependents(topology),
+        };
         for pool in topology.pool_indices() {
             let Some(registrar) = topology.service_on(pool, Role::REGISTRAR) else { continue };
             let can_pair = topology.kind(pool) == PoolKind::FrontEnd
@@ -132,6 +149,25 @@ impl Pairing {
         self.backup_of(pool).map(|backup| backup.partner)
     }
 
+    /// The backups that a pool names or is named in, in document order.
+    pub fn ties_of(&self, pool: PoolIndex) -> Vec<&Backup> {
+        let mut ties: Vec<_> = self.backups_of(pool).chain(self.naming(pool)).collect();
+        ties.sort_by_key(|tie| (tie.pool, tie.dependency));
+        ties.dedup_by_key(|tie| (tie.pool, tie.dependency));
+        ties
+    }
+
+    /// The backups that a branch or a pool of Lync Server 2010 names.
+    pub fn branch_backups_of(&self, pool: PoolIndex) -> impl Iterator<Item = &Backup> {
+        let start = self.branch_backups.partition_point(|backup| backup.pool < pool);
+        self.branch_backups.iter().skip(start).take_while(move |backup| backup.pool == pool)
+    }
+
+    /// The Edge pools and survivable branches that depend on a pool, in document order.
+    pub fn dependents_of(&self, pool: PoolIndex) -> &[Dependent] {
+        self.dependents.get(&pool).map_or(&[], Vec::as_slice)
+    }
+
     /// Every pair that holds both ways, once.
     pub fn pairs(&self) -> impl Iterator<Item = [PoolIndex; 2]> {
         let forward = self.backups.iter().filter(|backup| backup.pool < backup.partner);
@@ -154,6 +190,28 @@ impl Pairing {
             failback_seconds: seconds(voice.failback.as_ref()),
         })
     }
+}
+
+/// One service may depend on several of a pool: one of them is enough.
+fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
+    let mut dependents: HashMap<PoolIndex, Vec<Dependent>> = HashMap::new();
+    for pool in topology.pool_indices() {
+        let (role, targets): (_, &[&str]) = match topology.kind(pool) {
+            PoolKind::Edge => (Role::EDGE, &[Role::REGISTRAR]),
+            PoolKind::SurvivableBranch => (Role::REGISTRAR, &[Role::REGISTRAR, Role::USER_SERVICES]),
+            _ => continue,
+        };
+        let service = topology.service_on(pool, role);
+        for dependency in service.into_iter().flat_map(|service| &topology[service].depends_on) {
+            let target = dependency.target.filter(|&target| targets.iter().any(|role| topology[target].role.is(role)));
+            let Some(home) = target.and_then(|target| topology.pool_of(target)) else { continue };
+            let of_home = dependents.entry(home).or_default();
+            if of_home.last().is_none_or(|last| last.pool != pool) {
+                of_home.push(Dependent { pool, element: dependency.element });
+            }
+        }
+    }
+    dependents
 }
 
 fn seconds(setting: Option<&ReadSetting<Interval>>) -> Option<u64> {

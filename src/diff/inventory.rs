@@ -1,5 +1,7 @@
 //! What a topology consists of, by digest: enough to see later whether something else changed.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,10 +76,11 @@ impl Inventory {
         let instances = instances.map(|sql| (Subject::SqlInstance { id: sql.id.value.to_string() }, sql.element));
         let services = topology.service_indices();
         let services = services.map(|service| (Subject::service(topology, service), topology[service].element));
+        let named: HashSet<&str> = pools.iter().map(Fqdn::as_str).collect();
         let (mut parts, mut rest) = (Vec::new(), Vec::new());
         for (subject, element) in sites.chain(all_pools).chain(instances).chain(services) {
             let digest = digest_of(export, &subject, element);
-            match subject.owner().is_some_and(|owner| pools.iter().any(|pool| pool.as_str() == owner)) {
+            match subject.owner().is_some_and(|owner| named.contains(owner)) {
                 true => parts.push(Part { subject, digest }),
                 false => rest.push(digest),
             }

@@ -1,12 +1,14 @@
 //! What the runbook is about, told from a plan.
 
+use std::collections::HashMap;
+
 use super::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
 };
 use super::target::Target;
 use crate::Export;
-use crate::request::{self, Request};
+use crate::request::{self, PoolFacts};
 use crate::rules::{Finding, RuleContext};
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
@@ -14,7 +16,7 @@ use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 pub(super) struct Sides<'a> {
     pub(super) was: RuleContext<'a>,
     pub(super) is: RuleContext<'a>,
-    pub(super) request: &'a Request,
+    pub(super) facts: HashMap<PoolIndex, &'a PoolFacts>,
     pub(super) route: PublishRoute,
     pub(super) as_requested: bool,
 }
@@ -64,7 +66,7 @@ impl Sides<'_> {
         let topology = self.was.topology();
         let pool = target.pool;
         let name = |pool: PoolIndex| topology.pool_name(pool).clone();
-        let facts = self.request.facts(topology.pool_name(pool));
+        let facts = self.facts.get(&pool).copied();
         let deployed = facts.and_then(|facts| facts.deployed.as_ref()).is_none_or(|deployed| deployed.value);
         let version = topology.version(pool).map_or(ServiceVersion(0), |version| version.value);
         let declared = |value: Option<&String>| value.cloned();
@@ -120,7 +122,7 @@ fn loses_central_management(topology: &Topology, target: &Target) -> bool {
     topology.central_management(target.pool) == CentralManagement::Standby && !beside_active
 }
 
-fn cumulative_update(facts: Option<&request::PoolFacts>) -> CumulativeUpdate {
+fn cumulative_update(facts: Option<&PoolFacts>) -> CumulativeUpdate {
     match facts.and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.value) {
         None => CumulativeUpdate::Undeclared,
         Some(request::CumulativeUpdate::None) => CumulativeUpdate::None,

@@ -100,7 +100,8 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     }
     let route = route(&before.topology, request, notation);
     let changes = unproved.changes(&was);
-    let sides = deploy::Sides { was, is, request, route, as_requested: changes.is_empty() };
+    let facts = request.pools.iter().filter_map(|one| Some((was.topology().pool_named(&one.fqdn.value)?, one)));
+    let sides = deploy::Sides { was, is, facts: facts.collect(), route, as_requested: changes.is_empty() };
     let deployment = deploy::deployment(&sides, &unproved.targets, &findings);
     let UnprovedPlan { targets, edits, after, .. } = unproved;
     let inventory = Inventory::of(&after, targets.iter().map(|target| target.pool));

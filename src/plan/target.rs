@@ -8,7 +8,7 @@ use crate::request::{ResolvedRequest, VoiceRequest};
 use crate::topology::PoolIndex;
 
 /// What a pool shall be after the change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     pub(super) pool: PoolIndex,
     pub(super) backup: Option<PoolIndex>,
@@ -16,7 +16,7 @@ pub(super) struct Target {
 }
 
 /// What the voice failover settings of a pool shall be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum VoiceTarget {
     /// Set to these; an interval that is not given stays as it is.
     Set { automatic: bool, failure_detection: Option<Interval>, failback: Option<Interval> },
@@ -44,22 +44,27 @@ impl VoiceTarget {
 
 /// The targets of a request: the pools of each pair side by side, then those that lose their partner.
 pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+    let (mut targets, mut seen) = (Vec::new(), HashSet::new());
     for pair in &requested.pairs {
         let Some([first, second]) = pair.both() else { continue };
         let [first_voice, second_voice] = &pair.request.voice;
         let pair = [(first, second, first_voice), (second, first, second_voice)];
         let pair = pair.map(|(pool, backup, voice)| Target { pool, backup: Some(backup), voice: voice.into() });
         // A pair that is asked for twice in the same words is asked for once.
-        if !pair.iter().all(|target| targets.contains(target)) {
-            targets.extend(pair);
+        if !pair.map(|target| seen.insert(target)).contains(&true) {
+            continue;
         }
+        targets.extend(pair);
     }
     let unpaired = requested.unpairs.iter().filter_map(|unpair| unpair.pool);
     let leaving = targets.iter().map(|target| target.pool).chain(unpaired.clone()).collect::<Vec<_>>();
-    let orphans = leaving.into_iter().flat_map(|pool| tied_to(pool, pairing));
+    let mut settled: HashSet<PoolIndex> = targets.iter().map(|target: &Target| target.pool).collect();
+    let orphans = leaving.into_iter().flat_map(|pool| {
+        let ties = pairing.ties_of(pool).into_iter();
+        ties.map(move |tie| if tie.pool == pool { tie.partner } else { tie.pool })
+    });
     for pool in unpaired.chain(orphans) {
-        if targets.iter().all(|target| target.pool != pool) {
+        if settled.insert(pool) {
             targets.push(Target { pool, backup: None, voice: VoiceTarget::Clear });
         }
     }
@@ -75,15 +80,6 @@ pub(super) fn groups(targets: &[Target]) -> impl Iterator<Item = &[Target]> {
 pub(super) fn contradiction(targets: &[Target]) -> Option<PoolIndex> {
     let mut seen = HashSet::new();
     targets.iter().map(|target| target.pool).find(|&pool| !seen.insert(pool))
-}
-
-/// The pools that a pool names as its backup, and those that name it.
-fn tied_to(pool: PoolIndex, pairing: &Pairing) -> impl Iterator<Item = PoolIndex> {
-    pairing.backups.iter().filter_map(move |backup| match () {
-        () if backup.pool == pool => Some(backup.partner),
-        () if backup.partner == pool => Some(backup.pool),
-        () => None,
-    })
 }
 
 impl From<&VoiceRequest> for VoiceTarget {

@@ -1,6 +1,8 @@
 //! The proof of what added services hold: read from the edited document, and compared to the notation by another way
 //! than the one they were written by.
 
+use std::collections::HashMap;
+
 use super::layout;
 use crate::Export;
 use crate::action::{Action, AddServiceAction};
@@ -16,20 +18,34 @@ use crate::xml::{Document, Node};
 ///
 /// What a service holds that it should not, or the other way round.
 pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String> {
+    let services = after.topology.service_indices();
+    let by_id: HashMap<_, _> = services.map(|service| (&after.topology[service].id.value, service)).collect();
+    let by_role: HashMap<_, _> = actions.iter().rev().filter_map(added).map(|one| (role_of(one), one)).collect();
     for action in actions {
         if let Action::AddService(action) = action {
-            let service = after.topology.service_indices().find(|&one| after.topology[one].id.value == action.id);
+            let service = by_id.get(&action.id).copied();
             let service = service.ok_or_else(|| format!("the service `{}` is not there", action.id))?;
-            let added = Added { after, actions, action, service };
+            let added = Added { after, by_role: &by_role, action, service };
             added.prove().map_err(|part| format!("the added service `{}` has another {part}", action.id))?;
         }
     }
     Ok(())
 }
 
+fn added<'a>(action: &'a Action<'a>) -> Option<&'a AddServiceAction<'a>> {
+    match action {
+        Action::AddService(action) => Some(action),
+        _ => None,
+    }
+}
+
+fn role_of<'a>(action: &'a AddServiceAction<'a>) -> (PoolIndex, &'a str) {
+    (action.pool, &action.notation.role)
+}
+
 struct Added<'a> {
     after: &'a Export,
-    actions: &'a [Action<'a>],
+    by_role: &'a HashMap<(PoolIndex, &'a str), &'a AddServiceAction<'a>>,
     action: &'a AddServiceAction<'a>,
     service: ServiceIndex,
 }
@@ -90,10 +106,7 @@ impl Added<'_> {
     }
 
     fn added_to(&self, pool: PoolIndex, role: &str) -> Option<&ServiceId> {
-        self.actions.iter().find_map(|action| match action {
-            Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(&add.id),
-            _ => None,
-        })
+        self.by_role.get(&(pool, role)).map(|added| &added.id)
     }
 
     fn serving(&self, pool: PoolIndex, role: &str) -> Option<&ServiceId> {

@@ -1,5 +1,6 @@
 //! Findings for a terminal, and for what is no terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -11,15 +12,30 @@ use super::unread::UnreadRecord;
 use super::words::count;
 use crate::rules::{Finding, Summary, line_and_column};
 
-/// Every finding with its excerpts, each followed by an empty line; nothing for none.
+/// How many findings of one rule are printed; JSON and SARIF have all of them.
+pub const MOST_OF_A_RULE: usize = 100;
+
+/// The findings with their excerpts, each followed by an empty line; nothing for none. Of a rule with more than
+/// [`MOST_OF_A_RULE`] findings the first are printed and the others counted.
 pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> String {
     let mut out = String::new();
+    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
+        let printed = of_rule.entry(finding.rule.id).or_default();
+        *printed += 1;
+        if *printed > MOST_OF_A_RULE {
+            continue;
+        }
         match style {
             OutputStyle::Graphical { colour, width } => graphical(&mut out, finding, texts, colour, width),
             OutputStyle::Plain => plain(&mut out, finding, texts),
         }
         out.push('\n');
+    }
+    for (rule, more) in of_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MOST_OF_A_RULE)?))) {
+        if more > 0 {
+            let _ = writeln!(out, "{} of `{rule}`: `--format json` has all\n", count(more, "more finding"));
+        }
     }
     out
 }

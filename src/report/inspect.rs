@@ -1,5 +1,6 @@
 //! What is in a topology, for `inspect`.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use schemars::JsonSchema;
@@ -122,31 +123,33 @@ impl Inspection {
         let rank = |pool: &&PoolRecord| u8::from(pool.kind != PoolKind::FrontEnd);
         let mut pools: Vec<_> = self.pools.iter().collect();
         pools.sort_by_key(rank);
+        let sites = self.sites.iter().map(|site| (site.id.as_str(), site.name.as_str())).collect();
         for pool in pools {
-            table.row(self.cells(pool));
+            table.row(cells(pool, &sites));
         }
         let _ = write!(out, "\n{}", table.fitted(width));
         out
     }
+}
 
-    fn cells(&self, pool: &PoolRecord) -> [String; 8] {
-        let site = self.sites.iter().find(|site| Some(&site.id) == pool.site.as_ref());
-        let central = match pool.central_management {
-            CentralManagement::Active => " (Central Management)",
-            CentralManagement::Standby => " (standby Central Management)",
-            CentralManagement::None => "",
-        };
-        [
-            format!("{}{central}", pool.fqdn),
-            pool.kind.name().to_owned(),
-            pool.edition.map_or("", Edition::name).to_owned(),
-            pool.version.as_ref().map_or_else(String::new, |version| version.product.clone()),
-            site.map_or_else(String::new, |site| site.name.clone()),
-            pool.machines.len().to_string(),
-            pool.backup_pool.as_ref().map_or_else(String::new, Fqdn::to_string),
-            pool.voice_failover.as_ref().map_or_else(String::new, VoiceSettings::to_string),
-        ]
-    }
+/// The row of a pool; `sites` are the names of the sites by their ids.
+fn cells(pool: &PoolRecord, sites: &HashMap<&str, &str>) -> [String; 8] {
+    let site = pool.site.as_ref().and_then(|site| sites.get(site.as_str()));
+    let central = match pool.central_management {
+        CentralManagement::Active => " (Central Management)",
+        CentralManagement::Standby => " (standby Central Management)",
+        CentralManagement::None => "",
+    };
+    [
+        format!("{}{central}", pool.fqdn),
+        pool.kind.name().to_owned(),
+        pool.edition.map_or("", Edition::name).to_owned(),
+        pool.version.as_ref().map_or_else(String::new, |version| version.product.clone()),
+        site.map_or_else(String::new, |name| (*name).to_owned()),
+        pool.machines.len().to_string(),
+        pool.backup_pool.as_ref().map_or_else(String::new, Fqdn::to_string),
+        pool.voice_failover.as_ref().map_or_else(String::new, VoiceSettings::to_string),
+    ]
 }
 
 impl PoolRecord {

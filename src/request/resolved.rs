@@ -1,6 +1,8 @@
 //! A request, its pool names looked up in a topology.
 
-use super::{PairRequest, Request, UnpairRequest};
+use std::collections::HashMap;
+
+use super::{Located, PairRequest, PoolFacts, Request, UnpairRequest};
 use crate::topology::{Fqdn, PoolIndex, Topology};
 
 /// A request, its pool names looked up in a topology.
@@ -12,6 +14,10 @@ pub struct ResolvedRequest<'r> {
     pub pairs: Vec<ResolvedPair<'r>>,
     /// The pools to part, in the order of the request.
     pub unpairs: Vec<ResolvedUnpair<'r>>,
+    /// What is declared about the pools that exist.
+    pub facts: HashMap<PoolIndex, &'r PoolFacts>,
+    /// Where each pool that exists is first named as one to pair, else to un-pair.
+    pub named: HashMap<PoolIndex, &'r Located<Fqdn>>,
 }
 
 /// A requested pair.
@@ -41,10 +47,20 @@ impl<'r> ResolvedRequest<'r> {
             ResolvedPair { request, pools: [find(&first.value), find(&second.value)] }
         };
         let unpair = |request: &'r UnpairRequest| ResolvedUnpair { request, pool: find(&request.pool.value) };
+        let facts = request.pools.iter().filter_map(|facts| Some((find(&facts.fqdn.value)?, facts)));
+        let mut named = HashMap::new();
+        let unpaired = request.unpairs.iter().map(|unpair| &unpair.pool);
+        for name in request.pairs.iter().flat_map(|pair| &pair.pools).chain(unpaired) {
+            if let Some(pool) = find(&name.value) {
+                named.entry(pool).or_insert(name);
+            }
+        }
         Self {
             request,
             pairs: request.pairs.iter().map(pair).collect(),
             unpairs: request.unpairs.iter().map(unpair).collect(),
+            facts: facts.collect(),
+            named,
         }
     }
 }

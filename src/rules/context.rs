@@ -74,9 +74,8 @@ impl<'a> RuleContext<'a> {
     /// partners; without a request every member of a pairing.
     pub fn touched(&self) -> BTreeSet<PoolIndex> {
         let named: BTreeSet<_> = self.members().into_iter().chain(self.unpaired()).map(|member| member.pool).collect();
-        let ties = self.pairing.backups.iter().map(|backup| [backup.pool, backup.partner]);
-        let tied = ties.filter(|ends| ends.iter().any(|end| named.contains(end)));
-        let partners: Vec<_> = tied.flatten().collect();
+        let ties = named.iter().flat_map(|&pool| self.pairing.ties_of(pool));
+        let partners: Vec<_> = ties.flat_map(|backup| [backup.pool, backup.partner]).collect();
         named.into_iter().chain(partners).collect()
     }
 
@@ -89,7 +88,7 @@ impl<'a> RuleContext<'a> {
 
     /// What the request declares about a pool.
     pub fn facts(&self, pool: PoolIndex) -> Option<&'a PoolFacts> {
-        self.requested?.request.facts(self.topology().pool_name(pool))
+        self.requested?.facts.get(&pool).copied()
     }
 
     /// The name of a pool.

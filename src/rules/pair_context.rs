@@ -87,10 +87,7 @@ impl Finding {
     #[must_use]
     pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
         let Some(requested) = context.requested else { return self };
-        let paired = requested.pairs.iter().flat_map(|pair| pair.pools.into_iter().zip(&pair.request.pools));
-        let unpaired = requested.unpairs.iter().map(|unpair| (unpair.pool, &unpair.request.pool));
-        let named = paired.chain(unpaired).find(|(named, _)| *named == Some(pool));
-        self.at_some(named.map(|(_, name)| &name.origin), "asked for here")
+        self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
     }
 
     /// With the place that makes a pool a member of a pairing.

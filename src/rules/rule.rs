@@ -115,6 +115,23 @@ impl Finding {
         }
     }
 
+    /// How many places of one kind a finding points at.
+    pub const MOST_PLACES: usize = 100;
+
+    /// With many places to point at: the first of them, and how many more there are.
+    #[must_use]
+    pub fn at_each<P: Into<Place>, T: Into<String>>(mut self, places: impl IntoIterator<Item = (P, T)>) -> Self {
+        let mut places = places.into_iter();
+        for (place, text) in places.by_ref().take(Self::MOST_PLACES) {
+            self = self.at(place, text);
+        }
+        match (places.count(), self.labels.last_mut()) {
+            (0, _) | (_, None) => {}
+            (more, Some(last)) => last.text.push_str(&format!(", and at {more} more places")),
+        }
+        self
+    }
+
     /// With what tells it from other findings of its rule on the same pools.
     #[must_use]
     pub fn on(mut self, subject: impl AsRef<str>) -> Self {

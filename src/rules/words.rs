@@ -2,10 +2,12 @@
 
 use std::fmt::Display;
 
-/// Names in backticks: "`a`, `b` and `c`".
+/// Names in backticks: "`a`, `b` and `c`"; of very many the first, and how many more there are.
 pub(super) fn listed<T: Display>(names: &[T]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    joined(&quoted)
+    const MOST: usize = 10;
+    let mut words: Vec<_> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    words.extend((names.len() > MOST).then(|| format!("{} more", names.len() - MOST)));
+    joined(&words)
 }
 
 /// Words as a list: "a, b and c".

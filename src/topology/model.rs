@@ -1,5 +1,6 @@
 //! The model itself: plain data, linked by indices.
 
+use foldhash::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -21,6 +22,8 @@ pub struct Topology {
     pub sites: Vec<Site>,
     /// Every cluster, in document order.
     pub pools: Vec<Pool>,
+    /// The first pool of each name.
+    pub(super) pool_by_name: HashMap<Fqdn, PoolIndex>,
     /// SQL Server instances, in document order.
     pub sql_instances: Vec<SqlInstance>,
     /// Every service, in document order.
@@ -257,7 +260,7 @@ impl Topology {
 
     /// The first pool of this name.
     pub fn pool_named(&self, fqdn: &Fqdn) -> Option<PoolIndex> {
-        self.pools.iter().position(|pool| pool.fqdn.value == *fqdn).map(PoolIndex::new)
+        self.pool_by_name.get(fqdn).copied()
     }
 
     /// The first service of this role on a pool.

@@ -42,7 +42,7 @@ fn ties(context: &RuleContext<'_>, pair: &ResolvedPair<'_>) -> Vec<Finding> {
     let Some(pools) = pair.both() else { return Vec::new() };
     let mut findings: Vec<Finding> = Vec::new();
     for (pool, located) in pools.iter().zip(&pair.request.pools) {
-        let tie = context.pairing.backups.iter().find(|backup| is_other_tie(backup, pools, *pool));
+        let tie = context.pairing.ties_of(*pool).into_iter().find(|backup| is_other_tie(backup, pools, *pool));
         findings.extend(tie.map(|backup| {
             let other = if backup.pool == *pool { backup.partner } else { backup.pool };
             ALREADY_PAIRED

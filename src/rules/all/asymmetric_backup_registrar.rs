@@ -46,8 +46,7 @@ fn is_returned(context: &RuleContext<'_>, backup: &Backup) -> bool {
 
 /// The backups that a pool names, those of Lync Server 2010 and of branches included.
 fn backups_of<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> impl Iterator<Item = &'a Backup> {
-    let branches = context.pairing.branch_backups.iter().filter(move |backup| backup.pool == pool);
-    context.pairing.backups_of(pool).chain(branches)
+    context.pairing.backups_of(pool).chain(context.pairing.branch_backups_of(pool))
 }
 
 fn one_sided(context: &RuleContext<'_>, backup: &Backup) -> Finding {

@@ -59,5 +59,5 @@ fn is_stranded(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
 /// The pool that a pool would be parted from; one that has none loses nothing.
 fn tied_to(context: &RuleContext<'_>, pool: PoolIndex) -> Option<PoolIndex> {
     let named = context.pairing.backup_pool(pool);
-    named.or_else(|| context.pairing.backups.iter().find(|backup| backup.partner == pool).map(|backup| backup.pool))
+    named.or_else(|| context.pairing.naming(pool).next().map(|backup| backup.pool))
 }

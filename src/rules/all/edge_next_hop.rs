@@ -1,11 +1,9 @@
 //! The rule `edge-next-hop`.
 
-use std::collections::HashMap;
-
+use crate::pairing::Dependent;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind, Role};
-use crate::xml::NodeId;
+use crate::topology::{PoolIndex, PoolKind};
 
 rule! {
     /// # What it checks
@@ -33,46 +31,23 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let hops = hops(context);
     let pools = context.paired_pools().into_iter();
-    pools.flat_map(|pool| hops.get(&pool).into_iter().flatten().map(move |hop| of_hop(context, pool, hop))).collect()
+    let dependents = pools.flat_map(|pool| context.pairing.dependents_of(pool).iter().map(move |one| (pool, one)));
+    let edges = dependents.filter(|(_, one)| context.topology().kind(one.pool) == PoolKind::Edge);
+    edges.map(|(pool, edge)| of_hop(context, pool, edge)).collect()
 }
 
-/// An Edge pool that has a pool as its next hop.
-struct Hop {
-    edge: PoolIndex,
-    element: NodeId,
-}
-
-/// The next hops of all Edge pools, by the pool that they are, so that a topology of many is gone through once.
-fn hops(context: &RuleContext<'_>) -> HashMap<PoolIndex, Vec<Hop>> {
-    let topology = context.topology();
-    let mut hops: HashMap<PoolIndex, Vec<Hop>> = HashMap::new();
-    for edge in topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::Edge) {
-        let service = topology.service_on(edge, Role::EDGE);
-        for dependency in service.into_iter().flat_map(|service| &topology[service].depends_on) {
-            let target = dependency.target.filter(|&target| topology[target].role.is(Role::REGISTRAR));
-            let Some(pool) = target.and_then(|target| topology.pool_of(target)) else { continue };
-            let of_pool = hops.entry(pool).or_default();
-            if of_pool.last().is_none_or(|hop| hop.edge != edge) {
-                of_pool.push(Hop { edge, element: dependency.element });
-            }
-        }
-    }
-    hops
-}
-
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
+fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, edge: &Dependent) -> Finding {
     EDGE_NEXT_HOP
-        .finding([context.name(pool), context.name(hop.edge)], 
+        .finding([context.name(pool), context.name(edge.pool)], 
             format!(
                 "the next hop of the Edge pool `{}` is `{}`, and must be re-pointed before that pool is failed over",
-                context.name(hop.edge),
+                context.name(edge.pool),
                 context.name(pool)
             ),
             "have the re-pointing of the Edge pool in the failover procedure",
         )
         .label_request(context, pool)
-        .at(context.element_span(hop.element), "the next hop")
+        .at(context.element_span(edge.element), "the next hop")
         .at(context.pool_span(pool), "one of the pair")
 }

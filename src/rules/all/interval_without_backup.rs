@@ -37,8 +37,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn has_backup(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
-    let mut branches = context.pairing.branch_backups.iter();
-    context.pairing.backup_of(pool).is_some() || branches.any(|backup| backup.pool == pool)
+    context.pairing.backup_of(pool).is_some() || context.pairing.branch_backups_of(pool).next().is_some()
 }
 
 fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {

@@ -35,7 +35,7 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let paired = context.paired_pools();
     let legacy = context.pairing.branch_backups.iter().filter(|backup| is_legacy(context, backup));
-    legacy.filter(|backup| paired.contains(&backup.partner)).map(|backup| of_backup(context, backup)).collect()
+    legacy.filter(|backup| paired.binary_search(&backup.partner).is_ok()).map(|backup| of_backup(context, backup)).collect()
 }
 
 /// Whether a backup is that of a whole pool of 2010; branches have theirs for good.

@@ -69,13 +69,12 @@ fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
         "keep one `[[pair]]` or `[[unpair]]` for each pool",
     );
     let finding = finding.on("request");
-    places.iter().fold(finding, |finding, place| finding.at(&place.origin, "named here"))
+    finding.at_each(places.iter().map(|place| (&place.origin, "named here")))
 }
 
 fn tied_twice(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
-    let ties = context.pairing.backups_of(pool).chain(context.pairing.naming(pool));
-    let mut ties: Vec<&Backup> = ties.filter(|backup| backup.pool != backup.partner).collect();
-    ties.sort_by_key(|tie| (tie.pool, tie.dependency));
+    let mut ties = context.pairing.ties_of(pool);
+    ties.retain(|tie| tie.pool != tie.partner);
     let other = |tie: &&Backup| if tie.pool == pool { tie.partner } else { tie.pool };
     let others: BTreeSet<PoolIndex> = ties.iter().map(other).collect();
     if others.len() < 2 {
@@ -87,5 +86,5 @@ fn tied_twice(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
         "decide on one partner, and part the others from it",
     );
     let names = |tie: &Backup| format!("`{}` names `{}`", context.name(tie.pool), context.name(tie.partner));
-    Some(ties.into_iter().fold(finding, |finding, tie| finding.at(tie.span, names(tie))))
+    Some(finding.at_each(ties.into_iter().map(|tie| (tie.span, names(tie)))))
 }

@@ -35,8 +35,11 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let Some(requested) = context.requested else { return Vec::new() };
     let missing = named(requested).filter(|name| context.topology().pool_named(&name.value).is_none());
-    missing.map(|name| not_found(context, name)).collect()
+    missing.enumerate().map(|(at, name)| not_found(context, name, at < MOST_LOOKED_UP)).collect()
 }
+
+/// For how many names the nearest pools are looked up: each is compared with every pool.
+const MOST_LOOKED_UP: usize = 100;
 
 fn named<'r>(requested: &'r ResolvedRequest<'r>) -> impl Iterator<Item = &'r Located<Fqdn>> {
     let pairs = requested.pairs.iter().flat_map(|pair| &pair.request.pools);
@@ -44,10 +47,10 @@ fn named<'r>(requested: &'r ResolvedRequest<'r>) -> impl Iterator<Item = &'r Loc
     pairs.chain(unpairs).chain(requested.request.pools.iter().map(|facts| &facts.fqdn))
 }
 
-fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>) -> Finding {
+fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>, look_up: bool) -> Finding {
     let topology = context.topology();
     let known = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str());
-    let near = did_you_mean(&nearest_few(name.value.as_str(), known, 3));
+    let near = if look_up { did_you_mean(&nearest_few(name.value.as_str(), known, 3)) } else { None };
     let help = near.unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".into());
     POOL_NOT_FOUND
         .finding([&name.value], format!("there is no pool `{}` in this topology", name.value), help)

@@ -36,8 +36,7 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let touched = context.touched();
-    let backups = context.pairing.backups.iter().filter(|backup| touched.contains(&backup.pool));
+    let backups = context.touched().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
     backups.flat_map(|backup| of_backup(context, backup)).collect()
 }
 

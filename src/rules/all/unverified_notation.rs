@@ -48,12 +48,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
          Topology Builder make the change",
     );
-    vec![places.into_iter().fold(finding, |finding, place| finding.at(place, "asked for here"))]
+    vec![finding.at_each(places.into_iter().map(|place| (place, "asked for here")))]
 }
 
 /// Where the request asks for what is not so already.
 fn changes<'a>(context: &RuleContext<'a>, requested: &'a ResolvedRequest<'a>) -> Vec<&'a Origin> {
-    let tied = |pool: PoolIndex| context.pairing.backups.iter().any(|tie| tie.pool == pool || tie.partner == pool);
+    let tied = |pool: PoolIndex| !context.pairing.ties_of(pool).is_empty();
     let pairs = requested.pairs.iter().filter(|pair| pair.both().is_some_and(|pools| changes_pair(context, pair, pools)));
     let unpairs = requested.unpairs.iter().filter(|unpair| unpair.pool.is_some_and(tied));
     let places = pairs.map(|pair| &pair.request.pools[0]).chain(unpairs.map(|unpair| &unpair.request.pool));

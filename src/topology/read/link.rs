@@ -40,6 +40,7 @@ impl UnlinkedTopology {
             signature: super::fields::optional(element, "Signature"),
             sites: Vec::new(),
             pools: Vec::new(),
+            pool_by_name: HashMap::new(),
             sql_instances: Vec::new(),
             services: Vec::with_capacity(count),
             services_element: services.id(),
@@ -63,6 +64,8 @@ impl UnlinkedTopology {
             ClusterId::Unique(_) => site,
         };
         self.site_of_pool.push(numbered);
+        let index = PoolIndex::new(self.topology.pools.len());
+        self.topology.pool_by_name.entry(pool.fqdn.value.clone()).or_insert(index);
         self.topology.pools.push(pool);
     }
 
