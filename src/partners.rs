@@ -1,6 +1,8 @@
 //! Which pools a pool can be paired with, and why not with the others: what Topology Builder's list of backup pools
 //! shows, and what it should have said.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +76,7 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partne
     let judged = |other| {
         let request = pair_of([name(pool), name(other)]);
         let requested = ResolvedRequest::of(&request, topology);
-        let context = RuleContext { export, pairing: &pairing, notation, requested: Some(&requested) };
+        let context = RuleContext { export, pairing: &pairing, notation, requested: Some(&requested), declared: None };
         Partner::new(topology, other, &rules::check(&context))
     };
     Partners {
@@ -83,6 +85,27 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partne
         backup_pool: pairing.backup_pool(pool).map(name),
         partners: others.into_iter().map(judged).collect(),
     }
+}
+
+/// What each Front End pool lacks to be paired, whichever pool the other is: the errors about it alone.
+pub fn lacking(export: &Export, pairing: &Pairing, notation: &Notation) -> BTreeMap<Fqdn, Vec<Reason>> {
+    let topology = &export.topology;
+    let pools: Vec<_> = topology.front_end_pools().map(|pool| topology.pool_name(pool).clone()).collect();
+    // Which pools are made a pair does not matter, since what is found on two of them does not count.
+    let other = |pair: &[Fqdn]| pair.get(1).unwrap_or(&pools[0]).clone();
+    let pairs = pools.chunks(2).flat_map(|pair| pair_of([pair[0].clone(), other(pair)]).pairs).collect();
+    let request = Request { pairs, ..Request::default() };
+    let requested = ResolvedRequest::of(&request, topology);
+    let findings =
+        rules::check(&RuleContext { export, pairing, notation, requested: Some(&requested), declared: None });
+    let mut lacking: BTreeMap<Fqdn, Vec<Reason>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Error && !finding.is_about_request())
+    {
+        if let (Some(pool), 1) = (finding.pools.first(), finding.pools.len()) {
+            lacking.entry(pool.clone()).or_default().push(Reason::of(finding));
+        }
+    }
+    lacking
 }
 
 /// Whether people could take it for a pool to pair with; database, file and web servers are none.

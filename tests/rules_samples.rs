@@ -85,7 +85,13 @@ fn found(export: &Export, request: Option<&Request>) -> Vec<Finding> {
     let notation = Notation::built_in();
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let requested = request.map(|request| ResolvedRequest::of(request, &export.topology));
-    check(&RuleContext { export, pairing: &pairing, notation: &notation, requested: requested.as_ref() })
+    check(&RuleContext {
+        export,
+        pairing: &pairing,
+        notation: &notation,
+        requested: requested.as_ref(),
+        declared: request,
+    })
 }
 
 fn told(export: &Export, findings: &[Finding]) -> String {

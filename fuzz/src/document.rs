@@ -71,7 +71,7 @@ fn hold_export(export: &Export) {
     assert!(Inventory::of(export, export.topology.pool_indices()).changes_to(export).is_empty(), "an inventory differs from itself");
     let notation = Notation::built_in();
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let inspection = Inspection::of(export, &pairing);
+    let inspection = Inspection::of(export, &pairing, &notation);
     let _ = json::to_bytes(&inspection);
     hold_tame(&inspection.text(None));
     let findings = plan::check(export, None, &notation, &options()).expect("no rule keeps a topology from being read");

@@ -7,7 +7,7 @@ pub(crate) use service::{AddServiceAction, Peer};
 
 use smol_str::SmolStr;
 
-use crate::notation;
+use crate::notation::{self, PairDependency};
 use crate::pairing::Backup;
 use crate::source::Spanned;
 use crate::topology::{PoolIndex, ServiceIndex};
@@ -23,6 +23,10 @@ pub(crate) enum Action<'a> {
     RemoveBackup { backup: &'a Backup },
     /// An attribute of a Registrar's role element comes, goes or changes.
     Set(SettingAction<'a>),
+    /// A service gains a dependency on one of the partner.
+    AddDependency { pool: PoolIndex, service: ServiceIndex, notation: &'a PairDependency, peer: Peer },
+    /// A service loses such a dependency.
+    RemoveDependency { pool: PoolIndex, service: ServiceIndex, dependency: usize },
     /// A pool gains a service.
     AddService(AddServiceAction<'a>),
     /// A service that depended on one of the old partner depends on that of the new one.
@@ -46,7 +50,11 @@ impl Action<'_> {
     /// The pool that is changed.
     pub(crate) fn pool(&self) -> PoolIndex {
         match self {
-            Self::AddBackup { pool, .. } | Self::MovePeer { pool, .. } | Self::RemoveService { pool, .. } => *pool,
+            Self::AddBackup { pool, .. }
+            | Self::AddDependency { pool, .. }
+            | Self::RemoveDependency { pool, .. }
+            | Self::MovePeer { pool, .. }
+            | Self::RemoveService { pool, .. } => *pool,
             Self::MoveBackup { backup, .. } | Self::RemoveBackup { backup } => backup.pool,
             Self::Set(action) => action.pool,
             Self::AddService(action) => action.pool,

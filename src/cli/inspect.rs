@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation_for_reading(&args.notation, export, &args.reading)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let inspection = Inspection::of(export, &pairing);
+    let inspection = Inspection::of(export, &pairing, &notation);
     match args.format {
         Format::Text => console.product(&inspection.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&inspection)),

@@ -1,5 +1,6 @@
 //! Putting attributes in and taking them out.
 
+use super::style::last_line;
 use crate::notation::SettingsPosition;
 use crate::source::{Edit, Source, Span};
 use crate::xml::escape::{self, Unwritable};
@@ -31,9 +32,9 @@ pub(crate) fn add_attribute(
     };
     let (at, gap, quote) = match neighbour.or_else(|| element.attributes().last()) {
         Some(first) if position == SettingsPosition::First && !first.is_namespace_declaration() => {
-            (first.span().range().start - gap_of(&first).len(), gap_of(&first), first.quote())
+            (first.span().range().start - gap_of(&first).len(), last_line(gap_of(&first)), first.quote())
         }
-        Some(last) => (last.span().range().end, gap_of(&last), last.quote()),
+        Some(last) => (last.span().range().end, last_line(gap_of(&last)), last.quote()),
         None => (element.name_span().range().end, " ", '"'),
     };
     let mut written = String::new();

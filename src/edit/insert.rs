@@ -1,7 +1,7 @@
 //! Putting an element in, in the layout of its neighbours.
 
 use super::remove::is_blank;
-use super::style::{Style, gap_before};
+use super::style::{Style, blank_rest_of_line, gap_before, space_before};
 use crate::source::{Edit, Span};
 use crate::xml::Node;
 use crate::xml::escape::Unwritable;
@@ -16,9 +16,9 @@ pub(crate) fn insert_child(
     match if last { children.last() } else { children.next() } {
         Some(sibling) if last => insert_after(sibling, write),
         Some(sibling) => {
-            let style = Style::beside(sibling);
-            let at = Span::empty_at(sibling.span().range().start);
-            Ok(Edit { span: at, text: format!("{}{}", write(&style)?, style.gap) })
+            let (style, space) = (Style::beside(sibling), space_before(sibling));
+            let at = sibling.span().range().start - space.len() + blank_rest_of_line(space);
+            Ok(Edit { span: Span::empty_at(at), text: format!("{}{}", style.gap, write(&style)?) })
         }
         None => {
             let style = Style::inside(parent);
@@ -27,14 +27,16 @@ pub(crate) fn insert_child(
     }
 }
 
-/// Inserts an element after another one, at the same distance.
+/// Inserts an element after another one, on a line of its own where that has one.
 pub(crate) fn insert_after(
     sibling: Node<'_>,
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
     let style = Style::beside(sibling);
-    let at = Span::empty_at(sibling.span().range().end);
-    Ok(Edit { span: at, text: format!("{}{}", style.gap, write(&style)?) })
+    let end = sibling.span().range().end;
+    let rest = sibling.document().source().text().get(end..).unwrap_or_default();
+    let blanks = if style.gap.contains('\n') { blank_rest_of_line(rest) } else { 0 };
+    Ok(Edit { span: Span::empty_at(end + blanks), text: format!("{}{}", style.gap, write(&style)?) })
 }
 
 /// Gives an element without children its first one.
@@ -44,8 +46,11 @@ fn open_up(parent: Node<'_>, gap: &str, child: &str) -> Edit {
         Some(span) => {
             // White space that is there already comes before the end tag.
             let blank = is_blank(parent, span) && !span.is_empty();
-            let closing = if blank { "" } else { closing };
-            Edit { span: Span::empty_at(span.range().start), text: format!("{gap}{child}{closing}") }
+            let (closing, blanks) = match blank {
+                true => ("", blank_rest_of_line(parent.document().source().slice(span))),
+                false => (closing, 0),
+            };
+            Edit { span: Span::empty_at(span.range().start + blanks), text: format!("{gap}{child}{closing}") }
         }
         None => {
             let tag = parent.document().source().slice(parent.start_tag());

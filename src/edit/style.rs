@@ -61,11 +61,30 @@ impl Style {
     }
 }
 
-/// The white space right before an element.
+/// The line end and the indent before an element, or a blank where it stands behind another on one line. Blank lines,
+/// and blanks at the end of the line before, are no part of a layout that anything else should have.
 pub(crate) fn gap_before(node: Node<'_>) -> &str {
+    last_line(space_before(node))
+}
+
+/// All white space right before an element.
+pub(super) fn space_before(node: Node<'_>) -> &str {
     let text = node.document().source().text();
     let before = text.get(..node.span().range().start).unwrap_or_default();
     before.get(before.trim_end_matches(is_space).len()..).unwrap_or_default()
+}
+
+/// The last line end of white space and what follows it; where it has none, a blank at most.
+pub(super) fn last_line(space: &str) -> &str {
+    let Some(line_end) = space.rfind('\n') else { return if space.is_empty() { "" } else { " " } };
+    let start = if space[..line_end].ends_with('\r') { line_end - 1 } else { line_end };
+    space.get(start..).unwrap_or_default()
+}
+
+/// How long the rest of a line is that holds nothing but blanks; nothing where something else follows.
+pub(super) fn blank_rest_of_line(text: &str) -> usize {
+    let rest = text.trim_start_matches([' ', '\t']);
+    if rest.starts_with(['\r', '\n']) { text.len() - rest.len() } else { 0 }
 }
 
 /// Whether this is white space between elements: to XML, other blanks are text.

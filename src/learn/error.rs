@@ -61,12 +61,12 @@ pub enum LearnError {
         differences: Vec<String>,
     },
     /// The example leaves settings out.
-    #[error("the pair shows no {}, so that nobody can tell how that is written", missing.join(" and no "))]
+    #[error("the pair shows no {}: it may carry defaults, which are not written", missing.join(" and no "))]
     #[diagnostic(
         code("poolpair::notation::incomplete"),
         help(
-            "switch on automatic failover and failback for Voice for the example pair, with a failure detection \
-             interval of 300 s and a failback interval of 600 s"
+            "switch on automatic failover and failback for Voice for the example pair, with intervals that are no \
+             defaults: 330 s for failure detection and 660 s for failback"
         )
     )]
     Incomplete {
@@ -78,7 +78,7 @@ pub enum LearnError {
     #[diagnostic(
         code("poolpair::notation::ambiguous-intervals"),
         help(
-            "make the example with two different intervals, the failback interval being the larger one on both pools"
+            "make the example with the intervals 330 s and 660 s, the failback interval being the larger one on both pools"
         )
     )]
     AmbiguousIntervals {
@@ -114,7 +114,8 @@ pub enum LearnError {
 }
 
 const FRESH_PAIR: &str = "make both files from one deployment, changing nothing but the pairing: in Topology Builder, \
-                          save a copy, set the associated backup pool with automatic failover, and save again";
+                          save a copy, set the associated backup pool with automatic failover and the intervals 330 s and 660 s, which \
+                          are no defaults, and save again";
 
 fn list(items: &[String]) -> String {
     items.iter().map(|item| format!("\n- {item}")).collect()

@@ -9,6 +9,7 @@ use crate::notation::{ExampleOrigin, LearnedFrom, Notation};
 use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
+use crate::xml::NodeId;
 
 /// A notation that was learned from a pair in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,9 @@ const USUAL_ROLES: [&str; 22] = [
     "WebServices",
 ];
 
+/// The role that has a dependency, its usage, and the role that it names.
+type DependencyKey<'a> = (&'a str, &'a str, &'a str);
+
 /// A pair that a document holds.
 struct Found<'a> {
     export: &'a Export,
@@ -100,7 +104,30 @@ impl Found<'_> {
             let settings = self.settings(backup.registrar, spare_common);
             parts.attributes.extend(settings.into_iter().map(|name| (element, name)));
         }
+        let [one, other] = self.both_ways().map(|(pool, partner)| self.dependencies(pool, partner));
+        let is_mutual = |(key, _): &(DependencyKey<'_>, NodeId), others: &[(DependencyKey<'_>, NodeId)]| {
+            others.iter().any(|(other, _)| other == key)
+        };
+        let mutual = one.iter().filter(|found| is_mutual(found, &other));
+        let mutual = mutual.chain(other.iter().filter(|found| is_mutual(found, &one)));
+        parts.elements.extend(mutual.map(|(_, element)| *element));
         Some(parts)
+    }
+
+    /// What services of a pool depend on in its partner, that of the Registrar on the partner's left out.
+    fn dependencies(&self, pool: PoolIndex, partner: PoolIndex) -> Vec<(DependencyKey<'_>, NodeId)> {
+        let topology = &self.export.topology;
+        let usual =
+            topology[pool].services.iter().filter(|&&service| USUAL_ROLES.contains(&&*topology[service].role.0));
+        let all = usual.flat_map(|&service| {
+            topology[service].depends_on.iter().filter_map(move |dependency| {
+                let target = dependency.target.filter(|&target| topology.pool_of(target) == Some(partner))?;
+                let (role, names) = (topology[service].role.0.as_str(), topology[target].role.0.as_str());
+                let is_backup = role == Role::REGISTRAR && names == Role::REGISTRAR;
+                (!is_backup).then(|| ((role, dependency.usage.value.as_str(), names), dependency.element))
+            })
+        });
+        all.collect()
     }
 
     /// All other pools, and what is installed on them.

@@ -9,6 +9,7 @@
 
 mod align;
 mod choose;
+mod dependencies;
 mod error;
 mod example;
 mod pair;
@@ -88,6 +89,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
     pair.explain(&mut open);
     let settings = settings::learn(&pair, &mut open);
     let services = services::learn(&pair, &mut open);
+    let dependencies = dependencies::learn(&pair, &mut open);
     open.finish()?;
     let settings = settings?;
     let mut notation = Notation {
@@ -100,6 +102,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
         failure_detection: settings.failure_detection,
         failback: settings.failback,
         placement: placement::of(&pair, &settings.names, &services),
+        dependencies,
         services: services.notations,
     };
     let remarks = placement::number(&mut notation, &pair, &services.added);

@@ -51,6 +51,9 @@ pub struct Notation {
     /// Where new parts stand among the old ones.
     #[serde(default, skip_serializing_if = "is_default")]
     pub placement: Placement,
+    /// The dependencies on the partner that a pairing adds to services of each pool, beside that of the Registrar.
+    #[serde(default, rename = "dependency", skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<PairDependency>,
     /// The services that a pairing adds to each of the two pools, in the order in which they are written.
     #[serde(default, rename = "service", skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<AddedService>,
@@ -63,6 +66,21 @@ pub struct BackupRegistrar {
     /// The `Usage` of the dependency.
     pub usage: String,
     /// Where it stands among the Registrar's dependencies.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub position: DependencyPosition,
+}
+
+/// A dependency of a pool's service on one of its partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PairDependency {
+    /// The role of the service that has it, such as `UserServices`.
+    pub role: String,
+    /// The `Usage` of the dependency.
+    pub usage: String,
+    /// The role of the partner's service that it names.
+    pub names: String,
+    /// Where it stands among the service's dependencies.
     #[serde(default, skip_serializing_if = "is_default")]
     pub position: DependencyPosition,
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{AddedService, Evidence, LearnedFrom, Notation, VoiceSetting};
+use super::{AddedService, Evidence, LearnedFrom, Notation, PairDependency, VoiceSetting};
 use crate::source::{Options, Source};
-use crate::topology::namespace;
+use crate::topology::{Role, namespace};
 use crate::xml::{Document, Node, escape, is_ncname};
 
 /// Something in a notation that cannot be written, or would be taken for something else.
@@ -47,6 +47,12 @@ pub enum NotationFault {
     #[error("a second service `{0}`")]
     RepeatedRole(String),
     /// A service that every Front End pool has without any pairing.
+    #[error("the dependency of a Registrar on its partner's belongs into `backup-registrar`")]
+    RegistrarDependency,
+    /// One dependency stands there twice.
+    #[error("a second dependency of `{0}` of this kind")]
+    RepeatedDependency(String),
+    /// A role that a Front End pool has before it is paired.
     #[error("a Front End pool has a service `{0}` without being paired")]
     OwnRole(String),
     /// Ports or a body that do not parse.
@@ -92,6 +98,7 @@ impl Notation {
         found.evidence(self.evidence, self.learned_from.as_ref());
         found.text("backup-registrar.usage", &self.backup_registrar.usage, MAX_TEXT);
         found.settings(self);
+        found.dependencies(&self.dependencies);
         found.services(&self.services);
         found.0
     }
@@ -139,6 +146,27 @@ impl Found {
         let order = notation.placement.settings_order;
         if !VoiceSetting::ALL.iter().all(|setting| order.contains(setting)) {
             self.add("placement.settings-order", NotationFault::SettingsOrder);
+        }
+    }
+
+    fn dependencies(&mut self, dependencies: &[PairDependency]) {
+        if dependencies.len() > MAX_DEPENDENCIES {
+            self.add("dependency", NotationFault::TooMany(MAX_DEPENDENCIES));
+        }
+        let mut seen = HashSet::new();
+        for (number, dependency) in dependencies.iter().enumerate() {
+            let PairDependency { role, usage, names, .. } = dependency;
+            let path = |key: &str| format!("dependency.{number}.{key}");
+            self.name(&path("role"), role);
+            self.text(&path("usage"), usage, MAX_TEXT);
+            self.name(&path("names"), names);
+            // That of the Registrar on the partner's has a place of its own.
+            if role == Role::REGISTRAR && names == Role::REGISTRAR {
+                self.add(&path("role"), NotationFault::RegistrarDependency);
+            }
+            if !seen.insert((role, usage, names)) {
+                self.add(&path("role"), NotationFault::RepeatedDependency(role.clone()));
+            }
         }
     }
 

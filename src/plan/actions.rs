@@ -2,7 +2,7 @@
 
 use super::id_allocator::IdAllocator;
 use super::target::{Target, groups};
-use super::{services, settings};
+use super::{dependencies, services, settings};
 use crate::Export;
 use crate::action::Action;
 use crate::notation::Notation;
@@ -29,7 +29,8 @@ pub(super) fn actions<'a>(
             actions.extend(settings.into_iter().map(Action::Set));
         }
         let services = services::of_group(export, pairing, notation, group, &mut ids);
-        actions.extend(services);
+        let dependencies = dependencies::of_group(&export.topology, pairing, notation, group, &services);
+        actions.extend(services.into_iter().chain(dependencies));
     }
     actions
 }

@@ -39,9 +39,16 @@ pub enum ChangeKind {
     Failback,
     /// A service that the pairing adds or that un-pairing takes away, by its role.
     Service,
+    /// A dependency on the partner, beside that of the Registrar.
+    Dependency,
 }
 
 impl ChangeKind {
+    /// Whether it is a part of a pool, and no value of one.
+    fn is_part(self) -> bool {
+        matches!(self, Self::Service | Self::Dependency)
+    }
+
     /// What to call it in a sentence.
     pub fn words(self) -> &'static str {
         match self {
@@ -50,6 +57,7 @@ impl ChangeKind {
             Self::FailureDetection => "failure detection interval",
             Self::Failback => "failback interval",
             Self::Service => "service",
+            Self::Dependency => "dependency",
         }
     }
 }
@@ -82,6 +90,9 @@ impl Change {
     pub(super) fn of(action: &Action<'_>, topology: &Topology, notation: &Notation) -> Self {
         let fqdn = |pool: PoolIndex| Value::Text(topology.pool_name(pool).to_string());
         let home = |service: ServiceIndex| topology.pool_of(service).map(fqdn);
+        let between = |role: &str, names: &str, pool: PoolIndex| {
+            Value::Text(format!("{role} on {names} of {}", topology.pool_name(pool)))
+        };
         let (kind, before, after) = match action {
             Action::AddBackup { partner, .. } => (ChangeKind::BackupPool, None, home(*partner)),
             Action::MoveBackup { backup, partner } => {
@@ -100,6 +111,17 @@ impl Change {
                 let with = |pool: PoolIndex| Value::Text(format!("{role} with {}", topology.pool_name(pool)));
                 (ChangeKind::Service, was.map(with), peer.pool.map(with))
             }
+            Action::AddDependency { notation, peer, .. } => {
+                (ChangeKind::Dependency, None, peer.pool.map(|pool| between(&notation.role, &notation.names, pool)))
+            }
+            Action::RemoveDependency { service, dependency, .. } => {
+                let target = topology[*service].depends_on[*dependency].target;
+                let named = |target: ServiceIndex| {
+                    let pool = topology.pool_of(target)?;
+                    Some(between(&topology[*service].role.0, &topology[target].role.0, pool))
+                };
+                (ChangeKind::Dependency, target.and_then(named), None)
+            }
             Action::RemoveService { service, .. } => {
                 (ChangeKind::Service, Some(Value::Text(topology[*service].role.to_string())), None)
             }
@@ -117,8 +139,8 @@ impl Change {
 fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<&Value>) -> String {
     let what = kind.words();
     match (before, after) {
-        (None, Some(after)) if kind == ChangeKind::Service => format!("`{pool}` gains the service `{after}`"),
-        (Some(before), None) if kind == ChangeKind::Service => format!("`{pool}` loses the service `{before}`"),
+        (None, Some(after)) if kind.is_part() => format!("`{pool}` gains the {what} `{after}`"),
+        (Some(before), None) if kind.is_part() => format!("`{pool}` loses the {what} `{before}`"),
         (Some(before), Some(after)) if kind == ChangeKind::Service => {
             format!("on `{pool}`, `{before}` becomes `{after}`")
         }

@@ -1,7 +1,6 @@
 //! Everything that the rules have to say, for `check`.
 
-use super::evaluate_rules::{self, Judged};
-use super::{Error, PlanOptions};
+use super::{Error, evaluate_rules};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
@@ -25,23 +24,9 @@ pub fn check(
     reading: &Options,
 ) -> Result<Vec<Finding>, Error> {
     let pairing = Pairing::read(&export.document, &export.topology, notation);
-    let context = RuleContext { export, pairing: &pairing, notation, requested: None };
-    let mut findings = rules::check(&context);
-    if let Some(request) = request {
-        let options = PlanOptions { reading: reading.clone(), strict: false };
-        let Judged { findings: mut requested, unproved } = evaluate_rules::request(&context, request, &options)?;
-        if let Some(unproved) = &unproved {
-            unproved.prove(&context)?;
-            let pairing = Pairing::read(&unproved.after.document, &unproved.after.topology, notation);
-            let result = RuleContext { export: &unproved.after, pairing: &pairing, ..context };
-            evaluate_rules::result(&mut requested, &findings, unproved, [&context, &result], request);
-        }
-        rules::merge(&mut findings, requested);
-        rules::allow(&mut findings, request);
-        if unproved.is_some() {
-            rules::report_unused_allows(&mut findings, request);
-        }
+    let context = RuleContext { export, pairing: &pairing, notation, requested: None, declared: request };
+    match request {
+        Some(request) => Ok(evaluate_rules::evaluate(&context, request, reading)?.findings),
+        None => Ok(rules::check(&context)),
     }
-    rules::sort(&mut findings);
-    Ok(findings)
 }

@@ -47,7 +47,9 @@ fn settled(action: &Action<'_>) -> Option<(ServiceIndex, usize)> {
         Action::MoveBackup { backup, .. } | Action::RemoveBackup { backup } => {
             Some((backup.registrar, backup.dependency))
         }
-        Action::MovePeer { service, dependency, .. } => Some((*service, *dependency)),
+        Action::MovePeer { service, dependency, .. } | Action::RemoveDependency { service, dependency, .. } => {
+            Some((*service, *dependency))
+        }
         _ => None,
     }
 }

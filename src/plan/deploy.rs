@@ -9,7 +9,7 @@ use super::deployment::{
 use super::target::Target;
 use crate::Export;
 use crate::request::{self, PoolFacts};
-use crate::rules::{Finding, RuleContext};
+use crate::rules::{Finding, FindingChange, RuleContext};
 use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
@@ -58,7 +58,7 @@ fn allowed(finding: &Finding) -> Option<Allowed> {
 
 /// What does not refuse a plan and is not accepted with a reason: facts, and every warning.
 fn is_note(finding: &Finding) -> bool {
-    finding.question.is_none() && finding.allowed.is_none()
+    finding.question.is_none() && finding.allowed.is_none() && finding.change != Some(FindingChange::Repaired)
 }
 
 impl Sides<'_> {

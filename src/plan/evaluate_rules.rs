@@ -1,71 +1,86 @@
-//! What the rules say of a request, and of what it would make of the document.
+//! What the rules say of a request, of the document it is made on, and of what it would make of it.
 
 use std::collections::HashSet;
 
-use super::PlanOptions;
 use super::error::Error;
 use super::unproved::UnprovedPlan;
 use crate::request::{Request, ResolvedRequest};
-use crate::rules::{self, Finding, FindingIndex, Place, RuleClass, RuleContext, Severity};
-use crate::source::Edits;
-use crate::topology::Fqdn;
+use crate::rules::{self, Finding, FindingIndex, Place, RuleContext};
+use crate::source::{Edits, Options};
+use crate::topology::{Fqdn, PoolIndex};
 
-/// A request that was judged by itself.
-pub(super) struct Judged<'a> {
-    /// What was found; every place in the topology is one of the input.
+/// A request that the rules were run over.
+pub(super) struct Evaluated<'a> {
+    /// What was found, in the order of the rule book; every place in the topology is one of the input.
     pub(super) findings: Vec<Finding>,
-    /// The change; nothing where the request itself is refused, whose result nobody can judge.
+    /// The change; nothing where the request itself is refused, whose result nobody can look at.
     pub(super) unproved: Option<UnprovedPlan<'a>>,
 }
 
-/// Judges a request on the document of a context, and works it out where nothing refuses it.
+/// Runs the rules over the document of a context, over a request and, where nothing refuses that, over the proved
+/// result. `check` and `plan` both ask this, and so agree.
 ///
 /// # Errors
 ///
-/// As [`UnprovedPlan::new`].
-pub(super) fn request<'a>(
+/// When the document or the notation lacks what writing the change needs, or when its proof fails.
+pub(super) fn evaluate<'a>(
     context: &RuleContext<'a>,
     request: &Request,
-    options: &PlanOptions,
-) -> Result<Judged<'a>, Error> {
+    reading: &Options,
+) -> Result<Evaluated<'a>, Error> {
     let requested = ResolvedRequest::of(request, context.topology());
-    let mut findings = rules::check(&RuleContext { requested: Some(&requested), ..*context });
+    let asked = RuleContext { requested: Some(&requested), ..*context };
+    let earlier = rules::check(context);
+    let before = FindingIndex::new(&earlier);
+    let mut findings = rules::check(&asked);
+    // Nothing is known of the edits yet: what was there before may turn out to be none of this change's business.
+    let unproved = match is_refused(&mut findings, &before, request, |_| false) {
+        true => None,
+        false => Some(UnprovedPlan::new(context, &requested, reading)?),
+    };
+    let name = |pool: PoolIndex| context.topology().pool_name(pool);
+    let touched: HashSet<&Fqdn> = match &unproved {
+        Some(unproved) => unproved.touched().map(name).collect(),
+        None => asked.touched().into_iter().map(name).collect(),
+    };
+    let is_touched = |pool: &Fqdn| touched.contains(pool);
+    let unproved = unproved.filter(|_| !is_refused(&mut findings, &before, request, is_touched));
+    let after = match &unproved {
+        Some(unproved) => of_result(context, unproved)?,
+        None => earlier.clone(),
+    };
+    rules::merge(&mut findings, after);
+    rules::classify(&mut findings, &before, is_touched);
+    let repaired = rules::repaired(&earlier, &FindingIndex::new(&findings));
+    findings.extend(repaired);
     rules::allow(&mut findings, request);
-    if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
-        return Ok(Judged { findings, unproved: None });
+    if unproved.is_some() {
+        rules::report_unused_allows(&mut findings, request);
     }
-    let unproved = UnprovedPlan::new(context, &requested, &options.reading)?;
-    Ok(Judged { findings, unproved: Some(unproved) })
+    rules::sort(&mut findings);
+    Ok(Evaluated { findings, unproved })
 }
 
-/// Adds what the rules say of the result of a request; `earlier` is what they say of the document alone.
-pub(super) fn result(
-    findings: &mut Vec<Finding>,
-    earlier: &[Finding],
-    unproved: &UnprovedPlan<'_>,
-    [was, is]: [&RuleContext<'_>; 2],
+/// Whether the rules refuse the request itself.
+fn is_refused(
+    findings: &mut [Finding],
+    before: &FindingIndex<'_>,
     request: &Request,
-) {
-    rules::merge(findings, of_result(earlier, unproved, [was, is]));
+    is_touched: impl Fn(&Fqdn) -> bool,
+) -> bool {
+    rules::classify(findings, before, is_touched);
     rules::allow(findings, request);
+    findings.iter().any(|finding| finding.is_blocking(false))
 }
 
-/// What the rules find on the result.
-///
-/// What was so before, on pools that the change does not touch, is left to `check`: it is not this change's fault, and
-/// a review is about the change. A break of the document's integrity is told all the same, since it stops publishing.
-fn of_result(earlier: &[Finding], unproved: &UnprovedPlan<'_>, [was, is]: [&RuleContext<'_>; 2]) -> Vec<Finding> {
-    let earlier = FindingIndex::new(earlier);
-    let touched: HashSet<&Fqdn> = unproved.targets.iter().map(|target| was.topology().pool_name(target.pool)).collect();
-    let mut findings = rules::check(is);
-    findings.retain(|finding| {
-        let stops_everything = finding.class == RuleClass::Integrity && finding.severity == Severity::Error;
-        stops_everything || finding.pools.iter().any(|pool| touched.contains(pool)) || !earlier.covers(finding)
-    });
+/// What the rules say of the result of a change, which is proved first.
+fn of_result(context: &RuleContext<'_>, unproved: &UnprovedPlan<'_>) -> Result<Vec<Finding>, Error> {
+    unproved.prove(context)?;
+    let mut findings = rules::check(&unproved.result(context));
     for finding in &mut findings {
         point_into_input(finding, &unproved.edits);
     }
-    findings
+    Ok(findings)
 }
 
 /// The result is no file that a reader of the finding has: its places become those of the input.

@@ -7,6 +7,7 @@ mod actions;
 mod change;
 mod check;
 mod conflict;
+mod dependencies;
 mod deploy;
 pub mod deployment;
 mod error;
@@ -30,14 +31,14 @@ pub use record::{EditRecord, InputRecord, PlanRecord};
 pub(crate) use target::VoiceTarget;
 pub(crate) use unproved::edits_to_pair;
 
-use self::evaluate_rules::Judged;
+use self::evaluate_rules::Evaluated;
 use self::unproved::UnprovedPlan;
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
 use crate::request::Request;
-use crate::rules::{self, Finding, RuleContext};
+use crate::rules::{Finding, RuleContext, Severity};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
 
@@ -87,17 +88,13 @@ pub struct PlanOptions {
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
-    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None };
-    let Judged { mut findings, unproved } = evaluate_rules::request(&was, request, options)?;
-    let Some(unproved) = unproved else { return Ok(Outcome::Refused(findings)) };
-    let pairing = Pairing::read(&unproved.after.document, &unproved.after.topology, notation);
-    let is = RuleContext { export: &unproved.after, pairing: &pairing, ..was };
-    unproved.prove(&was)?;
-    evaluate_rules::result(&mut findings, &rules::check(&was), &unproved, [&was, &is], request);
-    rules::report_unused_allows(&mut findings, request);
-    if findings.iter().any(|finding| finding.is_blocking(options.strict)) {
-        return Ok(Outcome::Refused(findings));
-    }
+    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(request) };
+    let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&was, request, &options.reading)?;
+    // What is so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
+    findings.retain(|finding| !finding.is_elsewhere || finding.class.severity() == Severity::Error);
+    let blocks = findings.iter().any(|finding| finding.is_blocking(options.strict));
+    let Some(unproved) = unproved.filter(|_| !blocks) else { return Ok(Outcome::Refused(findings)) };
+    let is = unproved.result(&was);
     let route = route(&before.topology, request, notation);
     let changes = unproved.changes(&was);
     let facts = request.pools.iter().filter_map(|one| Some((was.topology().pool_named(&one.fqdn.value)?, one)));

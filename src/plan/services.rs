@@ -113,7 +113,7 @@ fn moved_peers<'a>(
 }
 
 /// The service of a role that serves a pool: one that an action adds, or one that is there.
-fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
+pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
     let added = actions.iter().find_map(|action| match action {
         Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(add.as_peer(topology)),
         _ => None,

@@ -44,31 +44,44 @@ impl VoiceTarget {
 
 /// The targets of a request: the pools of each pair side by side, then those that lose their partner.
 pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec<Target> {
-    let (mut targets, mut seen) = (Vec::new(), HashSet::new());
+    let mut targets: Vec<Target> = Vec::new();
+    let mut seen = HashSet::new();
     for pair in &requested.pairs {
         let Some([first, second]) = pair.both() else { continue };
         let [first_voice, second_voice] = &pair.request.voice;
         let pair = [(first, second, first_voice), (second, first, second_voice)];
         let pair = pair.map(|(pool, backup, voice)| Target { pool, backup: Some(backup), voice: voice.into() });
         // A pair that is asked for twice in the same words is asked for once.
-        if !pair.map(|target| seen.insert(target)).contains(&true) {
-            continue;
-        }
-        targets.extend(pair);
-    }
-    let unpaired = requested.unpairs.iter().filter_map(|unpair| unpair.pool);
-    let leaving = targets.iter().map(|target| target.pool).chain(unpaired.clone()).collect::<Vec<_>>();
-    let mut settled: HashSet<PoolIndex> = targets.iter().map(|target: &Target| target.pool).collect();
-    let orphans = leaving.into_iter().flat_map(|pool| {
-        let ties = pairing.ties_of(pool).into_iter();
-        ties.map(move |tie| if tie.pool == pool { tie.partner } else { tie.pool })
-    });
-    for pool in unpaired.chain(orphans) {
-        if settled.insert(pool) {
-            targets.push(Target { pool, backup: None, voice: VoiceTarget::Clear });
+        if pair.map(|target| seen.insert(target)).contains(&true) {
+            targets.extend(pair);
         }
     }
+    let mut settled: HashSet<PoolIndex> = targets.iter().map(|target| target.pool).collect();
+    let named =
+        targets.iter().map(|target| target.pool).chain(requested.unpairs.iter().filter_map(|unpair| unpair.pool));
+    let leaving = leaving(named.collect(), pairing).into_iter().filter(|&pool| settled.insert(pool));
+    targets.extend(leaving.map(|pool| Target { pool, backup: None, voice: VoiceTarget::Clear }));
     targets
+}
+
+/// The pools that leave their partners, and after them those that lose all they were tied to: former partners, and
+/// pools that name one of these as their backup without being named by it.
+fn leaving(mut pools: Vec<PoolIndex>, pairing: &Pairing) -> Vec<PoolIndex> {
+    let mut seen: HashSet<PoolIndex> = pools.iter().copied().collect();
+    let mut next = 0;
+    while let Some(&pool) = pools.get(next) {
+        let named = pairing.backups_of(pool).map(|backup| backup.partner);
+        let naming = pairing.naming(pool).map(|backup| backup.pool);
+        for tied in named.chain(naming) {
+            let mut others = pairing.backups_of(tied).map(|backup| backup.partner).filter(|&other| other != tied);
+            // One that names another pool as well keeps that.
+            if others.all(|other| seen.contains(&other)) && seen.insert(tied) {
+                pools.push(tied);
+            }
+        }
+        next += 1;
+    }
+    pools
 }
 
 /// The targets of one pair side by side, and each pool that stays alone on its own.

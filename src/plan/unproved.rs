@@ -21,6 +21,7 @@ pub(super) struct UnprovedPlan<'a> {
     actions: Vec<Action<'a>>,
     pub(super) edits: Edits,
     pub(super) after: Export,
+    pairing: Pairing,
 }
 
 impl<'a> UnprovedPlan<'a> {
@@ -35,18 +36,29 @@ impl<'a> UnprovedPlan<'a> {
         requested: &ResolvedRequest<'_>,
         reading: &Options,
     ) -> Result<Self, Error> {
-        let RuleContext { export: before, pairing, notation, .. } = *context;
-        let targets = target::targets(requested, pairing);
+        let RuleContext { export: before, pairing: present, notation, .. } = *context;
+        let targets = target::targets(requested, present);
         if let Some(pool) = target::contradiction(&targets) {
             let pool = &before.topology[pool].fqdn;
             let fault = PlanFault::Contradiction { pool: pool.value.clone() };
             return Err(Error::new(fault, before.source(), vec![Label::new(pool.span, "this pool")]));
         }
-        let (actions, edits) = write(before, pairing, notation, &targets, &GivenIds::new())?;
+        let (actions, edits) = write(before, present, notation, &targets, &GivenIds::new())?;
         #[cfg(test)]
         let edits = super::faults::injected(edits);
         let after = proof::apply(before, &edits, reading).map_err(|reason| error::unproved(before, reason))?;
-        Ok(Self { targets, actions, edits, after })
+        let pairing = Pairing::read(&after.document, &after.topology, notation);
+        Ok(Self { targets, actions, edits, after, pairing })
+    }
+
+    /// The pools that an edit lies in.
+    pub(super) fn touched(&self) -> impl Iterator<Item = PoolIndex> {
+        self.actions.iter().map(Action::pool)
+    }
+
+    /// The result, as rules look at it.
+    pub(super) fn result<'r>(&'r self, context: &RuleContext<'r>) -> RuleContext<'r> {
+        RuleContext { export: &self.after, pairing: &self.pairing, ..*context }
     }
 
     /// Proves that the change is what was to be done, and nothing else.

@@ -6,7 +6,7 @@ use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
 use crate::edit::{NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
-use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, filled};
+use crate::notation::{BackupRegistrar, DependencyPosition, Notation, Relation, ServicesPosition, filled};
 use crate::source::{Edit, Label, Span};
 use crate::topology::{
     ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
@@ -41,7 +41,15 @@ impl<'a> Writer<'a> {
         let topology = &self.export.topology;
         match action {
             Action::AddBackup { registrar, partner, .. } => {
-                Ok(vec![self.add_dependency(*registrar, &topology[*partner].id.value)?])
+                let BackupRegistrar { usage, position } = &self.notation.backup_registrar;
+                Ok(vec![self.add_dependency(*registrar, usage, *position, &topology[*partner].id.value)?])
+            }
+            Action::AddDependency { service, notation, peer, .. } => {
+                Ok(vec![self.add_dependency(*service, &notation.usage, notation.position, &peer.id)?])
+            }
+            Action::RemoveDependency { service, dependency, .. } => {
+                let element = topology[*service].depends_on[*dependency].element;
+                Ok(vec![remove(self.export.document.node(element))])
             }
             Action::MoveBackup { backup, partner } => {
                 let dependency = &topology[backup.registrar].depends_on[backup.dependency];
@@ -64,11 +72,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn add_dependency(&self, registrar: ServiceIndex, target: &ServiceId) -> Result<Edit, Error> {
-        let service = &self.export.topology[registrar];
+    fn add_dependency(
+        &self,
+        service: ServiceIndex,
+        usage: &str,
+        position: DependencyPosition,
+        target: &ServiceId,
+    ) -> Result<Edit, Error> {
+        let service = &self.export.topology[service];
         let parent = self.require(service.depends_on_element, service, "DependsOn")?;
-        let fresh = dependency(parent, &self.notation.backup_registrar.usage, target);
-        let last = self.notation.backup_registrar.position == DependencyPosition::Last;
+        let fresh = dependency(parent, usage, target);
+        let last = position == DependencyPosition::Last;
         insert_child(parent, last, |style| fresh.write(style)).map_err(|_| self.unwritable(service))
     }
 

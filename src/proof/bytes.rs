@@ -80,23 +80,32 @@ impl Walk<'_> {
         let (mut at, mut children) = (content.start, is.children());
         for child in was.children() {
             let before = text.get(at..child.span().range().start)?;
+            let space = layout::gap_at_end(before);
+            let layout = ElementLayout::of(child);
             if self.touched.is_removed(child) {
-                self.expect(before.get(..before.len() - layout::gap_at_end(before).len())?)?;
+                self.expect(before.get(..before.len() - layout::line_of(space).len())?)?;
             } else {
-                self.expect(before)?;
+                let (above, rest) =
+                    before.split_at_checked(before.len() - space.len() + layout::blanks_of_line(space).len())?;
+                self.expect(above)?;
                 for id in self.touched.insertions(InsertionPoint::Before(child.id())) {
-                    let layout = ElementLayout::of(child);
-                    self.added(*id, children.next()?, &layout, layout.gap)?;
                     self.expect(layout.gap)?;
+                    self.added(*id, children.next()?, &layout, layout.gap)?;
                 }
+                self.expect(rest)?;
                 self.element(child, children.next()?)?;
             }
-            for id in self.touched.insertions(InsertionPoint::After(child.id())) {
-                let layout = ElementLayout::of(child);
+            at = child.span().range().end;
+            let added = self.touched.insertions(InsertionPoint::After(child.id()));
+            if !added.is_empty() && layout.gap.contains('\n') {
+                let blanks = layout::blanks_of_line(text.get(at..)?);
+                self.expect(blanks)?;
+                at += blanks.len();
+            }
+            for id in added {
                 self.expect(layout.gap)?;
                 self.added(*id, children.next()?, &layout, layout.gap)?;
             }
-            at = child.span().range().end;
         }
         self.expect(text.get(at..content.end)?)
     }
@@ -108,13 +117,17 @@ impl Walk<'_> {
         let layout = ElementLayout::of(was);
         let gap = layout.gap_inside();
         self.expect(if content.is_some() { tail } else { ">" })?;
+        let content = content.unwrap_or_default();
+        let is_open = content.is_empty() || !layout::is_blank(content);
+        let (above, content) =
+            content.split_at_checked(if is_open { 0 } else { layout::blanks_of_line(content).len() })?;
+        self.expect(above)?;
         let mut children = is.children();
         for id in self.touched.insertions(InsertionPoint::Inside(was.id())) {
             self.expect(&gap)?;
             self.added(*id, children.next()?, &layout, &gap)?;
         }
-        let content = content.unwrap_or_default();
-        if content.is_empty() || !layout::is_blank(content) {
+        if is_open {
             self.expect(layout.gap)?;
         }
         self.expect(content)?;

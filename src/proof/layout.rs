@@ -65,10 +65,26 @@ impl<'d> ElementLayout<'d> {
     }
 }
 
-/// The white space right before an element.
+/// The line end and the indent before an element, or a blank where another one stands before it on its line.
 pub(super) fn gap(node: Node<'_>) -> &str {
     let before = node.document().source().text().get(..node.span().range().start);
-    before.map_or("", gap_at_end)
+    before.map_or("", |before| line_of(gap_at_end(before)))
+}
+
+/// White space from its last line end on; of white space on one line a blank at most.
+pub(super) fn line_of(space: &str) -> &str {
+    match space.rsplit_once('\n') {
+        Some((lines, _)) => space.get(lines.strip_suffix('\r').unwrap_or(lines).len()..).unwrap_or_default(),
+        None if space.is_empty() => "",
+        None => " ",
+    }
+}
+
+/// The blanks that a text begins with, where its line ends after them.
+pub(super) fn blanks_of_line(text: &str) -> &str {
+    let (line, _) = text.split_once('\n').unwrap_or_default();
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    if line.trim_matches([' ', '\t']).is_empty() { line } else { "" }
 }
 
 /// The white space that a text ends with.

@@ -128,6 +128,16 @@ impl Action<'_> {
                     Difference::dependency_added(subject, usage, is),
                 ]
             }
+            Self::AddDependency { service, notation, peer, .. } => vec![Difference::dependency_added(
+                Subject::service(topology, *service),
+                &notation.usage,
+                peer.subject(topology).to_string(),
+            )],
+            Self::RemoveDependency { service, dependency, .. } => {
+                let dependency = &topology[*service].depends_on[*dependency];
+                let was = dependency.target.map(words).unwrap_or_default();
+                vec![Difference::dependency_removed(Subject::service(topology, *service), &dependency.usage.value, was)]
+            }
             Self::RemoveService { service, .. } => vec![Difference::removed(Subject::service(topology, *service))],
         }
     }

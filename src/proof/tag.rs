@@ -1,5 +1,6 @@
 //! The proof of one start tag: what it is once the actions have changed attributes of it.
 
+use super::layout::line_of;
 use super::touched::Touched;
 use crate::notation::SettingsPosition;
 use crate::xml::{Attribute, Node, escape};
@@ -35,7 +36,7 @@ pub(super) fn changed<'d>(
     let is_new = |name: &str| node.attributes().all(|attribute| attribute.name() != name);
     let news = touched.values(node).iter().filter(|(name, _)| is_new(name));
     let (beside, place) = place(&attributes, position);
-    let (gap, quote) = beside.map_or((" ", '"'), |beside| (beside.gap.as_str(), beside.quote));
+    let (gap, quote) = beside.map_or((" ", '"'), |beside| (line_of(&beside.gap), beside.quote));
     let mut added = String::new();
     for (name, value) in news.filter_map(|(name, value)| Some((name, value.as_ref()?))) {
         added.push_str(&format!("{gap}{name}={quote}{}{quote}", escape::attribute(value, quote).ok()?));

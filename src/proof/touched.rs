@@ -70,16 +70,11 @@ impl<'a> Touched<'a> {
         let topology = &self.export.topology;
         match action {
             Action::AddBackup { registrar, .. } => {
-                if let Some(list) = topology[*registrar].depends_on_element {
-                    let first = self.notation.backup_registrar.position == DependencyPosition::First;
-                    let mut there = self.node(list).children();
-                    let place = match if first { there.next() } else { there.last() } {
-                        Some(sibling) if first => InsertionPoint::Before(sibling.id()),
-                        Some(sibling) => InsertionPoint::After(sibling.id()),
-                        None => InsertionPoint::Inside(list),
-                    };
-                    self.insert(list, place, None);
-                }
+                self.insert_dependency(*registrar, self.notation.backup_registrar.position);
+            }
+            Action::AddDependency { service, notation, .. } => self.insert_dependency(*service, notation.position),
+            Action::RemoveDependency { service, dependency, .. } => {
+                self.remove(topology[*service].depends_on[*dependency].element);
             }
             Action::MoveBackup { backup, partner } => {
                 self.rename(backup.registrar, backup.dependency, &topology[*partner].id.value);
@@ -112,6 +107,18 @@ impl<'a> Touched<'a> {
     fn insert(&mut self, parent: NodeId, place: InsertionPoint, id: Option<&'a ServiceId>) {
         self.hold(parent);
         self.insertions.entry(place).or_default().push(id);
+    }
+
+    fn insert_dependency(&mut self, service: ServiceIndex, position: DependencyPosition) {
+        let Some(list) = self.export.topology[service].depends_on_element else { return };
+        let first = position == DependencyPosition::First;
+        let mut there = self.node(list).children();
+        let place = match if first { there.next() } else { there.last() } {
+            Some(sibling) if first => InsertionPoint::Before(sibling.id()),
+            Some(sibling) => InsertionPoint::After(sibling.id()),
+            None => InsertionPoint::Inside(list),
+        };
+        self.insert(list, place, None);
     }
 
     fn remove(&mut self, id: NodeId) {

@@ -34,7 +34,7 @@ pub(super) struct FindingDiagnostic {
 impl FindingDiagnostic {
     pub(super) fn new(finding: &Finding, texts: &Texts<'_>) -> Self {
         let mut diagnostic = Self {
-            message: shown(&finding.message),
+            message: shown(&finding.sentence()),
             code: format!("{}[{}]", finding.effective_severity().name(), finding.rule.id),
             severity: finding.effective_severity(),
             help: footer(finding).join("\n"),

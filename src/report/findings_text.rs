@@ -83,7 +83,7 @@ const NARROWEST: usize = 40;
 
 fn plain(out: &mut String, finding: &Finding, texts: &Texts<'_>) {
     let severity = finding.effective_severity().name();
-    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, shown(&finding.message));
+    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, shown(&finding.sentence()));
     for (span, text) in places_in_topology(finding) {
         let position = texts.topology.position(span.start);
         let _ = writeln!(

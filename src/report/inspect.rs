@@ -1,14 +1,16 @@
 //! What is in a topology, for `inspect`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::text::Table;
+use super::text::{Table, sanitize};
 use crate::Export;
+use crate::notation::Notation;
 use crate::pairing::{Pairing, VoiceSettings};
+use crate::partners::{Reason, lacking};
 use crate::topology::{
     CentralManagement, Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, SiteKind, Topology,
 };
@@ -80,6 +82,9 @@ pub struct PoolRecord {
     pub backup_pool: Option<Fqdn>,
     /// Automatic failover and failback for Voice; null where nothing is written.
     pub voice_failover: Option<VoiceSettings>,
+    /// What a Front End pool lacks to be paired, whichever pool the other is.
+    #[serde(default)]
+    pub lacks: Vec<Reason>,
 }
 
 /// A product version.
@@ -94,13 +99,14 @@ pub struct VersionRecord {
 
 impl Inspection {
     /// Tells what is in an export.
-    pub fn of(export: &Export, pairing: &Pairing) -> Self {
+    pub fn of(export: &Export, pairing: &Pairing, notation: &Notation) -> Self {
         let (source, topology) = (export.source(), &export.topology);
         let site = |site: &crate::topology::Site| SiteRecord {
             id: site.id.value.to_string(),
             name: site.name.to_string(),
             kind: site.kind,
         };
+        let mut lacking = lacking(export, pairing, notation);
         Self {
             format_version: 1,
             topology: DocumentRecord {
@@ -110,7 +116,7 @@ impl Inspection {
                 sha256: source.sha256(),
             },
             sites: topology.sites.iter().map(site).collect(),
-            pools: topology.pool_indices().map(|pool| PoolRecord::of(topology, pairing, pool)).collect(),
+            pools: topology.pool_indices().map(|pool| PoolRecord::of(topology, pairing, pool, &mut lacking)).collect(),
         }
     }
 
@@ -123,37 +129,41 @@ impl Inspection {
         let rank = |pool: &&PoolRecord| u8::from(pool.kind != PoolKind::FrontEnd);
         let mut pools: Vec<_> = self.pools.iter().collect();
         pools.sort_by_key(rank);
-        let sites = self.sites.iter().map(|site| (site.id.as_str(), site.name.as_str())).collect();
-        for pool in pools {
-            table.row(cells(pool, &sites));
+        for pool in &pools {
+            table.row(self.cells(pool));
         }
         let _ = write!(out, "\n{}", table.fitted(width));
+        for pool in pools.into_iter().filter(|pool| !pool.lacks.is_empty()) {
+            let _ = writeln!(out, "\n{} cannot be paired:", sanitize(pool.fqdn.as_str()));
+            for Reason { rule, message } in &pool.lacks {
+                let _ = writeln!(out, "  error[{rule}] {}", sanitize(message));
+            }
+        }
         out
+    }
+
+    fn cells(&self, pool: &PoolRecord) -> [String; 8] {
+        let site = self.sites.iter().find(|site| Some(&site.id) == pool.site.as_ref());
+        let central = match pool.central_management {
+            CentralManagement::Active => " (Central Management)",
+            CentralManagement::Standby => " (standby Central Management)",
+            CentralManagement::None => "",
+        };
+        [
+            format!("{}{central}", pool.fqdn),
+            pool.kind.name().to_owned(),
+            pool.edition.map_or("", Edition::name).to_owned(),
+            pool.version.as_ref().map_or_else(String::new, |version| version.product.clone()),
+            site.map_or_else(String::new, |site| site.name.clone()),
+            pool.machines.len().to_string(),
+            pool.backup_pool.as_ref().map_or_else(String::new, Fqdn::to_string),
+            pool.voice_failover.as_ref().map_or_else(String::new, VoiceSettings::to_string),
+        ]
     }
 }
 
-/// The row of a pool; `sites` are the names of the sites by their ids.
-fn cells(pool: &PoolRecord, sites: &HashMap<&str, &str>) -> [String; 8] {
-    let site = pool.site.as_ref().and_then(|site| sites.get(site.as_str()));
-    let central = match pool.central_management {
-        CentralManagement::Active => " (Central Management)",
-        CentralManagement::Standby => " (standby Central Management)",
-        CentralManagement::None => "",
-    };
-    [
-        format!("{}{central}", pool.fqdn),
-        pool.kind.name().to_owned(),
-        pool.edition.map_or("", Edition::name).to_owned(),
-        pool.version.as_ref().map_or_else(String::new, |version| version.product.clone()),
-        site.map_or_else(String::new, |name| (*name).to_owned()),
-        pool.machines.len().to_string(),
-        pool.backup_pool.as_ref().map_or_else(String::new, Fqdn::to_string),
-        pool.voice_failover.as_ref().map_or_else(String::new, VoiceSettings::to_string),
-    ]
-}
-
 impl PoolRecord {
-    fn of(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Self {
+    fn of(topology: &Topology, pairing: &Pairing, pool: PoolIndex, lacking: &mut BTreeMap<Fqdn, Vec<Reason>>) -> Self {
         let version = |version: ServiceVersion| VersionRecord { number: version.0, product: version.product() };
         Self {
             fqdn: topology.pool_name(pool).clone(),
@@ -167,6 +177,7 @@ impl PoolRecord {
             central_management: topology.central_management(pool),
             backup_pool: pairing.backup_pool(pool).map(|partner| topology.pool_name(partner).clone()),
             voice_failover: pairing.voice_settings(pool),
+            lacks: lacking.remove(topology.pool_name(pool)).unwrap_or_default(),
         }
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Review<'a> {
         diff: &'a UnifiedDiff,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
-        let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing));
+        let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing, &record.notation));
         Self { before, record, runbook, findings: &planned.findings, picture, diff }
     }
 

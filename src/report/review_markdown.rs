@@ -107,7 +107,7 @@ fn finding(finding: &FindingRecord) -> String {
         Severity::Note => "note".to_owned(),
         loud => format!("**{}**", loud.name()),
     };
-    let mut out = format!("- {severity} {}: {}", code(&finding.rule), prose(&finding.message));
+    let mut out = format!("- {severity} {}: {}", code(&finding.rule), prose(&finding.sentence()));
     if let Some(place) = finding.locations.first() {
         let _ = write!(out, " ({}, line {})", code(&place.file), place.line);
     }

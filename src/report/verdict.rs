@@ -94,7 +94,7 @@ pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
 pub fn value_words(change: &Change, value: Option<&Value>) -> String {
     match (value, change.kind) {
         (Some(value), _) => shown(&value.to_string()),
-        (None, ChangeKind::BackupPool | ChangeKind::Service) => "none".to_owned(),
+        (None, ChangeKind::BackupPool | ChangeKind::Service | ChangeKind::Dependency) => "none".to_owned(),
         (None, _) => "unset".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use crate::request::Request;
 /// Only `support` and `advice` can be allowed. That a request tries to allow others, or a rule that there is not, are
 /// findings of their own: `allow-forbidden` and `allow-unknown-rule`.
 pub fn allow(findings: &mut [Finding], request: &Request) {
-    for finding in findings.iter_mut().filter(|finding| finding.class.can_be_allowed()) {
+    for finding in findings.iter_mut().filter(|finding| finding.can_be_allowed()) {
         if let Some(allow) = request.allowance(finding.rule.id) {
             finding.allowed = Some(allow.reason.value.clone());
         }

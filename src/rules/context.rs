@@ -6,7 +6,7 @@ use super::{PairContext, PairedPool};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::request::{PoolFacts, ResolvedRequest};
+use crate::request::{PoolFacts, Request, ResolvedRequest};
 use crate::source::Span;
 use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceIndex, SqlIndex, Topology};
 use crate::xml::NodeId;
@@ -22,6 +22,8 @@ pub struct RuleContext<'a> {
     pub notation: &'a Notation,
     /// The request, when that is what is looked at.
     pub requested: Option<&'a ResolvedRequest<'a>>,
+    /// What is declared about pools, whatever is looked at.
+    pub declared: Option<&'a Request>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -88,7 +90,7 @@ impl<'a> RuleContext<'a> {
 
     /// What the request declares about a pool.
     pub fn facts(&self, pool: PoolIndex) -> Option<&'a PoolFacts> {
-        self.requested?.facts.get(&pool).copied()
+        self.declared?.facts(self.topology().pool_name(pool))
     }
 
     /// The name of a pool.

@@ -2,8 +2,8 @@
 
 use super::words::listed;
 use super::{Finding, PairContext, Rule, RuleContext, Severity};
-use crate::request::{Located, PoolFacts};
-use crate::topology::{PoolIndex, PoolKind};
+use crate::request::{CumulativeUpdate, Located, PoolFacts};
+use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
 
 /// What a request declares about the two pools of a pair, facts in the order of its pools.
 #[derive(Debug)]
@@ -26,6 +26,25 @@ pub(super) fn of_each_pair<'a, T>(
             DeclaredPair { pair, facts }
         })
         .collect()
+}
+
+/// The first build of Subscription Edition, which has the service version of 2019.
+const SUBSCRIPTION_EDITION: [u32; 4] = [7, 0, 2046, 820];
+
+/// Whether a pool runs Subscription Edition, by its declared build; nothing where that cannot be told: the versions
+/// before are none.
+pub(super) fn is_subscription_edition(context: &RuleContext<'_>, pool: PoolIndex) -> Option<bool> {
+    match context.topology().version(pool)?.value {
+        version if version < ServiceVersion::SFB_2019 => Some(false),
+        ServiceVersion::SFB_2019 => match &context.facts(pool)?.cumulative_update.as_ref()?.value {
+            CumulativeUpdate::None => Some(false),
+            CumulativeUpdate::Installed { build, .. } => {
+                let numbers = build.as_ref()?.split('.').map(|number| number.parse().ok());
+                Some(numbers.collect::<Option<Vec<u32>>>()?.as_slice() >= SUBSCRIPTION_EDITION.as_slice())
+            }
+        },
+        _ => None,
+    }
 }
 
 impl<'a, T> DeclaredPair<'a, T> {

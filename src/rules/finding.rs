@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Rule, RuleClass};
+use super::change::with_remark;
+use super::{FindingChange, Rule, RuleClass};
 use crate::request::Origin;
 use crate::source::Span;
 use crate::topology::Fqdn;
@@ -35,6 +36,10 @@ pub struct Finding {
     pub labels: Vec<FindingLabel>,
     /// Why the request allows it.
     pub allowed: Option<String>,
+    /// What the requested change has to do with it; nothing without a request.
+    pub change: Option<FindingChange>,
+    /// Whether it was there before, about no pool that the change touches: then it blocks nothing.
+    pub is_elsewhere: bool,
 }
 
 /// What neither the topology nor the request decides, and the operator has to answer.
@@ -45,6 +50,9 @@ pub struct Question {
     /// The question, as a whole sentence.
     pub text: String,
 }
+
+/// The subject of findings about the request itself.
+pub(super) const REQUEST: &str = "request";
 
 /// How severe a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -113,14 +121,34 @@ impl Finding {
         (self.rule.id, self.subject.as_ref())
     }
 
-    /// How severe it is after what the request allows.
+    /// Whether it is about the request itself, whatever the topology is.
+    pub(crate) fn is_about_request(&self) -> bool {
+        self.subject.as_deref() == Some(REQUEST)
+    }
+
+    /// The message, with what the requested change has to do with it.
+    pub fn sentence(&self) -> String {
+        with_remark(&self.message, self.change)
+    }
+
+    /// How severe it is after what the request allows, and for a change that is not its cause.
     pub fn effective_severity(&self) -> Severity {
-        if self.allowed.is_some() { Severity::Note } else { self.severity }
+        match self.change {
+            _ if self.allowed.is_some() => Severity::Note,
+            Some(FindingChange::Repaired) => Severity::Note,
+            _ if self.is_elsewhere => self.severity.min(Severity::Warning),
+            _ => self.severity,
+        }
+    }
+
+    /// Whether a request can excuse it: what was so before, elsewhere, needs no excuse.
+    pub(crate) fn can_be_allowed(&self) -> bool {
+        self.class.can_be_allowed() && !self.is_elsewhere
     }
 
     /// Whether nothing may be planned or written because of it; `strict` lets warnings count.
     pub fn is_blocking(&self, strict: bool) -> bool {
         let least = if strict { Severity::Warning } else { Severity::Error };
-        self.effective_severity() >= least
+        !self.is_elsewhere && self.effective_severity() >= least
     }
 }

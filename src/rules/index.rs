@@ -39,4 +39,12 @@ impl<'f> FindingIndex<'f> {
         let candidates = of_each.min_by_key(|findings| findings.len()).unwrap_or(&kind.all);
         candidates.iter().any(|other| finding.pools.is_subset(&other.pools))
     }
+
+    /// Whether one of these says of a pool of `finding` what it says; where it names no pool, whether one says it.
+    pub(crate) fn touches(&self, finding: &Finding) -> bool {
+        let kind = self.kinds.get(&finding.kind());
+        kind.is_some_and(|kind| {
+            finding.pools.is_empty() || finding.pools.iter().any(|pool| kind.by_pool.contains_key(pool))
+        })
+    }
 }

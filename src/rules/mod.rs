@@ -5,19 +5,25 @@
 
 pub mod all;
 mod allow;
+mod change;
+mod classify;
 mod context;
 mod declared;
 mod finding;
 mod index;
+mod next_hop;
 mod page;
 mod pair_context;
 mod record;
 mod rule;
+mod ties;
 mod voice;
 mod words;
 
 pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};
+pub use change::FindingChange;
+pub(crate) use classify::{classify, repaired};
 pub use context::RuleContext;
 pub use finding::{Finding, FindingLabel, Place, Question, Severity};
 pub(crate) use index::FindingIndex;

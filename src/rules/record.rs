@@ -5,7 +5,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Place, RuleClass, Severity};
+use super::change::with_remark;
+use super::{Finding, FindingChange, Place, RuleClass, Severity};
 use crate::source::{Source, Span};
 use crate::text::{LONGEST, cut};
 use crate::topology::Fqdn;
@@ -28,6 +29,9 @@ pub struct FindingRecord {
     pub source: String,
     /// Why the request allows it.
     pub allowed: Option<String>,
+    /// What the requested change has to do with it; null without a request.
+    #[serde(default)]
+    pub change: Option<FindingChange>,
     /// The pools that it is about.
     #[serde(default)]
     pub pools: Vec<Fqdn>,
@@ -84,6 +88,11 @@ pub struct FindingFiles<'a> {
 }
 
 impl FindingRecord {
+    /// The message, with what the requested change has to do with it.
+    pub fn sentence(&self) -> String {
+        with_remark(&self.message, self.change)
+    }
+
     /// Tells the places of a finding.
     pub fn new(finding: &Finding, files: &FindingFiles<'_>) -> Self {
         let locations = finding.labels.iter();
@@ -95,6 +104,7 @@ impl FindingRecord {
             help: cut(&finding.help, LONGEST),
             source: finding.rule.source.to_owned(),
             allowed: finding.allowed.clone(),
+            change: finding.change,
             pools: finding.pools.iter().cloned().collect(),
             question: finding.question.as_ref().map(|question| cut(&question.text, LONGEST)),
             locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),

@@ -75,7 +75,16 @@ impl RuleClass {
     }
 }
 
+/// The rules whose break makes publishing the whole document fail, wherever in it the break is.
+const FAIL_PUBLISHING: [&str; 5] =
+    ["dangling-reference", "duplicate-identity", "invalid-host-name", "machine-in-two-pools", "two-front-ends-2019"];
+
 impl Rule {
+    /// Whether a break makes publishing the whole document fail, wherever in it the break is.
+    pub fn fails_publishing(&self) -> bool {
+        FAIL_PUBLISHING.contains(&self.id)
+    }
+
     /// A finding of this rule about these pools.
     pub fn finding<'n>(
         &'static self,
@@ -94,6 +103,8 @@ impl Rule {
             question: None,
             labels: Vec::new(),
             allowed: None,
+            change: None,
+            is_elsewhere: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::interval::Interval;
 use crate::notation::IntervalAttribute;
 use crate::pairing::{ReadSetting, Voice};
 use crate::request::{Located, ResolvedPair, VoiceRequest};
-use crate::topology::PoolIndex;
+use crate::topology::{Fqdn, PoolIndex};
 
 /// The voice failover settings of a pool, as a request asks for them or as the topology has them.
 #[derive(Clone, Debug)]
@@ -27,6 +27,15 @@ pub struct PlacedSetting<T> {
     pub value: Option<T>,
     /// Where.
     pub place: Place,
+}
+
+/// An interval, and the pools that it is asked for or written for: one that a request gives to both pools of a pair is
+/// one.
+pub(super) struct PlacedInterval {
+    pub(super) words: &'static str,
+    pub(super) pools: Vec<PoolIndex>,
+    pub(super) value: Option<Interval>,
+    pub(super) place: Place,
 }
 
 /// The words for the failure detection interval.
@@ -52,6 +61,29 @@ impl<'a> RuleContext<'a> {
         };
         let pairs = self.pairs().into_iter();
         pairs.filter_map(|pair| Some([voice(&pair, pair.pools[0])?, voice(&pair, pair.pools[1])?])).collect()
+    }
+
+    /// The intervals to look at, each once.
+    pub(super) fn intervals(&self) -> Vec<PlacedInterval> {
+        let mut found: Vec<PlacedInterval> = Vec::new();
+        for voice in self.voices() {
+            for (words, PlacedSetting { value, place }) in voice.intervals() {
+                // The other pool of the pair came just before, with two intervals at most.
+                let mut last = found.iter_mut().rev().take(2);
+                match last.find(|other| other.words == words && other.place == *place) {
+                    Some(same) => same.pools.push(voice.pool),
+                    None => {
+                        found.push(PlacedInterval {
+                            words,
+                            pools: vec![voice.pool],
+                            value: *value,
+                            place: place.clone(),
+                        });
+                    }
+                }
+            }
+        }
+        found
     }
 
     fn written_voice(&self, pool: PoolIndex) -> Option<PoolVoice> {
@@ -97,6 +129,13 @@ impl PoolVoice {
     pub fn intervals(&self) -> impl Iterator<Item = (&'static str, &PlacedSetting<Interval>)> {
         let both = [(FAILURE_DETECTION, &self.failure_detection), (FAILBACK, &self.failback)];
         both.into_iter().filter_map(|(words, interval)| Some((words, interval.as_ref()?)))
+    }
+}
+
+impl PlacedInterval {
+    /// The names of the pools.
+    pub(super) fn names<'a>(&self, context: &RuleContext<'a>) -> Vec<&'a Fqdn> {
+        self.pools.iter().map(|&pool| context.name(pool)).collect()
     }
 }
 

@@ -2,12 +2,17 @@
 
 use std::fmt::Display;
 
-/// Names in backticks: "`a`, `b` and `c`"; of very many the first, and how many more there are.
+/// How many names a message lists before it counts the rest.
+const MOST_NAMES: usize = 10;
+
+/// Names in backticks: "`a`, `b` and `c`"; of many the first, and how many more there are.
 pub(super) fn listed<T: Display>(names: &[T]) -> String {
-    const MOST: usize = 10;
-    let mut words: Vec<_> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    words.extend((names.len() > MOST).then(|| format!("{} more", names.len() - MOST)));
-    joined(&words)
+    let most = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { MOST_NAMES };
+    let mut quoted: Vec<_> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+    if let more @ 1.. = names.len() - quoted.len() {
+        quoted.push(format!("{more} more"));
+    }
+    joined(&quoted)
 }
 
 /// Words as a list: "a, b and c".
@@ -37,6 +42,8 @@ mod tests {
         assert_eq!(listed(&["a"]), "`a`");
         assert_eq!(listed(&["a", "b"]), "`a` and `b`");
         assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+        assert!(listed(&["a"; 10]).ends_with("`a` and `a`"));
+        assert!(listed(&["a"; 11]).ends_with("`a` and 2 more"));
         assert_eq!(counted(1, "Front End"), "1 Front End");
         assert_eq!(counted(0, "Front End"), "0 Front Ends");
     }

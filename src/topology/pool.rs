@@ -70,8 +70,9 @@ impl Topology {
 
     /// The SQL Server instance of a Front End pool's user database.
     pub fn back_end(&self, pool: PoolIndex) -> Option<SqlIndex> {
-        let user_services = self.service_on(pool, Role::USER_SERVICES)?;
-        let store = self.dependency_of(user_services, Role::USER_STORE)?;
+        self.service_on(pool, Role::USER_SERVICES)?;
+        let own = || self.service_on(pool, Role::USER_STORE);
+        let store = self.used_by(pool, Role::USER_STORE).or_else(own)?;
         match self[store].host? {
             Host::Sql(sql) => Some(sql),
             Host::Pool(_) => None,
@@ -80,8 +81,16 @@ impl Topology {
 
     /// The file store that a Front End pool depends on.
     pub fn file_store(&self, pool: PoolIndex) -> Option<ServiceIndex> {
-        let user_services = self.service_on(pool, Role::USER_SERVICES)?;
-        self.dependency_of(user_services, Role::FILE_STORE)
+        self.service_on(pool, Role::USER_SERVICES)?;
+        self.used_by(pool, Role::FILE_STORE)
+    }
+
+    /// The service of a role that a pool depends on by any of its services, User Services and the Registrar first: a
+    /// document that was edited by hand may name it by one of them only.
+    pub fn used_by(&self, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
+        let main = [Role::USER_SERVICES, Role::REGISTRAR].into_iter().filter_map(|role| self.service_on(pool, role));
+        let all = self[pool].services.iter().copied();
+        main.chain(all).find_map(|service| self.dependency_of(service, role))
     }
 
     /// The product version of a pool: that of its Registrar, else that of its first service.

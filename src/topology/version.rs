@@ -20,6 +20,11 @@ impl ServiceVersion {
     /// Skype for Business Server 2019.
     pub const SFB_2019: Self = Self(8);
 
+    /// Whether this is one of the versions above.
+    pub fn is_known(self) -> bool {
+        (Self::LYNC_2010..=Self::SFB_2019).contains(&self)
+    }
+
     /// The product's name; a version that no document tells of is named by its number.
     pub fn product(self) -> String {
         match self {

@@ -7,6 +7,7 @@ use poolpair::plan::{Outcome, PlanFault, PlanOptions, plan};
 use poolpair::request::{Flags, Request};
 use poolpair::source::{Fault, Options};
 use poolpair::xml::Node;
+use topogen::{Deployment, Layout, Pool, PoolKind, Resilience, Site, Sql};
 
 /// Two pools that can be paired.
 const SMALL: &str = include_str!("small.xml");
@@ -219,11 +220,20 @@ fn a_service_that_others_need_does_not_go() {
 fn a_database_of_two_pools_holds_no_service_of_each() {
     let mut notation = notation();
     notation.services[0].installed_on = InstalledOn::BackEnd;
-    let store = |site: u8| format!("<InstalledOn><SqlInstanceId Name=\"rtc\"><ClusterId SiteId=\"{site}\"");
-    let shared = three_pools().replace(&store(1), &store(3)).replace(&store(2), &store(3));
-    let export = read(&shared).unwrap();
+    // One of each pair keeps its users in the same instance.
+    let pool = |name: &str, sql: &str| {
+        let sql = Sql { fqdn: sql.into(), instance: "rtc".into(), resilience: Resilience::None };
+        Pool { kind: PoolKind::Enterprise { sql }, ..Pool::enterprise(name, 3) }
+    };
+    let pools = [("p1", "s1"), ("p2", "shared"), ("p3", "s3"), ("p4", "shared")];
+    let sites = pools.map(|(name, sql)| Site::new(name, name, vec![pool(name, sql)])).to_vec();
+    let deployment = Deployment { sites, ..Deployment::default() };
+    let bytes = deployment.published(&Layout::default(), &topogen::Notation::default());
+    let shared = Export::read("topology.xml", bytes, &Options::default()).unwrap();
+    let request = "[[pair]]\npools = [\"p1\", \"p2\"]\n[[pair]]\npools = [\"p3\", \"p4\"]\n";
+    let request = Request::from_toml("request.toml", request).unwrap();
     let options = PlanOptions { reading: Options::default(), strict: false };
-    let error = plan(&export, &request("p1.c.com", Some("p2.c.com")), &notation, &options).unwrap_err();
+    let error = plan(&shared, &request, &notation, &options).unwrap_err();
     assert_eq!(error.fault().code(), "poolpair::plan::shared-back-end", "{error}");
 }
 

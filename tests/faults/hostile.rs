@@ -24,11 +24,14 @@ fn scene() -> Scene {
     for site in &mut deployment.sites {
         site.name = format!("{NAME}{}", site.id);
     }
-    // A site whose name has a megabyte, and names of a third pool that no host can have.
+    // A site whose name has a megabyte.
     let mut third = topogen::three_pools().sites.pop().unwrap();
     third.name = "long ".repeat(100_000);
-    third.pools[0].fqdn = format!("{NAME}.contoso.com");
     deployment.sites.push(third);
+    // Names of a third pool that no host can have: nothing is planned on such a document.
+    let mut odd = deployment.clone();
+    odd.sites[2].pools[0].fqdn = format!("{NAME}.contoso.com");
+    fs::write(scene.path("names.xml"), odd.published(&Layout::default(), &Notation::default())).unwrap();
     fs::write(scene.path("topology.xml"), deployment.published(&Layout::default(), &Notation::default())).unwrap();
     let request = format!(
         "[[pair]]\npools = ['pool01.contoso.com', 'pool02.contoso.com']\n\
@@ -70,7 +73,11 @@ fn nothing_steers_a_terminal() {
     fs::write(scene.path(odd), "<a>").unwrap();
     fs::write(scene.path("odd.toml"), format!("[[pair]]\npools = [\"{REFUSED}\", 7]\n\"{REFUSED}\" = 1\n")).unwrap();
     fs::write(scene.path("odd.json"), format!("{{\"{NAME}\": 1}}")).unwrap();
-    let commands: [&[&str]; 21] = [
+    let commands: [&[&str]; 25] = [
+        &["inspect", "names.xml"],
+        &["inspect", "names.xml", "--format", "json"],
+        &["check", "names.xml"],
+        &["plan", "names.xml", "--request", "request.toml"],
         &["inspect", "topology.xml"],
         &["inspect", "topology.xml", "--format", "json"],
         &["check", "topology.xml"],
@@ -105,7 +112,7 @@ fn nothing_steers_a_terminal() {
         }
         hold_output(&format!("{} --color always", command.join(" ")), &graphical);
     }
-    scene.expect(0, &scene.run(commands[20]));
+    scene.expect(0, &scene.run(commands[24]));
 }
 
 /// A text without escape sequences that do nothing but colour.

@@ -105,7 +105,7 @@ fn with(text: &str) -> Run {
 fn picture(text: &str) -> Picture {
     let run = run::nothing_to_change();
     let pairing = poolpair::pairing::Pairing::read(&run.before.document, &run.before.topology, &run.notation);
-    let mut inspection = Inspection::of(&run.before, &pairing);
+    let mut inspection = Inspection::of(&run.before, &pairing, &run.notation);
     for site in &mut inspection.sites {
         site.name = format!("{text}{}", site.id);
     }

@@ -114,7 +114,7 @@ fn pictures() {
     }
     let export = run::export(&topogen::with_central_management());
     let pairing = Pairing::read(&export.document, &export.topology, &poolpair::notation::Notation::built_in());
-    let picture = Picture::of_topology(&Inspection::of(&export, &pairing));
+    let picture = Picture::of_topology(&Inspection::of(&export, &pairing, &poolpair::notation::Notation::built_in()));
     assert_snapshot!("picture.inspect.mmd", mermaid::write(&picture));
     assert_snapshot!("picture.inspect.svg", svg::document(&picture, Side::After));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
-use poolpair::plan::{Outcome, PlanOptions, plan};
+use poolpair::plan::{self, Outcome, PlanOptions};
 use poolpair::request::{Allow, Located, Origin, Request, ResolvedRequest};
 use poolpair::rules::{Finding, FindingFiles, FindingRecord, RULES, RuleContext, check, merge, report_unused_allows};
 use poolpair::source::Options;
@@ -43,11 +43,12 @@ fn the_folder_holds_nothing_else() {
 }
 
 #[test]
-fn the_shared_topology_breaks_no_rule() {
+fn the_shared_topology_only_lacks_a_pair() {
     let export = export("topology.xml");
-    let given = Given { export, request: None, notation: Notation::built_in(), case: None };
+    let given = Given { export, request: None, declared: None, notation: Notation::built_in(), case: None };
     let findings = given.findings();
-    assert!(findings.is_empty(), "{}", given.told(&findings));
+    let [alone] = &findings[..] else { panic!("{}", given.told(&findings)) };
+    assert_eq!(alone.rule.id, "central-management-without-standby");
 }
 
 /// A plan joins what is found on the request and on the result by rule, subject and pools, so both must agree.
@@ -59,7 +60,7 @@ fn a_rule_says_of_the_result_what_it_said_of_the_request() {
         let before = Given { request: None, ..Given::read(case) };
         let mut said: Vec<_> = given.findings().into_iter().chain(before.findings()).collect();
         let count = said.len();
-        let after = Given { export: after, request: None, notation: given.notation.clone(), case: Some(case) };
+        let after = Given { export: after, request: None, ..Given::read(case) };
         let mut found = after.findings();
         found.retain(|finding| given.says(finding.rule.id));
         merge(&mut said, found);
@@ -68,10 +69,37 @@ fn a_rule_says_of_the_result_what_it_said_of_the_request() {
     }
 }
 
+#[test]
+fn check_and_plan_agree_on_what_blocks() {
+    for case in fixtures::all().filter(|case| case.request.is_some()) {
+        let given = Given::read(case);
+        let (request, reading) = (given.request.as_ref().unwrap(), Options::default());
+        let checked = plan::check(&given.export, Some(request), &given.notation, &reading);
+        for strict in [false, true] {
+            let options = PlanOptions { reading: reading.clone(), strict };
+            let blocking = |findings: &[Finding]| {
+                let blocking = findings.iter().filter(|finding| finding.is_blocking(strict));
+                blocking.map(|finding| (finding.rule.id, finding.message.clone())).collect::<Vec<_>>()
+            };
+            let place = format!("{}/{}", case.rule, case.name);
+            match (&checked, plan::plan(&given.export, request, &given.notation, &options)) {
+                (Ok(checked), Ok(Outcome::Planned(_))) => assert_eq!(blocking(checked), [], "{place}"),
+                (Ok(checked), Ok(Outcome::Refused(refused))) => {
+                    assert!(!blocking(&refused).is_empty(), "{place}");
+                    assert_eq!(blocking(checked), blocking(&refused), "{place}");
+                }
+                (Err(checked), Err(planned)) => assert_eq!(checked.to_string(), planned.to_string(), "{place}"),
+                (checked, planned) => panic!("{place}: {checked:?} and {planned:?}"),
+            }
+        }
+    }
+}
+
 /// What a case is about, as read from its files.
 struct Given {
     export: Export,
     request: Option<Request>,
+    declared: Option<Request>,
     notation: Notation,
     case: Option<&'static Case>,
 }
@@ -84,10 +112,12 @@ impl Given {
         };
         let own = case.topology.map(|_| case.path("xml"));
         let request = case.request.and_then(|_| text("toml"));
+        let request = request.map(|text| Request::from_toml("request.toml", &text).unwrap());
         let notation = case.notation.and_then(|_| text("notation.toml"));
         Self {
             export: export(&own.unwrap_or_else(|| "topology.xml".into())),
-            request: request.map(|text| Request::from_toml("request.toml", &text).unwrap()),
+            declared: request.clone(),
+            request,
             notation: notation
                 .map_or_else(Notation::built_in, |text| Notation::from_toml("notation.toml", &text).unwrap()),
             case: Some(case),
@@ -103,6 +133,7 @@ impl Given {
             pairing: &pairing,
             notation: &self.notation,
             requested: requested.as_ref(),
+            declared: self.declared.as_ref(),
         };
         let mut findings = check(&context);
         if let Some(request) = &self.request {
@@ -128,7 +159,7 @@ impl Given {
         let allowed = RULES.iter().filter(|rule| rule.class.can_be_allowed());
         request.allows = allowed.map(|rule| Allow { rule: located(rule.id), reason: located("a test") }).collect();
         let options = PlanOptions { reading: Options::default(), strict: false };
-        match plan(&self.export, &request, &self.notation, &options).unwrap() {
+        match plan::plan(&self.export, &request, &self.notation, &options).unwrap() {
             Outcome::Planned(planned) => Some(planned.after),
             Outcome::Refused(_) => None,
         }

@@ -4,5 +4,6 @@
 
 mod all;
 mod cases;
+mod change;
 mod expected;
 mod files;

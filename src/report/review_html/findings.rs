@@ -34,7 +34,7 @@ fn card(finding: &Finding, topology: &Source, open: bool) -> Markup {
     html! {
         article.card.finding.(class(severity)) {
             h3 { span.severity { (severity.name()) } " " code { (finding.rule.id) } }
-            p.message { (prose(&finding.message)) }
+            p.message { (prose(&finding.sentence())) }
             @if let Some(reason) = &finding.allowed { p.allowed { strong { "Allowed: " } (prose(reason)) } }
             @if !finding.help.is_empty() { p { (prose(&finding.help)) } }
             p.faint { "Source: " (finding.rule.source) }

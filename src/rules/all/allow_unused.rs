@@ -1,5 +1,7 @@
 //! The rule `allow-unused`.
 
+use std::collections::HashSet;
+
 use crate::request::{Allow, Request};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
@@ -42,7 +44,9 @@ pub(in crate::rules) fn among(findings: &[Finding], request: &Request) -> Vec<Fi
         let rule = super::find(&allow.rule.value);
         rule.is_some_and(|rule| rule.class.can_be_allowed() && rule.id != ALLOW_UNUSED.id)
     };
-    let is_idle = |allow: &&Allow| findings.iter().all(|finding| finding.rule.id != allow.rule.value);
+    let broken: HashSet<_> =
+        findings.iter().filter(|finding| finding.can_be_allowed()).map(|finding| finding.rule.id).collect();
+    let is_idle = |allow: &&Allow| !broken.contains(allow.rule.value.as_str());
     request.allows.iter().filter(can_match).filter(is_idle).map(unused).collect()
 }
 

@@ -2,8 +2,9 @@
 
 use crate::pairing::Backup;
 use crate::rules::rule::rule;
+use crate::rules::ties::ties;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::PoolIndex;
+use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
 
 rule! {
     /// # What it checks
@@ -18,7 +19,8 @@ rule! {
     ///
     /// # Example
     ///
-    /// The Registrar of `pool01.contoso.com` names `pool02.contoso.com`, whose Registrar names `pool03.contoso.com`.
+    /// The Registrar of `pool01.contoso.com` names `pool02.contoso.com`, whose Registrar names none. Where it names a
+    /// third pool, `not-one-to-one` reports all three.
     ///
     /// # How to fix
     ///
@@ -36,31 +38,31 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }
-    let backups = context.pairing.backups.iter().filter(|backup| backup.pool != backup.partner);
+    // More than two pools that are tied to each other are the business of `not-one-to-one`, and a partner that cannot
+    // be paired is that of the rule on its kind.
+    let two = ties(context.pairing).into_iter().filter(|tie| tie.pools.len() == 2);
+    let backups = two.flat_map(|tie| tie.backups).filter(|backup| can_be_paired(context, backup.partner));
     backups.filter(|backup| !is_returned(context, backup)).map(|backup| one_sided(context, backup)).collect()
 }
 
-fn is_returned(context: &RuleContext<'_>, backup: &Backup) -> bool {
-    backups_of(context, backup.partner).any(|back| back.partner == backup.pool)
+fn can_be_paired(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
+    let topology = context.topology();
+    let version = topology.version(pool).map(|version| version.value);
+    topology.kind(pool) == PoolKind::FrontEnd && version > Some(ServiceVersion::LYNC_2010)
 }
 
-/// The backups that a pool names, those of Lync Server 2010 and of branches included.
-fn backups_of<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> impl Iterator<Item = &'a Backup> {
-    context.pairing.backups_of(pool).chain(context.pairing.branch_backups_of(pool))
+fn is_returned(context: &RuleContext<'_>, backup: &Backup) -> bool {
+    context.pairing.backups_of(backup.partner).any(|back| back.partner == backup.pool)
 }
 
 fn one_sided(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
-    let back = backups_of(context, backup.partner).next();
-    let instead = back.map_or_else(|| "none".to_owned(), |back| format!("`{}`", context.name(back.partner)));
-    let finding = ASYMMETRIC_BACKUP_REGISTRAR
-        .finding([pool, partner], 
-            format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has {instead}"),
-            "pair the two pools that are meant, or un-pair the one that names the other",
+    ASYMMETRIC_BACKUP_REGISTRAR
+        .finding(
+            [pool, partner],
+            format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has none"),
+            "pair the two pools, or un-pair the one that names the other",
         )
-        .at(backup.span, format!("`{partner}` is named here"));
-    match back {
-        Some(back) => finding.at(back.span, "another pool is named here"),
-        None => finding.at(context.pool_span(backup.partner), "names none"),
-    }
+        .at(backup.span, format!("`{partner}` is named here"))
+        .at(context.pool_span(backup.partner), "names none")
 }

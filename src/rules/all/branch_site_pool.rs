@@ -11,7 +11,7 @@ rule! {
     ///
     /// # Why
     ///
-    /// A branch site hangs on a central site and its connection. Front End pools are planned for central sites; what
+    /// A branch site depends on a central site and its connection. Front End pools are planned for central sites; what
     /// stands in a branch site survives with the help of a central one and cannot be the help itself.
     ///
     /// # Example

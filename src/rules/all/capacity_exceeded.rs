@@ -1,21 +1,28 @@
 //! The rule `capacity-exceeded`.
 
+use crate::request::Origin;
 use crate::rules::declared::{self, DeclaredPair};
 use crate::rules::rule::rule;
+use crate::rules::words::{counted, listed};
 use crate::rules::{Finding, RuleContext, Severity};
 use crate::topology::{Edition, PoolIndex, ServiceVersion};
 
 rule! {
     /// # What it checks
     ///
-    /// Each pool of a requested pair can carry the users of both, whose numbers the request declares: at most 5000 for
-    /// Standard Edition, 80000 for an Enterprise pool of 2013 or 2015, 106000 for an Enterprise pool of 2019.
+    /// Each pool of a requested pair can carry the users of both, those of Survivable Branch Appliances included
+    /// (`users` and `branch-users`).
+    ///
+    /// | | both pools together | one pool of a pair | Front Ends |
+    /// | --- | --- | --- | --- |
+    /// | Standard Edition | 5,000 | a note above 2,500 | |
+    /// | Enterprise of 2013 or 2015 | 80,000 | 40,000 | one for every 6,660 users of both |
+    /// | Enterprise of 2019 | 106,000 | 53,000 | one for every 6,660 users of both |
     ///
     /// # Why
     ///
-    /// After a pool failover one pool serves everybody. The limits are twice what each pool is planned for by itself:
-    /// 2500, 40000 and 53000 users. No topology shows how many users a pool has: what is not declared becomes a
-    /// question of the runbook.
+    /// After a pool failover one pool serves everybody. No topology shows how many users a pool has: what is not
+    /// declared becomes a question of the runbook.
     ///
     /// # Example
     ///
@@ -23,34 +30,71 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Move users to other pools before pairing, or allow this rule and say how the load was tested.
+    /// Move users to other pools before pairing, or add Front Ends. Or allow this rule and say how the load was tested.
     ///
     /// # Source
     ///
-    /// "User models in Skype for Business Server", and "Front End pool disaster recovery", on planning capacity.
+    /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: a deployment for
+    /// disaster recovery has so many users in each of two pools, and enough Front Ends in each for the users of both.
     CAPACITY_EXCEEDED = "capacity-exceeded", Support from Declared, "user-model.md"
 }
 
+/// How many users a Front End of an Enterprise pool serves.
+const PER_FRONT_END: u64 = 6_660;
+/// How many users of its own a Standard Edition server should have that carries much audio and video.
+const STANDARD_ALONE: u64 = 2_500;
+
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = declared::of_each_pair(context, |facts| facts.users.as_ref());
-    pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
+    pairs.iter().flat_map(|pair| of_pair(context, pair)).collect()
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
-    let declared = pair.facts.into_iter().flatten();
-    let users = declared.fold(0, |sum: u64, users| sum.saturating_add(users.value));
-    let limits = pair.pair.pools.map(|pool| limit(context, pool).map(|limit| (limit, pool)));
-    let least = limits.into_iter().flatten().min();
-    match least {
-        Some((limit, pool)) if users > limit => Some(exceeded(context, pair, users, (limit, pool))),
-        _ if pair.both().is_none() => {
-            Some(pair.undeclared(context, &CAPACITY_EXCEEDED, "number of users", &["users"], question(context, pair)))
+/// The declared users of a pool, those of its branches included, and where they are declared.
+struct Users<'a> {
+    pool: PoolIndex,
+    number: u64,
+    origins: Vec<(&'a Origin, u64)>,
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Vec<Finding> {
+    let declared: Vec<_> = pair.pair.pools.into_iter().filter_map(|pool| users(context, pool)).collect();
+    let together = declared.iter().fold(0, |sum: u64, users| sum.saturating_add(users.number));
+    let mut findings = Vec::new();
+    let limits = pair.pair.pools.map(|pool| Some((limit(context, pool)?, pool)));
+    match limits.into_iter().flatten().min() {
+        Some((limit, pool)) if together > limit => {
+            findings.push(too_many_together(context, pair, &declared, together, (limit, pool)));
         }
-        _ => unlimited(context, pair),
+        _ => {
+            findings.extend(declared.iter().filter_map(|users| too_many_alone(context, users)));
+            let short = pair.pair.pools.into_iter().filter_map(|pool| too_few_servers(context, pool, &declared, together));
+            findings.extend(short);
+        }
+    }
+    if pair.both().is_none() && findings.is_empty() {
+        let what = "number of users";
+        findings.push(pair.undeclared(context, &CAPACITY_EXCEEDED, what, &["users"], question(context, pair)));
+    } else if pair.both().is_some() {
+        findings.extend(unlimited(context, pair));
+    }
+    findings
+}
+
+fn users<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Option<Users<'a>> {
+    let facts = context.facts(pool)?;
+    let declared = [&facts.users, &facts.branch_users].into_iter().flatten();
+    let origins: Vec<_> = declared.map(|users| (&users.origin, users.value)).collect();
+    let number = origins.iter().fold(0, |sum: u64, (_, users)| sum.saturating_add(*users));
+    (!origins.is_empty()).then_some(Users { pool, number, origins })
+}
+
+impl Users<'_> {
+    fn label(&self, finding: Finding) -> Finding {
+        self.origins.iter().fold(finding, |finding, (origin, users)| finding.at(*origin, format!("{users} users")))
     }
 }
 
-/// How many users a pool can carry while its partner is down.
+/// How many users a pool can carry while its partner is down; each pool of a pair is planned for half of them.
 fn limit(context: &RuleContext<'_>, pool: PoolIndex) -> Option<u64> {
     let version = context.topology().version(pool)?.value;
     match (context.topology().edition(pool)?, version) {
@@ -63,30 +107,67 @@ fn limit(context: &RuleContext<'_>, pool: PoolIndex) -> Option<u64> {
     }
 }
 
-fn exceeded(
+fn too_many_together(
     context: &RuleContext<'_>,
     pair: &DeclaredPair<'_, u64>,
-    users: u64,
+    declared: &[Users<'_>],
+    together: u64,
     (limit, pool): (u64, PoolIndex),
 ) -> Finding {
     let [first, second] = pair.pair.names(context);
     // The users of one pool can be too many whatever the other one has.
     let at_least = if pair.both().is_some() { "" } else { "at least " };
     let message = format!(
-        "`{first}` and `{second}` have {at_least}{users} users together, more than the {limit} that `{}` can carry",
+        "`{first}` and `{second}` have {at_least}{together} users together, more than the {limit} that `{}` can carry",
         context.name(pool)
     );
     let finding = CAPACITY_EXCEEDED.finding([first, second], message, "move users to other pools before pairing");
-    let declared = pair.facts.into_iter().flatten();
-    declared.fold(finding, |finding, users| finding.at(&users.origin, format!("{} users", users.value)))
+    declared.iter().fold(finding, |finding, users| users.label(finding))
+}
+
+/// A pool that has more users of its own than a pool of a pair is planned for: of Standard Edition, a note.
+fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Finding> {
+    let half = limit(context, users.pool)? / 2;
+    let (name, number) = (context.name(users.pool), users.number);
+    let finding = match context.topology().edition(users.pool)? {
+        Edition::Standard => CAPACITY_EXCEEDED
+            .finding(
+                [name],
+                format!("`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"),
+                "add Standard Edition servers, or move to an Enterprise pool, where calls and meetings are many",
+            )
+            .as_severe_as(Severity::Note),
+        Edition::Enterprise => CAPACITY_EXCEEDED.finding(
+            [name],
+            format!("`{name}` has {number} users, more than the {half} of one pool of a pair"),
+            "move users to other pools before pairing",
+        ),
+    };
+    (number > half).then(|| users.label(finding.on("alone")))
+}
+
+/// An Enterprise pool that has too few Front Ends for the users of both.
+fn too_few_servers(context: &RuleContext<'_>, pool: PoolIndex, declared: &[Users<'_>], together: u64) -> Option<Finding> {
+    let topology = context.topology();
+    limit(context, pool).filter(|_| topology.edition(pool) == Some(Edition::Enterprise))?;
+    let (name, present) = (context.name(pool), topology[pool].machines.len() as u64);
+    let needed = together.div_ceil(PER_FRONT_END);
+    let message = format!(
+        "`{name}` has {}, and {together} users of both pools need {needed}: one for every {PER_FRONT_END}",
+        counted(topology[pool].machines.len(), "Front End")
+    );
+    let finding = CAPACITY_EXCEEDED.finding([name], message, "add Front Ends, or move users to other pools").on("Front Ends");
+    let labelled = declared.iter().fold(finding.at(context.pool_span(pool), "too few Front Ends"), |finding, users| users.label(finding));
+    (needed > present).then_some(labelled)
 }
 
 /// The note on pools of versions for which no limit is documented, where there are any.
 fn unlimited(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
     let unknown: Vec<_> = pair.pair.pools.into_iter().filter(|&pool| limit(context, pool).is_none()).collect();
-    let names: Vec<_> = unknown.iter().map(|&pool| format!("`{}`", context.name(pool))).collect();
-    let message = format!("no limit of users is documented for {}: cannot be checked offline", names.join(" and "));
-    let finding = CAPACITY_EXCEEDED.finding(unknown.iter().map(|&pool| context.name(pool)), message, "find the limit in the documentation of its version")
+    let names: Vec<_> = unknown.iter().map(|&pool| context.name(pool)).collect();
+    let message = format!("no limit of users is documented for {}: cannot be checked offline", listed(&names));
+    let finding = CAPACITY_EXCEEDED
+        .finding(names, message, "find the limit in the documentation of its version")
         .asking(&[], question(context, pair))
         .as_severe_as(Severity::Note);
     let version = |pool| context.topology().version(pool);

@@ -1,18 +1,18 @@
 //! The rule `central-management-in-pair`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, RuleContext};
 use crate::topology::{CentralManagement, PoolIndex, Role};
 
 rule! {
     /// # What it checks
     ///
-    /// Tells a pair of which one pool hosts the active Central Management store.
+    /// Which pool of a pair hosts the active Central Management store, and what its partner has, gets or loses of it.
     ///
     /// # Why
     ///
-    /// The pairing gives the partner a standby store, and the backup service keeps it up to date. Its database must be
-    /// there before the topology is published, or the partner has a store without one.
+    /// The pairing gives the partner a standby store, and the backup service keeps it up to date. Un-pairing takes the
+    /// standby away.
     ///
     /// # Example
     ///
@@ -20,8 +20,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Nothing is wrong: the runbook installs the database on the partner's back end, and un-pairing has to keep the
-    /// active store where it is.
+    /// Nothing is wrong: the runbook has the steps for the database of the standby, and un-pairing has to keep the active
+    /// store where it is.
     ///
     /// # Source
     ///
@@ -30,31 +30,43 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
+    let parted = unpaired.filter_map(|unpair| {
+        let [one, other] = present_pair(context, unpair.pool?)?;
+        of_pools(context, [one, other], true).map(|finding| finding.at(&unpair.request.pool.origin, "asked for here"))
+    });
+    let pairs = context.pairs();
+    let paired = pairs.iter().filter_map(|pair| {
+        let finding = of_pools(context, pair.pools, false)?;
+        Some(finding.asked_for(pair))
+    });
+    parted.chain(paired).collect()
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let [first, second] = pair.pools;
-    let is_active = |pool| context.topology().central_management(pool) == CentralManagement::Active;
-    let (host, partner) = match (is_active(first), is_active(second)) {
+fn present_pair(context: &RuleContext<'_>, pool: PoolIndex) -> Option<[PoolIndex; 2]> {
+    let mut partners = context.pairing.backups_of(pool).map(|backup| backup.partner);
+    partners.find(|&partner| context.is_pair([pool, partner])).map(|partner| [pool, partner])
+}
+
+fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Option<Finding> {
+    let part = |pool| context.topology().central_management(pool);
+    let [first, second] = pools;
+    let (host, partner) = match (part(first) == CentralManagement::Active, part(second) == CentralManagement::Active) {
         (true, false) => (first, second),
         (false, true) => (second, first),
         // Two active stores are the business of `central-management-ambiguous`.
         (true, true) | (false, false) => return None,
     };
-    let (host_name, partner_name) = (context.name(host), context.name(partner));
-    let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding([host_name, partner_name], 
-        format!("`{host_name}` hosts the active Central Management store, its partner `{partner_name}` the standby"),
-        format!("the standby needs its database on the back end of `{partner_name}` before the topology is published"),
-    );
-    let finding = finding.at_some(pair.named_at(host, context), "the pool with the active store");
-    Some(match store_span(context, host) {
-        Some(span) => finding.at(span, "the active store"),
-        None => finding,
-    })
-}
-
-fn store_span(context: &RuleContext<'_>, pool: PoolIndex) -> Option<crate::source::Span> {
-    let service = context.topology().service_on(pool, Role::CENTRAL_MANAGEMENT)?;
-    Some(context.service_span(service))
+    let (name, other) = (context.name(host), context.name(partner));
+    let will_be = context.requested.is_some();
+    let (of_partner, help) = match (leave, part(partner)) {
+        (true, _) => ("loses its part in it", "the active store stays where it is; pair its pool again to have a standby"),
+        (false, CentralManagement::Standby) => ("hosts the standby", "un-pairing has to keep the active store where it is"),
+        (false, _) if will_be => ("gets the standby", "the runbook says when the database of the standby is made"),
+        (false, _) => ("has no standby in this document", "export the topology again, or let Topology Builder make the pair"),
+    };
+    let message = format!("`{name}` hosts the active Central Management store; its partner `{other}` {of_partner}");
+    let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding([name, other], message, help);
+    let store = context.topology().service_on(host, Role::CENTRAL_MANAGEMENT);
+    Some(finding.at_some(store.map(|store| context.service_span(store)), "the active store"))
 }

@@ -56,8 +56,7 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
 /// The store of this role that the pool uses, where it is in the SQL Server of its user database.
 fn collocated(context: &RuleContext<'_>, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
     let topology = context.topology();
-    let registrar = topology.service_on(pool, Role::REGISTRAR)?;
-    let store = topology.dependency_of(registrar, role)?;
+    let store = topology.used_by(pool, role)?;
     let Host::Sql(sql) = topology[store].host? else { return None };
     let back_end = topology[topology.back_end(pool)?].pool?;
     (topology[sql].pool == Some(back_end)).then_some(store)

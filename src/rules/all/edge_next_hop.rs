@@ -1,9 +1,9 @@
 //! The rule `edge-next-hop`.
 
-use crate::pairing::Dependent;
+use crate::rules::next_hop::{Hop, hops_to_pairs};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind};
+use crate::topology::{PoolIndex, PoolKind, Role};
 
 rule! {
     /// # What it checks
@@ -31,23 +31,13 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pools = context.paired_pools().into_iter();
-    let dependents = pools.flat_map(|pool| context.pairing.dependents_of(pool).iter().map(move |one| (pool, one)));
-    let edges = dependents.filter(|(_, one)| context.topology().kind(one.pool) == PoolKind::Edge);
-    edges.map(|(pool, edge)| of_hop(context, pool, edge)).collect()
+    hops_to_pairs(context, PoolKind::Edge, Role::EDGE).iter().map(|(pool, hop)| of_hop(context, *pool, hop)).collect()
 }
 
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, edge: &Dependent) -> Finding {
-    EDGE_NEXT_HOP
-        .finding([context.name(pool), context.name(edge.pool)], 
-            format!(
-                "the next hop of the Edge pool `{}` is `{}`, and must be re-pointed before that pool is failed over",
-                context.name(edge.pool),
-                context.name(pool)
-            ),
-            "have the re-pointing of the Edge pool in the failover procedure",
-        )
-        .label_request(context, pool)
-        .at(context.element_span(edge.element), "the next hop")
-        .at(context.pool_span(pool), "one of the pair")
+fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
+    let (name, edge) = (context.name(pool), context.name(hop.from));
+    let message = format!("the next hop of the Edge pool `{edge}` is `{name}`, and must be changed before that pool is failed over");
+    let finding = EDGE_NEXT_HOP.finding([name, edge], message, "add a next-hop change to the failover procedure");
+    let labelled = finding.label_request(context, pool).at(context.element_span(hop.element), "the next hop");
+    labelled.at(context.pool_span(pool), "one of the pair")
 }

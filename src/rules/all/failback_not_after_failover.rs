@@ -2,7 +2,8 @@
 
 use crate::rules::rule::rule;
 use crate::rules::voice::{FAILBACK, FAILURE_DETECTION};
-use crate::rules::{Finding, PoolVoice, RuleContext};
+use crate::rules::words::listed;
+use crate::rules::{Finding, PlacedSetting, PoolVoice, RuleContext};
 
 rule! {
     /// # What it checks
@@ -31,19 +32,30 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
+    let voices = context.voices();
+    voices.chunk_by(are_one).filter_map(|voices| of_pools(context, voices)).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
+/// Whether a request gives both intervals to two pools in one place.
+fn are_one(one: &PoolVoice, other: &PoolVoice) -> bool {
+    let place = |setting: &Option<PlacedSetting<_>>| setting.as_ref().map(|setting| setting.place.clone());
+    let places = |voice: &PoolVoice| (place(&voice.failure_detection), place(&voice.failback));
+    places(one) == places(other)
+}
+
+fn of_pools(context: &RuleContext<'_>, voices: &[PoolVoice]) -> Option<Finding> {
+    let voice = voices.first()?;
     let (detection, failback) = (voice.failure_detection.as_ref()?, voice.failback.as_ref()?);
     let (until_away, until_back) = (detection.value?, failback.value?);
     if until_back > until_away {
         return None;
     }
-    let name = context.name(voice.pool);
+    let names: Vec<_> = voices.iter().map(|voice| context.name(voice.pool)).collect();
     let message = format!(
-        "the {FAILBACK} of `{name}`, {until_back}, is not longer than its {FAILURE_DETECTION}, {until_away}"
+        "the {FAILBACK} of {}, {until_back}, is not longer than its {FAILURE_DETECTION}, {until_away}",
+        listed(&names)
     );
-    let finding = FAILBACK_NOT_AFTER_FAILOVER.finding([name], message, "choose about twice the failure detection interval");
+    let help = "choose about twice the failure detection interval";
+    let finding = FAILBACK_NOT_AFTER_FAILOVER.finding(names, message, help);
     Some(finding.at(failback.place.clone(), FAILBACK).at(detection.place.clone(), FAILURE_DETECTION))
 }

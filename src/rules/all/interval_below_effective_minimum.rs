@@ -2,8 +2,9 @@
 
 use crate::interval::Interval;
 use crate::rules::rule::rule;
-use crate::rules::voice::FAILURE_DETECTION;
-use crate::rules::{Finding, PoolVoice, RuleContext};
+use crate::rules::voice::{FAILURE_DETECTION, PlacedInterval};
+use crate::rules::words::listed;
+use crate::rules::{Finding, RuleContext};
 
 rule! {
     /// # What it checks
@@ -35,13 +36,14 @@ const LEAST: Interval = Interval::from_seconds(30);
 const EFFECTIVE: Interval = Interval::from_seconds(90);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
+    let detection = context.intervals().into_iter().filter(|interval| interval.words == FAILURE_DETECTION);
+    detection.filter_map(|interval| of_interval(context, &interval)).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
-    let setting = voice.failure_detection.as_ref()?;
-    let value = setting.value.filter(|value| (LEAST..EFFECTIVE).contains(value))?;
-    let message = format!("the {FAILURE_DETECTION} of `{}` is {value}, but acts as {EFFECTIVE}", context.name(voice.pool));
-    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding([context.name(voice.pool)], message, format!("choose {EFFECTIVE} or more"));
-    Some(finding.at(setting.place.clone(), value.to_string()))
+fn of_interval(context: &RuleContext<'_>, interval: &PlacedInterval) -> Option<Finding> {
+    let value = interval.value.filter(|value| (LEAST..EFFECTIVE).contains(value))?;
+    let names = interval.names(context);
+    let message = format!("the {FAILURE_DETECTION} of {} is {value}, but acts as {EFFECTIVE}", listed(&names));
+    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding(names, message, format!("choose {EFFECTIVE} or more"));
+    Some(finding.at(interval.place.clone(), value.to_string()))
 }

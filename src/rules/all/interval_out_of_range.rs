@@ -2,6 +2,8 @@
 
 use crate::interval::Interval;
 use crate::rules::rule::rule;
+use crate::rules::voice::PlacedInterval;
+use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext, Severity};
 
 rule! {
@@ -37,24 +39,19 @@ const PRINTED_MOST: Interval = Interval::from_seconds(84_400);
 const MOST: Interval = Interval::from_seconds(86_400);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for voice in context.voices() {
-        for (words, interval) in voice.intervals() {
-            let judged = interval.value.and_then(judge);
-            findings.extend(judged.map(|(severity, value, limit, help)| {
-                let name = context.name(voice.pool);
-                INTERVAL_OUT_OF_RANGE
-                    .finding([name], format!("the {words} of `{name}` is {value}, {limit}"), help)
-                    .on(words)
-                    .as_severe_as(severity)
-                    .at(interval.place.clone(), value.to_string())
-            }));
-        }
-    }
-    findings
+    context.intervals().iter().filter_map(|interval| of_interval(context, interval)).collect()
 }
 
-fn judge(interval: Interval) -> Option<(Severity, Interval, String, String)> {
+fn of_interval(context: &RuleContext<'_>, interval: &PlacedInterval) -> Option<Finding> {
+    let value = interval.value?;
+    let (severity, limit, help) = judge(value)?;
+    let names = interval.names(context);
+    let message = format!("the {} of {} is {value}, {limit}", interval.words, listed(&names));
+    let finding = INTERVAL_OUT_OF_RANGE.finding(names, message, help).on(interval.words).as_severe_as(severity);
+    Some(finding.at(interval.place.clone(), value.to_string()))
+}
+
+fn judge(interval: Interval) -> Option<(Severity, String, String)> {
     let range = || format!("choose {LEAST} to {MOST}");
     let (severity, limit, help) = match interval {
         _ if interval < LEAST => (Severity::Error, format!("less than {LEAST}"), range()),
@@ -65,5 +62,5 @@ fn judge(interval: Interval) -> Option<(Severity, Interval, String, String)> {
         }
         _ => return None,
     };
-    Some((severity, interval, limit, help))
+    Some((severity, limit, help))
 }

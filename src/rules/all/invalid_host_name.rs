@@ -3,27 +3,28 @@
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 use crate::source::Spanned;
-use crate::topology::{Fqdn, PoolIndex};
+use crate::topology::{Fqdn, Pool, PoolKind};
 
 rule! {
     /// # What it checks
     ///
-    /// The names that a runbook is made of are valid host names: those of the pools that take part, of their Front
-    /// Ends, of their file servers and of their SQL Servers. Labels of letters, digits, hyphens and underscores, at
-    /// most 63 long and 253 in all.
+    /// All names of pools, servers and machines are valid host names: labels of letters, digits, hyphens and underscores,
+    /// at most 63 long and 253 in all. One label is enough.
     ///
     /// # Why
     ///
-    /// These names are printed into a script that runs with the rights of a domain administrator. Every name is
-    /// quoted there as well; that a name with a quote or a space in it is refused is the second lock on the door.
+    /// A document with such a name cannot be published. The common case is a template of a topology whose place holders
+    /// are not filled in. Names are printed into a script, too, that runs with the rights of a domain administrator;
+    /// they are quoted there as well.
     ///
     /// # Example
     ///
-    /// A Front End of `pool01.contoso.com` is called `fe 01.contoso.com`.
+    /// `Fqdn="$SkypeFQDN"`, or a Front End that is called `fe 01.contoso.com`.
     ///
     /// # How to fix
     ///
-    /// Correct the name in Topology Builder, publish, and export the topology again.
+    /// Fill in the place holders of a template. Otherwise correct the name in Topology Builder, and export the topology
+    /// again.
     ///
     /// # Source
     ///
@@ -32,42 +33,26 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut seen = Vec::new();
-    for pool in context.touched() {
-        for (what, name) in printed(context, pool) {
-            // A Standard Edition server is named for its pool, and holds its own files and databases.
-            if name.value.is_host_name() || seen.contains(&name.span) {
-                continue;
-            }
-            seen.push(name.span);
-            findings.push(of_name(&what, name).label_request(context, pool));
-        }
-    }
-    findings
+    let pools = &context.topology().pools;
+    let names = pools.iter().flat_map(|pool| std::iter::once((what(pool), &pool.fqdn)).chain(machines(pool)));
+    names.filter(|(_, name)| !name.value.is_host_name()).map(|(what, name)| of_name(what, name)).collect()
+}
+
+fn what(pool: &Pool) -> &'static str {
+    if pool.kind == PoolKind::Other { "a cluster" } else { pool.kind.phrase() }
+}
+
+/// The machines of a pool; one that has the pool's name is written there.
+fn machines(pool: &Pool) -> impl Iterator<Item = (&'static str, &Spanned<Fqdn>)> {
+    let others = pool.machines.iter().filter(|machine| machine.value != pool.fqdn.value);
+    others.map(|machine| ("a machine", machine))
 }
 
 fn of_name(what: &str, name: &Spanned<Fqdn>) -> Finding {
-    INVALID_HOST_NAME
-        .finding([], 
-            format!("{what} has the name `{}`, which is no valid host name", name.value),
-            "correct the name in Topology Builder: it would be printed into a script",
-        )
-        .on(name.value.as_str())
-        .at(name.span, "no host name")
-}
-
-/// The names that a runbook prints for a pool.
-fn printed<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(String, &'a Spanned<Fqdn>)> {
-    let topology = context.topology();
-    let of = context.name(pool);
-    let name = |pool: PoolIndex| &topology[pool].fqdn;
-    let file_server = topology.file_store(pool).and_then(|store| topology.pool_of(store)).map(name);
-    let sql_server = topology.back_end(pool).and_then(|sql| topology[sql].pool).map(name);
-    let machines = topology[pool].machines.iter().map(|machine| (format!("a Front End of `{of}`"), machine));
-    std::iter::once(("a pool".to_owned(), name(pool)))
-        .chain(machines)
-        .chain(file_server.map(|server| (format!("the file server of `{of}`"), server)))
-        .chain(sql_server.map(|server| (format!("the SQL Server of `{of}`"), server)))
-        .collect()
+    let help = match name.value.as_str().contains('$') {
+        true => "fill in the place holders: this is a template of a topology",
+        false => "correct the name in Topology Builder, and export the topology again",
+    };
+    let message = format!("{what} has the name `{}`, which is no valid host name", name.value);
+    INVALID_HOST_NAME.finding([&name.value], message, help).on(what).at(name.span, "no host name")
 }

@@ -2,12 +2,13 @@
 
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, Role};
+use crate::topology::PoolIndex;
 
 rule! {
     /// # What it checks
     ///
-    /// Each pool of a pair depends on a file store: its User Services name one that is in the document.
+    /// Each pool of a pair depends on a file store that is in the document, by any of its services: documents that were
+    /// edited by hand may name it by the Web Services only.
     ///
     /// # Why
     ///
@@ -25,7 +26,7 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": data is exchanged by way of the pools' file stores.
-    NO_FILE_STORE = "no-file-store", Integrity from Topology, "MS-DR"
+    NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR"
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
@@ -34,13 +35,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
-    let user_services = context.topology().service_on(pool, Role::USER_SERVICES);
     NO_FILE_STORE
         .finding([context.name(pool)], 
             format!("`{}` depends on no file store", context.name(pool)),
             "give the pool a file store: the copies of its partner go there",
         )
         .label_request(context, pool)
-        .at(context.pool_span(pool), "this pool")
-        .at_some(user_services.map(|service| context.service_span(service)), "names no file store")
+        .at(context.pool_span(pool), "no service of this pool names one")
 }

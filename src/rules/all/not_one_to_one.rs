@@ -1,13 +1,15 @@
 //! The rule `not-one-to-one`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::request::{Located, ResolvedRequest};
 use crate::pairing::Backup;
+use crate::request::{Located, ResolvedRequest};
+use crate::rules::finding::REQUEST;
 use crate::rules::rule::rule;
+use crate::rules::ties::{Tie, ties};
 use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{Fqdn, PoolIndex};
+use crate::topology::Fqdn;
 
 rule! {
     /// # What it checks
@@ -28,20 +30,26 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Decide on one partner for each pool, and part the others with `[[unpair]]`, or pair them anew with `replace =
-    /// true`. A relation that only lacks its way back is told by `asymmetric-backup-registrar`.
+    /// Decide on one partner for each pool, and un-pair the others with `[[unpair]]`, or pair them anew with `replace =
+    /// true`. Two pools of which only one names the other are reported by `asymmetric-backup-registrar`.
     ///
     /// # Source
     ///
     /// "Front End pool disaster recovery": every pool is paired with exactly one other, and the two back each other
-    /// up. Topology Builder does not prohibit anything else.
+    /// up. Topology Builder does not prohibit anything else. All pools that are tied to each other are one finding.
     NOT_ONE_TO_ONE = "not-one-to-one", Integrity from Topology, "MS-DR"
 }
+
+/// How many backups one finding points at.
+const MOST_PLACES: usize = 100;
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => asked_twice(requested),
-        None => context.topology().pool_indices().filter_map(|pool| tied_twice(context, pool)).collect(),
+        None => {
+            let many = ties(context.pairing).into_iter().filter(|tie| tie.pools.len() > 2);
+            many.map(|tie| of_tie(context, tie)).collect()
+        }
     }
 }
 
@@ -68,23 +76,18 @@ fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
         format!("the request says more than once what becomes of `{pool}`"),
         "keep one `[[pair]]` or `[[unpair]]` for each pool",
     );
-    let finding = finding.on("request");
-    finding.at_each(places.iter().map(|place| (&place.origin, "named here")))
+    let finding = finding.on(REQUEST);
+    places.iter().fold(finding, |finding, place| finding.at(&place.origin, "named here"))
 }
 
-fn tied_twice(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
-    let mut ties = context.pairing.ties_of(pool);
-    ties.retain(|tie| tie.pool != tie.partner);
-    let other = |tie: &&Backup| if tie.pool == pool { tie.partner } else { tie.pool };
-    let others: BTreeSet<PoolIndex> = ties.iter().map(other).collect();
-    if others.len() < 2 {
-        return None;
-    }
-    let names: Vec<_> = others.into_iter().map(|other| context.name(other)).collect();
-    let finding = NOT_ONE_TO_ONE.finding(names.iter().copied().chain([context.name(pool)]), 
-        format!("`{}` is tied to {}, where pools back each other up one to one", context.name(pool), listed(&names)),
-        "decide on one partner, and part the others from it",
+fn of_tie(context: &RuleContext<'_>, tie: Tie<'_>) -> Finding {
+    let pools: Vec<_> = tie.pools.iter().map(|&pool| context.name(pool)).collect();
+    let finding = NOT_ONE_TO_ONE.finding(
+        pools.iter().copied(),
+        format!("{} are tied to each other, where pools back each other up one to one", listed(&pools)),
+        "decide on one partner for each of them, and un-pair the others",
     );
-    let names = |tie: &Backup| format!("`{}` names `{}`", context.name(tie.pool), context.name(tie.partner));
-    Some(finding.at_each(ties.into_iter().map(|tie| (tie.span, names(tie)))))
+    let names = |backup: &Backup| format!("`{}` names `{}`", context.name(backup.pool), context.name(backup.partner));
+    let places = tie.backups.into_iter().take(MOST_PLACES);
+    places.fold(finding, |finding, backup| finding.at(backup.span, names(backup)))
 }

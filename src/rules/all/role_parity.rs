@@ -62,7 +62,7 @@ fn offers(context: &RuleContext<'_>, pool: PoolIndex) -> Vec<(&'static str, Span
     let topology = context.topology();
     let role = |role| topology.service_on(pool, role);
     let conferencing = role(Role::CONFERENCING);
-    let office = conferencing.and_then(|service| topology.dependency_of(service, Role::OFFICE_WEB_APPS));
+    let office = topology.used_by(pool, Role::OFFICE_WEB_APPS);
     let applications = role(Role::APPLICATION_SERVER);
     let application = |owner| applications.and_then(|service| port_of(context, service, owner));
     let service = |service: Option<ServiceIndex>| service.map(|service| context.service_span(service));

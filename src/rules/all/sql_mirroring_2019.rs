@@ -25,6 +25,8 @@ rule! {
     /// # Source
     ///
     /// The page on high availability of the Back End (`back-end-server.md`) for 2019 no longer lists mirroring.
+    ///
+    /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
     SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md"
 }
 

@@ -28,6 +28,8 @@ rule! {
     ///
     /// The page on high availability of the Back End (`back-end-server.md`): paired pools use the same solution for
     /// their Back Ends.
+    ///
+    /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
     SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md"
 }
 
@@ -62,6 +64,6 @@ fn phrase(resilience: SqlResilience) -> &'static str {
     match resilience {
         SqlResilience::AlwaysOn => "an Always On availability group",
         SqlResilience::Mirror => "database mirroring",
-        SqlResilience::None => "no high availability",
+        SqlResilience::None => "no high availability that the document shows",
     }
 }

@@ -22,7 +22,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Leave the branch as it is, and pair the pool that it hangs on with another Front End pool.
+    /// Leave the branch as it is, and pair the pool that it depends on with another Front End pool.
     ///
     /// # Source
     ///
@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         SURVIVABLE_BRANCH
             .finding([context.name(member.pool)], 
                 format!("`{}` is a survivable branch, which cannot be paired", context.name(member.pool)),
-                "leave the branch with its backup registrar, and pair the pool that it hangs on",
+                "leave the branch with its backup registrar, and pair the pool that it depends on",
             )
             .label_member(member)
             .at(context.pool_span(member.pool), "a Registrar without User Services")

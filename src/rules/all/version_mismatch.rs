@@ -12,8 +12,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// The backup service of one version does not promise to read what that of another writes, and users who fail
-    /// over may lose what the older version does not know.
+    /// A pair of two versions is tolerated only while it is upgraded. Failing a pool over in disaster mode is not
+    /// supported between versions: until both are upgraded, the pair does not protect.
     ///
     /// # Example
     ///
@@ -27,7 +27,7 @@ rule! {
     /// # Source
     ///
     /// The page on upgrading to Skype for Business Server 2015 (`upgrade.md`): the pools of a pair are upgraded one
-    /// soon after the other, and a mixed pair is supported only in between.
+    /// soon after the other, a mixed pair is supported only in between, and no pool failover in disaster mode.
     VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md"
 }
 
@@ -49,7 +49,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let finding = VERSION_MISMATCH
         .finding([one, other], 
             format!("`{one}` runs {}, and `{other}` runs {}", first.value, second.value),
-            "pair pools of one version; a mixed pair is tolerated only while it is being upgraded",
+            "pair pools of one version: between two, a pool failover in disaster mode is not supported, and the pair is tolerated only during an upgrade",
         )
         .asked_for(pair)
         .at(first.span, first.value.product())

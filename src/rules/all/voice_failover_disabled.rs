@@ -1,7 +1,8 @@
 //! The rule `voice-failover-disabled`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, PoolVoice, RuleContext};
+use crate::rules::words::listed;
+use crate::rules::{Finding, Place, PoolVoice, RuleContext};
 
 rule! {
     /// # What it checks
@@ -29,21 +30,34 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_voices().iter().flatten().filter_map(|voice| of_pool(context, voice)).collect()
+    context.paired_voices().iter().flat_map(|pair| of_pair(context, pair)).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
-    // What is written and cannot be read is neither on nor off.
-    let is_off = voice.automatic.as_ref().is_none_or(|automatic| automatic.value == Some(false));
-    let name = context.name(voice.pool);
-    let finding = || {
-        VOICE_FAILOVER_DISABLED.finding([name], 
-            format!("automatic failover and failback for Voice is off on `{name}`"),
-            "switch it on, so that calls do not wait for an administrator when the pool fails",
-        )
-    };
-    is_off.then(|| match &voice.automatic {
-        Some(automatic) => finding().at(automatic.place.clone(), "switched off here"),
-        None => finding().at(context.pool_span(voice.pool), "nothing is switched on here"),
-    })
+fn of_pair(context: &RuleContext<'_>, pair: &[PoolVoice; 2]) -> Vec<Finding> {
+    let off: Vec<_> = pair.iter().filter(|voice| is_off(voice)).collect();
+    // What a request says once of both pools is one finding.
+    let one = |one: &&PoolVoice, other: &&PoolVoice| place(one).is_some() && place(one) == place(other);
+    off.chunk_by(one).map(|voices| of_pools(context, voices)).collect()
+}
+
+/// Whether a pool is off; what is written and cannot be read is neither on nor off.
+fn is_off(voice: &PoolVoice) -> bool {
+    voice.automatic.as_ref().is_none_or(|automatic| automatic.value == Some(false))
+}
+
+fn place(voice: &PoolVoice) -> Option<&Place> {
+    voice.automatic.as_ref().map(|automatic| &automatic.place)
+}
+
+fn of_pools(context: &RuleContext<'_>, voices: &[&PoolVoice]) -> Finding {
+    let names: Vec<_> = voices.iter().map(|voice| context.name(voice.pool)).collect();
+    let message = format!("automatic failover and failback for Voice is off on {}", listed(&names));
+    let help = "switch it on, so that calls do not wait for an administrator when the pool fails";
+    let finding = VOICE_FAILOVER_DISABLED.finding(names, message, help);
+    match voices.iter().find_map(|voice| place(voice)) {
+        Some(place) => finding.at(place.clone(), "switched off here"),
+        None => voices.iter().fold(finding, |finding, voice| {
+            finding.at(context.pool_span(voice.pool), "nothing is switched on here")
+        }),
+    }
 }

@@ -1,0 +1,74 @@
+//! Dependencies on the partner that came with the pair, beside those of the Registrars.
+
+use std::collections::HashMap;
+
+use super::pair::{NewPair, Side};
+use super::unexplained::Unexplained;
+use crate::diff::{Difference, Subject};
+use crate::notation::{DependencyPosition, PairDependency};
+use crate::topology::{Role, ServiceId, ServiceIndex};
+
+/// Explains the dependencies between the two pools that both of them gained on services that were there before. One
+/// that only one of them gained stays open.
+pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Vec<PairDependency> {
+    let [one, other] = [0, 1].map(|at| gained(pair, &pair.sides[at], pair.partner_of(at)));
+    let mut learned = Vec::new();
+    for found in &one {
+        match other.iter().find(|other| other.notation == found.notation) {
+            Some(other) => {
+                open.explain(&found.difference);
+                open.explain(&other.difference);
+                learned.push(found.notation.clone());
+            }
+            None => open.keep(found.difference.clone(), ONE_SIDED),
+        }
+    }
+    let lonely = other.into_iter().filter(|found| !learned.contains(&found.notation));
+    lonely.for_each(|found| open.keep(found.difference, ONE_SIDED));
+    learned
+}
+
+const ONE_SIDED: &str = "the other pool of the pair gained no such dependency";
+
+struct Gained {
+    notation: PairDependency,
+    difference: Difference,
+}
+
+/// What services of one pool depend on in the other, and did not before.
+fn gained(pair: &NewPair<'_>, side: &Side, partner: &Side) -> Vec<Gained> {
+    let (before, after) = (&pair.before.topology, &pair.after.topology);
+    let present: HashMap<&ServiceId, ServiceIndex> =
+        before.service_indices().map(|service| (&before[service].id.value, service)).collect();
+    let mut found = Vec::new();
+    for &service in &after[side.pool].services {
+        let Some(&old) = present.get(&after[service].id.value) else { continue };
+        let count = after[service].depends_on.len();
+        for (at, dependency) in after[service].depends_on.iter().enumerate() {
+            let Some(target) = dependency.target else { continue };
+            let (role, names) = (&after[service].role, &after[target].role);
+            let is_partners = after.serving(partner.pool, &names.0) == Some(target);
+            let is_backup = role.is(Role::REGISTRAR) && names.is(Role::REGISTRAR);
+            let was_there = before[old]
+                .depends_on
+                .iter()
+                .any(|old| old.usage.value == dependency.usage.value && old.names.value == dependency.names.value);
+            if !is_partners || is_backup || was_there || after.pool_of(target) == Some(side.pool) {
+                continue;
+            }
+            let first = count > 1 && at == 0;
+            let usage = dependency.usage.value.to_string();
+            let words = Subject::service(after, target).to_string();
+            found.push(Gained {
+                difference: Difference::dependency_added(Subject::service(after, service), &usage, words),
+                notation: PairDependency {
+                    role: role.to_string(),
+                    usage,
+                    names: names.to_string(),
+                    position: if first { DependencyPosition::First } else { DependencyPosition::Last },
+                },
+            });
+        }
+    }
+    found
+}

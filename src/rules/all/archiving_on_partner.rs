@@ -1,0 +1,55 @@
+//! The rule `archiving-on-partner`.
+
+use crate::rules::rule::rule;
+use crate::rules::{Finding, PairContext, RuleContext};
+use crate::topology::{PoolIndex, Role, ServiceIndex};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The archiving and monitoring stores of a pool are not on the back end of its partner.
+    ///
+    /// # Why
+    ///
+    /// When the partner fails, its users come to this pool, and their archiving and monitoring data would have to go
+    /// to the very server that was lost. Where archiving is critical, users cannot even sign in.
+    ///
+    /// # Example
+    ///
+    /// The archiving store of `pool01.contoso.com` is on `sql02.contoso.com`, the back end of `pool02.contoso.com`, its
+    /// partner.
+    ///
+    /// # How to fix
+    ///
+    /// Keep these databases on a SQL Server of their own.
+    ///
+    /// # Source
+    ///
+    /// Inferred from the prerequisites of the backup service: these stores are not replicated.
+    ARCHIVING_ON_PARTNER = "archiving-on-partner", Advice from Topology, "backup prerequisites, inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pairs = context.pairs();
+    let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
+    let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];
+    sides.flat_map(|side| stores.map(|store| of_store(context, side, store))).flatten().collect()
+}
+
+fn of_store(
+    context: &RuleContext<'_>,
+    (pair, [pool, partner]): (&PairContext<'_>, [PoolIndex; 2]),
+    (what, role): (&str, &str),
+) -> Option<Finding> {
+    let topology = context.topology();
+    let store: ServiceIndex = topology.used_by(pool, role)?;
+    let server = topology.pool_of(store)?;
+    let back_end = topology[topology.back_end(partner)?].pool?;
+    if server != back_end {
+        return None;
+    }
+    let (name, other) = (context.name(pool), context.name(partner));
+    let message = format!("the {what} store of `{name}` is on the back end of its partner `{other}`");
+    let finding = ARCHIVING_ON_PARTNER.finding([name, other], message, "move it to a SQL Server of its own");
+    Some(finding.on(format!("{what} of {name}")).asked_for(pair).at(context.service_span(store), "this store"))
+}

@@ -1,0 +1,64 @@
+//! The rule `cumulative-update-mismatch`.
+
+use crate::request::CumulativeUpdate;
+use crate::rules::declared::{self, DeclaredPair};
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The request declares the same cumulative update for both pools of a pair.
+    ///
+    /// # Why
+    ///
+    /// The pools of a pair carry each other's users. What one build writes into its copies the other has to read, and a
+    /// pool that lacks a fix lacks it for the users of both.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` is declared with build `7.0.2046.530`, `pool02.contoso.com` with `7.0.2046.216`.
+    ///
+    /// # How to fix
+    ///
+    /// Install the later update on all servers of the older pool.
+    ///
+    /// # Source
+    ///
+    /// Inferred from "Front End pool disaster recovery": both pools run the same version.
+    CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pairs = declared::of_each_pair(context, |facts| facts.cumulative_update.as_ref());
+    pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, CumulativeUpdate>) -> Option<Finding> {
+    let [first, second] = pair.pair.names(context);
+    let question = || format!("Is the same cumulative update installed on all servers of `{first}` and `{second}`?");
+    let keys = &["cumulative-update"];
+    let Some([one, other]) = pair.both() else {
+        return Some(pair.undeclared(context, &CUMULATIVE_UPDATE_MISMATCH, "cumulative update", keys, question()));
+    };
+    let (Some(build), Some(other_build)) = (words(&one.value), words(&other.value)) else {
+        let message = format!("the builds of `{first}` and `{second}` are not declared: cannot be checked offline");
+        let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
+        let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help).asking(keys, question());
+        return Some(finding.as_severe_as(crate::rules::Severity::Note).at(&one.origin, "declared here").at(&other.origin, "and here"));
+    };
+    if build == other_build {
+        return None;
+    }
+    let message = format!("`{first}` is declared with {build}, `{second}` with {other_build}");
+    let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, "bring both pools to the later update");
+    Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
+}
+
+/// The update in words; nothing where its build is not declared.
+fn words(update: &CumulativeUpdate) -> Option<String> {
+    match update {
+        CumulativeUpdate::None => Some("no cumulative update".to_owned()),
+        CumulativeUpdate::Installed { build, .. } => build.as_ref().map(|build| format!("build {build}")),
+    }
+}

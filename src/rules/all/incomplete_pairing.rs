@@ -1,0 +1,62 @@
+//! The rule `incomplete-pairing`.
+
+use crate::rules::rule::rule;
+use crate::rules::words::joined;
+use crate::rules::{Finding, PairContext, RuleContext};
+use crate::topology::{CentralManagement, PoolIndex};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The document shows more of a pair than the backup registrars: a backup service on each pool, and a standby of
+    /// the Central Management store where one of the pools hosts the active one.
+    ///
+    /// # Why
+    ///
+    /// From Lync Server 2013 on, pairing adds a backup service to each pool. How that is written is not known; a pair
+    /// without any sign of it is probably incomplete, as one is that was written in the built-in notation.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` and `pool02.contoso.com` name each other, and neither has a service whose role speaks of a
+    /// backup.
+    ///
+    /// # How to fix
+    ///
+    /// Let Topology Builder make the pair, and export the topology again.
+    ///
+    /// # Source
+    ///
+    /// Inferred: the folders of the backup service on file shares, `Get-CsService -BackupServer`, and the step of the
+    /// procedure that runs Bootstrapper after pairing.
+    INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    if context.requested.is_some() {
+        return Vec::new();
+    }
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let names = pair.names(context);
+    let without = pair.pools.into_iter().filter(|&pool| !has_backup_service(context, pool));
+    let without = without.map(|pool| format!("`{}` has no backup service", context.name(pool)));
+    let parts: Vec<_> = pair.pools.map(|pool| context.topology().central_management(pool)).into();
+    let lacks_standby = parts.contains(&CentralManagement::Active) && parts.contains(&CentralManagement::None);
+    let missing: Vec<_> = without.chain(lacks_standby.then(|| "there is no standby Central Management store".into())).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let message = format!("the pair of `{}` and `{}` is probably incomplete: {}", names[0], names[1], joined(&missing));
+    let finding = INCOMPLETE_PAIRING.finding(names, message, "let Topology Builder make the pair, and export the topology again");
+    Some(pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "paired here")))
+}
+
+/// Whether a service on a pool, or in its back end, speaks of a backup by its role.
+fn has_backup_service(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
+    let topology = context.topology();
+    let mut services = topology[pool].services.iter();
+    services.any(|&service| topology[service].role.0.to_ascii_lowercase().contains("backup"))
+}

@@ -1,0 +1,105 @@
+//! The rule `operating-system-unsupported`.
+
+use crate::request::Located;
+use crate::rules::declared::{self, is_subscription_edition};
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext, Severity};
+use crate::topology::{PoolIndex, ServiceVersion};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The operating system that the request declares for a pool is one that its product's page lists.
+    ///
+    /// | product | Windows Server |
+    /// | --- | --- |
+    /// | Lync Server 2013 | 2008 R2 SP1, 2012; 2012 R2 with the update of October 2013 |
+    /// | Skype for Business Server 2015 | 2012, 2012 R2; 2016 from cumulative update 5 on, 2019 from 9 on; 2008 R2 after an in-place upgrade only |
+    /// | Skype for Business Server 2019 | 2016, 2019 |
+    ///
+    /// What is not declared is asked for by `operating-system-mismatch`. Nothing is said of Subscription Edition.
+    ///
+    /// # Why
+    ///
+    /// Setup refuses some of these systems, and Microsoft supports none of them.
+    ///
+    /// # Example
+    ///
+    /// `operating-system = "Windows Server 2012 R2"` for a pool of 2019.
+    ///
+    /// # How to fix
+    ///
+    /// Correct the declaration, or plan the move to a listed system: a new pool, to which the users are moved.
+    ///
+    /// # Source
+    ///
+    /// "Server requirements for Skype for Business Server 2015" and "System requirements for Skype for Business Server
+    /// 2019"; the row of 2013 is second-hand. The versions of these pages that were read do not name Windows Server
+    /// 2022.
+    OPERATING_SYSTEM_UNSUPPORTED = "operating-system-unsupported", Advice from Declared,
+        "server-requirements.md, system-requirements.md"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pairs = declared::of_each_pair(context, |facts| facts.operating_system.as_ref());
+    let pools = pairs.iter().flat_map(|pair| pair.pair.pools.into_iter().zip(pair.facts));
+    pools.filter_map(|(pool, system)| of_pool(context, pool, system?)).collect()
+}
+
+/// What a page says of a product on a system.
+enum Listed {
+    Yes,
+    No,
+    With(&'static str),
+    NotOnThePageRead,
+}
+
+fn of_pool(context: &RuleContext<'_>, pool: PoolIndex, system: &Located<String>) -> Option<Finding> {
+    let product = context.topology().version(pool)?.value;
+    if is_subscription_edition(context, pool) == Some(true) {
+        return None;
+    }
+    let name = context.name(pool);
+    let (message, help, severity) = match listed(product, release(&system.value)?)? {
+        Listed::Yes => return None,
+        Listed::No => (
+            format!("`{name}` runs {product} on `{}`, which the page of that product does not list", system.value),
+            "correct the declaration, or move the users to a pool on a listed system",
+            Severity::Warning,
+        ),
+        Listed::With(what) => (
+            format!("`{name}` runs {product} on `{}`, which is listed only {what}", system.value),
+            "make sure that this is so",
+            Severity::Note,
+        ),
+        Listed::NotOnThePageRead => (
+            format!("`{name}` runs {product} on `{}`: not on the version of the page that was read", system.value),
+            "read the present page of system requirements",
+            Severity::Warning,
+        ),
+    };
+    let finding = OPERATING_SYSTEM_UNSUPPORTED.finding([name], message, help).as_severe_as(severity);
+    Some(finding.at(&system.origin, "declared here"))
+}
+
+/// The release of Windows Server that a declaration names, the longest name first.
+fn release(system: &str) -> Option<&'static str> {
+    let system = system.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    ["2008 r2", "2012 r2", "2012", "2016", "2019", "2022", "2025"].into_iter().find(|release| system.contains(release))
+}
+
+fn listed(product: ServiceVersion, release: &str) -> Option<Listed> {
+    Some(match (product, release) {
+        (ServiceVersion::LYNC_2013, "2008 r2") => Listed::With("with Service Pack 1"),
+        (ServiceVersion::LYNC_2013, "2012 r2") => Listed::With("with the update of October 2013"),
+        (ServiceVersion::SFB_2015, "2016") => Listed::With("with cumulative update 5 or later"),
+        (ServiceVersion::SFB_2015, "2019") => Listed::With("with cumulative update 9 or later"),
+        (ServiceVersion::SFB_2015, "2008 r2") => Listed::With("after an in-place upgrade from Lync Server 2013"),
+        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015, "2012")
+        | (ServiceVersion::SFB_2015, "2012 r2")
+        | (ServiceVersion::SFB_2019, "2016" | "2019") => Listed::Yes,
+        (ServiceVersion::SFB_2019, "2022" | "2025") => Listed::NotOnThePageRead,
+        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019, _) => Listed::No,
+        _ => return None,
+    })
+}

@@ -1,0 +1,57 @@
+//! The rule `out-of-support`.
+
+use crate::rules::declared::is_subscription_edition;
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::topology::{PoolIndex, ServiceVersion};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Which pools of a pair run a product that Microsoft supports no longer: Lync Server 2013 since 2023-04-11, Skype
+    /// for Business Server 2015 and 2019 since 2025-10-14.
+    ///
+    /// # Why
+    ///
+    /// Nobody mends what breaks, security included, and no case is opened for a failed failover.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` runs Skype for Business Server 2015.
+    ///
+    /// # How to fix
+    ///
+    /// Plan the upgrade. A pool of service version 8 may be Subscription Edition, which is supported: declare its build
+    /// (`cumulative-update = { installer = "...", build = "7.0.2046.826" }`), and this note goes away.
+    ///
+    /// # Source
+    ///
+    /// The lifecycle pages of the products, second-hand: the dates were not read on a vendor page.
+    OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
+}
+
+fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+    let version = context.topology().version(pool)?;
+    let since = match version.value {
+        ServiceVersion::LYNC_2013 => "2023-04-11",
+        ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019 => "2025-10-14",
+        _ => return None,
+    };
+    let is_undeclared = match is_subscription_edition(context, pool) {
+        Some(true) => return None,
+        Some(false) => false,
+        None => true,
+    };
+    let name = context.name(pool);
+    let help = match is_undeclared {
+        true => "if this is Subscription Edition, declare the `build` of its `cumulative-update`; else plan the upgrade",
+        false => "plan the upgrade",
+    };
+    let message = format!("`{name}` runs {}, which Microsoft no longer supports since {since}", version.value);
+    let finding = OUT_OF_SUPPORT.finding([name], message, help).label_request(context, pool);
+    Some(finding.at(version.span, version.value.product()))
+}

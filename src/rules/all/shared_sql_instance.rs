@@ -1,0 +1,44 @@
+//! The rule `shared-sql-instance`.
+
+use crate::rules::rule::rule;
+use crate::rules::{Finding, PairContext, RuleContext};
+
+rule! {
+    /// # What it checks
+    ///
+    /// The pools of a pair keep their user databases in two SQL Server instances.
+    ///
+    /// # Why
+    ///
+    /// One instance holds the databases of one pool: their names are fixed. Two pools that name one instance are an
+    /// error of the document, and a pair of them would lose both pools with one database.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` and `pool02.contoso.com` both depend on the user store in `sql01.contoso.com\rtc`.
+    ///
+    /// # How to fix
+    ///
+    /// Give one of the pools an instance on another SQL Server, and export the topology again.
+    ///
+    /// # Source
+    ///
+    /// Inferred from the fixed names of a pool's databases; that back ends are not shared is on the page of server
+    /// requirements for Skype for Business Server 2015 (see `shared-sql-server`).
+    SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let topology = context.topology();
+    let [first, second] = pair.pools;
+    let shared = topology.back_end(first).filter(|&sql| topology.back_end(second) == Some(sql))?;
+    let names = pair.names(context);
+    let instance = topology.sql_name(first).unwrap_or_default();
+    let message = format!("`{}` and `{}` keep their users in one SQL Server instance, `{instance}`", names[0], names[1]);
+    let finding = SHARED_SQL_INSTANCE.finding(names, message, "give each pool an instance on a SQL Server of its own");
+    Some(finding.asked_for(pair).at(context.sql_span(shared), "the instance of both"))
+}

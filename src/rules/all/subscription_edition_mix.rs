@@ -1,0 +1,50 @@
+//! The rule `subscription-edition-mix`.
+
+use crate::rules::declared::is_subscription_edition;
+use crate::rules::rule::rule;
+use crate::rules::{Finding, PairContext, RuleContext};
+use crate::topology::ServiceVersion;
+
+rule! {
+    /// # What it checks
+    ///
+    /// A pair is not made of Subscription Edition beside Skype for Business Server 2015 or 2019. A declared build of
+    /// 7.0.2046.820 or later on a pool of service version 8 means Subscription Edition.
+    ///
+    /// # Why
+    ///
+    /// Microsoft announced that a later update of Subscription Edition restricts how it lives beside earlier versions.
+    ///
+    /// # Example
+    ///
+    /// `pool01.contoso.com` is declared with build `7.0.2046.826`, `pool02.contoso.com` with `7.0.2046.553`.
+    ///
+    /// # How to fix
+    ///
+    /// Upgrade the other pool in the same step, or pair pools of one product.
+    ///
+    /// # Source
+    ///
+    /// Reports of the press on Microsoft's announcement; no vendor page was read. The builds are from a public copy of
+    /// the vendor's update page and from one blog.
+    SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+}
+
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let editions = pair.pools.map(|pool| is_subscription_edition(context, pool));
+    let (new, old) = match editions {
+        [Some(true), Some(false)] => (pair.pools[0], pair.pools[1]),
+        [Some(false), Some(true)] => (pair.pools[1], pair.pools[0]),
+        _ => return None,
+    };
+    let (name, other) = (context.name(new), context.name(old));
+    let product = context.topology().version(old).map_or(ServiceVersion::SFB_2019, |version| version.value);
+    let message = format!("`{name}` runs Subscription Edition (by its declared build), and `{other}` runs {product}");
+    let finding = SUBSCRIPTION_EDITION_MIX.finding([name, other], message, "upgrade the other pool in the same step");
+    let build = |pool| context.facts(pool).and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.origin);
+    Some(finding.asked_for(pair).at_some(build(new), "declared here").at_some(build(old), "and here"))
+}

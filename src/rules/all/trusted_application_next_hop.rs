@@ -1,0 +1,42 @@
+//! The rule `trusted-application-next-hop`.
+
+use crate::rules::next_hop::{Hop, hops_to_pairs};
+use crate::rules::rule::rule;
+use crate::rules::{Finding, RuleContext};
+use crate::topology::{PoolIndex, PoolKind, Role};
+
+rule! {
+    /// # What it checks
+    ///
+    /// Which trusted application pools have a pool of a pair as their next hop.
+    ///
+    /// # Why
+    ///
+    /// A next hop does not fail over: the applications of that pool are out of reach until it is back, or until their
+    /// next hop is changed and the topology published.
+    ///
+    /// # Example
+    ///
+    /// The next hop of `apps01.contoso.com` is `pool01.contoso.com`, one of a pair.
+    ///
+    /// # How to fix
+    ///
+    /// Add a change of the next hop to the failover procedure.
+    ///
+    /// # Source
+    ///
+    /// Inferred from the page on failing over pools, which says so of Edge pools.
+    TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred"
+}
+
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let hops = hops_to_pairs(context, PoolKind::TrustedApplication, Role::TRUSTED_APPLICATION);
+    hops.iter().map(|(pool, hop)| of_hop(context, *pool, hop)).collect()
+}
+
+fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
+    let (name, from) = (context.name(pool), context.name(hop.from));
+    let message = format!("the next hop of the trusted application pool `{from}` is `{name}`, and does not fail over with it");
+    let finding = TRUSTED_APPLICATION_NEXT_HOP.finding([name, from], message, "add a next-hop change to the failover procedure");
+    finding.label_request(context, pool).at(context.element_span(hop.element), "the next hop").at(context.pool_span(pool), "one of the pair")
+}
