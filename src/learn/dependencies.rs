@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::pair::{NewPair, Side};
 use super::unexplained::Unexplained;
-use crate::diff::{Difference, Subject};
+use crate::diff::{Difference, State, Subject};
 use crate::notation::{DependencyPosition, PairDependency};
 use crate::topology::{Role, ServiceId, ServiceIndex};
 
@@ -58,9 +58,9 @@ fn gained(pair: &NewPair<'_>, side: &Side, partner: &Side) -> Vec<Gained> {
             }
             let first = count > 1 && at == 0;
             let usage = dependency.usage.value.to_string();
-            let words = Subject::service(after, target).to_string();
+            let is = State::Subject(Subject::service(after, target));
             found.push(Gained {
-                difference: Difference::dependency_added(Subject::service(after, service), &usage, words),
+                difference: Difference::dependency_added(Subject::service(after, service), &usage, is),
                 notation: PairDependency {
                     role: role.to_string(),
                     usage,

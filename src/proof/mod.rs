@@ -131,11 +131,11 @@ impl Action<'_> {
             Self::AddDependency { service, notation, peer, .. } => vec![Difference::dependency_added(
                 Subject::service(topology, *service),
                 &notation.usage,
-                peer.subject(topology).to_string(),
+                State::Subject(peer.subject(topology)),
             )],
             Self::RemoveDependency { service, dependency, .. } => {
                 let dependency = &topology[*service].depends_on[*dependency];
-                let was = dependency.target.map(words).unwrap_or_default();
+                let was = former(dependency);
                 vec![Difference::dependency_removed(Subject::service(topology, *service), &dependency.usage.value, was)]
             }
             Self::RemoveService { service, .. } => vec![Difference::removed(Subject::service(topology, *service))],
