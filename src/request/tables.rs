@@ -58,7 +58,7 @@ pub struct PoolFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub users: Option<Located<u64>>,
-    /// How many of its users are homed on Survivable Branch Appliances.
+    /// How many users are homed on Survivable Branch Appliances of this pool, beside `users`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub branch_users: Option<Located<u64>>,

@@ -38,8 +38,8 @@ pub(super) fn is_subscription_edition(context: &RuleContext<'_>, pool: PoolIndex
         version if version < ServiceVersion::SFB_2019 => Some(false),
         ServiceVersion::SFB_2019 => match &context.facts(pool)?.cumulative_update.as_ref()?.value {
             CumulativeUpdate::None => Some(false),
-            CumulativeUpdate::Installed { build, .. } => {
-                let numbers = build.as_ref()?.split('.').map(|number| number.parse().ok());
+            CumulativeUpdate::Installed(update) => {
+                let numbers = update.build.as_ref()?.split('.').map(|number| number.parse().ok());
                 Some(numbers.collect::<Option<Vec<u32>>>()?.as_slice() >= SUBSCRIPTION_EDITION.as_slice())
             }
         },

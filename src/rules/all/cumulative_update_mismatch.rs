@@ -59,6 +59,6 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, CumulativeUpdate>)
 fn words(update: &CumulativeUpdate) -> Option<String> {
     match update {
         CumulativeUpdate::None => Some("no cumulative update".to_owned()),
-        CumulativeUpdate::Installed { build, .. } => build.as_ref().map(|build| format!("build {build}")),
+        CumulativeUpdate::Installed(update) => update.build.as_ref().map(|build| format!("build {build}")),
     }
 }
