@@ -5,10 +5,11 @@
 use poolpair::Export;
 use poolpair::notation::{Evidence, Notation};
 use poolpair::plan::{Outcome, PlanOptions, check, plan};
+use poolpair::report::{OutputStyle, Texts, findings_text};
 use poolpair::request::Request;
 use poolpair::rules::{Finding, Place, RULES, Severity};
 use poolpair::source::Options;
-use topogen::{Deployment, Layout, Voice, with_pair};
+use topogen::{Backup, Deployment, Layout, Pool, Site, Voice, with_pair};
 
 const PAIR: &str = "[[pair]]\npools = [\"pool01.contoso.com\", \"pool02.contoso.com\"]\n";
 
@@ -45,6 +46,52 @@ fn what_only_the_result_shows_points_into_the_input() {
         let expected = ["FailbackDetectionInterval=\"PT10M\"", "FailureDetectionInterval=\"PT5M\""];
         assert_eq!(texts.collect::<Vec<_>>(), expected);
     }
+}
+
+#[test]
+fn a_pool_that_very_many_name_has_its_first_places_and_a_count() {
+    let deployment = many_name_one(150);
+    let findings = checked(&deployment, None);
+    let found = of(&findings, "not-one-to-one");
+    let [finding] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(finding.pools.len(), 151, "the finding itself is complete");
+    assert_eq!(finding.labels.len(), Finding::MOST_PLACES);
+    assert!(finding.labels.last().unwrap().text.ends_with(", and at 50 more places"), "{finding:#?}");
+    assert!(
+        finding.message.ends_with(" and 140 more, where pools back each other up one to one"),
+        "{}",
+        finding.message
+    );
+}
+
+#[test]
+fn text_names_the_first_findings_of_a_rule_and_counts_the_others() {
+    let deployment = many_name_one(150);
+    let (findings, export) = (checked(&deployment, None), export(&deployment));
+    assert_eq!(of(&findings, "asymmetric-backup-registrar").len(), 150, "JSON and SARIF have all");
+    let texts = Texts { topology: export.source(), request: None };
+    let text = findings_text::findings(&findings, &texts, OutputStyle::Plain);
+    let printed = text.matches("error[asymmetric-backup-registrar]").count();
+    assert_eq!(printed, findings_text::MOST_OF_A_RULE);
+    assert!(text.contains("50 more findings of `asymmetric-backup-registrar`: `--format json` has all"), "{text}");
+}
+
+/// Each name is compared with all pools, so that only the first are.
+#[test]
+fn the_nearest_names_are_looked_up_for_the_first_unknown_pools() {
+    let unknown: String = (0..150).map(|at| format!("[[pool]]\nfqdn = 'pool01.contoso.co{at}'\n")).collect();
+    let findings = checked(&with_pair(), Some(&unknown));
+    let found = of(&findings, "pool-not-found");
+    assert_eq!(found.len(), 150);
+    assert_eq!(found.iter().filter(|finding| finding.help.starts_with("did you mean")).count(), 100);
+}
+
+/// One pool, and as many others that name it as their backup pool.
+fn many_name_one(others: usize) -> Deployment {
+    let backup = || Some(Backup::by("pool0.contoso.com"));
+    let other = |at| Pool { backup: backup(), ..Pool::standard(format!("pool{at}.contoso.com")) };
+    let pools = [Pool::standard("pool0.contoso.com")].into_iter().chain((1..=others).map(other)).collect();
+    Deployment { sites: vec![Site::new("1", "Site", pools)], ..Deployment::default() }
 }
 
 #[test]

@@ -116,7 +116,9 @@ impl Words<'_> {
         let text = text?;
         match text.parse() {
             Ok(interval) => Some(given(flag, interval)),
-            Err(error) => self.refuse(flag, Problem::value(Interval::refusal(text, error))),
+            Err(error) => {
+                self.refuse(flag, Problem::value(Interval::refusal(text, error)).under(flag.trim_start_matches('-')))
+            }
         }
     }
 
