@@ -1,6 +1,6 @@
 //! Committed files that are made: written when asked to, compared else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -27,15 +27,10 @@ pub(crate) fn hold(path: &str, wanted: &[u8]) {
     assert!(present == wanted, "`{path}` is missing or out of date: {UPDATE}\n{diff}");
 }
 
-/// A file of `fixtures/rules`, after the generator has had its say.
+/// A file that the generator makes for the rules' cases.
 pub(crate) fn fixture(path: &str) -> Option<Vec<u8>> {
-    static HELD: LazyLock<()> = LazyLock::new(|| {
-        for (path, bytes) in topogen::rules::files() {
-            hold(&format!("fixtures/rules/{path}"), &bytes);
-        }
-    });
-    LazyLock::force(&HELD);
-    fs::read(project("fixtures/rules").join(path)).ok()
+    static MADE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(topogen::rules::files);
+    MADE.get(path).cloned()
 }
 
 /// Every file below a folder, by its path in it.
