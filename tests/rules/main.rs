@@ -7,3 +7,4 @@ mod cases;
 mod change;
 mod expected;
 mod files;
+mod many;
