@@ -18,7 +18,13 @@ fn a_pool_that_many_name_has_its_first_places_and_a_count() {
     let export = Export::read("topology.xml", bytes, &Options::default()).unwrap();
     let notation = Notation::built_in();
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let findings = check(&RuleContext { export: &export, pairing: &pairing, notation: &notation, requested: None });
+    let findings = check(&RuleContext {
+        export: &export,
+        pairing: &pairing,
+        notation: &notation,
+        requested: None,
+        declared: None,
+    });
     let found: Vec<_> = findings.iter().filter(|finding| finding.rule.id == "not-one-to-one").collect();
     let [finding] = found[..] else { panic!("{} findings of one pool", found.len()) };
     assert!(finding.labels.len() <= Finding::MOST_PLACES + 1, "{} places", finding.labels.len());
