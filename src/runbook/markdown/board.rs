@@ -110,7 +110,6 @@ fn acceptance(view: &View) -> String {
         );
         let _ = writeln!(out, "- [ ] {name}: `Get-CsUserPoolInfo` of the test user names both pools");
     }
-    out.push_str("- [ ] next, a rehearsal: `poolpair failover` writes the runbooks of the day that a pool fails\n");
     out
 }
 

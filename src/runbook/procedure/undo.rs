@@ -23,7 +23,7 @@ fn left_behind(action: Action) -> &'static str {
         Action::Remove => "the backup service on that server; run Bootstrapper there when it is back",
         Action::StandardCentralManagement | Action::CentralManagement => "the database of the standby store",
         Action::Synchronise | Action::Status => "a direction that has a backlog; Get-CsBackupServiceStatus shows it",
-        Action::RemoveCopies => "copies of the former partner's user data, which harm nobody; run the cmdlet later",
+        Action::RemoveCopies => "copies of the former partner's user data; run the cmdlet later",
         Action::Verify => "the differences that are named",
         _ => "",
     }
