@@ -58,8 +58,5 @@ fn of_machine(context: &RuleContext<'_>, machine: &Fqdn, homes: &[(PoolIndex, Sp
     let message = format!("the machine `{machine}` is in {}", listed(&pools));
     let help = "export the topology again, or correct the machines of one of the pools in Topology Builder";
     let finding = MACHINE_IN_TWO_POOLS.finding(pools, message, help).on(machine.as_str());
-    homes.iter().take(MOST_PLACES).fold(finding, |finding, (_, span)| finding.at(*span, "named here"))
+    finding.at_each(homes.iter().map(|(_, span)| (*span, "named here")))
 }
-
-/// How many places one finding points at.
-const MOST_PLACES: usize = 100;

@@ -40,9 +40,6 @@ rule! {
     NOT_ONE_TO_ONE = "not-one-to-one", Integrity from Topology, "MS-DR"
 }
 
-/// How many backups one finding points at.
-const MOST_PLACES: usize = 100;
-
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => asked_twice(requested),
@@ -88,6 +85,5 @@ fn of_tie(context: &RuleContext<'_>, tie: Tie<'_>) -> Finding {
         "decide on one partner for each of them, and un-pair the others",
     );
     let names = |backup: &Backup| format!("`{}` names `{}`", context.name(backup.pool), context.name(backup.partner));
-    let places = tie.backups.into_iter().take(MOST_PLACES);
-    places.fold(finding, |finding, backup| finding.at(backup.span, names(backup)))
+    finding.at_each(tie.backups.into_iter().map(|backup| (backup.span, names(backup))))
 }
