@@ -14,7 +14,6 @@ use crate::learn::LearnError;
 use crate::notation;
 use crate::plan::{self, PlanFault};
 use crate::report::unread::UnreadRecord;
-use crate::report::words::count_of;
 use crate::request::RequestErrors;
 use crate::runbook::RunbookError;
 use crate::source::{LimitOptionError, SourceFault};
@@ -56,19 +55,14 @@ impl Failure {
         self.diagnostics.iter().flat_map(|diagnostic| SanitizedDiagnostic::each(diagnostic.as_ref()))
     }
 
-    /// Prints the first diagnostics, and counts the others.
+    /// Prints the diagnostics.
     pub(super) fn print(&self, console: &Console) {
-        let mut each = self.each();
-        each.by_ref().take(MOST).for_each(|diagnostic| console.diagnostic(&diagnostic));
-        let left = each.count();
-        if left > 0 {
-            console.error(&format!("and {}", count_of(left, "more error", "more errors")));
-        }
+        self.each().for_each(|diagnostic| console.diagnostic(&diagnostic));
     }
 
     /// Prints the diagnostics of what was done all the same.
     pub(super) fn warn(&self, console: &Console) {
-        self.each().take(MOST).for_each(|diagnostic| console.warning(diagnostic));
+        self.each().for_each(|diagnostic| console.warning(diagnostic));
     }
 
     /// What a report says of the input; nothing where it is not the input's fault.
@@ -88,9 +82,6 @@ impl Failure {
         self.each().filter(|diagnostic| diagnostic.code().is_some()).map(record).collect()
     }
 }
-
-/// How many diagnostics are printed.
-const MOST: usize = 100;
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
