@@ -16,7 +16,7 @@ use crate::report::json::{self, Report};
 use crate::report::unread::UnreadRecord;
 use crate::report::{Texts, findings_text, plan_text, sarif};
 use crate::request::Request;
-use crate::rules::{Finding, FindingFiles, FindingRecord, RULES};
+use crate::rules::{Finding, FindingFiles, FindingRecord, RULES, RequestText};
 
 /// A file cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -61,7 +61,7 @@ pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request,
 
 /// Findings with places that are told by the names that the user gave.
 pub(super) fn records(findings: &[Finding], export: &Export, request: &Request) -> Vec<FindingRecord> {
-    let request = request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
+    let request = request.source.as_deref().map(|source| RequestText::new(source.name(), source.inner()));
     let files = FindingFiles { topology_name: export.source().name(), topology: export.source(), request };
     findings.iter().map(|finding| FindingRecord::new(finding, &files).located(&files)).collect()
 }

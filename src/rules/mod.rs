@@ -30,7 +30,7 @@ pub(crate) use index::FindingIndex;
 pub use page::index;
 pub use pair_context::{PairContext, PairedPool};
 pub(crate) use record::line_and_column;
-pub use record::{FindingFiles, FindingRecord, LocationRecord, Summary};
+pub use record::{FindingFiles, FindingRecord, LocationRecord, RequestText, Summary};
 pub use rule::{Basis, Rule, RuleClass};
 pub use voice::{PlacedSetting, PoolVoice};
 

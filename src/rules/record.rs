@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::with_remark;
 use super::{Finding, FindingChange, Place, RuleClass, Severity};
-use crate::source::{Source, Span};
+use crate::source::{Lines, Source, Span};
 use crate::text::{LONGEST, cut};
 use crate::topology::Fqdn;
 
@@ -77,14 +77,22 @@ pub struct Summary {
 }
 
 /// The files that findings point into, by the names that a report calls them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct FindingFiles<'a> {
     /// The topology's name.
     pub topology_name: &'a str,
     /// The topology.
     pub topology: &'a Source,
-    /// The request's name and text, where it came from a file.
-    pub request: Option<(&'a str, &'a str)>,
+    /// The request, where it came from a file.
+    pub request: Option<RequestText<'a>>,
+}
+
+/// A request file that findings point into.
+#[derive(Debug)]
+pub struct RequestText<'a> {
+    name: &'a str,
+    text: &'a str,
+    lines: Lines,
 }
 
 impl FindingRecord {
@@ -153,27 +161,30 @@ impl FindingFiles<'_> {
                     label: cut(label, LONGEST),
                 })
             }
-            Place::Request(range) => {
-                let (name, text) = self.request?;
-                Some(in_text(name, text, range, label))
-            }
+            Place::Request(range) => Some(self.request.as_ref()?.location(range, label)),
             Place::Flag(_) | Place::Nowhere => None,
         }
     }
 }
 
-fn in_text(name: &str, text: &str, range: &Range<usize>, label: &str) -> LocationRecord {
-    let (line, column) = line_and_column(text, range.start);
-    let (end_line, end_column) = line_and_column(text, range.end);
-    LocationRecord {
-        file: name.to_owned(),
-        line,
-        column,
-        end_line,
-        end_column,
-        byte_offset: range.start as u64,
-        length: range.len() as u64,
-        label: cut(label, LONGEST),
+impl<'a> RequestText<'a> {
+    /// A text, by the name that a report calls it.
+    pub fn new(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, lines: Lines::new(text) }
+    }
+
+    fn location(&self, range: &Range<usize>, label: &str) -> LocationRecord {
+        let [start, end] = [range.start, range.end].map(|offset| self.lines.count(self.text, offset));
+        LocationRecord {
+            file: self.name.to_owned(),
+            line: start.lines + 1,
+            column: start.column + 1,
+            end_line: end.lines + 1,
+            end_column: end.column + 1,
+            byte_offset: range.start as u64,
+            length: range.len() as u64,
+            label: cut(label, LONGEST),
+        }
     }
 }
 

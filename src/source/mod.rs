@@ -29,6 +29,7 @@ pub(crate) use fault::EXPORT_AGAIN;
 pub use fault::{DocumentKind, SourceError, SourceFault};
 pub(crate) use limits::Limit;
 pub use limits::{Exceeded, LimitOptionError, Limits};
+pub(crate) use lines::Lines;
 pub use located::{Fault, Label, Located};
 pub use lossy::decode_lossy;
 pub use options::Options;

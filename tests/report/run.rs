@@ -7,7 +7,7 @@ use poolpair::plan::deployment::Allowed;
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
-use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Rule, RuleClass, RuleContext};
+use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, RequestText, Rule, RuleClass, RuleContext};
 use poolpair::runbook::Runbook;
 use poolpair::source::{Options, Span};
 use poolpair::topology::Fqdn;
@@ -151,7 +151,7 @@ impl Run {
     }
 
     pub(crate) fn files(&self) -> FindingFiles<'_> {
-        let request = self.request.source.as_deref().map(|source| (source.name(), source.inner().as_str()));
+        let request = self.request.source.as_deref().map(|source| RequestText::new(source.name(), source.inner()));
         FindingFiles { topology_name: "topology.xml", topology: self.before.source(), request }
     }
 

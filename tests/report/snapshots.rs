@@ -10,7 +10,7 @@ use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{
     OutputStyle, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
-use poolpair::rules::{FindingFiles, FindingRecord};
+use poolpair::rules::{FindingFiles, FindingRecord, RequestText};
 
 use crate::run;
 
@@ -55,7 +55,7 @@ fn a_refused_plan() {
     let files = FindingFiles {
         topology_name: "topology.xml",
         topology: before.source(),
-        request: Some((source.name(), source.inner())),
+        request: Some(RequestText::new(source.name(), source.inner())),
     };
     let records: Vec<_> = findings.iter().map(|finding| FindingRecord::new(finding, &files)).collect();
     for (name, style) in [("graphical", GRAPHICAL), ("plain", OutputStyle::Plain)] {

@@ -7,7 +7,9 @@ use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
 use poolpair::plan::{self, Outcome, PlanOptions};
 use poolpair::request::{Allow, Located, Origin, Request, ResolvedRequest};
-use poolpair::rules::{Finding, FindingFiles, FindingRecord, RULES, RuleContext, check, merge, report_unused_allows};
+use poolpair::rules::{
+    Finding, FindingFiles, FindingRecord, RULES, RequestText, RuleContext, check, merge, report_unused_allows,
+};
 use poolpair::source::Options;
 use topogen::rules::{self as fixtures, Case};
 
@@ -169,7 +171,7 @@ impl Given {
         let source = self.export.source();
         let text = self.case.and_then(|case| case.request);
         let name = self.case.map(|case| format!("{}.toml", case.name)).unwrap_or_default();
-        let request = text.map(|text| (name.as_str(), text));
+        let request = text.map(|text| RequestText::new(name.as_str(), text));
         let files = FindingFiles { topology_name: source.name(), topology: source, request };
         let told = findings.iter().map(|finding| {
             let bytes =
