@@ -5,10 +5,7 @@
 mod apply;
 mod document;
 mod request;
-mod script;
-mod skeleton;
 
 pub use apply::apply;
 pub use document::document;
 pub use request::request;
-pub use script::script;

@@ -8,7 +8,8 @@ pub fn request(data: &[u8]) {
         match Request::from_file(name, data) {
             Ok(request) => {
                 let again = RequestFile::from(&request).decode("plan.json").expect("a record of a request reads");
-                assert_eq!(RequestFile::from(&again), RequestFile::from(&request), "a record is not its request");
+                let told = |request: &Request| format!("{:?}", RequestFile::from(request));
+                assert_eq!(told(&again), told(&request), "a record is not its request");
             }
             Err(errors) => {
                 assert!(!errors.errors.is_empty(), "refused without a reason");
