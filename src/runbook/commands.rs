@@ -86,13 +86,14 @@ pub(super) fn update_program(version: ServiceVersion) -> &'static str {
 
 /// The lines that apply the cumulative update on a server, as the page for its edition and version has them.
 pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, RunbookError> {
-    let [install, show, stop] = install(pool)?;
+    let [program, install, show, stop] = install(pool)?;
     let server = name(server)?;
     let standard = [
         "# in a window that is closed afterwards; close every Management Shell on this server too",
         "Stop-CsWindowsService",
         "net stop w3svc",
         "# in a new window of plain, elevated PowerShell",
+        &program,
         &install,
         &show,
         &stop,
@@ -108,12 +109,14 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, 
     let lines = match (pool.edition, pool.version) {
         (Edition::Standard, _) => standard.map(str::to_owned).to_vec(),
         (Edition::Enterprise, ServiceVersion::LYNC_2013) => {
-            [readiness, ready, "Stop-CsWindowsService -Graceful", &install, &show, &stop, "Start-CsWindowsService"]
+            let graceful = "Stop-CsWindowsService -Graceful";
+            [readiness, ready, graceful, &program, &install, &show, &stop, "Start-CsWindowsService"]
                 .map(str::to_owned)
                 .to_vec()
         }
         (Edition::Enterprise, _) => vec![
             format!("Invoke-CsComputerFailOver -ComputerName {server}"),
+            program,
             install,
             show,
             stop,
@@ -124,7 +127,7 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, 
 }
 
 /// The installer's call and the look at its exit code. Its folder is a variable where the request does not declare it.
-fn install(pool: &DeployedPool) -> Result<[String; 3], RunbookError> {
+fn install(pool: &DeployedPool) -> Result<[String; 4], RunbookError> {
     let program = update_program(pool.version);
     let (file, folder) = match &pool.cumulative_update {
         CumulativeUpdate::Installed { installer, .. } => {
@@ -136,8 +139,9 @@ fn install(pool: &DeployedPool) -> Result<[String; 3], RunbookError> {
         }
     };
     Ok([
+        format!("$file = {file}"),
         format!(
-            "$setup = Start-Process -FilePath {file} -ArgumentList '/silentmode' -WorkingDirectory {folder} -Wait -PassThru"
+            "$setup = Start-Process -FilePath $file -ArgumentList '/silentmode' -WorkingDirectory {folder} -Wait -PassThru"
         ),
         "\"exit code of the installer: $($setup.ExitCode)\"".to_owned(),
         "if ($setup.ExitCode -ne 0) { throw 'the update is not complete; after exit code 2 or 3010, restart first' }"

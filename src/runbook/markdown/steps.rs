@@ -190,7 +190,7 @@ fn words(action: Action) -> Words {
         Action::RemoveCopies => (
             SERVER_ADMIN,
             "the cmdlet ends without an error",
-            "the copies harm nobody: run it again later",
+            "run it again later",
             "the copies come back with a new pairing",
         ),
         Action::Verify => (

@@ -156,4 +156,5 @@ const QUERIES: &str = "\
 $Services = { param($Server) Get-CsWindowsService -ComputerName $Server }
 $Replicas = { Get-CsManagementStoreReplicationStatus }
 $SimpleUrls = { Get-CsSimpleUrlConfiguration }
+$Permission = { param($Container) Test-CsSetupPermission -ComputerOU $Container }
 ";

@@ -9,7 +9,7 @@ $Module = Join-Path -Path $PSScriptRoot -ChildPath 'MODULE_FILE'
 $ModuleSha256 = 'MODULE_SHA256'
 $Latin = [System.Text.Encoding]::GetEncoding(28591)
 $Text = $Latin.GetString([System.IO.File]::ReadAllBytes($Module))
-$Parts = @($Text -csplit ('# SIG # ' + 'Begin signature block'), 2, 'SimpleMatch')
+$Parts = @($Text -csplit ('# SIG # ' + 'Begin signature block'))
 $Hashes = @($Parts[0], ($Parts[0] -replace '\r\n\z', '') | Select-Object -First $Parts.Count | ForEach-Object {
         $Digest = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Latin.GetBytes($_))
         [System.BitConverter]::ToString($Digest).Replace('-', '')

@@ -353,7 +353,8 @@ function Get-Verdict([scriptblock]$Block) {
 # a pause of nothing makes it endless. With -Interval two good answers count, one sync interval apart.
 function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interval) {
     $pause = $Run.Options.PollSeconds
-    $minutes = $(if ($Step.WaitMinutes -ge 0) { $Step.WaitMinutes } else { $Run.Options.TimeoutMinutes })
+    $minutes = $Run.Options.TimeoutMinutes
+    if ($Step.WaitMinutes -ge 0) { $minutes = [Math]::Min($minutes, $Step.WaitMinutes) }
     $end = ([DateTime]::UtcNow).AddMinutes($minutes)
     $limit = [int][Math]::Ceiling($minutes * 60.0 / [Math]::Max(1, $pause)) + 2
     $row = @{ Good = 0; Error = 0; Stopped = 0 }
@@ -436,13 +437,13 @@ function Test-Local([string]$Machine) {
 }
 
 # The lines of a step's change as they have to be typed: the text of the block, with the one value that it takes from
-# this script's parameters in front.
+# this script's parameters just before its first use: a window that was opened earlier does not hold it.
 function Get-Line([scriptblock]$Block) {
-    $text = $Block.ToString()
-    if ($text.Contains('$UpdateFolder')) {
-        "`$UpdateFolder = $(ConvertTo-Literal -Text ([string]$Run.Options.UpdateFolder))"
+    $folder = "`$UpdateFolder = $(ConvertTo-Literal -Text ([string]$Run.Options.UpdateFolder))"
+    foreach ($line in @($Block.ToString() -split "`r?`n" | Where-Object { $_.Trim() })) {
+        if ($folder -and $line.Contains('$UpdateFolder')) { $folder; $folder = '' }
+        ($line -replace '^ {1,4}', '').TrimEnd()
     }
-    $text -split "`r?`n" | Where-Object { $_.Trim() } | ForEach-Object { ($_ -replace '^ {1,4}', '').TrimEnd() }
 }
 
 # Between comments, which ask for another window, the lines stand in blocks that stop at their first error; plain ones
@@ -512,7 +513,7 @@ function Assert-Bundle([string]$TopologyPath, [string]$TopologySha256) {
     }
 }
 
-function Assert-Right {
+function Assert-Right([string[]]$On, [scriptblock]$By) {
     if ($null -eq (Get-Command -Name 'Get-CsTopology' -ErrorAction SilentlyContinue)) {
         throw 'Get-CsTopology is not there: open the Management Shell of the product'
     }
@@ -524,9 +525,17 @@ function Assert-Right {
     $groups = @(whoami.exe /groups) -join "`n"
     if (-not $groups.Contains($HighIntegritySid)) { throw 'this shell is not elevated: start it as administrator' }
     if ($groups -notmatch [regex]::Escape($ServerAdminGroup)) { throw "this account is not in $ServerAdminGroup" }
-    if ($groups -notmatch $DomainAdminSidPattern) {
-        Write-Warning -Message 'this account is no domain administrator; Test-CsSetupPermission shows what it may do'
-        Assert-Yes 'Was setup permission delegated to this account for every server?' -Caption 'Rights'
+    if ($groups -match $DomainAdminSidPattern) { return }
+    foreach ($machine in $On) {
+        $text = 'it does not say True'
+        try {
+            $found = ([adsisearcher]"(&(objectCategory=computer)(dNSHostName=$machine))").FindOne()
+            $container = [string]$found.Properties['distinguishedname'][0] -replace '^[^,]*,', ''
+            if (@(& $By $container) -contains 'True') { continue }
+        }
+        catch { $text = $_.Exception.Message }
+        Write-Warning -Message "no domain administrator, and Test-CsSetupPermission for ${machine}: $text"
+        Assert-Yes "Was setup permission for $machine delegated to this account?" -Caption 'Rights'
     }
 }
 
@@ -547,8 +556,7 @@ function Get-ExportPath([Parameter(Position = 0)][string]$Name) {
 # A name that no earlier report has.
 function Get-ReportPath([Parameter(Position = 0)][string]$Name) {
     Initialize-Directory -Path $Run.Options.BackupDirectory
-    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
-    return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "$stamp-$Name")
+    return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "$(Get-Date -Format 'yyyyMMdd-HHmmss')-$Name")
 }
 
 function Test-File([string]$Path) {
@@ -566,9 +574,7 @@ function Test-Export([Parameter(Position = 0)][string[]]$Names) {
 # new one grows under another name: a half-written file must not be taken for a back-up later. Optional is what not
 # every pool has: the cmdlet says so with an error.
 function Save-Export {
-    param(
-        [Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional
-    )
+    param([Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional)
     $path = Get-ExportPath $Name
     if (Test-File -Path $path) {
         if ($Run.Files -contains $Name) { return }
@@ -844,8 +850,7 @@ function Test-Service {
 
 # Whether the active Central Management store is on that pool.
 function Test-CentralManagement([string]$Pool, [string[]]$Servers, [scriptblock]$By) {
-    $store = @(& $By)
-    $master = [string](Get-PropertyValue ($store | Select-Object -First 1) 'ActiveMasterFqdn')
+    $master = [string](Get-PropertyValue (& $By | Select-Object -First 1) 'ActiveMasterFqdn')
     $there = -not $master -or $master -eq $Pool -or $Servers -contains $master
     return (New-Verdict -Good $there -Text "the active Central Management store is on $master instead of $Pool")
 }
@@ -907,10 +912,9 @@ function Test-SimpleUrl([scriptblock]$By) {
 }
 
 function Restore-SimpleUrl([scriptblock]$By, [scriptblock]$Set) {
-    foreach ($configuration in @(Get-LostSimpleUrl -By $By)) {
-        $identity = [string](Get-PropertyValue $configuration 'Identity')
-        $saved = @(Get-PropertyValue $configuration 'SimpleUrl' -Default @())
-        $urls = @(foreach ($url in $saved) { New-SimpleUrl -Saved $url })
+    foreach ($lost in @(Get-LostSimpleUrl -By $By)) {
+        $identity = [string](Get-PropertyValue $lost 'Identity')
+        $urls = @(Get-PropertyValue $lost 'SimpleUrl' -Default @() | ForEach-Object { New-SimpleUrl -Saved $_ })
         & $Set $identity $urls
         Write-Warning -Message "lost simple URLs of $identity are put back: run Enable-CsComputer on each Front End"
     }
@@ -920,8 +924,7 @@ function New-SimpleUrl([object]$Saved) {
     $text = @{}
     foreach ($name in 'Component', 'Domain', 'ActiveUrl') { $text[$name] = [string](Get-PropertyValue $Saved $name) }
     $old = @(Get-PropertyValue $Saved 'SimpleUrlEntry' -Default @())
-    $urls = @($old | ForEach-Object { [string](Get-PropertyValue $_ 'Url') })
-    $entries = @($urls | ForEach-Object { New-CsSimpleUrlEntry -Url $_ })
+    $entries = @($old | ForEach-Object { New-CsSimpleUrlEntry -Url ([string](Get-PropertyValue $_ 'Url')) })
     New-CsSimpleUrl -Component $text.Component -Domain $text.Domain -SimpleUrlEntry $entries -ActiveUrl $text.ActiveUrl
 }
 
@@ -933,8 +936,7 @@ function Test-BackupStatus([scriptblock]$By, [string[]]$Also = @(), [string[]]$M
     $rows = @($statuses | ForEach-Object { Get-PropertyValue $_ 'BackupModules' } | ForEach-Object { $_ })
     $Run.LastSeen = @($statuses) + @($rows)
     foreach ($module in @('UserServices.PresenceFocus', 'ConfServices.DataConf') + $Also + $MayBeIdle) {
-        $row = @($rows | Where-Object { [string](Get-PropertyValue $_ 'Identity') -like "*$module" })
-        $row = $row | Select-Object -First 1
+        $row = $rows | Where-Object { (Get-PropertyValue $_ 'Identity') -like "*$module" } | Select-Object -First 1
         $export = [string](Get-PropertyValue $row 'ExportStatus' -Default 'no row')
         $import = [string](Get-PropertyValue $row 'ImportStatus' -Default 'no row')
         $idle = $MayBeIdle -contains $module -and $export -eq 'NotInitialized'
@@ -962,9 +964,7 @@ function Show-Output([Parameter(Position = 0)][object[]]$InputObject = @()) {
 
 # The value of a property, or the default where the object has no such property.
 function Get-PropertyValue {
-    param(
-        [Parameter(Position = 0)][object]$InputObject, [Parameter(Position = 1)][string]$Name, [object]$Default = $null
-    )
+    param([Parameter(Position = 0)][object]$InputObject, [Parameter(Position = 1)][string]$Name, [object]$Default)
     if ($null -eq $InputObject) { return $Default }
     if ($InputObject -is [System.Collections.IDictionary]) {
         if ($InputObject.Contains($Name)) { return $InputObject[$Name] }

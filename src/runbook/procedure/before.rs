@@ -10,7 +10,7 @@ use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
 pub(super) fn steps(view: &View) -> Steps {
-    let mut steps = vec![confirm(view)?, rights(view)];
+    let mut steps = vec![confirm(view)?, rights(view)?];
     match view.kind {
         Kind::Undo => steps.push(find(view)?),
         Kind::Apply if view.deployment.as_requested => {}
@@ -74,10 +74,17 @@ fn free(text: &str) -> Result<String, QuoteError> {
     quote(&one_line(text))
 }
 
-fn rights(view: &View) -> Step {
-    let check = vec!["Assert-Right".to_owned()];
+fn rights(view: &View) -> Result<Step, RunbookError> {
+    let servers = list(view)?;
+    let check = vec![format!("Assert-Right -On {servers} -By $Permission")];
     let step = view.step(Action::Rights, None, "Check the rights of this shell", (NONE, 5));
-    Step { script: Script { check, ..Script::default() }, ..step }
+    Ok(Step { script: Script { check, ..Script::default() }, ..step })
+}
+
+/// The servers as a list of literals, also where there is none.
+fn list(view: &View) -> Result<String, RunbookError> {
+    let servers = names(view.servers())?;
+    Ok(if servers.is_empty() { "@()".to_owned() } else { servers })
 }
 
 fn drift(view: &View) -> Step {
@@ -86,8 +93,7 @@ fn drift(view: &View) -> Step {
 }
 
 fn find(view: &View) -> Result<Step, RunbookError> {
-    let servers = names(view.servers())?;
-    let servers = if servers.is_empty() { "@()".to_owned() } else { servers };
+    let servers = list(view)?;
     let check = vec![format!("Find-Change -Servers {servers} -Service $Services -SimpleUrl $SimpleUrls")];
     let step = view.step(Action::Find, None, "Look at what is there", (NONE, 5));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
