@@ -5,7 +5,8 @@ use crate::topology::Fqdn;
 
 /// Tells of each finding whether it was there before.
 ///
-/// One that was, and names no pool that the change touches, is not this change's fault, and blocks nothing. What makes publishing the whole document fail blocks wherever it stands.
+/// One that was, and names no pool that the change touches, is not this change's fault, and blocks nothing. What makes
+/// publishing the whole document fail blocks wherever it stands.
 pub(crate) fn classify(findings: &mut [Finding], before: &FindingIndex<'_>, is_touched: impl Fn(&Fqdn) -> bool) {
     for finding in findings {
         let was_there = before.covers(finding);

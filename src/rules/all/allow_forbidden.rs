@@ -2,7 +2,7 @@
 
 use crate::request::Allow;
 use crate::rules::rule::rule;
-use crate::rules::{RuleClass, Finding, Rule, RuleContext};
+use crate::rules::{Finding, Rule, RuleClass, RuleContext};
 
 rule! {
     /// # What it checks

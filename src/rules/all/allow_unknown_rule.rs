@@ -38,7 +38,8 @@ fn unknown(allow: &Allow) -> Finding {
     let known = super::RULES.iter().filter(|rule| rule.class.can_be_allowed()).map(|rule| rule.id);
     let near = did_you_mean(&nearest_few(&rule.value, known, 3));
     let help = near.unwrap_or_else(|| "`poolpair explain` lists the rules".into());
-    ALLOW_UNKNOWN_RULE.finding([], format!("there is no rule `{}` to allow", rule.value), help)
+    ALLOW_UNKNOWN_RULE
+        .finding([], format!("there is no rule `{}` to allow", rule.value), help)
         .on(&rule.value)
         .at(&rule.origin, "named here")
 }

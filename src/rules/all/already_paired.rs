@@ -1,7 +1,7 @@
 //! The rule `already-paired`.
 
-use crate::request::ResolvedPair;
 use crate::pairing::Backup;
+use crate::request::ResolvedPair;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 
@@ -46,7 +46,8 @@ fn ties(context: &RuleContext<'_>, pair: &ResolvedPair<'_>) -> Vec<Finding> {
         findings.extend(tie.map(|backup| {
             let other = if backup.pool == *pool { backup.partner } else { backup.pool };
             ALREADY_PAIRED
-                .finding([context.name(*pool), context.name(other)], 
+                .finding(
+                    [context.name(*pool), context.name(other)],
                     format!("`{}` is paired with `{}` already", context.name(*pool), context.name(other)),
                     "choose a pool that is free, or say `replace` if the present partner is to be left",
                 )

@@ -36,7 +36,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let finding = |member: PairedPool| {
         let site = topology.site_name(member.pool);
         BRANCH_SITE_POOL
-            .finding([context.name(member.pool)], 
+            .finding(
+                [context.name(member.pool)],
                 format!("`{}` is in the branch site `{site}`", context.name(member.pool)),
                 "choose a pool of a central site",
             )

@@ -67,7 +67,8 @@ fn ties(context: &RuleContext<'_>) -> HashMap<PoolIndex, Vec<Tie>> {
 
 fn of_tie(context: &RuleContext<'_>, pool: PoolIndex, tie: &Tie) -> Finding {
     BRANCH_SURVIVABILITY
-        .finding([context.name(pool), context.name(tie.branch)], 
+        .finding(
+            [context.name(pool), context.name(tie.branch)],
             format!(
                 "the survivable branch `{}` depends on `{}` and gets no disaster recovery by the pair",
                 context.name(tie.branch),

@@ -67,7 +67,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Vec<Findi
         }
         _ => {
             findings.extend(declared.iter().filter_map(|users| too_many_alone(context, users)));
-            let short = pair.pair.pools.into_iter().filter_map(|pool| too_few_servers(context, pool, &declared, together));
+            let short =
+                pair.pair.pools.into_iter().filter_map(|pool| too_few_servers(context, pool, &declared, together));
             findings.extend(short);
         }
     }
@@ -133,7 +134,9 @@ fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Findin
         Edition::Standard => CAPACITY_EXCEEDED
             .finding(
                 [name],
-                format!("`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"),
+                format!(
+                    "`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"
+                ),
                 "add Standard Edition servers, or move to an Enterprise pool, where calls and meetings are many",
             )
             .as_severe_as(Severity::Note),
@@ -147,7 +150,12 @@ fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Findin
 }
 
 /// An Enterprise pool that has too few Front Ends for the users of both.
-fn too_few_servers(context: &RuleContext<'_>, pool: PoolIndex, declared: &[Users<'_>], together: u64) -> Option<Finding> {
+fn too_few_servers(
+    context: &RuleContext<'_>,
+    pool: PoolIndex,
+    declared: &[Users<'_>],
+    together: u64,
+) -> Option<Finding> {
     let topology = context.topology();
     limit(context, pool).filter(|_| topology.edition(pool) == Some(Edition::Enterprise))?;
     let (name, present) = (context.name(pool), topology[pool].machines.len() as u64);
@@ -156,8 +164,11 @@ fn too_few_servers(context: &RuleContext<'_>, pool: PoolIndex, declared: &[Users
         "`{name}` has {}, and {together} users of both pools need {needed}: one for every {PER_FRONT_END}",
         counted(topology[pool].machines.len(), "Front End")
     );
-    let finding = CAPACITY_EXCEEDED.finding([name], message, "add Front Ends, or move users to other pools").on("Front Ends");
-    let labelled = declared.iter().fold(finding.at(context.pool_span(pool), "too few Front Ends"), |finding, users| users.label(finding));
+    let finding =
+        CAPACITY_EXCEEDED.finding([name], message, "add Front Ends, or move users to other pools").on("Front Ends");
+    let labelled = declared
+        .iter()
+        .fold(finding.at(context.pool_span(pool), "too few Front Ends"), |finding, users| users.label(finding));
     (needed > present).then_some(labelled)
 }
 

@@ -40,7 +40,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match active.as_slice() {
         [_] => Vec::new(),
         [] if topology.dialect == Dialect::TopologyBuilder && services.is_empty() => Vec::new(),
-        [] if services.is_empty() => vec![CENTRAL_MANAGEMENT_AMBIGUOUS.finding([], 
+        [] if services.is_empty() => vec![CENTRAL_MANAGEMENT_AMBIGUOUS.finding(
+            [],
             "no Central Management store is active: this topology has none",
             "is this the whole topology? `Get-CsManagementConnection` names the store in use",
         )],
@@ -61,7 +62,8 @@ fn of_role(topology: &Topology) -> impl Iterator<Item = ServiceIndex> + '_ {
 
 fn pointing_at(context: &RuleContext<'_>, services: &[ServiceIndex], label: &str, message: String) -> Finding {
     let help = "find the store in use with `Get-CsManagementConnection`, and end the failover before anything else";
-    let hosts = services.iter().filter_map(|&service| context.topology().pool_of(service)).map(|pool| context.name(pool));
+    let hosts =
+        services.iter().filter_map(|&service| context.topology().pool_of(service)).map(|pool| context.name(pool));
     let finding = CENTRAL_MANAGEMENT_AMBIGUOUS.finding(hosts, message, help);
     services.iter().fold(finding, |finding, &service| {
         let pool = context.topology().pool_of(service).map(|pool| context.name(pool).as_str());

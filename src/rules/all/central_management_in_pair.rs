@@ -60,10 +60,16 @@ fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Op
     let (name, other) = (context.name(host), context.name(partner));
     let will_be = context.requested.is_some();
     let (of_partner, help) = match (leave, part(partner)) {
-        (true, _) => ("loses its part in it", "the active store stays where it is; pair its pool again to have a standby"),
-        (false, CentralManagement::Standby) => ("hosts the standby", "un-pairing has to keep the active store where it is"),
+        (true, _) => {
+            ("loses its part in it", "the active store stays where it is; pair its pool again to have a standby")
+        }
+        (false, CentralManagement::Standby) => {
+            ("hosts the standby", "un-pairing has to keep the active store where it is")
+        }
         (false, _) if will_be => ("gets the standby", "the runbook says when the database of the standby is made"),
-        (false, _) => ("has no standby in this document", "export the topology again, or let Topology Builder make the pair"),
+        (false, _) => {
+            ("has no standby in this document", "export the topology again, or let Topology Builder make the pair")
+        }
     };
     let message = format!("`{name}` hosts the active Central Management store; its partner `{other}` {of_partner}");
     let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding([name, other], message, help);

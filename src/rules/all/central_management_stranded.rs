@@ -38,10 +38,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 fn of_unpair(context: &RuleContext<'_>, unpair: &ResolvedUnpair<'_>) -> Option<Finding> {
     let named = unpair.pool?;
     let partner = tied_to(context, named)?;
-    let (pool, partner) = [(named, partner), (partner, named)].into_iter().find(|(pool, _)| is_stranded(context, *pool))?;
+    let (pool, partner) =
+        [(named, partner), (partner, named)].into_iter().find(|(pool, _)| is_stranded(context, *pool))?;
     let (name, partner) = (context.name(pool), context.name(partner));
     let finding = CENTRAL_MANAGEMENT_STRANDED
-        .finding([name, partner], 
+        .finding(
+            [name, partner],
             format!("`{name}` hosts the active Central Management store and is declared as not deployed"),
             format!("move the active store to `{partner}` first, and export the topology again"),
         )

@@ -44,7 +44,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     hosts
         .map(|host| {
             let name = context.name(host);
-            let message = format!("`{name}` hosts the active Central Management store, and this request leaves it unpaired");
+            let message =
+                format!("`{name}` hosts the active Central Management store, and this request leaves it unpaired");
             let store = topology.service_on(host, Role::CENTRAL_MANAGEMENT);
             CENTRAL_MANAGEMENT_UNPAIRED
                 .finding([name], message, format!("pair `{name}` as well, so that the store gets a standby"))

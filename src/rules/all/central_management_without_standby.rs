@@ -50,7 +50,8 @@ fn of_host(context: &RuleContext<'_>, host: PoolIndex) -> Option<Finding> {
         return None;
     }
     let name = context.name(host);
-    let message = format!("`{name}` hosts the active Central Management store and is in no pair: the store has no standby");
+    let message =
+        format!("`{name}` hosts the active Central Management store and is in no pair: the store has no standby");
     let finding = CENTRAL_MANAGEMENT_WITHOUT_STANDBY.finding([name], message, format!("pair `{name}`"));
     let service = context.topology().service_on(host, Role::CENTRAL_MANAGEMENT);
     Some(finding.at_some(service.map(|service| context.service_span(service)), "the active store"))

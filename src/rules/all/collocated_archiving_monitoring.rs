@@ -1,8 +1,8 @@
 //! The rule `collocated-archiving-monitoring`.
 
 use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
 use crate::rules::words::joined;
+use crate::rules::{Finding, RuleContext};
 use crate::topology::{Host, PoolIndex, Role, ServiceIndex};
 
 rule! {
@@ -36,13 +36,15 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];
-    let stores: Vec<_> = stores.iter().filter_map(|(name, role)| Some((*name, collocated(context, pool, role)?))).collect();
+    let stores: Vec<_> =
+        stores.iter().filter_map(|(name, role)| Some((*name, collocated(context, pool, role)?))).collect();
     let names: Vec<_> = stores.iter().map(|(name, _)| *name).collect();
     let (noun, verb) = if names.len() > 1 { ("stores", "are") } else { ("store", "is") };
     if names.is_empty() {
         return None;
     }
-    let finding = COLLOCATED_ARCHIVING_MONITORING.finding([context.name(pool)], 
+    let finding = COLLOCATED_ARCHIVING_MONITORING.finding(
+        [context.name(pool)],
         format!(
             "the {} {noun} of `{}` {verb} on its own Back End, and not replicated",
             joined(&names),
@@ -50,7 +52,9 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
         ),
         "keep archiving and monitoring databases on a SQL Server of their own, with a backup of its own",
     );
-    Some(stores.iter().fold(finding.label_request(context, pool), |finding, (name, store)| finding.at(context.service_span(*store), *name)))
+    Some(stores.iter().fold(finding.label_request(context, pool), |finding, (name, store)| {
+        finding.at(context.service_span(*store), *name)
+    }))
 }
 
 /// The store of this role that the pool uses, where it is in the SQL Server of its user database.

@@ -45,7 +45,12 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, CumulativeUpdate>)
         let message = format!("the builds of `{first}` and `{second}` are not declared: cannot be checked offline");
         let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
         let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help).asking(keys, question());
-        return Some(finding.as_severe_as(crate::rules::Severity::Note).at(&one.origin, "declared here").at(&other.origin, "and here"));
+        return Some(
+            finding
+                .as_severe_as(crate::rules::Severity::Note)
+                .at(&one.origin, "declared here")
+                .at(&other.origin, "and here"),
+        );
     };
     if build == other_build {
         return None;

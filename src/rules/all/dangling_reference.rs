@@ -33,7 +33,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let dangling = context.topology().dangling.iter();
     let finding = |dangling: &Dangling| {
         DANGLING_REFERENCE
-            .finding([], 
+            .finding(
+                [],
                 format!("{} refers to {}, which is not in the document", dangling.from, dangling.to),
                 "export the topology again, or repair it in Topology Builder",
             )

@@ -34,7 +34,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let duplicates = context.topology().duplicates.iter();
     let finding = |duplicate: &Duplicate| {
         DUPLICATE_IDENTITY
-            .finding([], 
+            .finding(
+                [],
                 format!("{} is there twice", duplicate.what),
                 "export the topology again, or remove one of the two in Topology Builder",
             )

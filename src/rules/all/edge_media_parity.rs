@@ -42,5 +42,10 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("`{name}` has an Edge pool for media, and `{other}` has none");
     let finding = EDGE_MEDIA_PARITY.finding([name, other], message, format!("set an Edge pool for media on `{other}`"));
-    Some(finding.asked_for(pair).at(context.service_span(edge), "the Edge pool").at(context.pool_span(without), "has none"))
+    Some(
+        finding
+            .asked_for(pair)
+            .at(context.service_span(edge), "the Edge pool")
+            .at(context.pool_span(without), "has none"),
+    )
 }

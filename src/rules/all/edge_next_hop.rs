@@ -36,7 +36,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
     let (name, edge) = (context.name(pool), context.name(hop.from));
-    let message = format!("the next hop of the Edge pool `{edge}` is `{name}`, and must be changed before that pool is failed over");
+    let message = format!(
+        "the next hop of the Edge pool `{edge}` is `{name}`, and must be changed before that pool is failed over"
+    );
     let finding = EDGE_NEXT_HOP.finding([name, edge], message, "add a next-hop change to the failover procedure");
     let labelled = finding.label_request(context, pool).at(context.element_span(hop.element), "the next hop");
     labelled.at(context.pool_span(pool), "one of the pair")

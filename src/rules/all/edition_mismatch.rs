@@ -1,7 +1,7 @@
 //! The rule `edition-mismatch`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 use crate::topology::{Edition, PoolIndex};
 
 rule! {
@@ -46,7 +46,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let phrases = editions.map(phrase);
     let [one, other] = pair.names(context);
     let finding = EDITION_MISMATCH
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!("`{one}` is {}, and `{other}` is {}", phrases[0], phrases[1]),
             "pair two Enterprise pools or two Standard Edition servers",
         )

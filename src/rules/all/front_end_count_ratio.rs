@@ -1,7 +1,7 @@
 //! The rule `front-end-count-ratio`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 use crate::topology::Edition;
 
 rule! {
@@ -44,7 +44,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let [one, other] = pair.names(context);
     let finding = FRONT_END_COUNT_RATIO
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!("`{one}` has {first} Front Ends, and `{other}` has {second}"),
             "make sure that the smaller pool can carry the users of both",
         )

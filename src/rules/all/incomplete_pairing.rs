@@ -45,13 +45,19 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let without = without.map(|pool| format!("`{}` has no backup service", context.name(pool)));
     let parts: Vec<_> = pair.pools.map(|pool| context.topology().central_management(pool)).into();
     let lacks_standby = parts.contains(&CentralManagement::Active) && parts.contains(&CentralManagement::None);
-    let missing: Vec<_> = without.chain(lacks_standby.then(|| "there is no standby Central Management store".into())).collect();
+    let missing: Vec<_> =
+        without.chain(lacks_standby.then(|| "there is no standby Central Management store".into())).collect();
     if missing.is_empty() {
         return None;
     }
     let message = format!("the pair of `{}` and `{}` is probably incomplete: {}", names[0], names[1], joined(&missing));
-    let finding = INCOMPLETE_PAIRING.finding(names, message, "let Topology Builder make the pair, and export the topology again");
-    Some(pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "paired here")))
+    let finding =
+        INCOMPLETE_PAIRING.finding(names, message, "let Topology Builder make the pair, and export the topology again");
+    Some(
+        pair.pools
+            .into_iter()
+            .fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "paired here")),
+    )
 }
 
 /// Whether a service on a pool, or in its back end, speaks of a backup by its role.

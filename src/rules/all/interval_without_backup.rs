@@ -48,6 +48,7 @@ fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let name = context.name(voice.pool);
     let message = format!("`{name}` has {}, but no backup registrar", words.join(" and "));
     let finding = INTERVAL_WITHOUT_BACKUP.finding([name], message, format!("pair `{name}`, or clear its settings"));
-    let labelled = voice.intervals().fold(finding, |finding, (words, interval)| finding.at(interval.place.clone(), words));
+    let labelled =
+        voice.intervals().fold(finding, |finding, (words, interval)| finding.at(interval.place.clone(), words));
     Some(labelled)
 }

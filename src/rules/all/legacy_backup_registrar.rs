@@ -35,7 +35,10 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let paired = context.paired_pools();
     let legacy = context.pairing.branch_backups.iter().filter(|backup| is_legacy(context, backup));
-    legacy.filter(|backup| paired.binary_search(&backup.partner).is_ok()).map(|backup| of_backup(context, backup)).collect()
+    legacy
+        .filter(|backup| paired.binary_search(&backup.partner).is_ok())
+        .map(|backup| of_backup(context, backup))
+        .collect()
 }
 
 /// Whether a backup is that of a whole pool of 2010; branches have theirs for good.
@@ -49,9 +52,12 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
     let product = context.topology()[backup.registrar].version.value;
     LEGACY_BACKUP_REGISTRAR
-        .finding([pool, partner], 
+        .finding(
+            [pool, partner],
             format!("`{pool}` of {product} has `{partner}`, a pool of a pair, as its backup registrar"),
-            format!("this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`"),
+            format!(
+                "this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`"
+            ),
         )
         .at(backup.span, "the backup registrar")
         .at(context.topology()[backup.registrar].version.span, format!("{product}"))

@@ -36,7 +36,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
     NO_FILE_STORE
-        .finding([context.name(pool)], 
+        .finding(
+            [context.name(pool)],
             format!("`{}` depends on no file store", context.name(pool)),
             "give the pool a file store: the copies of its partner go there",
         )

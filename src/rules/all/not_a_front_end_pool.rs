@@ -40,7 +40,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let finding = |member: &PairedPool| {
         let phrase = context.topology().kind(member.pool).phrase();
         NOT_A_FRONT_END_POOL
-            .finding([context.name(member.pool)], 
+            .finding(
+                [context.name(member.pool)],
                 format!("`{}` is {phrase}, and only Front End pools can be paired", context.name(member.pool)),
                 "name a pool with a Registrar and User Services",
             )

@@ -69,7 +69,8 @@ fn asked_twice(requested: &ResolvedRequest<'_>) -> Vec<Finding> {
 }
 
 fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
-    let finding = NOT_ONE_TO_ONE.finding([pool], 
+    let finding = NOT_ONE_TO_ONE.finding(
+        [pool],
         format!("the request says more than once what becomes of `{pool}`"),
         "keep one `[[pair]]` or `[[unpair]]` for each pool",
     );

@@ -39,13 +39,20 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, String>) -> Option
     let [first, second] = pair.pair.names(context);
     let Some([one, other]) = pair.both() else {
         let question = format!("Do all Front Ends of `{first}` and `{second}` run the same base operating system?");
-        return Some(pair.undeclared(context, &OPERATING_SYSTEM_MISMATCH, "operating system", &["operating-system"], question));
+        return Some(pair.undeclared(
+            context,
+            &OPERATING_SYSTEM_MISMATCH,
+            "operating system",
+            &["operating-system"],
+            question,
+        ));
     };
     if folded(&one.value) == folded(&other.value) {
         return None;
     }
     let message = format!("`{first}` runs on `{}`, `{second}` on `{}`", one.value, other.value);
-    let finding = OPERATING_SYSTEM_MISMATCH.finding([first, second], message, "bring both pools to the same operating system");
+    let finding =
+        OPERATING_SYSTEM_MISMATCH.finding([first, second], message, "bring both pools to the same operating system");
     Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
 }
 

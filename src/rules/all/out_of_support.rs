@@ -48,7 +48,9 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     };
     let name = context.name(pool);
     let help = match is_undeclared {
-        true => "if this is Subscription Edition, declare the `build` of its `cumulative-update`; else plan the upgrade",
+        true => {
+            "if this is Subscription Edition, declare the `build` of its `cumulative-update`; else plan the upgrade"
+        }
         false => "plan the upgrade",
     };
     let message = format!("`{name}` runs {}, which Microsoft no longer supports since {since}", version.value);

@@ -1,7 +1,7 @@
 //! The rule `pool-failover-is-manual`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 
 rule! {
     /// # What it checks
@@ -34,9 +34,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
     let [first, second] = pair.names(context);
-    let finding = POOL_FAILOVER_IS_MANUAL.finding([first, second], 
+    let finding = POOL_FAILOVER_IS_MANUAL.finding(
+        [first, second],
         format!("between `{first}` and `{second}` only calls fail over on their own; the pools never do"),
         "pool failover and failback are always started by an administrator",
     );
-    pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "one of the pair"))
+    pair.pools
+        .into_iter()
+        .fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "one of the pair"))
 }

@@ -47,14 +47,16 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = context.topology().version(pool).filter(|version| !version.value.is_known())?;
     let (name, ServiceVersion(number)) = (context.name(pool), version.value);
-    let declared = |facts: &PoolFacts| {
-        Some((facts.product.as_ref()?.value.clone(), facts.program_folder.as_ref()?.value.clone()))
-    };
+    let declared =
+        |facts: &PoolFacts| Some((facts.product.as_ref()?.value.clone(), facts.program_folder.as_ref()?.value.clone()));
     let finding = match context.facts(pool).and_then(declared) {
         Some((product, folder)) => PRODUCT_VERSION_UNKNOWN
             .finding(
                 [name],
-                format!("the product of `{name}` (service version {number}), {product}, and its folder, `{folder}`, are declared in the request"),
+                format!(
+                    "the product of `{name}` (service version {number}), {product}, and its folder, `{folder}`, are \
+                     declared in the request"
+                ),
                 "make sure of both: they are not known to poolpair",
             )
             .as_severe_as(Severity::Note),

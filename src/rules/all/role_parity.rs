@@ -1,8 +1,8 @@
 //! The rule `role-parity`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
 use crate::rules::words::joined;
+use crate::rules::{Finding, PairContext, RuleContext};
 use crate::source::Span;
 use crate::topology::{PoolIndex, Role, ServiceIndex};
 
@@ -47,7 +47,8 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex,
         return None;
     }
     let finding = ROLE_PARITY
-        .finding([context.name(richer), context.name(poorer)], 
+        .finding(
+            [context.name(richer), context.name(poorer)],
             format!("`{}` has {}, and `{}` has not", context.name(richer), joined(&names), context.name(poorer)),
             "add what is missing, or make sure that users who fail over can do without",
         )

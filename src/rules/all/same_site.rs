@@ -1,7 +1,7 @@
 //! The rule `same-site`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 
 rule! {
     /// # What it checks
@@ -39,7 +39,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let site = topology[first].site.filter(|&site| topology[second].site == Some(site))?;
     let [one, other] = pair.names(context);
     let finding = SAME_SITE
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!("`{one}` and `{other}` are in one site, `{}`", topology[site].name),
             "choose a pool of another site: what takes a site down takes both pools down",
         )

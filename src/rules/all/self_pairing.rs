@@ -33,7 +33,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
             let pairs = requested.pairs.iter().map(|pair| &pair.request.pools);
             let same = pairs.filter(|[first, second]| first.value == second.value);
             let finding = |[first, second]: &[crate::request::Located<_>; 2]| {
-                of_pool(&first.value).on(REQUEST).at(&second.origin, "the second time").at(&first.origin, "the first time")
+                of_pool(&first.value)
+                    .on(REQUEST)
+                    .at(&second.origin, "the second time")
+                    .at(&first.origin, "the first time")
             };
             same.map(finding).collect()
         }

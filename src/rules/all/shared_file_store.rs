@@ -1,7 +1,7 @@
 //! The rule `shared-file-store`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 
 rule! {
     /// # What it checks
@@ -41,7 +41,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let [one, other] = pair.names(context);
     let finding = SHARED_FILE_STORE
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!("`{one}` and `{other}` share one file store, `{}`", shares[0]),
             "give each pool a share of its own: each is the place for the copies of the other",
         )

@@ -38,7 +38,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let shared = topology.back_end(first).filter(|&sql| topology.back_end(second) == Some(sql))?;
     let names = pair.names(context);
     let instance = topology.sql_name(first).unwrap_or_default();
-    let message = format!("`{}` and `{}` keep their users in one SQL Server instance, `{instance}`", names[0], names[1]);
+    let message =
+        format!("`{}` and `{}` keep their users in one SQL Server instance, `{instance}`", names[0], names[1]);
     let finding = SHARED_SQL_INSTANCE.finding(names, message, "give each pool an instance on a SQL Server of its own");
     Some(finding.asked_for(pair).at(context.sql_span(shared), "the instance of both"))
 }

@@ -39,7 +39,8 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = topology.version(pool).filter(|version| version.value >= ServiceVersion::SFB_2019)?;
     let sql = topology.back_end(pool).filter(|&sql| topology[sql].resilience == SqlResilience::Mirror)?;
     let finding = SQL_MIRRORING_2019
-        .finding([context.name(pool)], 
+        .finding(
+            [context.name(pool)],
             format!(
                 "the Back End of `{}` uses database mirroring, which {} does not support",
                 context.name(pool),

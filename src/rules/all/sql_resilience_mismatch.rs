@@ -1,7 +1,7 @@
 //! The rule `sql-resilience-mismatch`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 use crate::topology::{Edition, SqlResilience};
 
 rule! {
@@ -50,8 +50,15 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let names = pair.names(context);
     let finding = SQL_RESILIENCE_MISMATCH
-        .finding(names, 
-            format!("the Back End of `{}` has {}, and that of `{}` has {}", names[0], phrase(one), names[1], phrase(other)),
+        .finding(
+            names,
+            format!(
+                "the Back End of `{}` has {}, and that of `{}` has {}",
+                names[0],
+                phrase(one),
+                names[1],
+                phrase(other)
+            ),
             "give both Back Ends the same high availability",
         )
         .asked_for(pair)

@@ -45,6 +45,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let product = context.topology().version(old).map_or(ServiceVersion::SFB_2019, |version| version.value);
     let message = format!("`{name}` runs Subscription Edition (by its declared build), and `{other}` runs {product}");
     let finding = SUBSCRIPTION_EDITION_MIX.finding([name, other], message, "upgrade the other pool in the same step");
-    let build = |pool| context.facts(pool).and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.origin);
+    let build =
+        |pool| context.facts(pool).and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.origin);
     Some(finding.asked_for(pair).at_some(build(new), "declared here").at_some(build(old), "and here"))
 }

@@ -37,7 +37,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let branches = named.iter().filter(|member| context.topology().kind(member.pool) == PoolKind::SurvivableBranch);
     let finding = |member: &PairedPool| {
         SURVIVABLE_BRANCH
-            .finding([context.name(member.pool)], 
+            .finding(
+                [context.name(member.pool)],
                 format!("`{}` is a survivable branch, which cannot be paired", context.name(member.pool)),
                 "leave the branch with its backup registrar, and pair the pool that it depends on",
             )

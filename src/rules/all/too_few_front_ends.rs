@@ -2,8 +2,8 @@
 
 use super::two_front_ends_2019;
 use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
 use crate::rules::words::counted;
+use crate::rules::{Finding, RuleContext};
 use crate::topology::{Edition, PoolIndex};
 
 rule! {
@@ -38,7 +38,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let enterprise = |pool: &PoolIndex| context.topology().edition(*pool) == Some(Edition::Enterprise);
     let pools = context.paired_pools().into_iter().filter(enterprise);
     // Two in 2019 are another rule's business, and worse.
-    pools.filter(|&pool| !two_front_ends_2019::applies(context, pool)).filter_map(|pool| of_pool(context, pool)).collect()
+    pools
+        .filter(|&pool| !two_front_ends_2019::applies(context, pool))
+        .filter_map(|pool| of_pool(context, pool))
+        .collect()
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {

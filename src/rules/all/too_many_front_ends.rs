@@ -44,5 +44,6 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (name, front_ends) = (context.name(pool), topology[pool].machines.len());
     let message = format!("`{name}` has {front_ends} Front Ends, more than the {most} of {}", version.value);
     let finding = TOO_MANY_FRONT_ENDS.finding([name], message, format!("leave {most} Front Ends or fewer in the pool"));
-    (front_ends > most).then(|| finding.label_request(context, pool).at(context.pool_span(pool), format!("{front_ends} Front Ends")))
+    (front_ends > most)
+        .then(|| finding.label_request(context, pool).at(context.pool_span(pool), format!("{front_ends} Front Ends")))
 }

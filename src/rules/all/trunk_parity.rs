@@ -50,7 +50,11 @@ fn trunks<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = (PoolIndex, Ser
     })
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>, trunks: &HashMap<PoolIndex, ServiceIndex>) -> Option<Finding> {
+fn of_pair(
+    context: &RuleContext<'_>,
+    pair: &PairContext<'_>,
+    trunks: &HashMap<PoolIndex, ServiceIndex>,
+) -> Option<Finding> {
     let of = |pool: PoolIndex| trunks.get(&pool).copied();
     let [first, second] = pair.pools;
     let (with, without, gateway) = match (of(first), of(second)) {

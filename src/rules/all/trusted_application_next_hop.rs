@@ -36,7 +36,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
     let (name, from) = (context.name(pool), context.name(hop.from));
-    let message = format!("the next hop of the trusted application pool `{from}` is `{name}`, and does not fail over with it");
-    let finding = TRUSTED_APPLICATION_NEXT_HOP.finding([name, from], message, "add a next-hop change to the failover procedure");
-    finding.label_request(context, pool).at(context.element_span(hop.element), "the next hop").at(context.pool_span(pool), "one of the pair")
+    let message =
+        format!("the next hop of the trusted application pool `{from}` is `{name}`, and does not fail over with it");
+    let finding =
+        TRUSTED_APPLICATION_NEXT_HOP.finding([name, from], message, "add a next-hop change to the failover procedure");
+    finding
+        .label_request(context, pool)
+        .at(context.element_span(hop.element), "the next hop")
+        .at(context.pool_span(pool), "one of the pair")
 }

@@ -28,7 +28,12 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.topology().front_end_pools().filter(|&pool| applies(context, pool)).map(|pool| of_pool(context, pool)).collect()
+    context
+        .topology()
+        .front_end_pools()
+        .filter(|&pool| applies(context, pool))
+        .map(|pool| of_pool(context, pool))
+        .collect()
 }
 
 /// Whether a pool is of 2019 and has exactly two Front Ends.
@@ -41,7 +46,8 @@ pub(super) fn applies(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
     let name = context.name(pool);
-    let message = format!("`{name}` of {} has exactly two Front Ends: publishing the topology fails", ServiceVersion::SFB_2019);
+    let message =
+        format!("`{name}` of {} has exactly two Front Ends: publishing the topology fails", ServiceVersion::SFB_2019);
     let finding = TWO_FRONT_ENDS_2019.finding([name], message, "add a third Front End to the pool, or leave one");
     finding.at(context.pool_span(pool), "2 Front Ends")
 }

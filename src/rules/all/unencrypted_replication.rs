@@ -1,7 +1,7 @@
 //! The rule `unencrypted-replication`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext};
+use crate::rules::{Finding, PairContext, RuleContext};
 
 rule! {
     /// # What it checks
@@ -36,7 +36,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
     let [one, other] = pair.names(context);
     UNENCRYPTED_REPLICATION
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!(
                 "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to \
                  the partner's file store"

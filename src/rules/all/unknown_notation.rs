@@ -76,11 +76,8 @@ fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static s
     };
     let detection = interval(&voice.failure_detection, context.notation.failure_detection.form);
     let failback = interval(&voice.failback, context.notation.failback.form);
-    let settings = [
-        ("automatic failover", automatic),
-        ("failure detection interval", detection),
-        ("failback interval", failback),
-    ];
+    let settings =
+        [("automatic failover", automatic), ("failure detection interval", detection), ("failback interval", failback)];
     let unread = settings.into_iter().filter_map(|(name, setting)| Some((name, setting.filter(|(read, _)| !read)?.1)));
     unread.map(|(name, written)| (name, written.value.as_str(), written.span)).collect()
 }

@@ -1,9 +1,9 @@
 //! The rule `unverified-notation`.
 
-use crate::request::{Located, Origin, ResolvedPair, ResolvedRequest, VoiceRequest};
 use crate::interval::Interval;
 use crate::notation::Evidence;
 use crate::pairing::{ReadSetting, Voice};
+use crate::request::{Located, Origin, ResolvedPair, ResolvedRequest, VoiceRequest};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
 use crate::topology::PoolIndex;
@@ -43,7 +43,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if places.is_empty() {
         return Vec::new();
     }
-    let finding = UNVERIFIED_NOTATION.finding([], 
+    let finding = UNVERIFIED_NOTATION.finding(
+        [],
         format!("the change is written in the notation `{}`, which nobody has verified", context.notation.name),
         "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
          Topology Builder make the change",
@@ -54,7 +55,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 /// Where the request asks for what is not so already.
 fn changes<'a>(context: &RuleContext<'a>, requested: &'a ResolvedRequest<'a>) -> Vec<&'a Origin> {
     let tied = |pool: PoolIndex| !context.pairing.ties_of(pool).is_empty();
-    let pairs = requested.pairs.iter().filter(|pair| pair.both().is_some_and(|pools| changes_pair(context, pair, pools)));
+    let pairs =
+        requested.pairs.iter().filter(|pair| pair.both().is_some_and(|pools| changes_pair(context, pair, pools)));
     let unpairs = requested.unpairs.iter().filter(|unpair| unpair.pool.is_some_and(tied));
     let places = pairs.map(|pair| &pair.request.pools[0]).chain(unpairs.map(|unpair| &unpair.request.pool));
     places.map(|name: &Located<_>| &name.origin).collect()
@@ -63,7 +65,8 @@ fn changes<'a>(context: &RuleContext<'a>, requested: &'a ResolvedRequest<'a>) ->
 fn changes_pair(context: &RuleContext<'_>, pair: &ResolvedPair<'_>, pools: [PoolIndex; 2]) -> bool {
     let mut voices = pools.into_iter().zip(&pair.request.voice);
     pools[0] != pools[1]
-        && (!context.is_pair(pools) || voices.any(|(pool, requested)| changes_voice(context.pairing.voice(pool), requested)))
+        && (!context.is_pair(pools)
+            || voices.any(|(pool, requested)| changes_voice(context.pairing.voice(pool), requested)))
 }
 
 fn changes_voice(present: Option<&Voice>, requested: &VoiceRequest) -> bool {

@@ -1,7 +1,7 @@
 //! The rule `version-mismatch`.
 
 use crate::rules::rule::rule;
-use crate::rules::{PairContext, Finding, RuleContext, Severity};
+use crate::rules::{Finding, PairContext, RuleContext, Severity};
 use crate::topology::ServiceVersion;
 
 rule! {
@@ -47,9 +47,11 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [one, other] = pair.names(context);
     let [first, second] = versions;
     let finding = VERSION_MISMATCH
-        .finding([one, other], 
+        .finding(
+            [one, other],
             format!("`{one}` runs {}, and `{other}` runs {}", first.value, second.value),
-            "pair pools of one version: between two, a pool failover in disaster mode is not supported, and the pair is tolerated only during an upgrade",
+            "pair pools of one version: between two, a pool failover in disaster mode is not supported, and the pair is \
+             tolerated only during an upgrade",
         )
         .asked_for(pair)
         .at(first.span, first.value.product())

@@ -35,7 +35,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         let version = topology.version(member.pool).filter(|version| version.value < ServiceVersion::LYNC_2013);
         findings.extend(version.map(|version| {
             VERSION_WITHOUT_PAIRING
-                .finding([context.name(member.pool)], 
+                .finding(
+                    [context.name(member.pool)],
                     format!("`{}` runs {}, which has no pool pairing", context.name(member.pool), version.value),
                     "choose a pool of Lync Server 2013 or later",
                 )

@@ -56,8 +56,8 @@ fn of_pools(context: &RuleContext<'_>, voices: &[&PoolVoice]) -> Finding {
     let finding = VOICE_FAILOVER_DISABLED.finding(names, message, help);
     match voices.iter().find_map(|voice| place(voice)) {
         Some(place) => finding.at(place.clone(), "switched off here"),
-        None => voices.iter().fold(finding, |finding, voice| {
-            finding.at(context.pool_span(voice.pool), "nothing is switched on here")
-        }),
+        None => voices
+            .iter()
+            .fold(finding, |finding, voice| finding.at(context.pool_span(voice.pool), "nothing is switched on here")),
     }
 }

@@ -77,6 +77,7 @@ fn difference(first: ComparedSetting<'_>, second: ComparedSetting<'_>) -> Option
     }
     let (words, pools) = (first.words, [first.pool, second.pool]);
     let message = format!("the {words} differs within a pair: {one} for `{}`, {other} for `{}`", pools[0], pools[1]);
-    let finding = VOICE_SETTINGS_DIFFER.finding(pools, message, "give both pools the same, unless the difference is meant");
+    let finding =
+        VOICE_SETTINGS_DIFFER.finding(pools, message, "give both pools the same, unless the difference is meant");
     Some(finding.on(words).at(first.place, one).at(second.place, other))
 }
