@@ -1,7 +1,13 @@
 //! The reports: every renderer on one and the same run, and on hostile text.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on must fail or say why"
+)]
 
+mod browser;
 mod hostile;
 mod page;
 mod run;

@@ -8,3 +8,4 @@ mod change;
 mod expected;
 mod files;
 mod many;
+mod samples;

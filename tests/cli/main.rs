@@ -1,0 +1,8 @@
+//! What single commands do.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod archive;
+mod check;
+mod diff;
+mod partners;

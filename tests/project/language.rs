@@ -1,0 +1,64 @@
+//! Plain English, and error codes in one casing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What an earlier dialect of the project said, and what to say.
+const PLAIN: [[&str; 2]; 10] = [
+    ["can not", "cannot"],
+    ["way of the data", "data flow"],
+    ["makes it real", "implements it"],
+    ["told with its place", "reported with its location"],
+    ["how it is made again", "how to regenerate"],
+    ["the deployment is another", "the deployment differs"],
+    ["nothing is asked for", "no request given"],
+    ["the name and its rights", "the path and permissions"],
+    ["do for a first look", "are enough to start"],
+    ["came / went", "added / removed"],
+];
+
+#[test]
+fn plain_words_are_used() {
+    for (path, text) in files() {
+        let words = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        for [quaint, plain] in PLAIN {
+            assert!(!words.contains(quaint), "{}: write \"{plain}\", not \"{quaint}\"", path.display());
+        }
+    }
+}
+
+#[test]
+fn error_codes_are_in_kebab_case() {
+    let mut codes = 0;
+    for (path, text) in files().into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "rs")) {
+        for (at, _) in text.match_indices("poolpair::") {
+            // A code stands alone in its quotes, or in the attribute of a diagnostic.
+            let before = text[..at].trim_end_matches('"');
+            let code = text[at..].split(['"', ')', ';', ' ', '\n']).next().unwrap_or_default();
+            if before.ends_with("code(") || before.len() < at && before.ends_with("=> ") {
+                codes += 1;
+                let plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | ':' | '-');
+                assert!(code.chars().all(plain), "{}: `{code}`", path.display());
+            }
+        }
+    }
+    assert!(codes > 50, "{codes}");
+}
+
+/// The sources and the pages.
+fn files() -> Vec<(PathBuf, String)> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open: Vec<_> = ["src", "docs", "README.md", "SECURITY.md", "CONTRIBUTING.md", "ARCHITECTURE.md"]
+        .map(|name| repository.join(name))
+        .into();
+    let mut files = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            files.push((path, text));
+        }
+    }
+    files
+}

@@ -1,0 +1,10 @@
+//! What the project promises about itself: its layout, its words, its file names, its schemas, its package.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod language;
+mod layout;
+#[cfg(target_os = "linux")]
+mod packaging;
+mod schemas;
+mod tracked_names;

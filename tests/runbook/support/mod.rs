@@ -1,0 +1,6 @@
+//! What the tests of the runbook share.
+
+pub(crate) mod cmdlets;
+pub(crate) mod lint;
+pub(crate) mod script;
+pub(crate) mod situations;
