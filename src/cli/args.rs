@@ -38,6 +38,14 @@ pub(super) struct TopologyArg {
     pub(super) topology: PathBuf,
 }
 
+/// Where the product goes.
+#[derive(Debug, Args)]
+pub(super) struct OutArg {
+    /// Write it to this file instead of printing it, in UTF-8; `-` prints it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(super) out: Option<PathBuf>,
+}
+
 /// How topologies are read.
 #[derive(Debug, Args)]
 pub(super) struct ReadingArgs {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 
-use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs};
+use super::args::{FindingArgs, OutArg, ReadingArgs, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -34,6 +34,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
     reports: ReportArgs,
     #[command(flatten)]
     findings: FindingArgs,
@@ -60,11 +62,8 @@ struct Checked {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    CommandPaths::default()
-        .reads(&args.topologies)
-        .reads_request(&args.request)
-        .writes_reports(&args.reports)
-        .check_path_conflicts()?;
+    let paths = CommandPaths::default().reads(&args.topologies).reads_request(&args.request);
+    console.redirect(&args.out, paths.writes_reports(&args.reports))?;
     input::options(&args.reading)?;
     let style = console.product_look();
     let mut total = Total::default();

@@ -2,26 +2,40 @@
 
 use clap_complete::Shell;
 
+use super::args::OutArg;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
+use crate::rules::RULES;
 
 /// Print the completions for a shell
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    poolpair completions powershell >> $PROFILE\n  \
-    poolpair completions bash > ~/.local/share/bash-completion/completions/poolpair\n  \
-    poolpair completions zsh > ~/.zfunc/_poolpair\n  \
-    poolpair completions fish > ~/.config/fish/completions/poolpair.fish")]
+    poolpair completions bash --out ~/.local/share/bash-completion/completions/poolpair\n  \
+    poolpair completions zsh --out ~/.zfunc/_poolpair\n  \
+    poolpair completions fish --out ~/.config/fish/completions/poolpair.fish\n\n\
+    PowerShell: put this line into the file that $PROFILE names\n  \
+    poolpair completions powershell | Out-String | Invoke-Expression")]
 pub(super) struct Args {
     /// The shell
     #[arg(value_enum)]
     shell: Shell,
+    #[command(flatten)]
+    out: OutArg,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default())?;
     let mut bytes = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "poolpair", &mut bytes);
+    let mut command = super::command().mut_subcommand("explain", with_rules);
+    clap_complete::generate(args.shell, &mut command, "poolpair", &mut bytes);
     console.product_bytes(&bytes);
     Ok(Exit::Done)
+}
+
+/// The rules as subcommands: what all shells complete, and PowerShell completes no values.
+fn with_rules(explain: clap::Command) -> clap::Command {
+    let rules = RULES.iter().map(|rule| clap::Command::new(rule.id).about(rule.summary()));
+    explain.subcommands(rules).disable_help_subcommand(true)
 }

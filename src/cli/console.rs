@@ -1,34 +1,51 @@
 //! What is printed where.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use anstream::AutoStream;
 use miette::Diagnostic;
 
-use super::args::{Color, GlobalArgs};
+use super::args::{Color, GlobalArgs, OutArg};
+use super::failure::Failure;
 use super::message::message;
+use super::output;
+use super::path_conflicts::CommandPaths;
 use super::sanitized::SanitizedDiagnostic;
 use crate::report::style::OutputStyle;
 use crate::report::text::for_terminal;
 use crate::text::{LONGEST_MESSAGE, whole_lines};
 
-/// The two streams: products go to stdout, messages to stderr.
+/// The two streams: products go to stdout, or to the file that `--out` names; messages go to stderr.
 #[derive(Debug)]
 pub(super) struct Console {
     color: Color,
     quiet: bool,
     verbose: bool,
     failed: Option<io::Error>,
+    file: Option<(PathBuf, Vec<u8>)>,
 }
 
 impl Console {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None }
+        Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None, file: None }
+    }
+
+    /// Sends the product to the file of `--out`, if there is one; to be called before anything is read.
+    ///
+    /// # Errors
+    ///
+    /// When that file is among those that the command reads or writes.
+    pub(super) fn redirect(&mut self, args: &OutArg, paths: CommandPaths) -> Result<(), Failure> {
+        let out = args.out.as_ref().filter(|out| out.as_os_str() != "-");
+        paths.writes(out).check_path_conflicts()?;
+        self.file = out.map(|out| (out.clone(), Vec::new()));
+        Ok(())
     }
 
     /// Prints the product. Escape sequences of colour become calls where a console of Windows does not know them.
     pub(super) fn product(&mut self, text: &str) {
-        if !self.colors(&io::stdout()) {
+        if self.file.is_some() || !self.colors(&io::stdout()) {
             return self.product_bytes(text.as_bytes());
         }
         let coloured = AutoStream::always(io::stdout().lock());
@@ -40,6 +57,9 @@ impl Console {
 
     /// Prints the product as it is; on a terminal, what could steer it is escaped.
     pub(super) fn product_bytes(&mut self, bytes: &[u8]) {
+        if let Some((_, product)) = &mut self.file {
+            return product.extend_from_slice(bytes);
+        }
         match io::stdout().is_terminal() {
             true => self.write(io::stdout().lock(), for_terminal(&String::from_utf8_lossy(bytes), false).as_bytes()),
             false => self.write(io::stdout().lock(), bytes),
@@ -106,7 +126,7 @@ impl Console {
 
     /// How the product looks.
     pub(super) fn product_look(&self) -> OutputStyle {
-        self.style(&io::stdout())
+        if self.file.is_some() { OutputStyle::Plain } else { self.style(&io::stdout()) }
     }
 
     /// How messages style.
@@ -123,10 +143,14 @@ impl Console {
         OutputStyle::Graphical { colour, width: columns.clamp(40, 120) }
     }
 
-    /// Tells whether everything was printed. A reader that closed the pipe has what it wanted.
-    pub(super) fn finish(&mut self) -> Result<(), StdoutError> {
+    /// Writes the file of `--out`, or tells whether everything was printed. A reader that closed the pipe has what it
+    /// wanted.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        if let Some((path, product)) = self.file.take() {
+            return output::file(&path, &product);
+        }
         match self.failed.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(StdoutError(error)),
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(StdoutError(error).into()),
             _ => Ok(()),
         }
     }

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::args::ReadingArgs;
+use super::args::{OutArg, ReadingArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::path_conflicts::CommandPaths;
 use crate::ReadError;
 use crate::report::words::count;
 use crate::source::{Source, decode_lossy};
@@ -28,10 +29,13 @@ pub(super) struct Args {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
     reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default().reads([&args.topology]))?;
     let options = input::options(&args.reading)?;
     let bytes = input::bytes(&args.topology, &options)?;
     let text = match Source::from_bytes(args.topology.to_string_lossy(), bytes.clone(), &options) {

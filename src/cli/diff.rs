@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::args::ReadingArgs;
+use super::args::{OutArg, ReadingArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::path_conflicts::CommandPaths;
 use crate::diff;
 use crate::report::differences::Differences;
 use crate::report::{diff_text, json};
@@ -27,6 +28,8 @@ pub(super) struct Args {
     /// How to print it: text (by pool and service), unified (lines of the decoded text) or json
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
+    #[command(flatten)]
+    out: OutArg,
     /// Exit with 2 instead of 0 if there are differences
     #[arg(long)]
     detailed_exitcode: bool,
@@ -45,6 +48,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default().reads([&args.before, &args.after]))?;
     let before = input::kept_export(&args.before, &args.reading)?;
     let after = input::kept_export(&args.after, &args.reading)?;
     if let Format::Unified = args.format {

@@ -2,9 +2,11 @@
 
 use miette::Diagnostic;
 
+use super::args::OutArg;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
 use crate::report::text::{Table, wrapped};
 use crate::rules::{self, RULES};
 use crate::text::{did_you_mean, nearest_few};
@@ -16,6 +18,8 @@ pub(super) struct Args {
     /// The rule
     #[arg(value_name = "RULE")]
     rule: Option<String>,
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// There is no rule of this id.
@@ -28,6 +32,7 @@ struct NoSuchRule {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default())?;
     match &args.rule {
         None => console.product(&list(console.product_look().width())),
         Some(id) => console.product(&page(id)?),

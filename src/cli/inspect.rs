@@ -2,11 +2,12 @@
 
 use clap::ValueEnum;
 
-use super::args::{NotationArg, ReadingArgs, TopologyArg};
+use super::args::{NotationArg, OutArg, ReadingArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::path_conflicts::CommandPaths;
 use crate::pairing::Pairing;
 use crate::report::inspect::Inspection;
 use crate::report::json;
@@ -21,6 +22,8 @@ pub(super) struct Args {
     /// How to print it: text, json, mermaid or svg
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
+    #[command(flatten)]
+    out: OutArg,
     #[command(flatten)]
     notation: NotationArg,
     #[command(flatten)]
@@ -40,6 +43,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console
+        .redirect(&args.out, CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation))?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation_for_reading(&args.notation, export, &args.reading)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);

@@ -1,19 +1,24 @@
 //! `poolpair man`.
 
+use super::args::OutArg;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
 
 /// Print the manual page
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  poolpair man > poolpair.1\n  poolpair man apply > poolpair-apply.1")]
+#[command(after_help = "Examples:\n  poolpair man --out poolpair.1\n  poolpair man apply --out poolpair-apply.1")]
 pub(super) struct Args {
     /// The subcommand whose page to print [default: the page of poolpair itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
+    #[command(flatten)]
+    out: OutArg,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default())?;
     let mut root = super::command();
     root.build();
     let page = match &args.command {

@@ -2,11 +2,12 @@
 
 use miette::Diagnostic;
 
-use super::args::{Format, NotationArg, ReadingArgs, TopologyArg};
+use super::args::{Format, NotationArg, OutArg, ReadingArgs, TopologyArg};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::path_conflicts::CommandPaths;
 use crate::Export;
 use crate::notation::ExampleOrigin;
 use crate::partners::partners;
@@ -27,6 +28,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
     notation: NotationArg,
     #[command(flatten)]
     reading: ReadingArgs,
@@ -42,6 +45,8 @@ struct NoSuchPool {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console
+        .redirect(&args.out, CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation))?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     let partners = partners(export, &notation, find(export, &args.pool)?);

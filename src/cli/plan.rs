@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// How to print it: text, or json as in plan.json
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
-    /// Also write the plan as JSON, for `poolpair apply --plan`
+    /// Also write the plan as JSON, for `poolpair apply --plan`; `-` prints it instead of the text
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     out: Option<PathBuf>,
     /// Exit with 2 instead of 0 if there are changes
@@ -57,12 +57,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let Some(planned) = planned else { return Ok(Exit::Broken) };
     let artifacts = Artifacts::new(before, &request, &choice, planned)?;
     let json = json::to_bytes(&artifacts.record);
-    if let Some(path) = &args.out {
+    let is_printed = args.out.as_deref() == Some(Path::new("-"));
+    if let (Some(path), false) = (&args.out, is_printed) {
         output::file(path, &json)?;
     }
     match args.format {
-        Format::Text => console.product(&report::plan_text::plan(&artifacts.record, console.product_look())),
-        Format::Json => console.product_bytes(&json),
+        Format::Text if !is_printed => {
+            console.product(&report::plan_text::plan(&artifacts.record, console.product_look()))
+        }
+        _ => console.product_bytes(&json),
     }
     let changes = !artifacts.record.changes.is_empty();
     Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })

@@ -3,35 +3,63 @@
 use std::path::PathBuf;
 use std::slice;
 
-use clap::ValueHint;
+use clap::{ValueEnum, ValueHint};
 
 use super::apply::written;
+use super::args::OutArg;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
 use super::stored_plan::StoredPlan;
 use crate::bundle::{Bundle, Destination, Kind, runbook_files};
+use crate::runbook;
 
-/// Write the runbook of a plan again, without the topology
+/// Print the runbook of a plan, or write it with its scripts, without the topology
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  poolpair runbook --plan plan.json --out-dir runbook")]
+#[command(after_help = "Examples:\n  poolpair runbook --plan plan.json\n  \
+    poolpair runbook --plan plan.json --out-dir runbook\n\n\
+    A script runs only from a directory that --out-dir wrote: it needs its module beside it.")]
 pub(super) struct Args {
     /// A plan that `poolpair plan --out` wrote
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     plan: PathBuf,
-    /// The directory to write
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    out_dir: PathBuf,
+    /// What to print: markdown (the checklist) or powershell (the script)
+    #[arg(long, value_enum, default_value_t = Format::Markdown, value_name = "FORMAT", hide_possible_values = true,
+          conflicts_with = "out_dir")]
+    format: Format,
+    #[command(flatten)]
+    out: OutArg,
+    /// Write the checklists, the scripts and their module to this directory instead
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "out")]
+    out_dir: Option<PathBuf>,
     /// Replace the runbook that is in the directory
-    #[arg(long)]
+    #[arg(long, requires = "out_dir")]
     force: bool,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// The checklist
+    Markdown,
+    /// The script
+    Powershell,
+}
+
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    console.redirect(&args.out, CommandPaths::default().reads([&args.plan]))?;
     let stored = StoredPlan::read_any(&args.plan)?;
-    let record = &stored.record;
-    let bundle = Bundle::new(Kind::Runbook, record.input.sha256.clone(), runbook_files(&record.deployment)?);
-    Destination { directory: &args.out_dir, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
+    let deployment = &stored.record.deployment;
+    let Some(directory) = &args.out_dir else {
+        let steps = runbook::runbook(deployment)?;
+        match args.format {
+            Format::Markdown => console.product(&runbook::markdown(deployment, &steps)),
+            Format::Powershell => console.product(&runbook::powershell(deployment, &steps)?),
+        }
+        return Ok(Exit::Done);
+    };
+    let bundle = Bundle::new(Kind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment)?);
+    Destination { directory, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
     console.detail(&written(&bundle));
     Ok(Exit::Done)
 }

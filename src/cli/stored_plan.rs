@@ -10,6 +10,7 @@ use super::input;
 use crate::Export;
 use crate::plan::PlanRecord;
 use crate::request::Request;
+use crate::source::text_of_file;
 
 /// A plan that was written before.
 pub(super) struct StoredPlan {
@@ -69,22 +70,23 @@ impl StoredPlan {
     /// Reads a plan.
     pub(super) fn read_any(path: &Path) -> Result<Self, Failure> {
         let unusable = |error| Failure::new(Exit::Input, error);
-        let malformed = |error: serde_json::Error| {
-            unusable(PlanFileError::Malformed { path: path.to_owned(), reason: error.to_string() })
-        };
-        let value: serde_json::Value = serde_json::from_slice(&input::file(path)?).map_err(malformed)?;
+        let malformed = |reason| unusable(PlanFileError::Malformed { path: path.to_owned(), reason });
+        let invalid = |error: serde_json::Error| malformed(error.to_string());
+        let bytes = input::file(path)?;
+        let text = text_of_file(&bytes).map_err(|encoding| malformed(format!("not valid {encoding}")))?;
+        let value: serde_json::Value = serde_json::from_str(&text).map_err(invalid)?;
         let version = value.get("formatVersion").and_then(serde_json::Value::as_u64);
         if let Some(found) = version.filter(|&found| found != u64::from(PlanRecord::FORMAT_VERSION)) {
             return Err(unusable(PlanFileError::OtherFormat { path: path.to_owned(), found }));
         }
         let digest = PlanRecord::digest(value.clone());
-        let record: PlanRecord = serde_json::from_value(value).map_err(malformed)?;
+        let record: PlanRecord = serde_json::from_value(value).map_err(invalid)?;
         if record.sha256 != digest {
             return Err(unusable(PlanFileError::Altered { path: path.to_owned() }));
         }
         if let Some(problem) = record.notation.problems().first() {
             let reason = format!("`notation.{}`: {}", problem.path, problem.fault);
-            return Err(unusable(PlanFileError::Malformed { path: path.to_owned(), reason }));
+            return Err(malformed(reason));
         }
         let request = record.request.clone().decode(&path.to_string_lossy())?;
         Ok(Self { record, request })

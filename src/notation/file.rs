@@ -1,11 +1,9 @@
 //! Notation files: TOML in UTF-8, or in UTF-16 as Windows PowerShell redirects it.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, UTF_8};
-
 use super::{Error, Notation};
+use crate::source::text_of_file;
 
 /// The text of the built-in notation, comments and evidence included.
 pub const BUILT_IN: &str = include_str!("builtin.toml");
@@ -37,7 +35,7 @@ impl Notation {
         if bytes.len() > MAX_BYTES {
             return Err(Error::TooLarge { limit: MAX_BYTES });
         }
-        Self::from_toml(name, &decode(bytes)?)
+        Self::from_toml(name, &text_of_file(bytes).map_err(|encoding| Error::Encoding { encoding })?)
     }
 
     /// Reads the text of a notation file.
@@ -59,13 +57,6 @@ impl Notation {
     pub fn to_toml(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
-}
-
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
-    let content = bytes.get(mark..).unwrap_or_default();
-    let text = encoding.decode_without_bom_handling_and_without_replacement(content);
-    text.ok_or_else(|| Error::Encoding { encoding: encoding.name() })
 }
 
 #[cfg(test)]

@@ -40,7 +40,6 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, UTF_8};
 use miette::NamedSource;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -54,6 +53,7 @@ pub use tables::{Allow, CumulativeUpdate, Hosting, InstalledUpdate, PoolFacts, U
 pub use voice::{VoiceRequest, VoiceSettings, VoiceTable};
 
 use crate::notation::ExampleOrigin;
+use crate::source::text_of_file;
 use crate::topology::Fqdn;
 use problem::{Found, Problem};
 
@@ -225,10 +225,7 @@ fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Problem> {
     if bytes.len() > MAX_BYTES {
         return Err(Problem::TooLarge { name: name.into(), limit: MAX_BYTES });
     }
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
-    let content = bytes.get(mark..).unwrap_or_default();
-    let text = encoding.decode_without_bom_handling_and_without_replacement(content);
-    text.ok_or(Problem::Encoding { name: name.into(), encoding: encoding.name() })
+    text_of_file(bytes).map_err(|encoding| Problem::Encoding { name: name.into(), encoding })
 }
 
 fn parse_toml(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<Found>> {

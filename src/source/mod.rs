@@ -18,6 +18,7 @@ mod lossy;
 mod options;
 mod snippet;
 mod span;
+mod text_file;
 mod utf16;
 
 pub(crate) use declaration::is_encoding_name;
@@ -35,3 +36,4 @@ pub use lossy::decode_lossy;
 pub use options::Options;
 pub use snippet::Snippet;
 pub use span::{Position, Span, Spanned};
+pub use text_file::text_of_file;

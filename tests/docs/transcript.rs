@@ -110,6 +110,8 @@ fn no_command_escapes() {
             let command = line.trim_start().trim_start_matches("$ ");
             let is_command = command.starts_with("poolpair ") || command.starts_with("cargo run");
             assert!(!(is_shell && is_command), "{}: `{line}` is not run: put it into a `console` block", told(&file));
+            let is_redirected = is_command && line.contains(" > ") && !told(&file).starts_with("tests");
+            assert!(!is_redirected, "{}: `{line}`: Windows PowerShell redirects as UTF-16; use `--out`", told(&file));
         }
     }
 }

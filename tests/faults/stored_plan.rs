@@ -102,3 +102,18 @@ fn white_space_and_the_order_of_keys_are_nothing_of_a_plan() {
     fs::write(scene.path("altered.json"), format!("{{{}}}\r\n", turned.join(",\r\n"))).unwrap();
     scene.expect(0, &scene.run(COMMANDS[0]));
 }
+
+/// `>` of Windows PowerShell writes UTF-16 with a byte order mark and CRLF.
+#[test]
+fn a_plan_that_windows_powershell_redirected_is_read() {
+    let scene = Scene::new();
+    plan(&scene);
+    let content = format!("\u{feff}{}", fs::read_to_string(scene.path("plan.json")).unwrap().replace('\n', "\r\n"));
+    let bytes: Vec<_> = content.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(scene.path("altered.json"), &bytes).unwrap();
+    scene.expect(0, &scene.run(COMMANDS[2]));
+    fs::write(scene.path("altered.json"), &bytes[..bytes.len() - 1]).unwrap();
+    let output = scene.run(COMMANDS[0]);
+    scene.expect(65, &output);
+    assert!(text(&output).contains("is no plan: not valid UTF-16LE"), "{}", text(&output));
+}

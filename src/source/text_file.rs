@@ -1,0 +1,17 @@
+//! The text of a request, a plan or a notation.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8};
+
+/// The text of a small file without its byte order mark, which tells UTF-16, as Windows PowerShell writes it, from
+/// UTF-8.
+///
+/// # Errors
+///
+/// The name of the encoding, where the bytes are not text in it.
+pub fn text_of_file(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let content = bytes.get(mark..).unwrap_or_default();
+    encoding.decode_without_bom_handling_and_without_replacement(content).ok_or(encoding.name())
+}
