@@ -63,7 +63,7 @@ struct Checked {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads(&args.topologies).reads_request(&args.request);
-    console.redirect(&args.out, paths.writes_reports(&args.reports))?;
+    paths.writes_reports(&args.reports).redirect(&args.out, console)?;
     input::options(&args.reading)?;
     let style = console.product_look();
     let mut total = Total::default();

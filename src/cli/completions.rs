@@ -26,7 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default())?;
+    CommandPaths::default().redirect(&args.out, console)?;
     let mut bytes = Vec::new();
     let mut command = super::command().mut_subcommand("explain", with_rules);
     clap_complete::generate(args.shell, &mut command, "poolpair", &mut bytes);

@@ -6,12 +6,10 @@ use std::path::PathBuf;
 use anstream::AutoStream;
 use miette::Diagnostic;
 
-use super::args::{Color, GlobalArgs, OutArg};
-use super::failure::Failure;
+use super::args::{Color, GlobalArgs};
 use super::message::message;
-use super::output;
-use super::path_conflicts::CommandPaths;
 use super::sanitized::SanitizedDiagnostic;
+use super::write_file::{UnwritableFile, write_file};
 use crate::report::style::OutputStyle;
 use crate::report::text::for_terminal;
 use crate::text::{LONGEST_MESSAGE, whole_lines};
@@ -31,16 +29,9 @@ impl Console {
         Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None, file: None }
     }
 
-    /// Sends the product to the file of `--out`, if there is one; to be called before anything is read.
-    ///
-    /// # Errors
-    ///
-    /// When that file is among those that the command reads or writes.
-    pub(super) fn redirect(&mut self, args: &OutArg, paths: CommandPaths) -> Result<(), Failure> {
-        let out = args.out.as_ref().filter(|out| out.as_os_str() != "-");
-        paths.writes(out).check_path_conflicts()?;
-        self.file = out.map(|out| (out.clone(), Vec::new()));
-        Ok(())
+    /// Sends the product to a file.
+    pub(super) fn redirect(&mut self, file: PathBuf) {
+        self.file = Some((file, Vec::new()));
     }
 
     /// Prints the product. Escape sequences of colour become calls where a console of Windows does not know them.
@@ -145,19 +136,26 @@ impl Console {
 
     /// Writes the file of `--out`, or tells whether everything was printed. A reader that closed the pipe has what it
     /// wanted.
-    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+    pub(super) fn finish(&mut self) -> Result<(), ProductError> {
         if let Some((path, product)) = self.file.take() {
-            return output::file(&path, &product);
+            return Ok(write_file(&path, &product)?);
         }
         match self.failed.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(StdoutError(error).into()),
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(ProductError::Stdout(error)),
             _ => Ok(()),
         }
     }
 }
 
-/// Standard output cannot be written.
+/// The product cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("standard output cannot be written: {0}")]
-#[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
-pub(super) struct StdoutError(io::Error);
+pub(super) enum ProductError {
+    /// To standard output.
+    #[error("standard output cannot be written: {0}")]
+    #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
+    Stdout(io::Error),
+    /// To the file of `--out`.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    File(#[from] UnwritableFile),
+}

@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default().reads([&args.topology]))?;
+    CommandPaths::default().reads([&args.topology]).redirect(&args.out, console)?;
     let options = input::options(&args.reading)?;
     let bytes = input::bytes(&args.topology, &options)?;
     let text = match Source::from_bytes(args.topology.to_string_lossy(), bytes.clone(), &options) {

@@ -48,7 +48,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default().reads([&args.before, &args.after]))?;
+    CommandPaths::default().reads([&args.before, &args.after]).redirect(&args.out, console)?;
     let before = input::kept_export(&args.before, &args.reading)?;
     let after = input::kept_export(&args.after, &args.reading)?;
     if let Format::Unified = args.format {

@@ -32,7 +32,7 @@ struct NoSuchRule {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default())?;
+    CommandPaths::default().redirect(&args.out, console)?;
     match &args.rule {
         None => console.product(&list(console.product_look().width())),
         Some(id) => console.product(&page(id)?),

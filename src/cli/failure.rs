@@ -4,7 +4,7 @@ use std::path::Path;
 
 use miette::Diagnostic;
 
-use super::console::{Console, StdoutError};
+use super::console::{Console, ProductError};
 use super::exit::Exit;
 use super::message;
 use super::sanitized::SanitizedDiagnostic;
@@ -146,8 +146,8 @@ impl From<LimitOptionError> for Failure {
     }
 }
 
-impl From<StdoutError> for Failure {
-    fn from(error: StdoutError) -> Self {
+impl From<ProductError> for Failure {
+    fn from(error: ProductError) -> Self {
         Self::new(Exit::Io, error)
     }
 }

@@ -43,8 +43,10 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console
-        .redirect(&args.out, CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation))?;
+    CommandPaths::default()
+        .reads([&args.topology.topology])
+        .reads(&args.notation.notation)
+        .redirect(&args.out, console)?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation_for_reading(&args.notation, export, &args.reading)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);

@@ -18,7 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default())?;
+    CommandPaths::default().redirect(&args.out, console)?;
     let mut root = super::command();
     root.build();
     let page = match &args.command {

@@ -25,6 +25,7 @@ mod sanitized;
 mod schema;
 mod stored_plan;
 mod verify;
+mod write_file;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -95,7 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&error).into(),
     };
     let mut console = Console::new(&cli.global);
-    let outcome = cli.command.run(&mut console).and_then(|exit| console.finish().map(|()| exit));
+    let outcome = cli.command.run(&mut console).and_then(|exit| Ok(console.finish().map(|()| exit)?));
     let exit = outcome.unwrap_or_else(|failure| {
         failure.print(&console);
         failure.exit

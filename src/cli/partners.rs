@@ -45,8 +45,10 @@ struct NoSuchPool {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console
-        .redirect(&args.out, CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation))?;
+    CommandPaths::default()
+        .reads([&args.topology.topology])
+        .reads(&args.notation.notation)
+        .redirect(&args.out, console)?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     let partners = partners(export, &notation, find(export, &args.pool)?);

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
-use super::args::{ReportArgs, RequestArgs};
+use super::args::{OutArg, ReportArgs, RequestArgs};
+use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 
@@ -72,6 +73,18 @@ impl CommandPaths {
     /// Those that are read.
     pub(super) fn inputs(&self) -> &[PathBuf] {
         &self.inputs
+    }
+
+    /// Sends the product to the file of `--out`, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::check_path_conflicts`].
+    pub(super) fn redirect(self, args: &OutArg, console: &mut Console) -> Result<(), Failure> {
+        let out = args.out.as_ref().filter(|out| out.as_os_str() != "-");
+        self.writes(out).check_path_conflicts()?;
+        out.cloned().into_iter().for_each(|out| console.redirect(out));
+        Ok(())
     }
 
     /// Checks that nothing is lost by writing; to be called before anything is read.

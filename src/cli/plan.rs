@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     match args.format {
         Format::Text if !is_printed => {
-            console.product(&report::plan_text::plan(&artifacts.record, console.product_look()))
+            console.product(&report::plan_text::plan(&artifacts.record, console.product_look()));
         }
         _ => console.product_bytes(&json),
     }

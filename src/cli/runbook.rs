@@ -47,7 +47,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default().reads([&args.plan]))?;
+    CommandPaths::default().reads([&args.plan]).redirect(&args.out, console)?;
     let stored = StoredPlan::read_any(&args.plan)?;
     let deployment = &stored.record.deployment;
     let Some(directory) = &args.out_dir else {

@@ -20,7 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    console.redirect(&args.out, CommandPaths::default())?;
+    CommandPaths::default().redirect(&args.out, console)?;
     console.product_bytes(&json::to_bytes(&args.document.schema()));
     Ok(Exit::Done)
 }

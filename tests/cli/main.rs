@@ -5,4 +5,5 @@
 mod archive;
 mod check;
 mod diff;
+mod out;
 mod partners;

@@ -1,7 +1,5 @@
 //! `--out FILE`: what a command prints, as a file.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

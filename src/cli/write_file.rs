@@ -1,0 +1,42 @@
+//! Writing a file whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use miette::Diagnostic;
+
+use crate::bundle::without_path;
+
+/// A file cannot be written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` cannot be written: {error}", path.display())]
+#[diagnostic(code("poolpair::cli::write"), help("check the directory, its rights and the free space"))]
+pub(super) struct UnwritableFile {
+    path: PathBuf,
+    error: io::Error,
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UnwritableFile> {
+    let written = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, bytes),
+        Ok(there) if there.is_file() => replace(path, bytes),
+        // What is no plain file, be it a link, a pipe or a device, stays and is written to.
+        _ => fs::write(path, bytes),
+    };
+    written.map_err(|error| UnwritableFile { path: path.to_owned(), error })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is for its owner alone unless told otherwise; this one is a product for others to read.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".poolpair-").tempfile_in(parent).map_err(without_path)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    Ok(())
+}
