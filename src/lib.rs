@@ -60,6 +60,7 @@ pub mod confirm;
 pub mod diff;
 mod edit;
 mod export;
+pub mod failover;
 pub mod interval;
 pub mod learn;
 pub mod notation;

@@ -82,7 +82,7 @@ impl Sides<'_> {
             line: self.was.export.source().position(topology[pool].fqdn.span.start).line.into(),
             machines: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
             file_store: file_store(topology, pool),
-            sql_instance: sql_instance(topology, pool),
+            sql_instance: topology.back_end(pool).and_then(|sql| SqlInstance::of(topology, sql)),
             central_management: topology.central_management(pool),
             gains_central_management: gains_central_management(topology, target, targets),
             loses_central_management: loses_central_management(topology, target),
@@ -101,11 +101,6 @@ fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {
     let host = topology.pool_name(topology.pool_of(service)?).clone();
     let share = topology.setting(service, "ShareName").unwrap_or_default().to_owned();
     Some(FileStore { host, share })
-}
-
-fn sql_instance(topology: &Topology, pool: PoolIndex) -> Option<SqlInstance> {
-    let sql = &topology[topology.back_end(pool)?];
-    Some(SqlInstance { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.to_string() })
 }
 
 /// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether the

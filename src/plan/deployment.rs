@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::notation::{Evidence, LearnedFrom};
 pub use crate::pairing::VoiceSettings;
 pub use crate::topology::{CentralManagement, Edition};
-use crate::topology::{Fqdn, ServiceVersion};
+use crate::topology::{Fqdn, ServiceVersion, SqlIndex, Topology};
 
 /// Everything that a runbook says, in domain words. It is a part of `plan.json`, so that the scripts can be
 /// made again without the topology.
@@ -128,6 +128,14 @@ pub struct SqlInstance {
     pub server: Fqdn,
     /// The instance; empty for the default one.
     pub instance: String,
+}
+
+impl SqlInstance {
+    /// An instance of a topology; nothing where its server is missing.
+    pub(crate) fn of(topology: &Topology, sql: SqlIndex) -> Option<Self> {
+        let sql = &topology[sql];
+        Some(Self { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.to_string() })
+    }
 }
 
 /// The cumulative update on a pool's servers.

@@ -55,12 +55,12 @@ pub(super) fn voice(pool: &Fqdn, settings: VoiceSettings) -> Result<String, Quot
     ))
 }
 
-/// The parameters that name an instance; the default instance has no name.
-pub(super) fn instance(sql: &SqlInstance) -> Result<String, QuoteError> {
+/// The parameters that name an instance, with what their names begin with; the default instance has no name.
+pub(super) fn instance(prefix: &str, sql: &SqlInstance) -> Result<String, QuoteError> {
     let server = name(&sql.server)?;
     Ok(match sql.instance.as_str() {
-        "" => format!("-SqlServerFqdn {server}"),
-        instance => format!("-SqlServerFqdn {server} -SqlInstanceName {}", quote(instance)?),
+        "" => format!("-{prefix}SqlServerFqdn {server}"),
+        instance => format!("-{prefix}SqlServerFqdn {server} -{prefix}SqlInstanceName {}", quote(instance)?),
     })
 }
 

@@ -46,3 +46,13 @@ pub enum RunbookError {
     #[error(transparent)]
     Quote(#[from] QuoteError),
 }
+
+/// Refuses names that no computer can have, each with what it stands for.
+pub(super) fn check_host_names<'a>(
+    mut names: impl Iterator<Item = (&'static str, &'a Fqdn)>,
+) -> Result<(), RunbookError> {
+    match names.find(|(_, name)| !name.is_host_name()) {
+        Some((role, name)) => Err(RunbookError::NotAHostName { role, name: name.clone() }),
+        None => Ok(()),
+    }
+}

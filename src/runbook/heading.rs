@@ -1,15 +1,17 @@
 //! The words above the steps of one number.
 
 use crate::runbook::step::{Action, Kind};
-use crate::runbook::view::View;
 
 impl Action {
     /// The words of the comment above the steps of one number.
-    pub(super) fn heading(self, view: &View) -> &'static str {
-        let undo = view.kind == Kind::Undo;
+    pub(super) fn heading(self, kind: Kind) -> &'static str {
+        let undo = kind == Kind::Undo;
+        let is_change = undo || kind == Kind::Apply;
         match self {
-            Self::Confirm => "Confirm the plan",
-            Self::Rights => "Check the rights of this shell",
+            Self::Confirm if is_change => "Confirm the plan",
+            Self::Confirm => "One question",
+            Self::Rights if is_change => "Check the rights of this shell",
+            Self::Rights => "Check the rights of this shell, and that it runs on a Front End of the partner",
             Self::BackUp => "Save what could be lost",
             Self::Drift => "Check that nothing changed since the export",
             Self::Find => "Look at what is there: no check of a pool's health stops an undo",
@@ -40,6 +42,32 @@ impl Action {
             Self::RemoveCopies => {
                 "Remove the former partner's copies (ABC 21; here after the change, as the cmdlet's page says)"
             }
+            Self::Pair => "Ask this server's copy of the topology whether the pools are paired",
+            Self::Steady => "Check that both directions have no backlog; the run ends here where one has",
+            Self::Compare => "Compare the data of both pools",
+            Self::FindStore => "Find the Central Management store (FO 1 to 3)",
+            Self::FailOverStore => {
+                "Fail over the Central Management store, where it is in the pool or does not answer (FO 4 and 5)"
+            }
+            Self::StoreReplicas => "Wait until the partner's Front Ends follow the store (FO 5)",
+            Self::NextHop => {
+                "Change the next hop of the Edge pools (FO: before its step 1; here after the store, to which it is written)"
+            }
+            Self::EdgeReplicas | Self::EdgeReplicasBack => "Wait until the Edge Servers know their next hop",
+            Self::FailOver => "Fail over the pool (FO 7)",
+            Self::SignIn => "Check that users can sign in",
+            Self::Locations => "Import the location information, which the store does not bring along (ABC 3)",
+            Self::ResponseGroups => "Import the Response Groups",
+            Self::Applications => "Make again what nobody copies: announcements, unassigned numbers, Call Park",
+            Self::WebTraffic => "Move the web traffic: a pool failover changes no DNS",
+            Self::WebTrafficBack => "Move the web traffic back",
+            Self::FailBack => "Fail back the pool (FO: its last section)",
+            Self::Content => {
+                "Copy the content of conferences back (FO has no such step; the page of the Backup Service has)"
+            }
+            Self::NextHopBack => "Put the next hop of the Edge pools back",
+            Self::ResponseGroupsBack => "Move the Response Groups back, with what was changed in them",
+            Self::CompareAgain => "Compare the data of both pools again",
             Self::Verify => "Check the result",
         }
     }

@@ -5,6 +5,7 @@
 
 mod commands;
 pub mod error;
+mod failover;
 mod heading;
 pub mod markdown;
 pub mod powershell;
@@ -15,7 +16,8 @@ mod title;
 mod view;
 
 pub use error::RunbookError;
-pub use markdown::markdown;
-pub use powershell::{MODULE_FILE, module, powershell};
+pub use failover::failover;
+pub use markdown::{failover_markdown, markdown};
+pub use powershell::{MODULE_FILE, failover_powershell, module, powershell};
 pub use procedure::{runbook, undo};
 pub use step::{Action, Kind, Page, Runbook, Script, Step, StepId};

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::runbook::quote::one_line;
 use crate::topology::Fqdn;
 
-/// The steps that implement a plan, or take it back, in order.
+/// The steps of a script, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runbook {
     /// What the steps are for.
@@ -22,6 +23,25 @@ pub enum Kind {
     Apply,
     /// It takes the plan back.
     Undo,
+    /// It fails a pool over that is down.
+    Failover,
+    /// It fails a pool back that is healthy again.
+    Failback,
+    /// It fails a pool over and back that is up, to try it.
+    Rehearsal,
+}
+
+impl Kind {
+    /// The name of its files, without an extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Apply => "runbook",
+            Self::Undo => "undo",
+            Self::Failover => "failover",
+            Self::Failback => "failback",
+            Self::Rehearsal => "rehearsal",
+        }
+    }
 }
 
 /// The Microsoft page whose numbers the steps carry.
@@ -31,6 +51,8 @@ pub enum Page {
     Deploy,
     /// *Front End pool ABC failover procedure in Lync Server 2013*, for a change of partner.
     Abc,
+    /// *Failing over and failing back a pool in Skype for Business Server*.
+    FailingOver,
     /// None: no page describes an un-pairing as a whole, so that all steps have letters.
     None,
 }
@@ -56,6 +78,28 @@ pub struct Step {
     pub minutes: u32,
     /// What the script runs.
     pub script: Script,
+}
+
+impl Step {
+    /// A step without blocks; `about` is the pool or server that its id names, `facts` are the impact and the minutes.
+    pub(super) fn new(
+        page: Page,
+        action: Action,
+        about: Option<&Fqdn>,
+        title: &str,
+        (impact, minutes): (&'static str, u32),
+    ) -> Self {
+        let number = action.number(page);
+        let name = format!("{number}-{}", action.name());
+        let id = StepId(about.map_or_else(|| name.clone(), |about| format!("{name} {about}")));
+        let title = one_line(title);
+        Self { id, number, action, pool: None, on: None, title, impact, minutes, script: Script::default() }
+    }
+
+    /// The step with its blocks.
+    pub(super) fn with(self, script: Script) -> Self {
+        Self { script, ..self }
+    }
 }
 
 /// The blocks of a step in PowerShell, one line an entry; a block without lines is left out.
@@ -87,6 +131,8 @@ pub struct Script {
     pub wait_minutes: Option<u32>,
     /// What stays behind where the operator goes on without it; empty where that is never safe.
     pub go_on: String,
+    /// The saved file without which the step is left out.
+    pub needs_export: Option<String>,
 }
 
 /// A step's id: its number and action, and what it is about after a blank.
@@ -144,14 +190,57 @@ pub enum Action {
     Remove,
     /// The former partner's copies are removed.
     RemoveCopies,
+    /// The deployment is asked whether the pools are paired.
+    Pair,
+    /// Both directions had no backlog before.
+    Steady,
+    /// The data of both pools is compared before.
+    Compare,
+    /// The Central Management store is looked for.
+    FindStore,
+    /// The Central Management store is failed over.
+    FailOverStore,
+    /// The Front Ends of the partner follow the store.
+    StoreReplicas,
+    /// An Edge pool hands on to the partner.
+    NextHop,
+    /// Edge Servers know their next hop.
+    EdgeReplicas,
+    /// The pool is failed over.
+    FailOver,
+    /// Users sign in at the partner.
+    SignIn,
+    /// Locations are imported.
+    Locations,
+    /// Response Groups are imported.
+    ResponseGroups,
+    /// Announcements, unassigned numbers and Call Park are made again.
+    Applications,
+    /// Web traffic goes to the partner.
+    WebTraffic,
+    /// The pool is failed back.
+    FailBack,
+    /// The content of conferences is copied back.
+    Content,
+    /// An Edge pool hands on to the pool again.
+    NextHopBack,
+    /// Edge Servers know their next hop again.
+    EdgeReplicasBack,
+    /// Response Groups are moved back.
+    ResponseGroupsBack,
+    /// Web traffic goes to the pool again.
+    WebTrafficBack,
+    /// The data of both pools is compared again.
+    CompareAgain,
     /// The result is what was planned.
     Verify,
 }
 
 impl Action {
     /// The number on a page, or the letter.
-    pub fn number(self, page: Page) -> &'static str {
+    pub(super) fn number(self, page: Page) -> &'static str {
         match (self, page) {
+            (Self::BackUp, Page::FailingOver) => "D",
             (Self::Confirm, _) => "A",
             (Self::Rights, _) => "B",
             (Self::BackUp, _) => "C",
@@ -160,10 +249,10 @@ impl Action {
             (Self::CentralManagement, _) => "F",
             (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Deploy) => "6",
             (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Abc) => "22",
-            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::None) => "G",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, _) => "G",
             (Self::Replicate, Page::Deploy) => "6a",
             (Self::Replicate, Page::Abc) => "22a",
-            (Self::Replicate, Page::None) => "H",
+            (Self::Replicate, _) => "H",
             (Self::Deploy, Page::Abc) => "22b",
             (Self::Deploy, _) => "7",
             (Self::Bootstrap, Page::Abc) => "23",
@@ -178,9 +267,31 @@ impl Action {
             (Self::Synchronise, Page::Abc) => "26",
             (Self::Synchronise, _) => "11",
             (Self::Status, Page::Abc) => "26a",
+            (Self::Status, Page::FailingOver) => "10",
             (Self::Status, _) => "11a",
             (Self::Remove, _) => "I",
             (Self::RemoveCopies, _) => "J",
+            (Self::Pair, _) => "C",
+            (Self::Steady, _) => "F",
+            (Self::Compare, _) => "G",
+            (Self::FindStore, _) => "1",
+            (Self::FailOverStore, _) => "2",
+            (Self::StoreReplicas, _) => "2a",
+            (Self::NextHop, _) => "3",
+            (Self::EdgeReplicas, _) => "3a",
+            (Self::FailOver, _) => "4",
+            (Self::SignIn, _) => "5",
+            (Self::Locations, _) => "5a",
+            (Self::ResponseGroups, _) => "5b",
+            (Self::Applications, _) => "5c",
+            (Self::WebTraffic, _) => "5d",
+            (Self::FailBack, _) => "6",
+            (Self::Content, _) => "7",
+            (Self::NextHopBack, _) => "8",
+            (Self::EdgeReplicasBack, _) => "8a",
+            (Self::ResponseGroupsBack, _) => "9",
+            (Self::WebTrafficBack, _) => "9a",
+            (Self::CompareAgain, _) => "11",
             (Self::Verify, _) => "Z",
         }
     }
@@ -205,8 +316,21 @@ impl Action {
             Self::Start => "start",
             Self::Restart => "restart",
             Self::Synchronise => "synchronise",
-            Self::Status => "status",
             Self::RemoveCopies => "remove-copies",
+            Self::Pair => "pair",
+            Self::Steady | Self::Status => "status",
+            Self::Compare | Self::CompareAgain => "compare",
+            Self::FindStore | Self::FailOverStore => "store",
+            Self::StoreReplicas | Self::EdgeReplicas | Self::EdgeReplicasBack => "replicate",
+            Self::NextHop | Self::NextHopBack => "next-hop",
+            Self::FailOver => "fail-over",
+            Self::SignIn => "sign-in",
+            Self::Locations => "locations",
+            Self::ResponseGroups | Self::ResponseGroupsBack => "response-groups",
+            Self::Applications => "applications",
+            Self::WebTraffic | Self::WebTrafficBack => "web",
+            Self::FailBack => "fail-back",
+            Self::Content => "content",
             Self::Verify => "verify",
         }
     }

@@ -1,8 +1,9 @@
 //! What a runbook is called: what it does, and for which pools.
 
+use crate::failover::Failover;
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::step::Kind;
-use crate::runbook::view::View;
+use crate::runbook::view::{Direction, View};
 use crate::topology::Fqdn;
 
 /// Such as `Pair pool01.contoso.com with pool02.contoso.com`.
@@ -13,9 +14,9 @@ pub(super) fn title(view: &View) -> String {
         parts.extend(part(view, pool, &told));
     }
     let text = if parts.is_empty() { "change nothing".to_owned() } else { parts.join("; ") };
-    match view.kind {
-        Kind::Undo => format!("Undo: {text}"),
-        Kind::Apply => capitalised(&text),
+    match view.direction {
+        Direction::Undo => format!("Undo: {text}"),
+        Direction::Apply => capitalised(&text),
     }
 }
 
@@ -40,4 +41,14 @@ fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Optio
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_ascii_uppercase().to_string() + characters.as_str()).unwrap_or_default()
+}
+
+/// Such as `Fail over pool01.contoso.com to pool02.contoso.com`.
+pub(super) fn failover_title(failover: &Failover, kind: Kind) -> String {
+    let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
+    match kind {
+        Kind::Failback => format!("Fail back {pool} from {partner}"),
+        Kind::Rehearsal => format!("Rehearse the failover of {pool} to {partner}, and the failback"),
+        _ => format!("Fail over {pool} to {partner}"),
+    }
 }

@@ -4,21 +4,45 @@ use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, Publi
 use crate::runbook::step::{Kind, Page};
 use crate::topology::Fqdn;
 
+/// Towards the plan, or back from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// The plan is implemented.
+    Apply,
+    /// It is taken back.
+    Undo,
+}
+
+impl Direction {
+    /// The direction of a script.
+    pub(super) fn of(kind: Kind) -> Self {
+        if kind == Kind::Undo { Self::Undo } else { Self::Apply }
+    }
+
+    /// The script of a direction.
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Apply => Kind::Apply,
+            Self::Undo => Kind::Undo,
+        }
+    }
+}
+
 /// The deployment that the steps are built for. For an undo everything that the plan changes is turned around, so
 /// that the same steps take the plan back; the hashes keep their meaning, before and after the plan.
 pub(super) struct View {
-    pub(super) kind: Kind,
+    pub(super) direction: Direction,
     pub(super) deployment: Deployment,
 }
 
 impl View {
-    pub(super) fn new(deployment: &Deployment, kind: Kind) -> Self {
-        let pools = deployment.pools.iter().map(|pool| match kind {
-            Kind::Undo => reversed(pool),
-            Kind::Apply if deployment.as_requested => newly_paired(pool),
-            Kind::Apply => pool.clone(),
+    pub(super) fn new(deployment: &Deployment, direction: Direction) -> Self {
+        let pools = deployment.pools.iter().map(|pool| match direction {
+            Direction::Undo => reversed(pool),
+            Direction::Apply if deployment.as_requested => newly_paired(pool),
+            Direction::Apply => pool.clone(),
         });
-        Self { kind, deployment: Deployment { pools: pools.collect(), ..deployment.clone() } }
+        Self { direction, deployment: Deployment { pools: pools.collect(), ..deployment.clone() } }
     }
 
     /// The page that describes the change.
@@ -37,7 +61,7 @@ impl View {
 
     /// The pools that still have to be set up. Taking a plan back sets up nothing.
     pub(super) fn undeployed(&self) -> impl Iterator<Item = &DeployedPool> {
-        let apply = self.kind == Kind::Apply;
+        let apply = self.direction == Direction::Apply;
         self.deployment.pools.iter().filter(move |pool| apply && !pool.deployed)
     }
 

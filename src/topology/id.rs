@@ -39,6 +39,8 @@ impl Role {
     pub const OFFICE_WEB_APPS: &'static str = "WacService";
     /// A trusted application pool.
     pub const TRUSTED_APPLICATION: &'static str = "ExternalServer";
+    /// The web services: meetings, address book, mobile clients.
+    pub const WEB_SERVICES: &'static str = "WebServices";
     /// Call Park, Response Group and other applications.
     pub const APPLICATION_SERVER: &'static str = "ApplicationServer";
     /// The Central Management service.

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::deployment::DeployedPool;
-use crate::runbook::step::{Action, Kind, Runbook};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Runbook};
+use crate::runbook::view::{Direction, View};
 use crate::text::markdown::escape;
 use crate::topology::ServiceVersion;
 
@@ -13,7 +12,7 @@ pub(super) fn sections(view: &View, runbook: &Runbook) -> String {
     out.push_str(&impact(runbook));
     out.push_str("\n## Length of the window\n\n");
     out.push_str(&window(runbook));
-    if view.kind == Kind::Apply && !view.deployment.as_requested {
+    if view.direction == Direction::Apply && !view.deployment.as_requested {
         let publish = publish_id(runbook);
         let _ = write!(out, "\n## Go / no-go before `{publish}`\n\n{GO}");
     }
@@ -32,7 +31,7 @@ pub(super) fn sections(view: &View, runbook: &Runbook) -> String {
 }
 
 /// The steps that users notice, those of one kind together.
-fn impact(runbook: &Runbook) -> String {
+pub(super) fn impact(runbook: &Runbook) -> String {
     let noticed: Vec<_> = runbook.steps.iter().filter(|step| step.impact != "none").collect();
     if noticed.is_empty() {
         return "None expected: no step touches a service that users are signed in to.\n".to_owned();
@@ -47,7 +46,7 @@ fn impact(runbook: &Runbook) -> String {
         + "- all other steps: none expected\n"
 }
 
-fn window(runbook: &Runbook) -> String {
+pub(super) fn window(runbook: &Runbook) -> String {
     let total: u32 = runbook.steps.iter().map(|step| step.minutes).sum();
     let mut out = format!("{} for {} steps, planned generously:\n\n", hours(total), runbook.steps.len());
     for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
@@ -79,7 +78,7 @@ const GO: &str = "\
 ";
 
 fn no_return(view: &View, runbook: &Runbook) -> String {
-    if view.kind == Kind::Undo {
+    if view.direction == Direction::Undo {
         return "None: each step can be run again, and the change can be made again with `runbook.ps1`.\n".to_owned();
     }
     if view.deployment.as_requested {
@@ -113,12 +112,14 @@ fn acceptance(view: &View) -> String {
     out
 }
 
+/// The vendor's engineering targets: recovery time and recovery point.
+pub(super) fn recovery(version: ServiceVersion) -> (&'static str, &'static str) {
+    if version <= ServiceVersion::LYNC_2013 { ("30 minutes", "30 minutes") } else { ("15 to 20 minutes", "5 minutes") }
+}
+
 fn promise(view: &View) -> String {
-    let old = |pool: &&DeployedPool| pool.version == ServiceVersion::LYNC_2013;
-    let (time, point) = match view.deployment.pools.iter().any(|pool| old(&pool)) {
-        true => ("30 minutes", "30 minutes"),
-        false => ("15 to 20 minutes", "5 minutes"),
-    };
+    let oldest = view.deployment.pools.iter().map(|pool| pool.version).min();
+    let (time, point) = recovery(oldest.unwrap_or(ServiceVersion::LYNC_2013));
     format!(
         "- Recovery time: {time} for a pool failover or failback, once an administrator has started it; deciding comes on top.\n\
          - Recovery point: {point}.\n\
@@ -127,7 +128,7 @@ fn promise(view: &View) -> String {
     )
 }
 
-const BLANKS: &str = "
+pub(super) const BLANKS: &str = "
 ## For the change board
 
 | | |

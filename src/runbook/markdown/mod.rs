@@ -1,23 +1,28 @@
 //! The runbook as a checklist for people.
 
 mod board;
+mod failover;
+mod failover_words;
 mod page;
 mod steps;
 mod troubleshooting;
+mod words;
+
+pub use failover::failover_markdown;
 
 use crate::notation::basis;
 use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
-use crate::runbook::step::{Kind, Runbook};
+use crate::runbook::step::Runbook;
 use crate::runbook::title::title;
-use crate::runbook::view::View;
+use crate::runbook::view::{Direction, View};
 use crate::text::markdown::escape;
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
 /// Lines end in CRLF, for it is read on a server. Everything that a topology or a request may hold is escaped.
 pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
-    let view = View::new(deployment, runbook.kind);
+    let view = View::new(deployment, Direction::of(runbook.kind));
     let out = [
         format!("# {}\n\n", escape(&title(&view))),
         changes(&view),
@@ -25,10 +30,10 @@ pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
         board::sections(&view, runbook),
         facts(deployment),
         open_points(&view),
-        START.replace("SCRIPT", if runbook.kind == Kind::Apply { "runbook.ps1" } else { "undo.ps1" }),
-        steps::steps(&view, runbook),
+        START.replace("SCRIPT", runbook.kind.name()),
+        steps::steps(runbook),
         troubleshooting::NOT_REPLICATED.to_owned(),
-        troubleshooting::table(),
+        troubleshooting::table(troubleshooting::PAIRING),
     ];
     crlf(&out.concat())
 }
@@ -91,7 +96,7 @@ fn facts(deployment: &Deployment) -> String {
 /// What the operator answers, and what the rules said.
 fn open_points(view: &View) -> String {
     let deployment = &view.deployment;
-    if view.kind == Kind::Undo {
+    if view.direction == Direction::Undo {
         return String::new();
     }
     let allowed = deployment.allowed.iter().map(|one| {
@@ -115,8 +120,8 @@ const START: &str = "\
 
 1. Copy the whole bundle to a Front End of one of the pools. `Get-FileHash *` gives the hashes of `SHA256SUMS`.
 2. `Get-ChildItem | Unblock-File`. Where policy asks for signed scripts, sign the copies: `Set-AuthenticodeSignature`.
-3. In an elevated Management Shell, in that folder: `.\\SCRIPT -List`, then `.\\SCRIPT -WhatIf`, then `.\\SCRIPT`.
-4. After a fault, or after exit code 3: `.\\SCRIPT -Resume`, with the same other parameters.
+3. In an elevated Management Shell, in that folder: `.\\SCRIPT.ps1 -List`, then `.\\SCRIPT.ps1 -WhatIf`, then `.\\SCRIPT.ps1`.
+4. After a fault, or after exit code 3: `.\\SCRIPT.ps1 -Resume`, with the same other parameters.
 
 Commands of the product are shown as they run. `Test-…`, `Save-…`, `Assert-…` and `Write-Note` are functions of `poolpair.psm1`.
 

@@ -1,8 +1,8 @@
 //! The steps of the Microsoft page, each with the ids that do it.
 
 use crate::plan::deployment::{CumulativeUpdate, PublishRoute};
-use crate::runbook::step::{Action, Kind, Page, Runbook};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Page, Runbook};
+use crate::runbook::view::{Direction, View};
 use crate::topology::ServiceVersion;
 
 type Row = (&'static str, &'static str, &'static [Action]);
@@ -51,7 +51,7 @@ pub(super) fn table(view: &View, runbook: &Runbook) -> String {
     let (page, rows): (&str, &[Row]) = match runbook.page {
         Page::Deploy => ("*Deploy paired Front End pools for disaster recovery*", &DEPLOY),
         Page::Abc => ("*Front End pool ABC failover procedure in Lync Server 2013*, steps 21 to 26", &ABC),
-        Page::None => (
+        Page::None | Page::FailingOver => (
             "no page describes an un-pairing as a whole; nearest is *Front End pool ABC failover procedure in Lync Server 2013*",
             &UNPAIR,
         ),
@@ -89,7 +89,7 @@ fn ids(runbook: &Runbook, actions: &[Action]) -> Vec<String> {
 /// Why no step does what the page says.
 fn reason(view: &View, number: &str) -> &'static str {
     let deployment = &view.deployment;
-    let undo = view.kind == Kind::Undo;
+    let undo = view.direction == Direction::Undo;
     match number {
         "1" => "a fact of the input: see *Pools*",
         "2-5" if deployment.as_requested => "found as requested",

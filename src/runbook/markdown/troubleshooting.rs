@@ -14,13 +14,17 @@ pub(super) const NOT_REPLICATED: &str = "\
 
 ";
 
+/// A sign, its cause, and what to do.
+type Sign = [&'static str; 3];
+
 /// The table of signs.
-pub(super) fn table() -> String {
-    let rows = SIGNS.iter().map(|[sign, cause, remedy]| format!("| {sign} | {cause} | {remedy} |\n"));
+pub(super) fn table(signs: &[Sign]) -> String {
+    let rows = signs.iter().map(|[sign, cause, remedy]| format!("| {sign} | {cause} | {remedy} |\n"));
     format!("## Troubleshooting\n\n| sign | cause | what to do |\n| --- | --- | --- |\n{}", rows.collect::<String>())
 }
 
-const SIGNS: [[&str; 3]; 9] = [
+/// The signs of a pairing.
+pub(super) const PAIRING: &[Sign] = &[
     [
         "the backup service crashes after pairing",
         "the cumulative update was not applied again",
@@ -61,5 +65,35 @@ const SIGNS: [[&str; 3]; 9] = [
         "the simple URLs are gone after publishing",
         "a side effect of Publish-CsTopology",
         "put them back from the saved file",
+    ],
+];
+
+/// The signs of a failover.
+pub(super) const FAILOVER: &[Sign] = &[
+    [
+        "`This Front-end pool ... is specified in topology as the next hop for the Edge server`",
+        "an Edge pool still hands on to the pool: one that step 3 does not name, or whose change is not there yet",
+        "change the next hop as in step 3, then `-Resume`",
+    ],
+    [
+        "`Invoke-CsPoolFailOver` complains about the Central Management store",
+        "the store is not failed over as a whole",
+        "mend what the message names, then `-Resume`: the cmdlet may be run again",
+    ],
+    [
+        "`ActiveMasterFQDN` and `ActiveFileTransferAgents` are empty",
+        "the store does not answer",
+        "step 2; for a store of another pair, on a server of the pool that step 2 names",
+    ],
+    [
+        "the failed pool's Front Ends are up, but its SQL services are down",
+        "the back end failed alone",
+        "it is a disaster too: `failover.ps1`",
+    ],
+    ["a DCOM error on failover (field report)", "TCP 9001 is blocked between the pools", "open it"],
+    [
+        "users stay in resiliency mode",
+        "the failover is not complete, or the back end of the backup pool is away",
+        "look at the end of step 4 in the transcript, and at the services of the backup pool",
     ],
 ];

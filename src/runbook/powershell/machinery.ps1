@@ -20,13 +20,11 @@ Import-Module -Name $Module -Force -DisableNameChecking
 $Plan = @{
 PLAN
 }
-$TopologyPath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $TopologyPath -Root $PSScriptRoot -Name TOPOLOGY_FILE
-$BackupDirectory = Resolve-RunPath -Cmdlet $PSCmdlet -Path $BackupDirectory -Root $PSScriptRoot -Name 'backup'
-$StatePath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $StatePath -Root $PSScriptRoot -Name STATE_FILE
-$UpdateFolder = Split-Folder -Path $UpdateInstaller
+PATHS$BackupDirectory = Resolve-RunPath -Cmdlet $PSCmdlet -Path $BackupDirectory -Root $PSScriptRoot -Name 'backup'
+$StatePath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $StatePath -Root $PSScriptRoot -Name 'STATE_FILE'
 $Options = @{
-    TopologyPath = $TopologyPath; BackupDirectory = $BackupDirectory; StatePath = $StatePath; Remoting = $Remoting
-    UpdateInstaller = $UpdateInstaller; UpdateFolder = $UpdateFolder; NoCumulativeUpdate = $NoCumulativeUpdate
+    OPTIONS
+    BackupDirectory = $BackupDirectory; StatePath = $StatePath
     Resume = $Resume; List = $List; StartAt = $StartAt; StopAfter = $StopAfter; Only = $Only; Force = $Force
     TimeoutMinutes = $TimeoutMinutes; PollSeconds = $PollSeconds; WhatIf = $WhatIfPreference; Given = $PSBoundParameters
 }

@@ -1,15 +1,18 @@
 //! The PowerShell scripts: the procedure with its literal commands, and the module that holds the machinery.
 
+mod change;
+mod failover;
 mod head;
 mod step;
 
 use sha2::{Digest, Sha256};
 
+use crate::failover::Failover;
 use crate::plan::deployment::Deployment;
 use crate::runbook::error::RunbookError;
-use crate::runbook::procedure::is_first_of_number;
 use crate::runbook::step::Runbook;
-use crate::runbook::view::View;
+use crate::runbook::view::{Direction, View};
+use head::Head;
 
 /// The name of the module's file, beside the scripts.
 pub const MODULE_FILE: &str = "poolpair.psm1";
@@ -28,14 +31,26 @@ pub fn module() -> String {
 ///
 /// When a file name, share, instance or installer path cannot be quoted.
 pub fn powershell(deployment: &Deployment, runbook: &Runbook) -> Result<String, RunbookError> {
-    let view = View::new(deployment, runbook.kind);
-    let mut script = head::head(&view, runbook, &sha256(&module()))?;
-    for (index, one) in runbook.steps.iter().enumerate() {
-        if is_first_of_number(&runbook.steps, index) {
-            script.push_str(&format!("# Step {}. {}\n", one.number, one.action.heading(&view)));
+    script(&change::head(&View::new(deployment, Direction::of(runbook.kind)), runbook)?, runbook)
+}
+
+/// The script of a failover, a failback or a rehearsal, as [`powershell`] writes that of a plan.
+///
+/// # Errors
+///
+/// As [`powershell`].
+pub fn failover_powershell(failover: &Failover, runbook: &Runbook) -> Result<String, RunbookError> {
+    script(&failover::head(failover, runbook)?, runbook)
+}
+
+fn script(head: &Head, runbook: &Runbook) -> Result<String, RunbookError> {
+    let mut script = head.text(runbook.kind, &sha256(&module()));
+    for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
+        script.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].action.heading(runbook.kind)));
+        for one in steps {
+            script.push_str(&step::text(one)?);
+            script.push('\n');
         }
-        script.push_str(&step::text(one)?);
-        script.push('\n');
     }
     script.push_str("}\n\nif (Test-Paused) { exit 3 }\n");
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
@@ -44,6 +59,12 @@ pub fn powershell(deployment: &Deployment, runbook: &Runbook) -> Result<String, 
 
 fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Names what a script is made from in its state file: a state of something else must not be resumed.
+fn plan_id(made_from: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(made_from).unwrap_or_default();
+    sha256(&text)[..32].to_owned()
 }
 
 /// Line ends as a checkout may have changed them, made those of Windows.

@@ -46,6 +46,9 @@ fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
         (script.other_window, "-OtherWindow"),
     ];
     parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
+    if let Some(file) = &script.needs_export {
+        parts.push(format!("-Needs {}", quote(file)?));
+    }
     if !script.go_on.is_empty() {
         parts.push(format!("-GoOn {}", quote(&script.go_on)?));
     }

@@ -5,16 +5,16 @@ use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::commands::{backup_service, instance, name, names};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{QuoteError, one_line, quote};
-use crate::runbook::step::{Action, Kind, Script, Step};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::view::{Direction, View};
 use crate::topology::{Fqdn, ServiceVersion};
 
 pub(super) fn steps(view: &View) -> Steps {
     let mut steps = vec![confirm(view)?, rights(view)?];
-    match view.kind {
-        Kind::Undo => steps.push(find(view)?),
-        Kind::Apply if view.deployment.as_requested => {}
-        Kind::Apply => {
+    match view.direction {
+        Direction::Undo => steps.push(find(view)?),
+        Direction::Apply if view.deployment.as_requested => {}
+        Direction::Apply => {
             steps.extend([back_up::step(view)?, drift(view)]);
             steps.extend(health(view)?);
         }
@@ -34,7 +34,7 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
     for pool in &deployment.pools {
         check.push(format!("Write-Note {}", free(&fact(pool))?));
     }
-    if view.kind == Kind::Undo {
+    if view.direction == Direction::Undo {
         check.push("Assert-Yes 'Is this the change to take back, now?'".to_owned());
     } else {
         for allowed in &deployment.allowed {
@@ -130,7 +130,7 @@ pub(super) fn store_database(view: &View, pool: &DeployedPool, action: Action) -
     let Some(sql) = &pool.sql_instance else {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     };
-    let instance = instance(sql)?;
+    let instance = instance("", sql)?;
     let script = Script {
         done: vec![format!("Test-StoreDatabase -By {{ Test-CsDatabase -CentralManagementDatabase {instance} }}")],
         run: vec![format!("Install-CsDatabase -CentralManagementDatabase {instance}")],

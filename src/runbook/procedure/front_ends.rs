@@ -5,8 +5,8 @@ use crate::plan::deployment::{CumulativeUpdate, DeployedPool, Edition};
 use crate::runbook::commands::{backup_service, bootstrapper, instance, name, names, relationship, update};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Kind, Script, Step};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::view::{Direction, View};
 use crate::topology::{Fqdn, ServiceVersion};
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -59,7 +59,7 @@ fn deploy(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     let servers = names(&pool.machines)?;
     let mut by_hand = Vec::new();
     if let (true, Some(sql)) = (pool.gains_central_management, &pool.sql_instance) {
-        let command = format!("Install-CsDatabase -CentralManagementDatabase {}", instance(sql)?);
+        let command = format!("Install-CsDatabase -CentralManagementDatabase {}", instance("", sql)?);
         by_hand.push(format!("First, once its SQL instance is there: {command}"));
     }
     let servers_to_set_up = pool.machines.iter().map(Fqdn::as_str).collect::<Vec<_>>().join(", ");
@@ -154,6 +154,7 @@ fn restart(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Runb
 /// Servers on which an undo removes what was installed count even where the plan calls their pool not set up: the set-up
 /// may have followed.
 pub(super) fn all_servers(view: &View) -> Vec<(&DeployedPool, &Fqdn)> {
-    let pools: Vec<_> = view.deployment.pools.iter().filter(|pool| pool.deployed || view.kind == Kind::Undo).collect();
+    let pools: Vec<_> =
+        view.deployment.pools.iter().filter(|pool| pool.deployed || view.direction == Direction::Undo).collect();
     servers(&pools)
 }

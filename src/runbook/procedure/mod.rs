@@ -11,10 +11,9 @@ mod unpair;
 mod verify;
 
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
-use crate::runbook::error::RunbookError;
-use crate::runbook::quote::one_line;
-use crate::runbook::step::{Action, Kind, Runbook, Script, Step, StepId};
-use crate::runbook::view::View;
+use crate::runbook::error::{RunbookError, check_host_names};
+use crate::runbook::step::{Action, Runbook, Step};
+use crate::runbook::view::{Direction, View};
 use crate::topology::Fqdn;
 
 type Steps = Result<Vec<Step>, RunbookError>;
@@ -25,7 +24,7 @@ type Steps = Result<Vec<Step>, RunbookError>;
 ///
 /// When the deployment holds what cannot be printed into a script, or what a runbook needs is unknown.
 pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
-    build(deployment, Kind::Apply)
+    build(deployment, Direction::Apply)
 }
 
 /// The steps that take a plan back: they begin at what is there.
@@ -34,12 +33,12 @@ pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
 ///
 /// As [`runbook`].
 pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
-    build(deployment, Kind::Undo)
+    build(deployment, Direction::Undo)
 }
 
-fn build(deployment: &Deployment, kind: Kind) -> Result<Runbook, RunbookError> {
+fn build(deployment: &Deployment, direction: Direction) -> Result<Runbook, RunbookError> {
     check(deployment)?;
-    let view = View::new(deployment, kind);
+    let view = View::new(deployment, direction);
     let mut steps = before::steps(&view)?;
     if !deployment.as_requested {
         steps.extend(publish::steps(&view)?);
@@ -48,21 +47,16 @@ fn build(deployment: &Deployment, kind: Kind) -> Result<Runbook, RunbookError> {
     steps.extend(synchronise::steps(&view)?);
     steps.extend(unpair::steps(&view)?);
     steps.extend(verify::steps(&view)?);
-    if kind == Kind::Undo {
+    if direction == Direction::Undo {
         undo::loosen(&mut steps);
     }
-    Ok(Runbook { kind, page: view.page(), steps })
+    Ok(Runbook { kind: direction.kind(), page: view.page(), steps })
 }
 
 impl View {
     /// A step of this action; `about` is the pool or server that its id names.
     fn step(&self, action: Action, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
-        let number = action.number(self.page());
-        let name = format!("{number}-{}", action.name());
-        let id = about.map_or_else(|| name.clone(), |about| format!("{name} {about}"));
-        let (impact, minutes) = facts;
-        let title = one_line(title);
-        Step { id: StepId(id), number, action, pool: None, on: None, title, impact, minutes, script: Script::default() }
+        Step::new(self.page(), action, about, title, facts)
     }
 
     fn step_of_pool(&self, action: Action, pool: &DeployedPool, title: &str, facts: (&'static str, u32)) -> Step {
@@ -87,7 +81,7 @@ impl View {
 
     /// Where the live topology has to stand at the end, in the words of the module.
     fn goal(&self) -> &'static str {
-        if self.kind == Kind::Apply { "After" } else { "Before" }
+        if self.direction == Direction::Apply { "After" } else { "Before" }
     }
 }
 
@@ -126,14 +120,5 @@ fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
     let partners = pool.backup_pool_before.iter().chain(&pool.backup_pool_after);
     let names = names.chain(partners.map(|partner| one("backup pool", partner)));
     let names = names.chain(pool.file_store.iter().map(|store| one("file server", &store.host)));
-    let mut names = names.chain(pool.sql_instance.iter().map(|sql| one("SQL server", &sql.server)));
-    match names.find(|(_, name)| !name.is_host_name()) {
-        Some((role, name)) => Err(RunbookError::NotAHostName { role, name: name.clone() }),
-        None => Ok(()),
-    }
-}
-
-/// The number of a page for the comment above its steps.
-pub(super) fn is_first_of_number(steps: &[Step], index: usize) -> bool {
-    index == 0 || steps[index - 1].number != steps[index].number
+    check_host_names(names.chain(pool.sql_instance.iter().map(|sql| one("SQL server", &sql.server))))
 }

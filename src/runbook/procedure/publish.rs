@@ -3,8 +3,8 @@
 use super::{NONE, Steps};
 use crate::plan::deployment::{DeployedPool, VoiceSettings};
 use crate::runbook::error::RunbookError;
-use crate::runbook::step::{Action, Kind, Script, Step};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
     let mut steps = match view.by_cmdlet() {
@@ -16,9 +16,9 @@ pub(super) fn steps(view: &View) -> Steps {
 }
 
 fn by_cmdlet(view: &View) -> Vec<Step> {
-    let (file, wanted, other) = match view.kind {
-        Kind::Apply => ("$TopologyPath", "After", "Before"),
-        Kind::Undo => ("$saved", "Before", "After"),
+    let (file, wanted, other) = match view.direction {
+        Direction::Apply => ("$TopologyPath", "After", "Before"),
+        Direction::Undo => ("$saved", "Before", "After"),
     };
     let at_goal = vec![format!("Test-Position -Is '{wanted}'")];
     let mut run = vec![
@@ -28,11 +28,11 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         format!("Publish-CsTopology -FileName {file} -BackupFileName $backup -Report $report"),
     ];
     let mut check = vec![format!("Test-Position -Is '{other}'"), "Test-Saved".to_owned()];
-    match view.kind {
-        Kind::Apply => {
+    match view.direction {
+        Direction::Apply => {
             check.push("Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned());
         }
-        Kind::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
+        Direction::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
     }
     let publish =
         Script { publishes: true, done: at_goal.clone(), check, run, wait_minutes: Some(5), ..Script::default() };
@@ -44,9 +44,9 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         wait_minutes: Some(5),
         ..Script::default()
     };
-    let titles = match view.kind {
-        Kind::Apply => ["Publish the planned topology", "Enable the planned topology"],
-        Kind::Undo => ["Publish the saved topology", "Enable the saved topology"],
+    let titles = match view.direction {
+        Direction::Apply => ["Publish the planned topology", "Enable the planned topology"],
+        Direction::Undo => ["Publish the saved topology", "Enable the saved topology"],
     };
     let [title, enabling] = titles.map(str::to_owned);
     vec![
@@ -70,9 +70,9 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         by_hand.push("  Completed with warnings is no error".to_owned());
     }
     let run = vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()];
-    let (done, until) = match view.kind {
-        Kind::Apply => ("Test-Position -Is 'After'", "& $Planned"),
-        Kind::Undo => ("Test-Position -Is 'Before'", "& $Previous"),
+    let (done, until) = match view.direction {
+        Direction::Apply => ("Test-Position -Is 'After'", "& $Planned"),
+        Direction::Undo => ("Test-Position -Is 'Before'", "& $Previous"),
     };
     let script = Script {
         publishes: true,

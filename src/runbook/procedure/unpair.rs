@@ -3,14 +3,14 @@
 use super::front_ends::{all_servers, run_bootstrapper};
 use super::{NONE, Steps};
 use crate::runbook::commands::{backup_service, name, partner};
-use crate::runbook::step::{Action, Kind, Script, Step};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
     let mut steps = Vec::new();
     for (pool, server) in all_servers(view).into_iter().filter(|(pool, _)| View::leaves(pool)) {
         let script = Script {
-            needs_record: view.kind == Kind::Apply,
+            needs_record: view.direction == Direction::Apply,
             done: vec![backup_service("Absent", &name(server)?)],
             run: run_bootstrapper(pool)?.to_vec(),
             ..Script::default()

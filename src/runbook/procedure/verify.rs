@@ -3,11 +3,11 @@
 use super::{NONE, Steps};
 use crate::plan::deployment::CentralManagement;
 use crate::runbook::commands::{name, names};
-use crate::runbook::step::{Action, Kind, Script, Step};
-use crate::runbook::view::View;
+use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
-    let mut check = vec![format!("& ${}", if view.kind == Kind::Apply { "Planned" } else { "Previous" })];
+    let mut check = vec![format!("& ${}", if view.direction == Direction::Apply { "Planned" } else { "Previous" })];
     if view.by_cmdlet() && !view.deployment.as_requested {
         check.push(format!("Test-Position -Is '{}'", view.goal()));
     }
@@ -23,9 +23,9 @@ pub(super) fn steps(view: &View) -> Steps {
     }
     let warn =
         vec!["$report = Get-ReportPath 'topology-test.html'".to_owned(), "Test-CsTopology -Report $report".to_owned()];
-    let title = match view.kind {
-        Kind::Apply => "Check that the result is what was planned",
-        Kind::Undo => "Check that the change is taken back",
+    let title = match view.direction {
+        Direction::Apply => "Check that the result is what was planned",
+        Direction::Undo => "Check that the change is taken back",
     };
     let step = view.step(Action::Verify, None, title, (NONE, 15));
     Ok(vec![Step { script: Script { check, warn, ..Script::default() }, ..step }])

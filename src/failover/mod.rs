@@ -1,0 +1,91 @@
+//! What a pool's failover to its backup pool is about, read from a topology in which the two are paired.
+
+mod facts;
+mod refusal;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use facts::{EdgePool, FailoverPool, Store, StoreTarget};
+pub use refusal::FailoverRefusal;
+
+use crate::Export;
+use crate::notation::{Evidence, Notation};
+use crate::pairing::{Pairing, VoiceSettings};
+use crate::plan::InputRecord;
+use crate::topology::{Fqdn, PoolIndex, PoolKind};
+
+/// The failover of a pool to its backup pool: what the scripts of the day of the disaster are made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Failover {
+    /// The topology that it was read from.
+    pub input: InputRecord,
+    /// The notation that the pair was read through.
+    pub notation: Notation,
+    /// The pool that fails, and its backup pool.
+    pub pools: [FailoverPool; 2],
+    /// The voice failover settings of the pool, as far as the topology shows them.
+    pub voice: Option<VoiceSettings>,
+    /// Where Central Management is.
+    pub central_management: Store,
+    /// The Edge pools whose next hop is the pool.
+    pub edges: Vec<EdgePool>,
+    /// The survivable branch appliances and servers of the pool.
+    pub branches: Vec<Fqdn>,
+}
+
+impl Failover {
+    /// Reads the failover of a pool.
+    ///
+    /// # Errors
+    ///
+    /// When the pool is no Front End pool of a pair that holds both ways.
+    pub fn read(export: &Export, notation: &Notation, pool: PoolIndex) -> Result<Self, FailoverRefusal> {
+        let topology = &export.topology;
+        let pairing = Pairing::read(&export.document, topology, notation);
+        let partner = refusal::partner(topology, &pairing, pool)?;
+        let of_kind = |kind: PoolKind| {
+            let dependents = pairing.dependents_of(pool).iter().map(|dependent| dependent.pool);
+            dependents.filter(move |&dependent| topology.kind(dependent) == kind)
+        };
+        let facts = |pool| FailoverPool::read(export, pool);
+        Ok(Self {
+            input: InputRecord { sha256: export.source().sha256(), dialect: topology.dialect },
+            notation: notation.clone(),
+            pools: [facts(pool), facts(partner)],
+            voice: pairing.voice_settings(pool),
+            central_management: Store::read(export, &pairing, [pool, partner]),
+            edges: of_kind(PoolKind::Edge).map(|edge| EdgePool::read(topology, edge, [pool, partner])).collect(),
+            branches: of_kind(PoolKind::SurvivableBranch).map(|pool| topology.pool_name(pool).clone()).collect(),
+        })
+    }
+
+    /// The pool that fails.
+    pub fn pool(&self) -> &FailoverPool {
+        &self.pools[0]
+    }
+
+    /// The pool that takes over.
+    pub fn partner(&self) -> &FailoverPool {
+        &self.pools[1]
+    }
+
+    /// Whether the two run different products.
+    pub fn versions_differ(&self) -> bool {
+        self.pool().version != self.partner().version
+    }
+
+    /// What the scripts take for granted although the topology does not prove it, in sentences without a full stop.
+    pub fn assumptions(&self) -> Vec<String> {
+        let mut assumed = Vec::new();
+        if self.notation.evidence == Evidence::Unverified {
+            assumed.push(format!(
+                "the pair was read in the unverified notation {}, as a preview is written: step C asks the deployment whether it is there",
+                self.notation.name
+            ));
+        }
+        assumed.extend(self.central_management.assumptions());
+        assumed
+    }
+}

@@ -1,0 +1,63 @@
+//! Why a pool cannot be failed over.
+
+use miette::Diagnostic;
+
+use crate::pairing::Pairing;
+use crate::topology::{Fqdn, PoolIndex, PoolKind, Topology};
+
+/// Why there is no failover of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Diagnostic)]
+pub enum FailoverRefusal {
+    /// Users are homed on Front End pools only.
+    #[error("`{pool}` is {}, and only a Front End pool is failed over", kind.phrase())]
+    #[diagnostic(code("poolpair::failover::no-front-end-pool"))]
+    NotAFrontEndPool {
+        /// The pool.
+        pool: Fqdn,
+        /// What it is.
+        kind: PoolKind,
+    },
+    /// No pool of the pair names the other.
+    #[error("`{pool}` has no backup pool to fail over to")]
+    #[diagnostic(code("poolpair::failover::unpaired"))]
+    Unpaired {
+        /// The pool.
+        pool: Fqdn,
+    },
+    /// One pool names the other, which does not name it.
+    #[error("`{by}` names `{named}` as its backup pool, but `{named}` does not name `{by}`")]
+    #[diagnostic(code("poolpair::failover::one-sided"))]
+    OneSided {
+        /// The pool that names the other.
+        by: Fqdn,
+        /// The pool that is named.
+        named: Fqdn,
+    },
+    /// Nobody can tell which of several backup pools is meant.
+    #[error("`{pool}` is in more than one pair")]
+    #[diagnostic(code("poolpair::failover::not-one-to-one"))]
+    NotOneToOne {
+        /// The pool.
+        pool: Fqdn,
+    },
+}
+
+/// The backup pool of a pool, where the pair holds both ways and is the only one of both.
+pub(super) fn partner(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Result<PoolIndex, FailoverRefusal> {
+    let name = |pool: PoolIndex| topology.pool_name(pool).clone();
+    let kind = topology.kind(pool);
+    if kind != PoolKind::FrontEnd {
+        return Err(FailoverRefusal::NotAFrontEndPool { pool: name(pool), kind });
+    }
+    let ties = pairing.ties_of(pool);
+    let Some(tie) = ties.first() else { return Err(FailoverRefusal::Unpaired { pool: name(pool) }) };
+    let partner = if tie.pool == pool { tie.partner } else { tie.pool };
+    if let Some(crowded) = [pool, partner].into_iter().find(|&pool| pairing.ties_of(pool).len() > 2) {
+        return Err(FailoverRefusal::NotOneToOne { pool: name(crowded) });
+    }
+    let names = |one: PoolIndex, other: PoolIndex| pairing.backup_pool(one) == Some(other);
+    if names(pool, partner) && names(partner, pool) {
+        return Ok(partner);
+    }
+    Err(FailoverRefusal::OneSided { by: name(tie.pool), named: name(tie.partner) })
+}

@@ -1,0 +1,46 @@
+//! The steps of a failover, a failback and a rehearsal of both.
+
+mod before;
+mod carried;
+mod case;
+mod edges;
+mod pools;
+mod store;
+
+use case::{Case, Steps};
+
+use crate::failover::Failover;
+use crate::runbook::error::RunbookError;
+use crate::runbook::step::{Kind, Page, Runbook};
+
+/// The scripts of a failover, in the order in which they are needed; all run on a Front End of the partner.
+const KINDS: [Kind; 3] = [Kind::Failover, Kind::Failback, Kind::Rehearsal];
+
+/// The steps of a failover, of the failback after it, and of a rehearsal of both.
+///
+/// # Errors
+///
+/// When the topology holds what cannot be printed into a script, or names no database for the store.
+pub fn failover(failover: &Failover) -> Result<[Runbook; 3], RunbookError> {
+    let build = |kind| -> Result<_, RunbookError> {
+        Ok(Runbook { kind, page: Page::FailingOver, steps: steps(&Case::new(failover, kind)?)? })
+    };
+    let [over, back, rehearsal] = KINDS.map(build);
+    Ok([over?, back?, rehearsal?])
+}
+
+fn steps(case: &Case<'_>) -> Steps {
+    let mut steps = before::steps(case)?;
+    if case.kind != Kind::Failback {
+        for part in [store::steps, edges::over, pools::over, carried::over] {
+            steps.extend(part(case)?);
+        }
+    }
+    if case.kind != Kind::Failover {
+        for part in [pools::back, edges::back, carried::back, pools::after] {
+            steps.extend(part(case)?);
+        }
+    }
+    steps.push(pools::verify(case)?);
+    Ok(steps)
+}

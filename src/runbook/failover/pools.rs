@@ -1,0 +1,136 @@
+//! The pool itself: over, back, and what shows that it worked.
+
+use super::case::{Case, LONGEST_WAIT, NONE, Steps};
+use crate::failover::FailoverPool;
+use crate::runbook::commands::{backup_service, name, names, partner};
+use crate::runbook::error::RunbookError;
+use crate::runbook::quote::quote;
+use crate::runbook::step::{Action, Kind, Script, Step};
+
+const SIGNED_OUT: &str =
+    "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally";
+const CALLS_END: &str = "all calls and meetings of the pool's users end; they sign in at the partner";
+const SIGNED_OUT_AGAIN: &str = "users of the pool are signed out and in again at home, in resiliency mode, then normally; conferences that they organise end";
+
+/// The failover, and users who sign in.
+pub(super) fn over(case: &Case<'_>) -> Steps {
+    let pool = name(&case.pool().fqdn)?;
+    let (mode, impact) = match case.kind {
+        Kind::Failover => (" -DisasterMode", SIGNED_OUT),
+        _ => ("", CALLS_END),
+    };
+    let title = format!("Fail over {} to {}", case.pool().fqdn, case.partner().fqdn);
+    let script = Script {
+        needs_record: true,
+        run: vec![format!("Invoke-CsPoolFailOver -PoolFqdn {pool}{mode} -Verbose")],
+        ..Script::default()
+    };
+    Ok(vec![case.step(Action::FailOver, None, &title, (impact, 20)).with(script), sign_in(case)?])
+}
+
+fn sign_in(case: &Case<'_>) -> Result<Step, RunbookError> {
+    let pool = &case.pool().fqdn;
+    let mut warn = vec![backup_service("InService", &names(&case.partner().machines)?)];
+    if case.kind == Kind::Rehearsal {
+        warn.push(backup_service("Running", &case.all_front_ends()?));
+        let partner = name(&case.partner().fqdn)?;
+        warn.push(format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}"));
+    }
+    let question = format!("Can a test user of {pool} sign in, see the contacts, call and join a meeting?");
+    let script = Script {
+        needs_record: true,
+        warn,
+        by_hand: vec![format!(
+            "With a test user of {pool}: sign out and in, look at the contacts, call, join a meeting"
+        )],
+        run: vec![format!("Assert-Yes {}", quote(&question)?)],
+        ..Script::default()
+    };
+    Ok(case.step(Action::SignIn, None, "Try it with a test user", (NONE, 5)).with(script))
+}
+
+/// The failback, and the content of conferences.
+pub(super) fn back(case: &Case<'_>) -> Steps {
+    let (pool, partner) = (name(&case.pool().fqdn)?, name(&case.partner().fqdn)?);
+    let title = format!("Fail back {} from {}", case.pool().fqdn, case.partner().fqdn);
+    let fail_back = Script {
+        needs_record: true,
+        run: vec![format!("Invoke-CsPoolFailBack -PoolFqdn {pool} -Verbose")],
+        ..Script::default()
+    };
+    let content = Script {
+        run: vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {partner} -BackupModule 'ConfServices.DataConf'")],
+        until: vec![format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}")],
+        wait_minutes: Some(LONGEST_WAIT),
+        go_on: "content of conferences that is still on its way; Get-CsBackupServiceStatus shows it".to_owned(),
+        ..Script::default()
+    };
+    let copied = format!("Copy the content of conferences from {} back", case.partner().fqdn);
+    Ok(vec![
+        case.step(Action::FailBack, None, &title, (SIGNED_OUT_AGAIN, 60)).with(fail_back),
+        case.step(Action::Content, None, &copied, (NONE, 10)).with(content),
+    ])
+}
+
+/// Both directions without a backlog, and the same data on both sides.
+pub(super) fn after(case: &Case<'_>) -> Steps {
+    let mut steps = statuses(case, Action::Status)?;
+    steps.push(compare(case, Action::CompareAgain)?);
+    Ok(steps)
+}
+
+pub(super) fn statuses(case: &Case<'_>, action: Action) -> Steps {
+    case.failover.pools.iter().map(|pool| status(case, pool, action)).collect()
+}
+
+/// Which side hosts the store changes in the course of a rehearsal: its module may be idle on both.
+fn status(case: &Case<'_>, pool: &FailoverPool, action: Action) -> Result<Step, RunbookError> {
+    let store = if case.failover.central_management.is_in_pair { " -MayBeIdle 'CentralMgmt.CMSMaster'" } else { "" };
+    let ask = format!("Get-CsBackupServiceStatus -PoolFqdn {}", name(&pool.fqdn)?);
+    let script = Script {
+        needs_record: true,
+        until: vec![
+            backup_service("Running", &case.all_front_ends()?),
+            format!("Test-BackupStatus -By {{ {ask} }}{store}"),
+        ],
+        interval: Some("Get-CsBackupServiceConfiguration".to_owned()),
+        wait_minutes: Some(LONGEST_WAIT),
+        ..Script::default()
+    };
+    let title = format!("Wait until {} has no backlog", pool.fqdn);
+    Ok(case.step(action, Some(&pool.fqdn), &title, (NONE, 10)).with(script))
+}
+
+pub(super) fn compare(case: &Case<'_>, action: Action) -> Result<Step, RunbookError> {
+    let mut run = Vec::new();
+    for pool in &case.failover.pools {
+        run.push(format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn)?));
+    }
+    run.push("Assert-Yes 'Do the answers say that the data of both pools is the same?'".to_owned());
+    let script = Script { needs_record: true, run, ..Script::default() };
+    Ok(case.step(action, None, "Compare the data of both pools", (NONE, 10)).with(script))
+}
+
+/// What has to be true at the end of each script.
+pub(super) fn verify(case: &Case<'_>) -> Result<Step, RunbookError> {
+    let (pool, other) = (&case.pool().fqdn, &case.partner().fqdn);
+    let mut check = vec![partner(pool, Some(other), None)?, partner(other, Some(pool), None)?];
+    let (title, next) = match case.kind {
+        Kind::Failover => {
+            check = vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)];
+            (
+                "Check that nothing depends on the failed pool",
+                "the way back, when the pool is healthy again: failback.ps1",
+            )
+        }
+        Kind::Failback => ("Check that both pools are as before", "the Central Management store may stay where it is"),
+        _ => (
+            "Check that both pools are as before",
+            "for the record: date, window, operator, the times of steps 4 and 6 in the transcript, what users noticed, what was left behind, and what to change before the next rehearsal",
+        ),
+    };
+    let warn =
+        vec![backup_service("InService", &names(&case.partner().machines)?), format!("Write-Note {}", quote(next)?)];
+    let go_on = "the differences that are named".to_owned();
+    Ok(case.step(Action::Verify, None, title, (NONE, 5)).with(Script { check, warn, go_on, ..Script::default() }))
+}

@@ -1,0 +1,130 @@
+//! The words of the steps of a failover, a failback and a rehearsal.
+
+use super::words::{OPERATOR, SERVER_ADMIN, Words};
+use crate::runbook::step::Action;
+
+const STOP: &str = "nothing has changed yet: stop here";
+const AGAIN: &str = "none is needed: safe to repeat";
+const STAYS: &str = "the store may stay where it is";
+const FAIL_BACK: &str = "`failback.ps1`, when the pool is healthy";
+
+pub(super) fn of(action: Action) -> Words {
+    let (who, expected, on_failure, back) = match action {
+        Action::Confirm => (
+            OPERATOR,
+            "script and module are those of the bundle; whoever decides says yes",
+            "copy the bundle again",
+            STOP,
+        ),
+        Action::Rights => (
+            SERVER_ADMIN,
+            "an elevated shell, on one of these servers",
+            "start the Management Shell as administrator there, or use another account",
+            STOP,
+        ),
+        Action::Pair => (
+            SERVER_ADMIN,
+            "each pool names the other",
+            "the deployment is not paired as the topology says: export it and make the bundle again",
+            STOP,
+        ),
+        Action::BackUp => (SERVER_ADMIN, "every file is there", "free space or rights on the back-up directory", STOP),
+        Action::Health => (
+            SERVER_ADMIN,
+            "replicas up to date, all services run, LYNCBACKUP too; each routing group has a primary and a secondary",
+            "repair the server that is named, then -Resume",
+            STOP,
+        ),
+        Action::Steady => (
+            SERVER_ADMIN,
+            "SteadyState or FinalState, and NormalState, twice, one sync interval apart",
+            "find out why before anything else: what has not arrived is lost with the pool",
+            STOP,
+        ),
+        Action::Compare | Action::CompareAgain => (
+            SERVER_ADMIN,
+            "no difference is reported",
+            "let both directions become steady, then compare again",
+            "the comparison changes nothing",
+        ),
+        Action::FindStore => (
+            SERVER_ADMIN,
+            "the pool that hosts it, that pool's partner, and whether it answers; an error is an answer too",
+            "go on: step 2 asks again",
+            "only asks",
+        ),
+        Action::FailOverStore => (
+            SERVER_ADMIN,
+            "nothing to do where the store answers from outside the pool; otherwise both properties name the new pool",
+            "read the message; ask whether SQL of the pool it goes to is up; then -Resume",
+            STAYS,
+        ),
+        Action::StoreReplicas | Action::EdgeReplicas | Action::EdgeReplicasBack => (
+            SERVER_ADMIN,
+            "up to date; after ten minutes the script goes on and says who is behind",
+            "REPLICA of the server that is named; to an Edge Server TCP 4443 from the pool that hosts the store",
+            AGAIN,
+        ),
+        Action::NextHop | Action::NextHopBack => (
+            SERVER_ADMIN,
+            "the Edge pool hands on to the new pool",
+            "in Topology Builder, look at the next hop of the Edge pool",
+            "the former next hop, by the same command",
+        ),
+        Action::FailOver => (
+            SERVER_ADMIN,
+            "the cmdlet ends without an error",
+            "see Troubleshooting; mend what it names and run it again: -Resume",
+            FAIL_BACK,
+        ),
+        Action::SignIn => (
+            OPERATOR,
+            "signed in at the backup pool, with contacts and not in resiliency mode",
+            "services of the backup pool; web and DNS names in step 5d",
+            FAIL_BACK,
+        ),
+        Action::Locations => (
+            SERVER_ADMIN,
+            "emergency calls have locations again",
+            "without a fresh export, keep them in mind until the pool is back",
+            "Import-CsLisConfiguration with another file",
+        ),
+        Action::ResponseGroups => (
+            "member of CsResponseGroupAdministrator or RTCUniversalServerAdmins",
+            "Get-CsRgsWorkflow -ShowAll lists the workflows of the failed pool",
+            "rename what exists twice; -ReplaceExistingRgsSettings overwrites the settings of the backup pool: only by hand",
+            "remove the imported workflows after the failback",
+        ),
+        Action::Applications | Action::WebTraffic | Action::WebTrafficBack => {
+            (OPERATOR, "each line is done, or not needed", "go on: it can follow later", "the former values")
+        }
+        Action::FailBack => (
+            SERVER_ADMIN,
+            "the cmdlet ends without an error; up to 60 minutes for a pool of 20,000 users",
+            "mend what it names and run it again: -Resume; -DisasterMode is for a backup pool that is gone, and loses what users did there",
+            "`failover.ps1`, or `rehearsal.ps1` while both pools are up",
+        ),
+        Action::Content => (
+            SERVER_ADMIN,
+            "ConfServices.DataConf is in SteadyState or FinalState",
+            "run it again later; meetings work meanwhile, but lack their content",
+            AGAIN,
+        ),
+        Action::ResponseGroupsBack => (
+            "member of CsResponseGroupAdministrator or RTCUniversalServerAdmins",
+            "the groups are as they were at the backup pool",
+            "the exported file is in the back-up directory: import it by hand",
+            "the export of before",
+        ),
+        Action::Status => (
+            SERVER_ADMIN,
+            "SteadyState or FinalState, and NormalState, twice, one sync interval apart",
+            "Get-CsBackupServiceStatus shows what is behind; -Resume",
+            AGAIN,
+        ),
+        Action::Verify => (SERVER_ADMIN, "all as it has to be", "look at what is named", FAIL_BACK),
+        // What only the scripts of a pairing do.
+        _ => ("", "", "", ""),
+    };
+    Words { who, expected, on_failure, back }
+}

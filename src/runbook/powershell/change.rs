@@ -1,0 +1,133 @@
+//! What stands above the steps of a pairing, an un-pairing, and their undo.
+
+use super::head::Head;
+use super::plan_id;
+use crate::notation::{Evidence, basis};
+use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
+use crate::runbook::commands::{partner, update_program, voice};
+use crate::runbook::error::RunbookError;
+use crate::runbook::quote::{comment, quote};
+use crate::runbook::step::{Page, Runbook};
+use crate::runbook::title::title;
+use crate::runbook::view::{Direction, View};
+
+/// Everything up to the first step.
+pub(super) fn head(view: &View, runbook: &Runbook) -> Result<Head, RunbookError> {
+    Ok(Head {
+        title: title(view),
+        tool_version: view.deployment.tool_version.clone(),
+        description: description(view, runbook),
+        help: include_str!("help.txt"),
+        parameters: include_str!("parameters.ps1"),
+        plan: plan(view)?,
+        paths: PATHS.replace("TOPOLOGY_FILE", &quote(&view.deployment.topology_file)?),
+        options: OPTIONS,
+        blocks: blocks(view)?,
+        start: START,
+    })
+}
+
+const START: &str = "\
+Invoke-Runbook -Plan $Plan -Options $Options -Cmdlet $PSCmdlet -Topology { Get-CsTopology -AsXml } `
+               -Planned $Planned -Previous $Previous -Procedure {";
+const PATHS: &str = "\
+$TopologyPath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $TopologyPath -Root $PSScriptRoot -Name TOPOLOGY_FILE
+$UpdateFolder = Split-Folder -Path $UpdateInstaller
+";
+const OPTIONS: &str = "\
+TopologyPath = $TopologyPath; Remoting = $Remoting; NoCumulativeUpdate = $NoCumulativeUpdate
+    UpdateInstaller = $UpdateInstaller; UpdateFolder = $UpdateFolder";
+
+fn description(view: &View, runbook: &Runbook) -> Vec<String> {
+    let deployment = &view.deployment;
+    let evidence = match deployment.notation.evidence {
+        Evidence::Learned => comment(&basis(deployment.notation.learned_from.as_ref())),
+        Evidence::Unverified => "UNVERIFIED, so that the written file is a preview".to_owned(),
+    };
+    let page = match runbook.page {
+        Page::Deploy => {
+            "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\"."
+        }
+        Page::Abc => {
+            "Steps have the numbers of the page \"Front End pool ABC failover procedure in Lync Server 2013\"."
+        }
+        Page::None | Page::FailingOver => {
+            "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest."
+        }
+    };
+    vec![
+        page.to_owned(),
+        "What poolpair adds has letters, or a number and a letter. Pool failover is always manual.".to_owned(),
+        "Run it in an elevated Management Shell on a Front End. Each change asks first; -WhatIf changes and reads"
+            .to_owned(),
+        "nothing. After a fault -Resume goes on. Exit code 3: something has to be done in other windows first."
+            .to_owned(),
+        format!("poolpair {}, input {}", comment(&deployment.tool_version), comment(&deployment.input_sha256)),
+        format!("notation {}: {evidence}", comment(&deployment.notation.name)),
+        "-List prints the ids that -StartAt, -StopAfter and -Only take.".to_owned(),
+    ]
+}
+
+/// The facts of the plan that the machinery needs.
+fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
+    let deployment = &view.deployment;
+    let (kind, undo) =
+        (view.direction.kind().name(), if view.direction == Direction::Undo { "$true" } else { "$false" });
+    let route = if view.by_cmdlet() { "cmdlet" } else { "topology-builder" };
+    let updated: Vec<_> = deployment.pools.iter().filter(|pool| View::installs(pool)).collect();
+    let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);
+    let program = undeclared.or(updated.first()).map_or("", |pool| update_program(pool.version));
+    let installer = undeclared.is_none().then(|| updated.iter().find_map(|pool| declared(pool))).flatten();
+    // An undo takes back a pairing where its own view loses a partner.
+    let pairs = deployment.pools.iter().any(View::leaves);
+    let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
+    let lines = [
+        format!("Kind = '{kind}'; Undo = {undo}; Route = '{route}'; Pairs = ${pairs}; Script = $PSCommandPath"),
+        format!("Id = {}; EarlierState = 'runbook.state.json'", quote(&plan_id(deployment))?),
+        format!("TopologySha256 = {}", quote(&deployment.result_sha256)?),
+        format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)?),
+        format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)?),
+        format!("UpdateProgram = '{program}'; UpdateInstaller = {}", quote(installer.unwrap_or_default())?),
+    ];
+    Ok(lines.to_vec())
+}
+
+fn declared(pool: &DeployedPool) -> Option<&str> {
+    match &pool.cumulative_update {
+        CumulativeUpdate::Installed { installer, .. } => Some(installer),
+        CumulativeUpdate::Undeclared | CumulativeUpdate::None => None,
+    }
+}
+
+/// What is asked of the deployment again and again, and the associations as they are to be and as they were.
+fn blocks(view: &View) -> Result<String, RunbookError> {
+    let (mut planned, mut previous) = (Vec::new(), Vec::new());
+    for pool in &view.deployment.pools {
+        let (before, after) = (pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
+        let sides = [(before, after, pool.voice_after), (after, before, pool.voice_before)];
+        let sides = if view.direction == Direction::Apply { sides } else { [sides[1], sides[0]] };
+        for ((other, this, settings), tests) in sides.into_iter().zip([&mut planned, &mut previous]) {
+            tests.push(partner(&pool.fqdn, this, other)?);
+            if let (Some(_), Some(settings)) = (this, settings) {
+                tests.push(voice(&pool.fqdn, settings)?);
+            }
+        }
+    }
+    let needs_previous = view.direction == Direction::Undo || !view.by_cmdlet();
+    let previous = if needs_previous && !view.deployment.as_requested { block(&previous) } else { "$null".to_owned() };
+    Ok(format!(
+        "{QUERIES}# The associations as planned, and as they were before.\n$Planned = {}\n$Previous = {previous}\n",
+        block(&planned)
+    ))
+}
+
+fn block(lines: &[String]) -> String {
+    format!("{{\n    {}\n}}", lines.join("\n    "))
+}
+
+const QUERIES: &str = "\
+$Services = { param($Server) Get-CsWindowsService -ComputerName $Server }
+$Replicas = { Get-CsManagementStoreReplicationStatus }
+$SimpleUrls = { Get-CsSimpleUrlConfiguration }
+$Permission = { param($Container) Test-CsSetupPermission -ComputerOU $Container }
+";
