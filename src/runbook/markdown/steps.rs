@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::board::hours;
-use super::words::{Words, words};
-use crate::runbook::step::{Kind, Runbook, Step};
+use super::words::Words;
+use super::{failover_words, words};
+use crate::runbook::step::{Action, Kind, Runbook, Step};
 use crate::text::markdown::{escape, fenced};
 
 /// Every step of a runbook.
@@ -100,4 +101,11 @@ fn details(kind: Kind, step: &Step) -> String {
     }
     out.push('\n');
     out
+}
+
+fn words(kind: Kind, action: Action) -> Words {
+    match kind {
+        Kind::Apply | Kind::Undo => words::of(action),
+        Kind::Failover | Kind::Failback | Kind::Rehearsal => failover_words::of(action),
+    }
 }

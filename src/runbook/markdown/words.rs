@@ -1,7 +1,6 @@
 //! Who does a step, what is expected, what to do if it fails, and what the way back is.
 
-use super::failover_words;
-use crate::runbook::step::{Action, Kind};
+use crate::runbook::step::Action;
 
 /// What people need to know of a step beside its commands.
 pub(super) struct Words {
@@ -18,15 +17,8 @@ const LOCAL_ADMIN: &str = "local administrator of the server, in an elevated she
 const NOTHING: &str = "nothing has changed yet: stop here";
 const UNDO: &str = "stop; `undo.ps1` looks at what is there";
 
-/// The words of a step of a script.
-pub(super) fn words(kind: Kind, action: Action) -> Words {
-    match kind {
-        Kind::Apply | Kind::Undo => of_change(action),
-        Kind::Failover | Kind::Failback | Kind::Rehearsal => failover_words::of(action),
-    }
-}
-
-fn of_change(action: Action) -> Words {
+/// The words of a step of a pairing, an un-pairing or an undo.
+pub(super) fn of(action: Action) -> Words {
     let (who, expected, on_failure, back) = match action {
         Action::Confirm => (
             OPERATOR,
