@@ -9,8 +9,9 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
-use super::{input, output, plan, stored_plan};
+use super::{input, output, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
+use crate::plan::StoredPlan;
 use crate::report::text::sanitize;
 use crate::topology::Dialect;
 
@@ -47,8 +48,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     files.check_path_conflicts()?;
     let told = |failure| output::report_unread(&args.reports, failure);
     let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
-    let read = |path| stored_plan::StoredPlan::read(path, before).map_err(|failure| told(failure.about(path)));
-    let stored = args.plan.as_deref().map(read).transpose()?;
+    let read = |path| -> Result<StoredPlan, Failure> {
+        let stored = input::stored_plan(path)?;
+        stored.check_input(before)?;
+        Ok(stored)
+    };
+    let stored = args.plan.as_deref().map(|path| read(path).map_err(|failure| told(failure.about(path))));
+    let stored = stored.transpose()?;
     let (request, choice) = match &stored {
         Some(stored) => (stored.request.clone(), stored.record.choice()),
         None => {

@@ -9,7 +9,6 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
-use super::stored_plan::StoredPlan;
 use crate::Export;
 use crate::confirm::{Confirmation, Unexpected, confirm};
 use crate::diff::Aspect;
@@ -33,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let stored = StoredPlan::read_any(&args.plan)?;
+    let stored = input::stored_plan(&args.plan)?;
     let fresh = input::kept_export(&args.after, &args.reading)?;
     let planned = beside(&args.plan, &stored.record, &args.reading)?;
     let confirmation = confirm(&stored.record, planned, fresh, &input::options(&args.reading)?);

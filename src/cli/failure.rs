@@ -12,7 +12,7 @@ use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
 use crate::notation;
-use crate::plan::{self, PlanFault};
+use crate::plan::{self, PlanFault, StoredPlanError};
 use crate::report::unread::UnreadRecord;
 use crate::request::RequestErrors;
 use crate::runbook::RunbookError;
@@ -94,6 +94,15 @@ impl From<plan::Error> for Failure {
     fn from(error: plan::Error) -> Self {
         let proof = matches!(error.fault(), PlanFault::Proof { .. });
         Self::new(if proof { Exit::Proof } else { Exit::Input }, error)
+    }
+}
+
+impl From<StoredPlanError> for Failure {
+    fn from(error: StoredPlanError) -> Self {
+        match error {
+            StoredPlanError::Request(errors) => errors.into(),
+            error => Self::new(Exit::Input, error),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use crate::Export;
 use crate::learn;
 use crate::notation::{Choice, ExampleOrigin, Notation};
-use crate::plan::PlanOptions;
+use crate::plan::{PlanOptions, StoredPlan};
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
 
@@ -114,6 +114,11 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
         Ok(_) => Ok(bytes),
         Err(error) => Err(unreadable(path, error)),
     }
+}
+
+/// Reads a stored plan.
+pub(super) fn stored_plan(path: &Path) -> Result<StoredPlan, Failure> {
+    StoredPlan::read(&path.to_string_lossy(), &file(path)?).map_err(Failure::from)
 }
 
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {

@@ -23,7 +23,6 @@ mod plan;
 mod runbook;
 mod sanitized;
 mod schema;
-mod stored_plan;
 mod verify;
 mod write_file;
 

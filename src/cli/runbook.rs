@@ -10,8 +10,8 @@ use super::args::OutArg;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::input;
 use super::path_conflicts::CommandPaths;
-use super::stored_plan::StoredPlan;
 use crate::bundle::{Bundle, Destination, Kind, runbook_files};
 use crate::runbook;
 
@@ -48,7 +48,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().reads([&args.plan]).redirect(&args.out, console)?;
-    let stored = StoredPlan::read_any(&args.plan)?;
+    let stored = input::stored_plan(&args.plan)?;
     let deployment = &stored.record.deployment;
     let Some(directory) = &args.out_dir else {
         let steps = runbook::runbook(deployment)?;

@@ -9,7 +9,6 @@ use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::stored_plan::StoredPlan;
 use super::{input, plan};
 use crate::bundle::{Artifacts, DeviationKind, Kind, Manifest, ManifestFile, NoBundle, StoredBundle};
 use crate::report::text::sanitize;
@@ -68,7 +67,7 @@ fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut
         return Err(Failure::new(Exit::Usage, NoPlan { path: args.directory.clone() }));
     }
     let before = input::kept_export(topology, &args.reading)?;
-    let stored = StoredPlan::read_any(&args.directory.join("plan.json"))?;
+    let stored = input::stored_plan(&args.directory.join("plan.json"))?;
     let (found, planned) = (before.source().sha256(), &stored.record.input.sha256);
     if found != *planned {
         console.product(&format!("the bundle was made from another topology: SHA-256 {planned}, not {found}\n"));

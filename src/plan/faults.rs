@@ -2,11 +2,14 @@
 
 use std::cell::RefCell;
 
-use super::{Outcome, PlanFault, PlanOptions, Planned, plan};
+use super::unproved::UnprovedPlan;
 use crate::Export;
 use crate::diff::unified;
 use crate::notation::{Notation, ServicesPosition};
-use crate::request::{Flags, Request};
+use crate::pairing::Pairing;
+use crate::proof;
+use crate::request::{Flags, Request, ResolvedRequest};
+use crate::rules::RuleContext;
 use crate::source::{Edit, Edits, Options, Span};
 
 thread_local! {
@@ -23,12 +26,10 @@ pub(super) fn injected(edits: Edits) -> Edits {
     NEXT.take().unwrap_or(edits)
 }
 
-/// The edits of a request that pairs the two pools of a generated topology, or parts them.
+/// A request that pairs the two pools of a generated topology, or parts them, and what it makes of the document.
 struct Case {
-    before: Export,
-    request: Request,
-    notation: Notation,
-    planned: Planned,
+    context: RuleContext<'static>,
+    right: UnprovedPlan<'static>,
 }
 
 impl Case {
@@ -37,34 +38,33 @@ impl Case {
     }
 
     fn in_notation(bytes: Vec<u8>, flags: &Flags, notation: Notation) -> Self {
-        let before = read(bytes);
+        let (export, notation) = (kept(read(bytes)), kept(notation));
+        let pairing = kept(Pairing::read(&export.document, &export.topology, notation));
+        let context = RuleContext { export, pairing, notation, requested: None, declared: None };
         let request = Request::from_flags(flags).unwrap();
-        match run(&before, &request, &notation).unwrap() {
-            Outcome::Planned(planned) => Self { before, request, notation, planned: *planned },
-            Outcome::Refused(findings) => panic!("{findings:#?}"),
-        }
+        let requested = ResolvedRequest::of(&request, &export.topology);
+        let right = UnprovedPlan::new(&context, &requested, &Options::default()).unwrap();
+        right.prove(&context).unwrap();
+        Self { context, right }
     }
 
     /// Whether `broken` changes a byte, and the proof refuses it; what changes one must not pass.
     fn refuses(&self, broken: &Edits) -> bool {
-        inject(broken.clone());
-        match run(&self.before, &self.request, &self.notation) {
-            Err(error) => {
-                assert!(matches!(error.fault(), PlanFault::Proof { .. }), "{error}");
-                true
-            }
-            Ok(Outcome::Planned(passed)) => {
-                let (right, wrong) = (self.planned.after.source(), passed.after.source());
-                let difference = unified("right", right.text(), "passed", wrong.text());
-                assert!(right.bytes() == wrong.bytes(), "{difference}");
-                false
-            }
-            Ok(Outcome::Refused(findings)) => panic!("{findings:#?}"),
-        }
+        let RuleContext { export: before, notation, .. } = self.context;
+        let applied = proof::apply(before, broken, &Options::default());
+        let proved = applied.and_then(|after| {
+            proof::prove(before, &after, &self.right.actions, notation)?;
+            Ok(after)
+        });
+        let Ok(passed) = proved else { return true };
+        let (right, wrong) = (self.right.after.source(), passed.source());
+        let difference = unified("right", right.text(), "passed", wrong.text());
+        assert!(right.bytes() == wrong.bytes(), "{difference}");
+        false
     }
 
     fn edits(&self) -> Vec<Edit> {
-        self.planned.edits.iter().cloned().collect()
+        self.right.edits.iter().cloned().collect()
     }
 
     /// Every edit in turn, changed by each of the faults.
@@ -72,10 +72,10 @@ impl Case {
         let edits = self.edits();
         let mut broken = Vec::new();
         for (at, edit) in edits.iter().enumerate() {
-            for faulty in faults(edit, self.before.source().text()) {
+            for faulty in faults(edit, self.context.export.source().text()) {
                 let mut list = edits.clone();
                 list.splice(at..=at, faulty);
-                broken.extend(Edits::ordered(list).ok().filter(|list| *list != self.planned.edits));
+                broken.extend(Edits::ordered(list).ok().filter(|list| *list != self.right.edits));
             }
         }
         broken
@@ -86,8 +86,8 @@ fn read(bytes: Vec<u8>) -> Export {
     Export::read("topology.xml", bytes, &Options::default()).unwrap()
 }
 
-fn run(before: &Export, request: &Request, notation: &Notation) -> Result<Outcome, super::Error> {
-    plan(before, request, notation, &PlanOptions { reading: Options::default(), strict: false })
+fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }
 
 /// What can go wrong with one edit: dropped, doubled, moved, wider, narrower, another text.
@@ -162,7 +162,7 @@ fn cases() -> Vec<Case> {
         Case::new(topogen::with_pair().published(&narrow, &notation), &unpair()),
         Case::new(topogen::two_enterprise().topology_builder(&narrow, &notation), &pair()),
         change_of_partners(),
-        Case::new(alone.planned.after.source().bytes().to_vec(), &unpaired),
+        Case::new(alone.right.after.source().bytes().to_vec(), &unpaired),
         alone,
     ]
 }
@@ -203,7 +203,7 @@ fn the_proof_refuses_every_broken_edit() {
 #[test]
 fn the_proof_refuses_an_edit_that_nobody_planned() {
     for case in cases() {
-        let text = case.before.source().text();
+        let text = case.context.export.source().text();
         let places = text.char_indices().map(|(at, _)| at).step_by(997);
         for place in places {
             for (end, inserted) in [(place + 1, ""), (place, "x"), (place, "<x/>"), (place + 1, "\u{e9}")] {
@@ -219,7 +219,7 @@ fn the_proof_refuses_an_edit_that_nobody_planned() {
 #[test]
 fn the_proof_refuses_a_change_behind_the_last_edit() {
     for case in cases() {
-        let text = case.before.source().text();
+        let text = case.context.export.source().text();
         for (place, inserted) in [(text.rfind("</").unwrap(), " "), (text.len(), "\n"), (text.len(), "<!-- x -->")] {
             let mut edits = case.edits();
             edits.push(Edit { span: Span::empty_at(place), text: inserted.into() });
@@ -233,5 +233,5 @@ fn no_edits_and_edits_of_another_plan_are_refused() {
     let [pairing, parting, ..] = <[Case; 6]>::try_from(cases()).ok().unwrap();
     assert!(pairing.refuses(&Edits::default()));
     assert!(parting.refuses(&Edits::default()));
-    assert!(pairing.refuses(&parting.planned.edits));
+    assert!(pairing.refuses(&parting.right.edits));
 }

@@ -18,6 +18,7 @@ mod id_allocator;
 mod record;
 mod services;
 mod settings;
+mod stored;
 mod target;
 mod unproved;
 mod write;
@@ -28,6 +29,7 @@ pub use deployment::{Deployment, PublishRoute};
 pub use error::{Error, PlanFault};
 pub(crate) use id_allocator::{GivenIds, IdAllocator};
 pub use record::{EditRecord, InputRecord, PlanRecord};
+pub use stored::{StoredPlan, StoredPlanError};
 pub(crate) use target::VoiceTarget;
 pub(crate) use unproved::edits_to_pair;
 

@@ -18,7 +18,7 @@ use crate::topology::PoolIndex;
 /// A change worked out and written, before it is proved and its result is judged.
 pub(super) struct UnprovedPlan<'a> {
     pub(super) targets: Vec<Target>,
-    actions: Vec<Action<'a>>,
+    pub(super) actions: Vec<Action<'a>>,
     pub(super) edits: Edits,
     pub(super) after: Export,
     pairing: Pairing,

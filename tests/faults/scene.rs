@@ -99,7 +99,7 @@ impl Scene {
 /// A whole bundle: every file with the bytes of its manifest, and no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bundle {
-    manifest: Vec<u8>,
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Bundle {
@@ -108,17 +108,24 @@ impl Bundle {
         if !directory.exists() {
             return None;
         }
-        let bytes = fs::read(directory.join("manifest.json")).unwrap();
-        let manifest: Manifest = serde_json::from_slice(&bytes).unwrap();
-        let mut listed = vec!["manifest.json".to_owned()];
+        let names = names(directory).into_iter();
+        let files: BTreeMap<_, _> = names.map(|name| (name.clone(), fs::read(directory.join(name)).unwrap())).collect();
+        let manifest: Manifest = serde_json::from_slice(&files["manifest.json"]).unwrap();
+        assert_eq!(manifest.files.len() + 1, files.len(), "a mixture");
         for file in &manifest.files {
-            let bytes = fs::read(directory.join(&file.name)).unwrap();
-            assert_eq!((sha256(&bytes), bytes.len() as u64), (file.sha256.clone(), file.size), "{}", file.name);
-            listed.push(file.name.clone());
+            let bytes = &files[&file.name];
+            assert_eq!((sha256(bytes), bytes.len() as u64), (file.sha256.clone(), file.size), "{}", file.name);
         }
-        listed.sort();
-        assert_eq!(names(directory), listed, "a mixture");
-        Some(Self { manifest: bytes })
+        Some(Self { files })
+    }
+
+    /// Puts the bundle into the place of what is there.
+    pub(crate) fn write(&self, directory: &Path) {
+        fs::remove_dir_all(directory).unwrap();
+        fs::create_dir(directory).unwrap();
+        for (name, bytes) in &self.files {
+            fs::write(directory.join(name), bytes).unwrap();
+        }
     }
 }
 

@@ -32,11 +32,6 @@ fn replace(scene: &Scene, tampering: &[String]) -> (Output, bool) {
     (output, trace.contains("INJECTED") || trace.contains("killed by"))
 }
 
-fn put_back(scene: &Scene, old: &Bundle) {
-    scene.expect(0, &scene.apply("bundle", "300"));
-    assert_eq!(scene.bundle("bundle").as_ref(), Some(old));
-}
-
 #[test]
 fn killed_at_every_system_call() {
     if !can_trace() {
@@ -55,9 +50,10 @@ fn killed_at_every_system_call() {
             }
             assert!(found == old || found == new, "killed at {call} {at}");
             seen[usize::from(found == new)] += 1;
-            put_back(&scene, &old);
+            scene.expect(0, &scene.apply("bundle", "300"));
+            assert_eq!(scene.bundle("bundle").as_ref(), Some(&old));
         }
-        put_back(&scene, &old);
+        old.write(&scene.path("bundle"));
     }
     // The files are written and flushed before the step, and the old ones are removed after it.
     assert!(seen[0] > 20 && seen[1] > 10, "{seen:?}");
@@ -85,7 +81,7 @@ fn refused_at_every_system_call() {
             let found = scene.bundle("bundle").expect("the directory is gone");
             if !tampered {
                 assert!(at > 1, "{call} is not called");
-                put_back(&scene, &old);
+                old.write(&scene.path("bundle"));
                 break;
             }
             let is_new = output.status.success() || text(&output).contains("poolpair::bundle::not-flushed");
@@ -94,7 +90,7 @@ fn refused_at_every_system_call() {
             // Where nothing can be removed, something is left.
             let can_clean = !["getdents64", "unlinkat"].contains(&call);
             assert!(!can_clean || scene.left_over().is_empty(), "{call} {error} {at}: {:?}", scene.left_over());
-            put_back(&scene, &old);
+            old.write(&scene.path("bundle"));
         }
     }
 }
@@ -108,7 +104,7 @@ fn where_directories_cannot_change_places_in_one_step() {
     let no_exchange = "renameat2:error=EINVAL".to_owned();
     scene.expect(0, &replace(&scene, std::slice::from_ref(&no_exchange)).0);
     assert_eq!(scene.bundle("bundle").as_ref(), Some(&new));
-    put_back(&scene, &old);
+    old.write(&scene.path("bundle"));
     // The new one cannot be moved in: the old one goes back.
     scene.expect(74, &replace(&scene, &[no_exchange.clone(), "rename:error=EIO:when=2".into()]).0);
     assert_eq!((scene.bundle("bundle").as_ref(), scene.left_over()), (Some(&old), Vec::new()));
