@@ -5,6 +5,7 @@ mod artifacts;
 mod deviation;
 mod error;
 mod manifest;
+mod same;
 mod signature;
 mod stored;
 mod swap;
@@ -18,6 +19,7 @@ pub use deviation::{Deviation, DeviationKind};
 pub(crate) use error::without_path;
 pub use error::{Error, NoBundle, Obstacle};
 pub use manifest::{Kind, Manifest, ManifestFile};
+pub(crate) use same::is_same;
 pub use stored::StoredBundle;
 pub use write::Destination;
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::error::without_path;
+use super::same::{self, is_same};
 use super::stored::{entries, printed};
 use super::swap::SwappedDirectory;
 use super::{Bundle, Error, Kind, Obstacle, StoredBundle};
@@ -19,7 +20,7 @@ pub struct Destination<'a> {
     pub directory: &'a Path,
     /// Whether it may replace a bundle of its kind that is there as it was written.
     pub force: bool,
-    /// What the command reads, none of which is replaced.
+    /// What the command reads, none of which is replaced; `-` is standard input.
     pub inputs: &'a [PathBuf],
 }
 
@@ -38,19 +39,22 @@ impl Destination<'_> {
         let io = |error| self.io(error);
         let directory = self.resolve()?;
         let kind = bundle.manifest().kind();
-        let is_taken = self.check_place(&directory, kind)?;
+        let mut is_taken = self.check_place(&directory, kind)?;
         let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(io)?;
         let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(without_path);
         let workspace = workspace.map_err(io)?;
         let new = workspace.path().join("new");
         fill(&new, bundle).map_err(io)?;
+        if !is_taken && let Err(error) = move_in(&new, &directory) {
+            // Another process may have put something there since it was looked at.
+            is_taken = self.check_place(&directory, kind)?;
+            if !is_taken {
+                return Err(io(error));
+            }
+        }
         if is_taken {
             self.replace(workspace, &new, &directory, kind)?;
-        } else if let Err(error) = move_in(&new, &directory) {
-            // Another process may have put something there since it was looked at.
-            self.check_place(&directory, kind)?;
-            return Err(io(error));
         }
         sync_directory(parent).map_err(|error| Error::NotFlushed { path: self.path(), error })
     }
@@ -76,7 +80,7 @@ impl Destination<'_> {
         if working_directory.ancestors().any(|ancestor| is_same(ancestor, directory)) {
             return Err(Error::WorkingDirectory { path: self.path() });
         }
-        Ok(!self.check_content(directory, kind)?)
+        Ok(!same::look_at(directory, || self.check_content(directory, kind))?)
     }
 
     /// Whether a directory is empty; if it is not, it has to be a bundle that may be thrown away.
@@ -118,14 +122,7 @@ impl Destination<'_> {
 
 /// Why a directory is not a bundle of a kind as it was written.
 fn obstacle(directory: &Path, kind: Kind) -> Result<(), Obstacle> {
-    let mut stored = StoredBundle::read(directory)?;
-    while !stored.deviations.is_empty() {
-        // Another run may have replaced the bundle while it was read.
-        let before = std::mem::replace(&mut stored, StoredBundle::read(directory)?);
-        if stored.manifest == before.manifest {
-            break;
-        }
-    }
+    let stored = StoredBundle::read(directory)?;
     if stored.manifest.kind() != kind {
         return Err(Obstacle::OtherKind);
     }
@@ -152,19 +149,6 @@ fn move_in(new: &Path, directory: &Path) -> io::Result<()> {
         let _ = fs::remove_dir(directory);
     }
     fs::rename(new, directory)
-}
-
-/// Whether two paths lead to one file or directory, by whatever names, links and cases of letters.
-#[cfg(unix)]
-fn is_same(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
-    identity(one).is_some_and(|one| identity(other) == Some(one))
-}
-
-#[cfg(not(unix))]
-fn is_same(one: &Path, other: &Path) -> bool {
-    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
 }
 
 /// Flushes the names in a directory. A file system that knows no such thing has nothing to flush.

@@ -9,6 +9,7 @@ use super::args::{OutArg, ReportArgs, RequestArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use crate::bundle::is_same;
 
 /// Why a file is not written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -94,12 +95,14 @@ impl CommandPaths {
     /// When a file is read and written, or written twice, or belongs into no bundle and is to be written there.
     pub(super) fn check_path_conflicts(&self) -> Result<(), Failure> {
         let inputs: Vec<_> = self.inputs.iter().filter_map(|input| place(input)).collect();
+        let standard_input = self.inputs.iter().find(|input| *input == Path::new("-"));
         let bundle = self.bundle.as_deref().and_then(place);
         let mut taken = Vec::new();
         for output in &self.outputs {
             let Some(place) = place(output) else { continue };
             let output = output.clone();
-            let fault = if inputs.contains(&place) {
+            let is_redirected = || standard_input.is_some_and(|input| is_same(input, &place));
+            let fault = if inputs.contains(&place) || is_redirected() {
                 PathConflict::Input { output }
             } else if taken.contains(&place) {
                 PathConflict::Twice { output }

@@ -145,6 +145,26 @@ fn what_is_read_is_not_replaced() {
     ]);
 }
 
+#[test]
+fn what_is_redirected_is_not_replaced() {
+    let (scene, old, _) = Scene::with_bundle();
+    let before = content(&scene.path(""));
+    let redirected = |command: &[&str], file: &str| {
+        let mut command_line = scene.poolpair();
+        command_line.args(command).args(PAIR).stdin(fs::File::open(scene.path(file)).unwrap());
+        command_line.output().unwrap()
+    };
+    let output = redirected(&["apply", "-", "--force", "--out-dir", "bundle"], "bundle/topology.xml");
+    scene.expect(74, &output);
+    assert!(text(&output).contains("`topology.xml` in it is read by this command"), "{}", text(&output));
+    let output = redirected(&["plan", "-", "--out", "topology.xml"], "topology.xml");
+    scene.expect(64, &output);
+    assert!(text(&output).contains("poolpair::cli::overwrites-input"), "{}", text(&output));
+    assert!(content(&scene.path("")) == before);
+    scene.expect(0, &redirected(&["apply", "-", "--force", "--out-dir", "bundle"], "topology.xml"));
+    assert_eq!(scene.bundle("bundle"), Some(old));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_read_through_a_link_is_not_replaced() {
