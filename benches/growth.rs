@@ -21,6 +21,7 @@ const CASES: &[(&str, &str)] = &[
     ("check of a pair for every two pools", "check {}/unpaired.xml --request {}/pairs.toml"),
     ("check of a pair for every two pools, JSON", "check {}/unpaired.xml --request {}/pairs.toml --format json"),
     ("plan of a pair for every two pools", "plan {}/unpaired.xml --request {}/pairs.toml"),
+    ("plan of pairs and facts of every pool", "plan {}/unpaired.xml --request {}/facts.toml"),
     ("check of unknown pools", "check {}/unpaired.xml --request {}/unknown.toml"),
     ("check of one allowance many times", "check {}/unpaired.xml --request {}/allows.toml"),
 ];
@@ -72,6 +73,9 @@ fn written(size: usize) -> io::Result<PathBuf> {
         format!("[[pair]]\npools = ['p{one}.contoso.com', 'p{other}.contoso.com']\n")
     };
     fs::write(folder.join("pairs.toml"), (0..size / 2).map(pair).collect::<String>())?;
+    let facts = |number| format!("[[pool]]\nfqdn = 'p{number}.contoso.com'\nusers = 9\n");
+    let facts = (0..size / 4).map(pair).chain((0..size).map(facts));
+    fs::write(folder.join("facts.toml"), facts.collect::<String>())?;
     let unknown = |number| format!("[[pool]]\nfqdn = 'x{number}.contoso.com'\n");
     fs::write(folder.join("unknown.toml"), (0..size).map(unknown).collect::<String>())?;
     let allow = "[[allow]]\nrule = 'same-site'\nreason = 'one'\n";

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::interval::Interval;
 use crate::notation::{IntervalAttribute, Notation};
 use crate::source::{Span, Spanned};
-use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
+use crate::topology::{CentralManagement, PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
 use crate::xml::NodeId;
 
 /// The pairing view of a topology.
@@ -25,12 +25,16 @@ pub struct Pairing {
     voice: HashMap<PoolIndex, Voice>,
     /// By the pool that they depend on.
     dependents: HashMap<PoolIndex, Vec<Dependent>>,
+    /// A PSTN gateway of each pool whose Mediation role one depends on.
+    pub trunks: HashMap<PoolIndex, ServiceIndex>,
+    /// The Front End pools that host an active Central Management store.
+    pub active_stores: Vec<PoolIndex>,
 }
 
-/// An Edge pool or a survivable branch that depends on another pool.
+/// An Edge pool, trusted application pool or survivable branch that depends on another pool.
 #[derive(Clone, Debug)]
 pub struct Dependent {
-    /// The Edge pool or the branch.
+    /// The pool that depends.
     pub pool: PoolIndex,
     /// The first `Dependency` element that says so.
     pub element: NodeId,
@@ -102,12 +106,19 @@ impl Pairing {
     /// Any dependency of a Front End pool's Registrar on another Registrar counts, whatever its usage; the
     /// notation is needed for the settings only.
     pub fn read(document: &crate::xml::Document, topology: &Topology, notation: &Notation) -> Self {
+        let active = |pool: &PoolIndex| {
+            topology.kind(*pool) == PoolKind::FrontEnd
+                && topology.central_management(*pool) == CentralManagement::Active
+        };
+        let active_stores = topology.pool_indices().filter(active);
         let mut pairing = Self {
             backups: Vec::new(),
             by_partner: Vec::new(),
             branch_backups: Vec::new(),
             voice: HashMap::new(),
             dependents: dependents(topology),
+            trunks: trunks(topology),
+            active_stores: active_stores.collect(),
         };
         for pool in topology.pool_indices() {
             let Some(registrar) = topology.service_on(pool, Role::REGISTRAR) else { continue };
@@ -163,9 +174,11 @@ impl Pairing {
         self.branch_backups.iter().skip(start).take_while(move |backup| backup.pool == pool)
     }
 
-    /// The Edge pools and survivable branches that depend on a pool, in document order.
-    pub fn dependents_of(&self, pool: PoolIndex) -> &[Dependent] {
-        self.dependents.get(&pool).map_or(&[], Vec::as_slice)
+    /// The pools of a kind that depend on a pool, in document order: Edge pools, trusted application pools and
+    /// survivable branches.
+    pub fn dependents(&self, topology: &Topology, pool: PoolIndex, kind: PoolKind) -> impl Iterator<Item = &Dependent> {
+        let all = self.dependents.get(&pool).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |dependent| topology.kind(dependent.pool) == kind)
     }
 
     /// Every pair that holds both ways, once.
@@ -198,6 +211,7 @@ fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
     for pool in topology.pool_indices() {
         let (role, targets): (_, &[&str]) = match topology.kind(pool) {
             PoolKind::Edge => (Role::EDGE, &[Role::REGISTRAR]),
+            PoolKind::TrustedApplication => (Role::TRUSTED_APPLICATION, &[Role::REGISTRAR]),
             PoolKind::SurvivableBranch => (Role::REGISTRAR, &[Role::REGISTRAR, Role::USER_SERVICES]),
             _ => continue,
         };
@@ -212,6 +226,13 @@ fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
         }
     }
     dependents
+}
+
+/// A PSTN gateway of each pool whose Mediation role one depends on.
+fn trunks(topology: &Topology) -> HashMap<PoolIndex, ServiceIndex> {
+    let gateways = topology.service_indices().filter(|&service| topology[service].role.is(Role::GATEWAY));
+    let trunk = |gateway| Some((topology.pool_of(topology.dependency_of(gateway, Role::MEDIATION)?)?, gateway));
+    gateways.filter_map(trunk).collect()
 }
 
 fn seconds(setting: Option<&ReadSetting<Interval>>) -> Option<u64> {

@@ -4,7 +4,7 @@ use super::{Error, evaluate_rules};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
-use crate::request::Request;
+use crate::request::{Request, ResolvedRequest};
 use crate::rules::{self, Finding, RuleContext};
 use crate::source::Options;
 
@@ -24,9 +24,10 @@ pub fn check(
     reading: &Options,
 ) -> Result<Vec<Finding>, Error> {
     let pairing = Pairing::read(&export.document, &export.topology, notation);
-    let context = RuleContext { export, pairing: &pairing, notation, requested: None, declared: request };
-    match request {
-        Some(request) => Ok(evaluate_rules::evaluate(&context, request, reading)?.findings),
+    let requested = request.map(|request| ResolvedRequest::of(request, &export.topology));
+    let context = RuleContext { export, pairing: &pairing, notation, requested: None, declared: requested.as_ref() };
+    match &requested {
+        Some(requested) => Ok(evaluate_rules::evaluate(&context, requested, reading)?.findings),
         None => Ok(rules::check(&context)),
     }
 }

@@ -1,7 +1,5 @@
 //! What the runbook is about, told from a plan.
 
-use std::collections::HashMap;
-
 use super::deployment::{
     Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
     SqlInstance,
@@ -16,7 +14,6 @@ use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
 pub(super) struct Sides<'a> {
     pub(super) was: RuleContext<'a>,
     pub(super) is: RuleContext<'a>,
-    pub(super) facts: HashMap<PoolIndex, &'a PoolFacts>,
     pub(super) route: PublishRoute,
     pub(super) as_requested: bool,
 }
@@ -66,7 +63,7 @@ impl Sides<'_> {
         let topology = self.was.topology();
         let pool = target.pool;
         let name = |pool: PoolIndex| topology.pool_name(pool).clone();
-        let facts = self.facts.get(&pool).copied();
+        let facts = self.was.facts(pool);
         let deployed = facts.and_then(|facts| facts.deployed.as_ref()).is_none_or(|deployed| deployed.value);
         let version = topology.version(pool).map_or(ServiceVersion(0), |version| version.value);
         let declared = |value: Option<&String>| value.cloned();

@@ -25,18 +25,18 @@ pub(super) struct Evaluated<'a> {
 /// When the document or the notation lacks what writing the change needs, or when its proof fails.
 pub(super) fn evaluate<'a>(
     context: &RuleContext<'a>,
-    request: &Request,
+    requested: &ResolvedRequest<'_>,
     reading: &Options,
 ) -> Result<Evaluated<'a>, Error> {
-    let requested = ResolvedRequest::of(request, context.topology());
-    let asked = RuleContext { requested: Some(&requested), ..*context };
+    let request = requested.request;
+    let asked = RuleContext { requested: Some(requested), ..*context };
     let earlier = rules::check(context);
     let before = FindingIndex::new(&earlier);
     let mut findings = rules::check(&asked);
     // Nothing is known of the edits yet: what was there before may turn out to be none of this change's business.
     let unproved = match is_refused(&mut findings, &before, request, |_| false) {
         true => None,
-        false => Some(UnprovedPlan::new(context, &requested, reading)?),
+        false => Some(UnprovedPlan::new(context, requested, reading)?),
     };
     let name = |pool: PoolIndex| context.topology().pool_name(pool);
     let touched: HashSet<&Fqdn> = match &unproved {

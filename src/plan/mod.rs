@@ -39,7 +39,7 @@ use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
-use crate::request::Request;
+use crate::request::{Request, ResolvedRequest};
 use crate::rules::{Finding, RuleContext, Severity};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
@@ -90,8 +90,9 @@ pub struct PlanOptions {
 /// Broken rules are no error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
-    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(request) };
-    let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&was, request, &options.reading)?;
+    let requested = ResolvedRequest::of(request, &before.topology);
+    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(&requested) };
+    let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&was, &requested, &options.reading)?;
     // What is so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
     findings.retain(|finding| !finding.is_elsewhere || finding.class.severity() == Severity::Error);
     let blocks = findings.iter().any(|finding| finding.is_blocking(options.strict));
@@ -99,8 +100,7 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let is = unproved.result(&was);
     let route = route(&before.topology, request, notation);
     let changes = unproved.changes(&was);
-    let facts = request.pools.iter().filter_map(|one| Some((was.topology().pool_named(&one.fqdn.value)?, one)));
-    let sides = deploy::Sides { was, is, facts: facts.collect(), route, as_requested: changes.is_empty() };
+    let sides = deploy::Sides { was, is, route, as_requested: changes.is_empty() };
     let deployment = deploy::deployment(&sides, &unproved.targets, &findings);
     let UnprovedPlan { targets, edits, after, .. } = unproved;
     let inventory = Inventory::of(&after, targets.iter().map(|target| target.pool));

@@ -198,11 +198,6 @@ impl Request {
         !self.pairs.is_empty() || !self.unpairs.is_empty()
     }
 
-    /// What is declared about a pool.
-    pub fn facts(&self, pool: &Fqdn) -> Option<&PoolFacts> {
-        self.pools.iter().find(|facts| facts.fqdn.value == *pool)
-    }
-
     /// Whether breaking this rule is accepted, and why.
     pub fn allowance(&self, rule: &str) -> Option<&Allow> {
         self.allows.iter().find(|allow| allow.rule.value == rule)

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::{PairContext, PairedPool};
 use crate::Export;
 use crate::notation::Notation;
-use crate::pairing::Pairing;
-use crate::request::{PoolFacts, Request, ResolvedRequest};
+use crate::pairing::{Dependent, Pairing};
+use crate::request::{PoolFacts, ResolvedRequest};
 use crate::source::Span;
 use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceIndex, SqlIndex, Topology};
 use crate::xml::NodeId;
@@ -22,8 +22,8 @@ pub struct RuleContext<'a> {
     pub notation: &'a Notation,
     /// The request, when that is what is looked at.
     pub requested: Option<&'a ResolvedRequest<'a>>,
-    /// What is declared about pools, whatever is looked at.
-    pub declared: Option<&'a Request>,
+    /// The request whose declarations about pools count, whatever is looked at.
+    pub declared: Option<&'a ResolvedRequest<'a>>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -51,6 +51,13 @@ impl<'a> RuleContext<'a> {
         pools.sort_unstable();
         pools.dedup();
         pools
+    }
+
+    /// The pools of a kind that depend on a pool of a pair, after the pool of the pair.
+    pub fn dependents(&self, kind: PoolKind) -> Vec<(PoolIndex, &'a Dependent)> {
+        let (pairing, topology) = (self.pairing, self.topology());
+        let pools = self.paired_pools().into_iter();
+        pools.flat_map(|pool| pairing.dependents(topology, pool, kind).map(move |one| (pool, one))).collect()
     }
 
     /// The pools that take part in a pairing or shall, each once: those that are asked to be paired, also with a pool
@@ -90,7 +97,7 @@ impl<'a> RuleContext<'a> {
 
     /// What the request declares about a pool.
     pub fn facts(&self, pool: PoolIndex) -> Option<&'a PoolFacts> {
-        self.declared?.facts(self.topology().pool_name(pool))
+        self.declared?.facts.get(&pool).copied()
     }
 
     /// The name of a pool.

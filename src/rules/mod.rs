@@ -11,7 +11,6 @@ mod context;
 mod declared;
 mod finding;
 mod index;
-mod next_hop;
 mod page;
 mod pair_context;
 mod record;
@@ -36,7 +35,21 @@ pub use voice::{PlacedSetting, PoolVoice};
 
 /// Runs every rule over a context; findings in the order of the rule book.
 pub fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    RULES.iter().flat_map(|rule| (rule.check)(context)).collect()
+    check_with(context, |_| true)
+}
+
+/// Runs the rules whose breaks make publishing fail, which look at the whole document whatever is requested.
+pub fn check_document(context: &RuleContext<'_>) -> Vec<Finding> {
+    check_with(context, Rule::fails_publishing)
+}
+
+/// Runs all other rules: they look at the pools of a request, so that many requests can be tried on one document.
+pub fn check_request(context: &RuleContext<'_>) -> Vec<Finding> {
+    check_with(context, |rule| !rule.fails_publishing())
+}
+
+fn check_with(context: &RuleContext<'_>, is_chosen: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    RULES.iter().filter(|rule| is_chosen(rule)).flat_map(|rule| (rule.check)(context)).collect()
 }
 
 /// Appends the findings that are not there yet: a request, the document and the result of a plan say the same of what

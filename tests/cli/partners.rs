@@ -43,6 +43,17 @@ fn front_end_pools_come_first_and_servers_without_roles_are_left_out() {
 }
 
 #[test]
+fn a_few_breaks_of_the_document_say_enough_of_all() {
+    let mut deployment = topogen::three_pools();
+    let machines = (0..30).map(|at| format!("no name {at}")).collect();
+    deployment.sites[0].pools.push(Pool { machines, ..Pool::enterprise("pool04.contoso.com", 30) });
+    let found = partners_of(&deployment, "pool01.contoso.com");
+    for partner in &found.partners {
+        assert_eq!(rules(partner).iter().filter(|rule| **rule == "invalid-host-name").count(), 10, "{partner:#?}");
+    }
+}
+
+#[test]
 fn notes_are_not_shown() {
     let found = partners_of(&with_others(topogen::three_pools()), "pool01.contoso.com");
     let all = found.partners.iter().flat_map(|partner| partner.reasons.iter().chain(&partner.warnings));

@@ -1,7 +1,7 @@
 //! A bundle is written whole or not at all: killed, raced, out of space.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::scene::{Bundle, Scene, text};
 

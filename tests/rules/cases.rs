@@ -129,13 +129,14 @@ impl Given {
     fn findings(&self) -> Vec<Finding> {
         let topology = &self.export.topology;
         let pairing = Pairing::read(&self.export.document, topology, &self.notation);
-        let requested = self.request.as_ref().map(|request| ResolvedRequest::of(request, topology));
+        let requests = [&self.request, &self.declared].map(Option::as_ref);
+        let [requested, declared] = requests.map(|request| Some(ResolvedRequest::of(request?, topology)));
         let context = RuleContext {
             export: &self.export,
             pairing: &pairing,
             notation: &self.notation,
             requested: requested.as_ref(),
-            declared: self.declared.as_ref(),
+            declared: declared.as_ref(),
         };
         let mut findings = check(&context);
         if let Some(request) = &self.request {

@@ -84,7 +84,7 @@ fn found(export: &Export, request: Option<&Request>) -> Vec<Finding> {
         pairing: &pairing,
         notation: &notation,
         requested: requested.as_ref(),
-        declared: request,
+        declared: requested.as_ref(),
     })
 }
 

@@ -1,11 +1,9 @@
 //! The rule `branch-survivability`.
 
-use std::collections::HashMap;
-
+use crate::pairing::Dependent;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind, Role, ServiceIndex};
-use crate::xml::NodeId;
+use crate::topology::{PoolIndex, PoolKind};
 
 rule! {
     /// # What it checks
@@ -32,51 +30,22 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let ties = ties(context);
-    let pools = context.paired_pools().into_iter();
-    pools.flat_map(|pool| ties.get(&pool).into_iter().flatten().map(move |tie| of_tie(context, pool, tie))).collect()
+    let branches = context.dependents(PoolKind::SurvivableBranch).into_iter();
+    branches.map(|(pool, branch)| of_branch(context, pool, branch)).collect()
 }
 
-/// A branch that depends on a pool.
-struct Tie {
-    branch: PoolIndex,
-    element: NodeId,
-}
-
-/// The ties of all branches, by the pool that they depend on, so that a topology of many branches is gone through once.
-fn ties(context: &RuleContext<'_>) -> HashMap<PoolIndex, Vec<Tie>> {
-    let topology = context.topology();
-    let mut ties: HashMap<PoolIndex, Vec<Tie>> = HashMap::new();
-    for branch in topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::SurvivableBranch) {
-        let registrar = topology.service_on(branch, Role::REGISTRAR);
-        for dependency in registrar.into_iter().flat_map(|registrar| &topology[registrar].depends_on) {
-            let serves = |&target: &ServiceIndex| {
-                topology[target].role.is(Role::USER_SERVICES) || topology[target].role.is(Role::REGISTRAR)
-            };
-            let target = dependency.target.filter(serves);
-            let Some(home) = target.and_then(|target| topology.pool_of(target)) else { continue };
-            let of_home = ties.entry(home).or_default();
-            // One of the two dependencies is enough.
-            if of_home.last().is_none_or(|tie| tie.branch != branch) {
-                of_home.push(Tie { branch, element: dependency.element });
-            }
-        }
-    }
-    ties
-}
-
-fn of_tie(context: &RuleContext<'_>, pool: PoolIndex, tie: &Tie) -> Finding {
+fn of_branch(context: &RuleContext<'_>, pool: PoolIndex, branch: &Dependent) -> Finding {
     BRANCH_SURVIVABILITY
         .finding(
-            [context.name(pool), context.name(tie.branch)],
+            [context.name(pool), context.name(branch.pool)],
             format!(
                 "the survivable branch `{}` depends on `{}` and gets no disaster recovery by the pair",
-                context.name(tie.branch),
+                context.name(branch.pool),
                 context.name(pool)
             ),
             "count on survivability mode in the branch while its pool is down",
         )
         .label_request(context, pool)
-        .at(context.element_span(tie.element), "depends on the pool")
-        .at(context.pool_span(tie.branch), "the branch")
+        .at(context.element_span(branch.element), "depends on the pool")
+        .at(context.pool_span(branch.pool), "the branch")
 }

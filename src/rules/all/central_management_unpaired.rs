@@ -2,7 +2,7 @@
 
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{CentralManagement, PoolKind, Role};
+use crate::topology::{PoolIndex, Role};
 
 rule! {
     /// # What it checks
@@ -34,13 +34,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let topology = context.topology();
-    let unpaired = |pool: &crate::topology::PoolIndex| {
-        topology.central_management(*pool) == CentralManagement::Active
-            && topology.kind(*pool) == PoolKind::FrontEnd
-            && requested.pairs.iter().all(|pair| pair.side(*pool).is_none())
-            && context.pairing.backup_of(*pool).is_none()
+    let unpaired = |pool: &PoolIndex| {
+        requested.pairs.iter().all(|pair| pair.side(*pool).is_none()) && context.pairing.backup_of(*pool).is_none()
     };
-    let hosts = topology.pool_indices().filter(unpaired);
+    let hosts = context.pairing.active_stores.iter().copied().filter(unpaired);
     hosts
         .map(|host| {
             let name = context.name(host);

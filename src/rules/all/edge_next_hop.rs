@@ -1,9 +1,9 @@
 //! The rule `edge-next-hop`.
 
-use crate::rules::next_hop::{Hop, hops_to_pairs};
+use crate::pairing::Dependent;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind, Role};
+use crate::topology::{PoolIndex, PoolKind};
 
 rule! {
     /// # What it checks
@@ -31,11 +31,12 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    hops_to_pairs(context, PoolKind::Edge, Role::EDGE).iter().map(|(pool, hop)| of_hop(context, *pool, hop)).collect()
+    let hops = context.dependents(PoolKind::Edge).into_iter();
+    hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
 }
 
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
-    let (name, edge) = (context.name(pool), context.name(hop.from));
+fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
+    let (name, edge) = (context.name(pool), context.name(hop.pool));
     let message = format!(
         "the next hop of the Edge pool `{edge}` is `{name}`, and must be changed before that pool is failed over"
     );

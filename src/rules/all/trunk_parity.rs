@@ -1,10 +1,8 @@
 //! The rule `trunk-parity`.
 
-use std::collections::HashMap;
-
 use crate::rules::rule::rule;
 use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::{PoolIndex, Role, ServiceIndex};
+use crate::topology::PoolIndex;
 
 rule! {
     /// # What it checks
@@ -32,30 +30,11 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = context.pairs();
-    if pairs.is_empty() {
-        return Vec::new();
-    }
-    let trunks: HashMap<_, _> = trunks(context).collect();
-    pairs.iter().filter_map(|pair| of_pair(context, pair, &trunks)).collect()
+    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 
-/// Every gateway with the pool whose Mediation role it depends on.
-fn trunks<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = (PoolIndex, ServiceIndex)> + 'a {
-    let topology = context.topology();
-    let gateways = topology.service_indices().filter(|&service| topology[service].role.is(Role::GATEWAY));
-    gateways.filter_map(|gateway| {
-        let mediation = topology.dependency_of(gateway, Role::MEDIATION)?;
-        Some((topology.pool_of(mediation)?, gateway))
-    })
-}
-
-fn of_pair(
-    context: &RuleContext<'_>,
-    pair: &PairContext<'_>,
-    trunks: &HashMap<PoolIndex, ServiceIndex>,
-) -> Option<Finding> {
-    let of = |pool: PoolIndex| trunks.get(&pool).copied();
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let of = |pool: PoolIndex| context.pairing.trunks.get(&pool).copied();
     let [first, second] = pair.pools;
     let (with, without, gateway) = match (of(first), of(second)) {
         (Some(gateway), None) => (first, second, gateway),

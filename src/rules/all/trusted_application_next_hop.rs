@@ -1,9 +1,9 @@
 //! The rule `trusted-application-next-hop`.
 
-use crate::rules::next_hop::{Hop, hops_to_pairs};
+use crate::pairing::Dependent;
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind, Role};
+use crate::topology::{PoolIndex, PoolKind};
 
 rule! {
     /// # What it checks
@@ -30,12 +30,12 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let hops = hops_to_pairs(context, PoolKind::TrustedApplication, Role::TRUSTED_APPLICATION);
-    hops.iter().map(|(pool, hop)| of_hop(context, *pool, hop)).collect()
+    let hops = context.dependents(PoolKind::TrustedApplication).into_iter();
+    hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
 }
 
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Hop) -> Finding {
-    let (name, from) = (context.name(pool), context.name(hop.from));
+fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
+    let (name, from) = (context.name(pool), context.name(hop.pool));
     let message =
         format!("the next hop of the trusted application pool `{from}` is `{name}`, and does not fail over with it");
     let finding =
