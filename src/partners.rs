@@ -42,7 +42,8 @@ pub struct Partner {
     pub product: Option<String>,
     /// The name of its site.
     pub site: String,
-    /// Whether a request for this pair would be planned without an allowance.
+    /// Whether a request for this pair would be planned without an allowance; of the present partner, whether it
+    /// would be if the two were no pair yet.
     pub eligible: bool,
     /// Why it would not be.
     pub reasons: Vec<Reason>,
@@ -60,6 +61,9 @@ pub struct Reason {
     pub message: String,
 }
 
+/// How many breaks that make publishing fail are told of each pool.
+const MOST_OF_DOCUMENT: usize = 10;
+
 /// Judges the pair of `pool` with every other pool, as if each were asked for with nothing declared.
 ///
 /// What is the same for all of them is left out: facts, what a request would have to declare, and whether the notation
@@ -73,9 +77,8 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partne
     let mut others: Vec<_> = topology.pool_indices().filter(|&other| other != pool).collect();
     others.retain(|&other| runs_server_roles(topology.kind(other)));
     others.sort_by_key(|&other| topology.kind(other) != PoolKind::FrontEnd);
-    // What makes publishing fail is the same for all of them, and a few findings say enough of it.
-    const MOST_OF_DOCUMENT: usize = 10;
     let context = RuleContext { export, pairing: &pairing, notation, requested: None, declared: None };
+    // What makes publishing fail is the same for all of them.
     let mut of_document = rules::check_document(&context);
     of_document.truncate(MOST_OF_DOCUMENT);
     let judged = |other| {

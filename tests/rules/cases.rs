@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use poolpair::Export;
 use poolpair::notation::Notation;
 use poolpair::pairing::Pairing;
+use poolpair::partners::partners;
 use poolpair::plan::{self, Outcome, PlanOptions};
-use poolpair::request::{Allow, Located, Origin, Request, ResolvedRequest};
+use poolpair::request::{Allow, Flags, Located, Origin, Request, ResolvedRequest};
 use poolpair::rules::{
     Finding, FindingFiles, FindingRecord, RULES, RequestText, RuleContext, check, merge, report_unused_allows,
 };
@@ -93,6 +94,24 @@ fn check_and_plan_agree_on_what_blocks() {
                 (Err(checked), Err(planned)) => assert_eq!(checked.to_string(), planned.to_string(), "{place}"),
                 (checked, planned) => panic!("{place}: {checked:?} and {planned:?}"),
             }
+        }
+    }
+}
+
+#[test]
+fn partners_and_plan_agree_on_who_is_eligible() {
+    for case in fixtures::all().filter(|case| case.topology.is_some()) {
+        let Given { export, notation, .. } = Given::read(case);
+        let options = PlanOptions { reading: Options::default(), strict: false };
+        let Some(pool) = export.topology.front_end_pools().next() else { continue };
+        let found = partners(&export, &notation, pool);
+        // A request for the pair that is there changes nothing, and so nothing refuses it.
+        for partner in found.partners.iter().filter(|partner| Some(&partner.fqdn) != found.backup_pool.as_ref()) {
+            let [pool, backup] = [&found.pool, &partner.fqdn].map(|pool| Some(pool.to_string()));
+            let request = Request::from_flags(&Flags { pool, backup, ..Flags::default() }).unwrap();
+            let planned = plan::plan(&export, &request, &notation, &options);
+            let is_planned = matches!(planned, Ok(Outcome::Planned(_)));
+            assert_eq!(partner.eligible, is_planned, "{}/{}: {partner:?}", case.rule, case.name);
         }
     }
 }
