@@ -144,6 +144,7 @@ impl Walk<'_> {
         self.touched.is_removed(only)
             && self.touched.insertions(InsertionPoint::After(only.id())).is_empty()
             && was.is_blank()
+            && !layout::is_empty_over_lines(was)
     }
 
     fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {

@@ -117,6 +117,19 @@ pub(super) fn empty(node: Node<'_>) -> &'static str {
     node.descendants().chain(node.document().root().descendants()).find_map(form).unwrap_or(" />")
 }
 
+/// Whether the first element of this name that has neither children nor text has white space in it.
+pub(super) fn is_empty_over_lines(node: Node<'_>) -> bool {
+    let everywhere = node.document().root().descendants();
+    let content = |other: Node<'_>| match other.content() {
+        None => Some(false),
+        Some(content) => {
+            let content = other.document().source().slice(content);
+            is_blank(content).then_some(!content.is_empty())
+        }
+    };
+    everywhere.filter(|other| other.local_name() == node.local_name()).find_map(content).unwrap_or(false)
+}
+
 fn has_xmlns_last(node: Node<'_>) -> Option<bool> {
     let names: Vec<_> = node.attributes().map(|attribute| attribute.name()).collect();
     (names.len() > 1 && names.contains(&"xmlns")).then(|| names.last() == Some(&"xmlns"))

@@ -150,6 +150,17 @@ fn what_proves_nothing_needs_the_record() {
     }
 }
 
+#[test]
+fn nothing_runs_on_a_pool_that_is_not_deployed() {
+    for (name, mut deployment) in situations::all() {
+        deployment.pools.iter_mut().for_each(|pool| pool.deployed = false);
+        for step in runbook::runbook(&deployment).unwrap().steps {
+            let runs = [Action::Bootstrap, Action::Update, Action::Start, Action::Restart];
+            assert!(!runs.contains(&step.action), "{name} {}", step.id);
+        }
+    }
+}
+
 /// At three in the morning: nothing that the going-forward runbook checks or asks stops the undo.
 #[test]
 fn an_undo_begins_at_what_is_there() {
