@@ -45,10 +45,7 @@ impl Failover {
         let topology = &export.topology;
         let pairing = Pairing::read(&export.document, topology, notation);
         let partner = refusal::partner(topology, &pairing, pool)?;
-        let of_kind = |kind: PoolKind| {
-            let dependents = pairing.dependents_of(pool).iter().map(|dependent| dependent.pool);
-            dependents.filter(move |&dependent| topology.kind(dependent) == kind)
-        };
+        let of_kind = |kind| pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
         let facts = |pool| FailoverPool::read(export, pool);
         Ok(Self {
             input: InputRecord { sha256: export.source().sha256(), dialect: topology.dialect },
