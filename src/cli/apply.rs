@@ -13,6 +13,7 @@ use super::{input, output, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::plan::StoredPlan;
 use crate::report::text::sanitize;
+use crate::report::verdict::Verdict;
 use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports
@@ -92,6 +93,12 @@ fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
     };
     match artifacts.record.changes.len() {
         0 if is_configuration => format!("nothing to change: written to `{directory}`{form}"),
+        0 if artifacts.record.deployment.as_requested => {
+            format!(
+                "{}; written to `{directory}`, with the input byte for byte",
+                Verdict::of(&artifacts.record).sentence()
+            )
+        }
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
         count => {
             let changes = crate::report::words::count(count, "change");

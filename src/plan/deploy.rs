@@ -8,7 +8,7 @@ use super::target::Target;
 use crate::Export;
 use crate::request::{self, PoolFacts};
 use crate::rules::{Finding, FindingChange, RuleContext};
-use crate::topology::{Dialect, Edition, PoolIndex, ServiceVersion, Topology};
+use crate::topology::{Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
 pub(super) struct Sides<'a> {
@@ -42,6 +42,7 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
         },
         as_requested: sides.as_requested && targets.iter().any(|target| target.backup.is_some()),
         pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
+        edges: edges(&before.topology, targets),
         allowed: findings.iter().filter_map(allowed).collect(),
         questions: findings.iter().filter_map(|finding| Some(finding.question.as_ref()?.text.clone())).collect(),
         notes: findings.iter().filter(|finding| is_note(finding)).map(|one| one.message.clone()).collect(),
@@ -91,6 +92,15 @@ impl Sides<'_> {
             voice_after: self.is.pairing.voice_settings(pool),
         }
     }
+}
+
+/// The store sends each Edge Server its replica; a standby store may have to.
+fn edges(topology: &Topology, targets: &[Target]) -> Vec<Fqdn> {
+    if targets.iter().all(|target| topology.central_management(target.pool) == CentralManagement::None) {
+        return Vec::new();
+    }
+    let edges = topology.pool_indices().filter(|&pool| topology.kind(pool) == PoolKind::Edge);
+    edges.flat_map(|pool| &topology[pool].machines).map(|machine| machine.value.clone()).collect()
 }
 
 fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {

@@ -34,6 +34,9 @@ pub struct Deployment {
     pub notation: NotationName,
     /// Every pool that the plan touches, those of one pair side by side, in the order of the request.
     pub pools: Vec<DeployedPool>,
+    /// The Edge Servers, where a pool of the plan hosts Central Management and sends them the topology.
+    #[serde(default)]
+    pub edges: Vec<Fqdn>,
     /// Rule breaks that the request allows, each with its reason.
     pub allowed: Vec<Allowed>,
     /// What no topology shows and the request did not declare: questions to the operator, each a full

@@ -39,7 +39,7 @@ pub fn write(review: &Review<'_>) -> String {
 }
 
 const AS_REQUESTED: &str = "\
-- Nothing changes in the document: the association was found as requested. The runbook begins at `6a-replicate` and finishes the pairing on the servers; no undo is written, for there is nothing to take back
+- The association was found as requested. The runbook finishes the pairing on the servers; no undo is written, for there is nothing to take back
 ";
 
 /// The review of a request that was refused because of these findings.

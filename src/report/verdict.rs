@@ -11,8 +11,13 @@ use crate::topology::{Dialect, Fqdn};
 /// What a plan comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// All is as requested already.
+    /// There is nothing to do.
     NothingToChange,
+    /// The document is as requested; the runbook finishes the pairing on the servers.
+    AsRequested {
+        /// The id of the first step that does something.
+        first: &'static str,
+    },
     /// There is a plan, and the edited document passed the file check.
     Planned {
         /// How many changes it has.
@@ -34,7 +39,12 @@ pub enum Verdict {
 impl Verdict {
     /// The verdict on a plan.
     pub fn of(record: &PlanRecord) -> Self {
+        let deployment = &record.deployment;
         match record.changes.len() {
+            0 if deployment.as_requested && deployment.pools.iter().any(|pool| pool.deployed) => {
+                Self::AsRequested { first: "6a-replicate" }
+            }
+            0 if deployment.as_requested => Self::AsRequested { first: "7-deploy" },
             0 => Self::NothingToChange,
             changes => Self::Planned {
                 changes,
@@ -54,6 +64,7 @@ impl Verdict {
     pub fn word(self) -> &'static str {
         match self {
             Self::NothingToChange => "nothing to change",
+            Self::AsRequested { .. } => "as requested",
             Self::Planned { .. } => "planned",
             Self::Refused { .. } => "refused",
         }
@@ -63,6 +74,9 @@ impl Verdict {
     pub fn sentence(self) -> String {
         match self {
             Self::NothingToChange => "nothing to change: the topology is as requested already".to_owned(),
+            Self::AsRequested { first } => {
+                format!("the document is as requested: nothing is published, and the runbook begins at `{first}`")
+            }
             Self::Planned { changes, pools, preview } => {
                 let how = match preview {
                     true => "make the change in Topology Builder",

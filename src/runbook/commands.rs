@@ -2,9 +2,10 @@
 //!
 //! What a script runs, what it prints for another server and what the checklist shows is the text made here.
 
-use crate::plan::deployment::{CumulativeUpdate, DeployedPool, Edition, SqlInstance, VoiceSettings};
+use crate::plan::deployment::{CentralManagement, CumulativeUpdate, DeployedPool, Edition, SqlInstance, VoiceSettings};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{QuoteError, quote};
+use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
 /// A name as a literal. Names of hosts were checked before any step is made.
@@ -21,6 +22,17 @@ pub(super) fn names<'a>(fqdns: impl IntoIterator<Item = &'a Fqdn>) -> Result<Str
 /// The test of the services on servers.
 pub(super) fn backup_service(is: &str, servers: &str) -> String {
     format!("Test-Service -Is '{is}' -On {servers} -By $Services")
+}
+
+/// The test that the active Central Management store is where the topology has it, where that is a pool of the plan.
+pub(super) fn active_store(view: &View) -> Result<Option<String>, QuoteError> {
+    let pools = view.deployment.pools.iter();
+    let active = pools.filter(|pool| View::central_management_after(pool) == CentralManagement::Active);
+    let test = |pool: &DeployedPool| {
+        let (pool, servers) = (name(&pool.fqdn)?, names(&pool.machines)?);
+        Ok(format!("Test-CentralManagement -Pool {pool} -Servers {servers} -By $Store"))
+    };
+    active.map(test).next().transpose()
 }
 
 /// The command that shows the partner of a pool.
@@ -86,14 +98,13 @@ pub(super) fn update_program(version: ServiceVersion) -> &'static str {
 
 /// The lines that apply the cumulative update on a server, as the page for its edition and version has them.
 pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, RunbookError> {
-    let [program, install, show, stop] = install(pool)?;
+    let [install, show, stop] = install(pool)?;
     let server = name(server)?;
     let standard = [
         "# in a window that is closed afterwards; close every Management Shell on this server too",
         "Stop-CsWindowsService",
         "net stop w3svc",
         "# in a new window of plain, elevated PowerShell",
-        &program,
         &install,
         &show,
         &stop,
@@ -110,13 +121,10 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, 
         (Edition::Standard, _) => standard.map(str::to_owned).to_vec(),
         (Edition::Enterprise, ServiceVersion::LYNC_2013) => {
             let graceful = "Stop-CsWindowsService -Graceful";
-            [readiness, ready, graceful, &program, &install, &show, &stop, "Start-CsWindowsService"]
-                .map(str::to_owned)
-                .to_vec()
+            [readiness, ready, graceful, &install, &show, &stop, "Start-CsWindowsService"].map(str::to_owned).to_vec()
         }
         (Edition::Enterprise, _) => vec![
             format!("Invoke-CsComputerFailOver -ComputerName {server}"),
-            program,
             install,
             show,
             stop,
@@ -127,7 +135,7 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Result<Vec<String>, 
 }
 
 /// The installer's call and the look at its exit code. Its folder is a variable where the request does not declare it.
-fn install(pool: &DeployedPool) -> Result<[String; 4], RunbookError> {
+fn install(pool: &DeployedPool) -> Result<[String; 3], RunbookError> {
     let program = update_program(pool.version);
     let (file, folder) = match &pool.cumulative_update {
         CumulativeUpdate::Installed { installer, .. } => {
@@ -139,9 +147,8 @@ fn install(pool: &DeployedPool) -> Result<[String; 4], RunbookError> {
         }
     };
     Ok([
-        format!("$file = {file}"),
         format!(
-            "$setup = Start-Process -FilePath $file -ArgumentList '/silentmode' -WorkingDirectory {folder} -Wait -PassThru"
+            "$setup = Start-Process -FilePath {file} -ArgumentList '/silentmode' -WorkingDirectory {folder} -Wait -PassThru"
         ),
         "\"exit code of the installer: $($setup.ExitCode)\"".to_owned(),
         "if ($setup.ExitCode -ne 0) { throw 'the update is not complete; after exit code 2 or 3010, restart first' }"

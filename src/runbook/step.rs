@@ -119,9 +119,10 @@ pub struct Script {
     pub run: Vec<String>,
     /// What is waited for after it; what `done` tests where this is empty.
     pub until: Vec<String>,
-    /// The command that tells how far apart two good answers have to be.
-    pub interval: Option<String>,
-    /// What the deployment shows is not enough: this run's record has to say that it was done.
+    /// Two good answers count, one sync interval apart.
+    pub twice: bool,
+    /// What the deployment shows is not enough: this run's record has to say that it was done. Without `done` it has to
+    /// say so beside `check`.
     pub needs_record: bool,
     /// It publishes a topology.
     pub publishes: bool,

@@ -8,6 +8,7 @@ use std::process::Command;
 use poolpair::bundle::{Kind, Manifest};
 use poolpair::report::json;
 use poolpair::source::sha256;
+use regex::bytes::Regex;
 
 use crate::scene::{Scene, content, text};
 
@@ -127,6 +128,41 @@ fn a_signed_script_is_named_and_accepted() {
     }
     rewrite(&scene.path("bundle/review.md"), |page| page + SIGNATURE);
     assert!(verify(&scene, 1).contains("`review.md` was changed"));
+}
+
+/// The scripts take the same files for signed that `verify` does: no command hides behind a signature.
+#[test]
+fn the_scripts_and_verify_agree_on_what_a_signature_is() {
+    let scene = scene();
+    let script = fs::read_to_string(scene.path("bundle/runbook.ps1")).unwrap();
+    let (_, pattern) = script.split_once("$Signature = '").unwrap();
+    let pattern = Regex::new(pattern.split_once('\'').unwrap().0).unwrap();
+    let line_before = Regex::new(&format!("\r\n{pattern}")).unwrap();
+    let module = fs::read(scene.path("bundle/poolpair.psm1")).unwrap();
+    let (begin, end) = ("# SIG # Begin signature block", "# SIG # End signature block");
+    for (tail, signed) in [
+        (SIGNATURE.to_owned(), true),
+        (format!("\r\n{SIGNATURE}"), true),
+        (format!("{begin}\r\n# SIG # MIIFuQ+/\r\n# SIG # A==\r\n{end}\r\n"), true),
+        (format!("{begin}\n# SIG # AQ==\n\n{end}"), true),
+        (format!("{begin}\r\n{end}\r\n"), true),
+        (format!("{SIGNATURE}Remove-CsUser\r\n"), false),
+        (format!("{begin}\r\nRemove-CsUser\r\n{end}\r\n"), false),
+        (format!("{begin}\r\n# SIG # AQ==; Remove-CsUser\r\n{end}\r\n"), false),
+        (format!("{begin}\r\n# SIG # AQ==\rRemove-CsUser\r\n{end}\r\n"), false),
+        (format!("{begin}; Remove-CsUser\r\n{end}\r\n"), false),
+        (format!("{begin}\r\n# SIG # AQ==\r\n{end} Remove-CsUser\r\n"), false),
+        (format!("{begin}\r\n# SIG # AQ==\r\n"), false),
+        (format!("Remove-CsUser\r\n{SIGNATURE}"), false),
+        (SIGNATURE.to_lowercase(), false),
+    ] {
+        let bytes = [&module, tail.as_bytes()].concat();
+        fs::write(scene.path("bundle/poolpair.psm1"), &bytes).unwrap();
+        let told = verify(&scene, if signed { 0 } else { 1 });
+        assert_eq!(told.contains("`poolpair.psm1` was signed after it was made"), signed, "{tail}: {told}");
+        let before = [&pattern, &line_before].map(|signature| signature.replace(&bytes, &b""[..]).into_owned());
+        assert_eq!(before.contains(&module), signed, "{tail}");
+    }
 }
 
 #[test]

@@ -89,6 +89,7 @@ const SNIPPETS: &[(&str, &str, &str)] = &[
     ("undeclared-variable", "$b = 1\n$Block = { $b }", "$b = 1\n$Block = { param($b) $b }"),
     ("automatic-variable", "$host = 'a'", "$machine = 'a'"),
     ("automatic-variable", "function Get-A { param($Input) $Input }", "function Get-A { param($Text) $Text }"),
+    ("preference-of-module", "function Get-A { if ($WhatIfPreference) { 'a' } }", "if ($WhatIfPreference) { 'a' }"),
     ("count-of-scalar", "$a = Get-Date\n$a.Count", "$a = @(Get-Date)\n$a.Count"),
     (
         "count-of-scalar",
@@ -129,6 +130,8 @@ fn a_broken_script_is_caught() {
         ("header", "#Requires -Version 5.1\r\n\r\n", "#Requires -Version 5.1\r\n"),
         ("header", "ConfirmImpact = 'High'", "ConfirmImpact = 'Low'"),
         ("header", "Set-StrictMode -Version 3.0", ""),
+        ("header", "'*-Cs*:ErrorAction' = 'Stop'; ", ""),
+        ("header", "$ConfirmPreference = 'None'", "$ConfirmPreference = 'Low'"),
         ("checks-change", "-Do { Start-CsWindowsService", "-Until { Start-CsWindowsService"),
         ("checks-change", "{ Assert-NoDrift }", "{ Enable-CsTopology }"),
         ("broken-line", "Enable-CsTopology -Report", "Enable-CsTopology `\r\n -Report"),

@@ -125,7 +125,7 @@ fn every_front_end_of_a_new_pair_has_one_step_of_each_kind() {
 
 #[test]
 fn scripts_are_short() {
-    let two = [situations::standard_2015(), situations::topology_builder(), situations::change_of_partner()];
+    let two = [situations::standard_2015(), situations::topology_builder_central_management(), situations::unpair()];
     for deployment in two {
         for book in books(&deployment) {
             let lines = script(&deployment, &book).lines().count();
@@ -159,6 +159,51 @@ fn nothing_runs_on_a_pool_that_is_not_deployed() {
             assert!(!runs.contains(&step.action), "{name} {}", step.id);
         }
     }
+}
+
+/// What changes something is not changed again by going on: the deployment shows it, or the record says so.
+#[test]
+fn no_change_is_made_twice() {
+    for (name, deployment) in situations::all() {
+        for book in books(&deployment) {
+            for step in book.steps.iter().filter(|step| !step.script.run.is_empty()) {
+                let script = &step.script;
+                let recorded = script.needs_record && !script.check.is_empty();
+                assert!(!script.done.is_empty() || recorded, "{name} {:?}: {} runs on each resume", book.kind, step.id);
+            }
+        }
+    }
+}
+
+/// A service that stopped again is started again by a step of that server.
+#[test]
+fn what_goes_on_after_a_stopped_service_is_a_step() {
+    for (name, deployment) in situations::all() {
+        for book in books(&deployment) {
+            let ids: BTreeSet<&str> = book.steps.iter().map(|step| step.id.0.as_str()).collect();
+            for line in book.steps.iter().flat_map(|step| &step.script.until) {
+                let Some((_, rest)) = line.split_once("-GoOnWith ") else { continue };
+                let (steps, rest) = rest.split_once(" -On ").unwrap();
+                let (servers, _) = rest.split_once(" -By ").unwrap();
+                let literals =
+                    |list: &str| list.split(", ").map(|one| one.trim_matches('\'').to_owned()).collect::<Vec<_>>();
+                for (step, server) in literals(steps)
+                    .iter()
+                    .flat_map(|step| literals(servers).into_iter().map(move |server| (step.clone(), server)))
+                {
+                    assert!(ids.contains(format!("{step} {server}").as_str()), "{name}: no step {step} {server}");
+                }
+            }
+        }
+    }
+}
+
+/// The store's pool sends the Edge Servers their replica.
+#[test]
+fn the_way_to_the_edge_servers_is_tried() {
+    let deployment = situations::topology_builder_central_management();
+    let text = script(&deployment, &runbook::runbook(&deployment).unwrap());
+    assert!(text.contains("    Test-Port -On 'edge01.contoso.com' -Ports 4443\n"));
 }
 
 /// At three in the morning: nothing that the going-forward runbook checks or asks stops the undo.

@@ -111,7 +111,7 @@ fn policy(style: &str) -> String {
 
 fn verdict_class(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::NothingToChange | Verdict::Planned { preview: false, .. } => "good",
+        Verdict::NothingToChange | Verdict::AsRequested { .. } | Verdict::Planned { preview: false, .. } => "good",
         Verdict::Planned { preview: true, .. } => "doubtful",
         Verdict::Refused { .. } => "bad",
     }

@@ -18,8 +18,8 @@ pub(super) fn steps(review: &Review<'_>) -> Markup {
         p.faint { (review.steps_words()) ". The whole runbook is in runbook.md and runbook.ps1." }
         @if review.record.deployment.as_requested {
             p.faint {
-                "Nothing changes in the document: the association was found as requested. The runbook begins at "
-                (name("6a-replicate")) " and finishes the pairing on the servers; no undo is written."
+                "The association was found as requested. The runbook finishes the pairing on the servers; no undo is "
+                "written."
             }
         }
         @for steps in review.steps_by_number() {

@@ -28,7 +28,7 @@ pub(super) fn steps(case: &Case<'_>) -> Steps {
 
 /// The one question, after what it is about. A pair of two products needs more than a yes.
 fn confirm(case: &Case<'_>) -> Result<Step, RunbookError> {
-    let mut check = vec!["Assert-Bundle".to_owned()];
+    let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
     for pool in [case.pool(), case.partner()] {
         check.push(format!("Write-Note {}", free(&fact(pool))?));
     }

@@ -93,7 +93,7 @@ fn status(case: &Case<'_>, pool: &FailoverPool, action: Action) -> Result<Step, 
             backup_service("Running", &case.all_front_ends()?),
             format!("Test-BackupStatus -By {{ {ask} }}{store}"),
         ],
-        interval: Some("Get-CsBackupServiceConfiguration".to_owned()),
+        twice: true,
         wait_minutes: Some(LONGEST_WAIT),
         ..Script::default()
     };

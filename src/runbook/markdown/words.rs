@@ -137,7 +137,7 @@ pub(super) fn of(action: Action) -> Words {
         Action::Verify => (
             SERVER_ADMIN,
             "associations, voice settings and simple URLs as wanted; the topology test reports no error",
-            "compare in Topology Builder, and correct it there",
+            "compare in Topology Builder, and correct it there; what an update left stopped comes back with `Invoke-CsComputerFailBack -ComputerName`, on a Standard Edition server with `net start w3svc` and `Start-CsWindowsService`",
             UNDO,
         ),
         // What only the scripts of a failover do.

@@ -21,22 +21,18 @@ pub(super) fn head(view: &View, runbook: &Runbook) -> Result<Head, RunbookError>
         parameters: include_str!("parameters.ps1"),
         plan: plan(view)?,
         paths: PATHS.replace("TOPOLOGY_FILE", &quote(&view.deployment.topology_file)?),
-        options: OPTIONS,
         blocks: blocks(view)?,
         start: START,
     })
 }
 
 const START: &str = "\
-Invoke-Runbook -Plan $Plan -Options $Options -Cmdlet $PSCmdlet -Topology { Get-CsTopology -AsXml } `
+Invoke-Runbook -Plan $Plan -Cmdlet $PSCmdlet -Topology { Get-CsTopology -AsXml } `
                -Planned $Planned -Previous $Previous -Procedure {";
 const PATHS: &str = "\
 $TopologyPath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $TopologyPath -Root $PSScriptRoot -Name TOPOLOGY_FILE
 $UpdateFolder = Split-Folder -Path $UpdateInstaller
 ";
-const OPTIONS: &str = "\
-TopologyPath = $TopologyPath; Remoting = $Remoting; NoCumulativeUpdate = $NoCumulativeUpdate
-    UpdateInstaller = $UpdateInstaller; UpdateFolder = $UpdateFolder";
 
 fn description(view: &View, runbook: &Runbook) -> Vec<String> {
     let deployment = &view.deployment;
@@ -64,7 +60,6 @@ fn description(view: &View, runbook: &Runbook) -> Vec<String> {
             .to_owned(),
         format!("poolpair {}, input {}", comment(&deployment.tool_version), comment(&deployment.input_sha256)),
         format!("notation {}: {evidence}", comment(&deployment.notation.name)),
-        "-List prints the ids that -StartAt, -StopAfter and -Only take.".to_owned(),
     ]
 }
 
@@ -81,15 +76,17 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     // An undo takes back a pairing where its own view loses a partner.
     let pairs = deployment.pools.iter().any(View::leaves);
     let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
-    let lines = [
+    let mut lines = vec![
         format!("Kind = '{kind}'; Undo = {undo}; Route = '{route}'; Pairs = ${pairs}; Script = $PSCommandPath"),
         format!("Id = {}; EarlierState = 'runbook.state.json'", quote(&plan_id(deployment))?),
         format!("TopologySha256 = {}", quote(&deployment.result_sha256)?),
         format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)?),
-        format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)?),
         format!("UpdateProgram = '{program}'; UpdateInstaller = {}", quote(installer.unwrap_or_default())?),
     ];
-    Ok(lines.to_vec())
+    if view.by_cmdlet() {
+        lines.push(format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)?));
+    }
+    Ok(lines)
 }
 
 fn declared(pool: &DeployedPool) -> Option<&str> {
@@ -115,19 +112,9 @@ fn blocks(view: &View) -> Result<String, RunbookError> {
     }
     let needs_previous = view.direction == Direction::Undo || !view.by_cmdlet();
     let previous = if needs_previous && !view.deployment.as_requested { block(&previous) } else { "$null".to_owned() };
-    Ok(format!(
-        "{QUERIES}# The associations as planned, and as they were before.\n$Planned = {}\n$Previous = {previous}\n",
-        block(&planned)
-    ))
+    Ok(format!("$Planned = {}\n$Previous = {previous}\n", block(&planned)))
 }
 
 fn block(lines: &[String]) -> String {
     format!("{{\n    {}\n}}", lines.join("\n    "))
 }
-
-const QUERIES: &str = "\
-$Services = { param($Server) Get-CsWindowsService -ComputerName $Server }
-$Replicas = { Get-CsManagementStoreReplicationStatus }
-$SimpleUrls = { Get-CsSimpleUrlConfiguration }
-$Permission = { param($Container) Test-CsSetupPermission -ComputerOU $Container }
-";

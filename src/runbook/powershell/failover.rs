@@ -21,20 +21,12 @@ pub(super) fn head(failover: &Failover, runbook: &Runbook) -> Result<Head, Runbo
         parameters: include_str!("failover_parameters.ps1"),
         plan: vec![format!("Kind = '{}'; Undo = $false; Recurs = $true; Id = {id}", kind.name()), SCRIPT.to_owned()],
         paths: String::new(),
-        options: OPTIONS,
-        blocks: BLOCKS.to_owned(),
-        start: "Invoke-Runbook -Plan $Plan -Options $Options -Cmdlet $PSCmdlet -Procedure {",
+        blocks: String::new(),
+        start: "Invoke-Runbook -Plan $Plan -Cmdlet $PSCmdlet -Procedure {",
     })
 }
 
 const SCRIPT: &str = "Script = $PSCommandPath";
-const OPTIONS: &str = "\
-TopologyPath = ''; Remoting = 'None'; NoCumulativeUpdate = $false; UpdateInstaller = ''; UpdateFolder = ''";
-const BLOCKS: &str = "\
-$Services = { param($Server) Get-CsWindowsService -ComputerName $Server }
-$Replicas = { Get-CsManagementStoreReplicationStatus }
-$Store = { Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus }
-";
 
 fn description(failover: &Failover, kind: Kind) -> Vec<String> {
     let notation = &failover.notation;

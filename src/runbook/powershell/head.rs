@@ -22,9 +22,7 @@ pub(super) struct Head {
     pub(super) plan: Vec<String>,
     /// Lines that complete parameters of its own.
     pub(super) paths: String,
-    /// The entries of `$Options` for parameters that not every script has.
-    pub(super) options: &'static str,
-    /// What is asked of the deployment again and again.
+    /// Blocks of its own that its steps name.
     pub(super) blocks: String,
     /// The call of the module that takes the steps.
     pub(super) start: &'static str,
@@ -33,7 +31,7 @@ pub(super) struct Head {
 impl Head {
     /// The text up to the first step. What people wrote stands in the help on one line each, so that it can neither end
     /// the comment nor begin a section.
-    pub(super) fn text(&self, kind: Kind, module_sha256: &str) -> String {
+    pub(super) fn text(&self, kind: Kind, module_sha256: &str, procedure: &str) -> String {
         let script = kind.name();
         let description: String = self.description.iter().map(|line| format!("    {line}\n")).collect();
         let help = self.help.replace("SCRIPT", script);
@@ -44,10 +42,11 @@ impl Head {
             ("PLAN", &self.plan.iter().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")),
             ("PATHS", &self.paths),
             ("STATE_FILE", &format!("{script}.state.json")),
-            ("OPTIONS", self.options),
         ]);
+        let used = QUERIES.iter().filter(|(name, _)| procedure.contains(name));
+        let queries: String = used.map(|(name, query)| format!("{name} = {{ {query} }}\n")).collect();
         format!(
-            "#Requires -Version 5.1\n\n<#\n.SYNOPSIS\n    {}.\n.DESCRIPTION\n{description}{help}#>\n{}\n{machinery}\n{}\n{}\n",
+            "#Requires -Version 5.1\n\n<#\n.SYNOPSIS\n    {}.\n.DESCRIPTION\n{description}{help}#>\n{}\n{machinery}{queries}{}\n{}\n",
             comment(&self.title),
             self.parameters,
             self.blocks,
@@ -57,7 +56,7 @@ impl Head {
 }
 
 /// The lines that check and load the module, with each place filled once: a value is never looked at for places.
-fn filled(values: [(&str, &str); 7]) -> String {
+fn filled(values: [(&str, &str); 6]) -> String {
     let mut rest = MACHINERY;
     let mut out = String::new();
     for (place, value) in values {
@@ -69,3 +68,17 @@ fn filled(values: [(&str, &str); 7]) -> String {
     }
     out + rest
 }
+
+/// What the deployment is asked again and again, by the name under which steps ask it.
+const QUERIES: [(&str, &str); 7] = [
+    ("$Services", "param($Server) Get-CsWindowsService -ComputerName $Server"),
+    ("$Replicas", "Get-CsManagementStoreReplicationStatus"),
+    ("$Store", "Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus"),
+    ("$SimpleUrls", "Get-CsSimpleUrlConfiguration"),
+    ("$Settings", "Get-CsBackupServiceConfiguration"),
+    ("$Permission", "param($Container) Test-CsSetupPermission -ComputerOU $Container"),
+    (
+        "$Disks",
+        "param($Server) Get-CimInstance -ClassName 'Win32_LogicalDisk' -Filter 'DriveType = 3' -ComputerName $Server",
+    ),
+];

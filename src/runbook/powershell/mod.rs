@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::failover::Failover;
 use crate::plan::deployment::Deployment;
 use crate::runbook::error::RunbookError;
-use crate::runbook::step::Runbook;
+use crate::runbook::step::{Runbook, Step};
 use crate::runbook::view::{Direction, View};
 use head::Head;
 
@@ -44,17 +44,27 @@ pub fn failover_powershell(failover: &Failover, runbook: &Runbook) -> Result<Str
 }
 
 fn script(head: &Head, runbook: &Runbook) -> Result<String, RunbookError> {
-    let mut script = head.text(runbook.kind, &sha256(&module()));
+    let mut procedure = String::new();
     for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
-        script.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].action.heading(runbook.kind)));
-        for one in steps {
-            script.push_str(&step::text(one)?);
-            script.push('\n');
+        procedure.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].action.heading(runbook.kind)));
+        for (index, one) in steps.iter().enumerate() {
+            if index > 0 && (is_long(one) || is_long(&steps[index - 1])) {
+                procedure.push('\n');
+            }
+            procedure.push_str(&step::text(one)?);
         }
+        procedure.push('\n');
     }
-    script.push_str("}\n\nif (Test-Paused) { exit 3 }\n");
+    let head = head.text(runbook.kind, &sha256(&module()), &procedure);
+    let script =
+        format!("{head}{}}}\nif (Test-Paused) {{ exit 3 }}\n", procedure.trim_end_matches('\n').to_owned() + "\n");
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
     Ok(format!("{mark}{}", crlf(&script)))
+}
+
+/// Whether a step's call is more than a few parameters.
+fn is_long(step: &Step) -> bool {
+    step.script.run.len() > 1 || step.script.until.len() > 1 || !step.script.warn.is_empty()
 }
 
 fn sha256(text: &str) -> String {

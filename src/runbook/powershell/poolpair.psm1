@@ -5,18 +5,24 @@
 # A script hands its procedure to Invoke-Runbook: calls of Step, the one function whose name is no Verb-Noun. A step has
 # up to six blocks, asked and carried out in this order:
 #
-#   -Done    is there nothing left to do? (with -NeedsRecord, this run's record has to say so too)
+#   -Done    is there nothing left to do? With -NeedsRecord this run's record has to say so too, and where nothing
+#            shows it, the record and -Check are asked
 #   -Check   must hold, or the run stops here
 #   -Warn    should hold; what does not is printed as a warning
 #   -Ready   is waited for before the change
 #   -Do      the change: the one block that changes anything, after one question to the operator
 #   -Until   is waited for after the change; without it, -Done is
-# All but -Do are made of the functions Test-*, which give one answer each.
+#
+# All but -Do are made of Test-*, which give one answer each, and of Assert-* and Find-Change, which ask or stop the
+# run. -Do has Save-*, Restore-SimpleUrl, Get-ExportPath, Get-ReportPath and Write-Note besides. Around the steps stand
+# Resolve-RunPath, Split-Folder, and Test-Paused: does the run wait for something in another window?
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 $ServiceName = 'LYNCBACKUP'
+# What a pairing installs: nothing starts these services before their own steps.
+$NewServices = @($ServiceName, 'MASTER', 'FTA')
 $ServerAdminGroup = 'RTCUniversalServerAdmins'
 $HighIntegritySid = 'S-1-16-12288'
 $DomainAdminSidPattern = 'S-1-5-21-[0-9]+-[0-9]+-[0-9]+-512(?![0-9])'
@@ -25,41 +31,43 @@ $GoodExportStates = @('SteadyState', 'FinalState')
 $MaxErrorAnswers = 10
 $MaxStoppedAnswers = 2
 $DefaultSyncSeconds = 120
-$StateOutcomes = @('begun', 'failed', 'handed-over', 'skipped', 'done')
+# Published: the step failed, but the topology was written.
+$StateOutcomes = @('begun', 'failed', 'published', 'handed-over', 'skipped', 'done')
+$NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
 $Run = @{}
 
 # ---- The run ----------------------------------------------------------------
 # Reads the procedure once to know its steps, then lists, previews or runs it.
 function Invoke-Runbook {
     param(
-        [hashtable]$Plan, [hashtable]$Options, [object]$Cmdlet, [scriptblock]$Topology, [scriptblock]$Planned,
-        [scriptblock]$Previous, [scriptblock]$Procedure
+        [hashtable]$Plan, [object]$Cmdlet, [scriptblock]$Topology, [scriptblock]$Planned, [scriptblock]$Previous,
+        [scriptblock]$Procedure
     )
     $script:Run = @{
-        Plan = $Plan; Options = $Options; Cmdlet = $Cmdlet; Topology = $Topology; Planned = $Planned
-        Previous = $Previous; Mode = 'Read'; Steps = (New-Object -TypeName System.Collections.Generic.List[object])
-        Selected = @(); State = [ordered]@{}; Files = @(); LastSeen = @(); LeftOver = @(); Ended = $false
-        Paused = $false
+        Plan = $Plan; Options = (Read-Option -Cmdlet $Cmdlet); Cmdlet = $Cmdlet; Topology = $Topology
+        Planned = $Planned; Previous = $Previous; Mode = 'Read'; Steps = @(); Selected = @(); State = [ordered]@{}
+        Files = @(); LastSeen = @(); LeftOver = @(); Ended = ''
     }
-    Assert-Option
     & $Procedure
     $Run.Selected = @(Select-Step)
-    if ($Options.List) {
+    if ($Run.Options.List) {
         $listed = @($Run.Steps | Where-Object { $Run.Selected -contains $_.Id })
-        return @($listed | ForEach-Object { '{0,-50} {1,3} min  {2}' -f $_.Id, $_.Minutes, $_.On })
+        return ($listed | ForEach-Object { '{0,-50} {1,3} min  {2}' -f $_.Id, $_.Minutes, $_.On })
     }
-    if ($Options.WhatIf) {
+    if ($Run.Options.WhatIfPreference) {
         $Run.Mode = 'Preview'
         return (& $Procedure)
     }
-    Assert-Fresh
     Read-State
     Assert-Order
     Assert-UpdateDecided
     $Run.Mode = 'Run'
+    foreach ($folder in $Run.Options.BackupDirectory, (Split-Path -Path $Run.Options.StatePath -Parent)) {
+        if (-not (Test-Path -LiteralPath $folder)) { $null = New-Item -Path $folder -ItemType Directory }
+    }
+    Save-State
     $recording = Start-Record
     try {
-        Save-State
         & $Procedure
         foreach ($item in $Run.LeftOver) { Write-Warning -Message "left behind: $item" }
         if (-not $Run.Ended) { Write-Note 'every selected step is done' }
@@ -67,8 +75,25 @@ function Invoke-Runbook {
     finally { if ($recording) { $null = Stop-Transcript } }
 }
 
-# Whether the run ended early because something has to be done in another window first.
-function Test-Paused { return [bool]$Run.Paused }
+function Test-Paused { return ($Run.Ended -eq 'Paused') }
+
+# What the script's parameters hold.
+function Read-Option([object]$Cmdlet) {
+    $names = 'TopologyPath', 'BackupDirectory', 'StatePath', 'UpdateInstaller', 'UpdateFolder', 'NoCumulativeUpdate',
+    'Remoting', 'Resume', 'List', 'StartAt', 'StopAfter', 'Only', 'Force', 'TimeoutMinutes', 'PollSeconds',
+    'WhatIfPreference'
+    $options = @{ Given = $Cmdlet.MyInvocation.BoundParameters }
+    foreach ($name in $names) { $options[$name] = $Cmdlet.SessionState.PSVariable.GetValue($name) }
+    $options.Only = @($options.Only | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } |
+            Where-Object { $_ })
+    if ($options.UpdateInstaller -and $options.NoCumulativeUpdate) {
+        throw '-UpdateInstaller and -NoCumulativeUpdate contradict each other: give one of them'
+    }
+    if ($options.Only.Count -gt 0 -and ($options.StartAt -or $options.StopAfter)) {
+        throw '-Only cannot be combined with -StartAt or -StopAfter'
+    }
+    return $options
+}
 
 function Step {
     param(
@@ -77,31 +102,37 @@ function Step {
         [switch]$OtherWindow, [string]$GoOn = '', [scriptblock]$Done, [scriptblock]$Check, [scriptblock]$Warn,
         [scriptblock]$Ready, [scriptblock]$Do, [scriptblock]$Until, [scriptblock]$Interval
     )
+    if ($null -ne $Do -and $null -eq $Until) { $Until = $Done }
     $step = @{
-        Id = $Id; On = $On; Impact = $Impact; Minutes = $Minutes; WaitMinutes = $WaitMinutes; NeedsRecord = $NeedsRecord
+        Id = $Id; On = $On; Minutes = $Minutes; WaitMinutes = $WaitMinutes; NeedsRecord = $NeedsRecord
         Publishes = $Publishes; Update = $Update; OtherWindow = $OtherWindow; GoOn = $GoOn; Done = $Done; Check = $Check
         Warn = $Warn; Ready = $Ready; 'Do' = $Do; 'Until' = $Until; Interval = $Interval
         Always = ($null -ne $Check -and $null -eq $Do -and $null -eq $Done)
     }
-    if ($null -ne $Do -and $null -eq $Until) { $step.Until = $Done }
-    if ($Run.Mode -eq 'Read') { return $Run.Steps.Add($step) }
-    if ($Run.Ended -or $Run.Selected -notcontains $Id) { return }
-    if ($Run.Mode -eq 'Preview') { return (Show-Preview -Step $step) }
-    Write-Note "$Id (users: $Impact; about $Minutes minutes)"
-    try { Invoke-Step -Step $step }
-    catch { Resume-AfterFault -Step $step -Message $_.Exception.Message }
+    if ($Run.Mode -eq 'Read') { $Run.Steps += $step }
+    elseif ($Run.Ended -or $Run.Selected -notcontains $Id) { return }
+    elseif ($Run.Mode -eq 'Preview') { Show-Preview -Step $step }
+    else {
+        Write-Note "$Id (users: $Impact; about $Minutes minutes)"
+        try { Invoke-Step -Step $step }
+        catch { Resume-AfterFault -Step $step -Message $_.Exception.Message }
+    }
 }
 
 function Invoke-Step([hashtable]$Step) {
     # A step that the operator names runs again, whatever the record says.
-    $named = $Step.Id -eq $Run.Options.StartAt -or @($Run.Options.Only).Count -gt 0
+    $named = $Step.Id -eq $Run.Options.StartAt -or $Run.Options.Only -contains $Step.Id
     $leftOut = $Step.Update -and $Run.Options.NoCumulativeUpdate
-    if ($leftOut -or (-not $named -and (Test-StepDone -Step $Step))) {
-        Write-Note $(if ($leftOut) { '  left out, because of -NoCumulativeUpdate' } else { '  nothing left to do' })
+    if ($leftOut) {
+        Write-Note '  left out, because of -NoCumulativeUpdate'
+        return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
+    }
+    if (-not $named -and (Test-StepDone -Step $Step)) {
+        Write-Note '  nothing left to do'
         return (Set-Outcome -Id $Step.Id -Outcome 'done')
     }
-    $bad = @(Read-Answer -Block $Step.Check | Where-Object { $_.State -ne 'Good' })
-    if ($bad.Count -gt 0) { throw (@($bad | ForEach-Object { $_.Text }) -join '; ') }
+    $seen = Get-Verdict -Block $Step.Check
+    if ($seen.State -ne 'Good') { throw $seen.Text }
     $seen = Get-Verdict -Block $Step.Warn
     if ($seen.State -ne 'Good') { Write-Warning -Message $seen.Text }
     if (-not $Run.Ended -and $null -ne $Step.Do) { Invoke-Change -Step $Step }
@@ -110,10 +141,11 @@ function Invoke-Step([hashtable]$Step) {
     Set-Outcome -Id $Step.Id -Outcome 'done'
 }
 
-# Done is what the deployment shows; where the deployment cannot show it, this run's record has to say so too.
+# Done is what the deployment shows; where it cannot show it, this run's record has to say so too.
 function Test-StepDone([hashtable]$Step) {
-    if ($null -eq $Step.Done -or ($Step.NeedsRecord -and (Get-Outcome -Id $Step.Id) -ne 'done')) { return $false }
-    return ((Get-Verdict -Block $Step.Done).State -eq 'Good')
+    if ($Step.NeedsRecord -and (Get-Outcome -Id $Step.Id) -ne 'done') { return $false }
+    $shown = $(if ($Step.NeedsRecord -and $null -eq $Step.Done) { $Step.Check } else { $Step.Done })
+    return ($null -ne $shown -and (Get-Verdict -Block $shown).State -eq 'Good')
 }
 
 function Invoke-Change([hashtable]$Step) {
@@ -132,10 +164,10 @@ function Invoke-Change([hashtable]$Step) {
     elseif ($local) {
         # The step reads a program's exit code: that of an earlier program must not be taken for it.
         Set-Variable -Name 'LASTEXITCODE' -Scope 'Global' -Value 0
-        Show-Output @(& $Step.Do)
+        & $Step.Do | ForEach-Object { Show-Output @($_) }
     }
     elseif ($Run.Options.Remoting -eq 'CredSSP' -and -not $Step.OtherWindow) {
-        Show-Output @(Invoke-OnServer -Machine $Step.On -Lines @(Get-Line -Block $Step.Do))
+        Invoke-OnServer -Machine $Step.On -Lines @(Get-Line -Block $Step.Do) | ForEach-Object { Show-Output @($_) }
     }
     else {
         Show-Line -Machine $Step.On -Block $Step.Do -OtherWindow $Step.OtherWindow -Plain $false
@@ -148,20 +180,20 @@ function Suspend-Run([hashtable]$Step) {
     Set-Outcome -Id $Step.Id -Outcome 'handed-over'
     Show-Line -Machine $Step.On -Block $Step.Do -OtherWindow $true -Plain $true
     Write-Note "the run ends here. When the lines above are done, go on with:`n    $(Get-ResumeCommand)"
-    $Run.Ended = $true
-    $Run.Paused = $true
+    $Run.Ended = 'Paused'
 }
 
 # After a fault the run stops, unless the script says what stays behind and the operator agrees to go on without it.
 function Resume-AfterFault([hashtable]$Step, [string]$Message) {
     Write-Warning -Message "$($Step.Id) failed: $Message"
+    if ((Get-Outcome -Id $Step.Id) -eq 'begun') {
+        Set-Outcome -Id $Step.Id -Outcome $(if ($Step.Publishes) { Get-PublishOutcome } else { 'failed' })
+    }
     if ($Step.GoOn -and (Test-Yes -Caption $Step.Id -Question "Go on without it? What stays behind: $($Step.GoOn)")) {
         $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn)")
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
-    if ((Get-Outcome -Id $Step.Id) -eq 'begun') { Set-Outcome -Id $Step.Id -Outcome 'failed' }
-    Write-Warning -Message "the checklist (.md) beside this script says under $($Step.Id) what to do; then go on with:"
-    Write-Warning -Message "    $(Get-ResumeCommand)"
+    Write-Warning -Message "the checklist says under $($Step.Id) what to do; then go on with:`n    $(Get-ResumeCommand)"
     throw "$($Step.Id): $Message"
 }
 
@@ -177,16 +209,6 @@ function Get-ResumeCommand {
 }
 
 # ---- Which steps ------------------------------------------------------------
-function Assert-Option {
-    $options = $Run.Options
-    if ($options.UpdateInstaller -and $options.NoCumulativeUpdate) {
-        throw '-UpdateInstaller and -NoCumulativeUpdate contradict each other: give one of them'
-    }
-    if (@($options.Only).Count -gt 0 -and ($options.StartAt -or $options.StopAfter)) {
-        throw '-Only cannot be combined with -StartAt or -StopAfter'
-    }
-}
-
 function Find-Step([string]$Id, [string]$Parameter) {
     $index = [array]::IndexOf(@($Run.Steps | ForEach-Object { $_.Id }), $Id)
     if ($index -ge 0) { return $index }
@@ -196,8 +218,7 @@ function Find-Step([string]$Id, [string]$Parameter) {
 # The ids of the selected steps. What confirms, checks rights and looks for drift runs before -StartAt too.
 function Select-Step {
     $options = $Run.Options
-    $only = @($options.Only | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ })
-    $wanted = @($only | ForEach-Object { Find-Step -Id $_ -Parameter 'Only' })
+    $wanted = @($options.Only | ForEach-Object { Find-Step -Id $_ -Parameter 'Only' })
     $first = 0
     $last = $Run.Steps.Count - 1
     if ($options.StartAt) { $first = Find-Step -Id $options.StartAt -Parameter 'StartAt' }
@@ -205,7 +226,7 @@ function Select-Step {
     if ($first -gt $last) { throw '-StartAt names a step that comes after the one of -StopAfter' }
     for ($index = 0; $index -lt $Run.Steps.Count; $index++) {
         $within = $index -le $last -and ($index -ge $first -or $Run.Steps[$index].Always)
-        if ($only.Count -gt 0) { $within = $wanted -contains $index }
+        if ($wanted.Count -gt 0) { $within = $wanted -contains $index }
         if ($within) { $Run.Steps[$index].Id }
     }
 }
@@ -216,25 +237,13 @@ function Show-Preview([hashtable]$Step) {
     foreach ($line in @(Get-Line -Block $Step.Do)) { Write-Note "    $line" }
 }
 
-# A runbook must not take the record of an earlier run for its own; an undo has to start at any time.
-function Assert-Fresh {
-    $options = $Run.Options
-    $exists = Test-Path -LiteralPath $options.StatePath
-    if ($options.Resume -and -not $exists) {
-        throw "there is nothing to resume, for $($options.StatePath) does not exist: run this script without -Resume"
-    }
-    $partial = $options.Resume -or $options.StartAt -or @($options.Only).Count -gt 0
-    if ($exists -and -not $partial -and -not $Run.Plan.Undo) {
-        throw "the state file $($options.StatePath) is from an earlier run: give -Resume to go on after it"
-    }
-}
-
-# What comes before the first selected step has to be done.
+# What comes before the first selected step has to be done; an update may have been left out.
 function Assert-Order {
     foreach ($step in $Run.Steps) {
         $selected = $Run.Selected -contains $step.Id
-        if ($Run.Plan.Undo -or ($selected -and -not $step.Always)) { return }
-        if (-not $selected -and $null -ne $step.Do -and (Get-Outcome -Id $step.Id) -ne 'done') {
+        if ($Run.Plan.Undo -or $step.Id -eq $Run.Selected[-1] -or ($selected -and -not $step.Always)) { return }
+        $enough = $(if ($step.Update) { 'done', 'skipped' } else { 'done' })
+        if (-not $selected -and $null -ne $step.Do -and $enough -notcontains (Get-Outcome -Id $step.Id)) {
             throw "$($step.Id) comes before the selected steps and is not done: leave -StartAt and -Only out"
         }
     }
@@ -242,18 +251,19 @@ function Assert-Order {
 
 # The update that was there before is a fact that nobody but the operator may know.
 function Assert-UpdateDecided {
-    $updates = @($Run.Steps | Where-Object { $_.Update -and $Run.Selected -contains $_.Id })
-    if (@($updates | Where-Object { (Get-Outcome -Id $_.Id) -ne 'done' }).Count -eq 0) { return }
+    $open = @($Run.Steps | Where-Object {
+            $_.Update -and $Run.Selected -contains $_.Id -and (Get-Outcome -Id $_.Id) -ne 'done'
+        })
+    if ($open.Count -eq 0) { return }
     $declared = [string]$Run.Plan.UpdateInstaller
     $given = [string]$Run.Options.UpdateInstaller
-    $none = $Run.Options.NoCumulativeUpdate
-    if ($declared -and ($none -or ($given -and $given -ne $declared))) {
+    if ($declared -and ($Run.Options.NoCumulativeUpdate -or ($given -and $given -ne $declared))) {
         throw "the plan declares the update ${declared}: for another, or none, plan again with that in the request"
     }
     if ($given -and -not $declared -and (Split-Name -Path $given) -ne $Run.Plan.UpdateProgram) {
         throw "-UpdateInstaller has to name $($Run.Plan.UpdateProgram), in the folder that the Front Ends see it in"
     }
-    if (-not $declared -and -not $given -and -not $none) {
+    if (-not $declared -and -not $given -and -not $Run.Options.NoCumulativeUpdate) {
         throw 'the plan does not know the update: give -UpdateInstaller with its path, or -NoCumulativeUpdate'
     }
 }
@@ -271,34 +281,44 @@ function Set-Outcome([string]$Id, [string]$Outcome) {
 
 # A topology that is published again makes whatever was done after it undone.
 function Clear-LaterOutcome([string]$Id) {
-    $later = $false
-    foreach ($step in $Run.Steps) {
-        if ($later) { $null = $Run.State.Remove($step.Id) }
-        $later = $later -or $step.Id -eq $Id
+    $later = @($Run.Steps | Select-Object -Skip (1 + (Find-Step -Id $Id)))
+    foreach ($step in $later) { $null = $Run.State.Remove($step.Id) }
+}
+
+# A runbook must not take the record of an earlier run for its own. To an undo the record is a hint: it goes on where an
+# earlier one stopped, and can do without.
+function Read-State {
+    $options = $Run.Options
+    $path = $options.StatePath
+    if (-not (Test-Path -LiteralPath $path)) {
+        if (-not $options.Resume -or $Run.Plan.Undo) { return }
+        throw "there is nothing to resume, for $path does not exist: run this script without -Resume"
     }
+    if (-not ($options.Resume -or $options.StartAt -or $options.Only.Count -gt 0 -or $Run.Plan.Undo)) {
+        throw "the state file $path is from an earlier run: give -Resume to go on after it"
+    }
+    $fault = Find-StateFault -Path $path
+    if (-not $fault) { return }
+    if (-not $Run.Plan.Undo) { throw "the state file $path is refused: $fault; or move it away and start anew" }
+    Write-Warning -Message "the state file $path is left aside: $fault"
+    $Run.State = [ordered]@{}
 }
 
 # A state file is taken only when it is what this script writes, to the letter.
-function Read-State {
-    $path = $Run.Options.StatePath
-    if (-not (Test-Path -LiteralPath $path) -or ($Run.Plan.Undo -and -not $Run.Options.Resume)) { return }
-    $fault = ''
+function Find-StateFault([string]$Path) {
     try {
-        $text = [System.IO.File]::ReadAllText($path)
+        $text = [System.IO.File]::ReadAllText($Path)
         $document = ConvertFrom-Json -InputObject $text
-        if ($document.planId -ne $Run.Plan.Id -or $document.kind -ne $Run.Plan.Kind) {
-            $fault = 'it belongs to another plan or script, so give another -StatePath'
-        }
         foreach ($entry in @($document.steps)) { $Run.State.Add([string]$entry.id, [string]$entry.outcome) }
-        $Run.Files = @($document.files)
+        $Run.Files = @($document.files | ForEach-Object { [string]$_ })
         $known = @($Run.Steps | ForEach-Object { $_.Id })
-        $ids = @($Run.State.Keys | Where-Object { $known -cnotcontains $_ })
-        $outcomes = @($Run.State.Values | Where-Object { $StateOutcomes -cnotcontains $_ })
-        $same = $ids.Count -eq 0 -and $outcomes.Count -eq 0 -and (ConvertTo-StateText) -ceq $text
-        if (-not $fault -and -not $same) { $fault = 'it is not as this script wrote it' }
+        $strange = @($Run.State.Keys | Where-Object { $known -cnotcontains $_ }) +
+        @($Run.State.Values | Where-Object { $StateOutcomes -cnotcontains $_ })
+        if ($strange.Count -gt 0 -or (ConvertTo-StateText) -cne $text) {
+            return 'it was edited, or is of another plan or script (then give another -StatePath)'
+        }
     }
-    catch { $fault = "it cannot be read: $($_.Exception.Message)" }
-    if ($fault) { throw "the state file $path is refused: $fault; or move it away and run without -Resume" }
+    catch { return "it cannot be read: $($_.Exception.Message)" }
 }
 
 function ConvertTo-StateText {
@@ -312,7 +332,6 @@ function ConvertTo-StateText {
 # Written beside and moved over the old file: a crash leaves the old state or the new one, never half of it.
 function Save-State {
     $path = $Run.Options.StatePath
-    Initialize-Directory -Path (Split-Path -Path $path -Parent)
     $encoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false
     [System.IO.File]::WriteAllText("$path.new", (ConvertTo-StateText), $encoding)
     if ([System.IO.File]::Exists($path)) { [System.IO.File]::Replace("$path.new", $path, [NullString]::Value) }
@@ -320,33 +339,28 @@ function Save-State {
 }
 
 # ---- Answers ----------------------------------------------------------------
-# State: Good, Bad, Unreachable, Error (ends a wait at the tenth in a row) or Stopped (ends it at the second).
-function New-Answer([string]$State, [string]$Text = '') {
-    return [pscustomobject]@{ PSTypeName = 'PoolPair.Answer'; State = $State; Text = $Text }
-}
-
-function New-Verdict([bool]$Good, [string]$Text) {
-    return (New-Answer -State $(if ($Good) { 'Good' } else { 'Bad' }) -Text $Text)
+# Good, Bad, Unreachable, Error (ends a wait at the tenth in a row) or Stopped (ends it at the second).
+function New-Answer([bool]$Good, [string]$Text, [string]$Else = 'Bad') {
+    $state = $(if ($Good) { 'Good' } else { $Else })
+    return [pscustomobject]@{ PSTypeName = 'PoolPair.Answer'; State = $state; Text = $Text }
 }
 
 # The answers that a block gives; what else it writes is shown.
 function Read-Answer([scriptblock]$Block) {
     if ($null -eq $Block) { return }
-    foreach ($item in @(& $Block)) {
-        if ($null -ne $item -and $item.PSObject.TypeNames -contains 'PoolPair.Answer') { $item }
-        else { Show-Output @($item) }
+    & $Block | ForEach-Object {
+        if ($null -ne $_ -and $_.PSObject.TypeNames -contains 'PoolPair.Answer') { $_ } else { Show-Output @($_) }
     }
 }
 
 # The answers of a block as one: good where all are. An error is an answer too: what is asked may be restarting.
 function Get-Verdict([scriptblock]$Block) {
-    try { $bad = @(Read-Answer -Block $Block | Where-Object { $_.State -ne 'Good' }) }
-    catch { return (New-Answer -State 'Bad' -Text $_.Exception.Message) }
-    if ($bad.Count -eq 0) { return (New-Answer -State 'Good') }
+    $bad = New-Object -TypeName System.Collections.Generic.List[object]
+    try { Read-Answer -Block $Block | Where-Object { $_.State -ne 'Good' } | ForEach-Object { $bad.Add($_) } }
+    catch { $bad.Add((New-Answer -Good $false -Text $_.Exception.Message)) }
     $states = @($bad | ForEach-Object { $_.State })
-    $state = 'Bad'
-    foreach ($worse in 'Unreachable', 'Error', 'Stopped') { if ($states -contains $worse) { $state = $worse } }
-    return (New-Answer -State $state -Text (@($bad | ForEach-Object { $_.Text }) -join '; '))
+    $worst = 'Stopped', 'Error', 'Unreachable', 'Bad' | Where-Object { $states -contains $_ } | Select-Object -First 1
+    return (New-Answer -Good ($bad.Count -eq 0) -Else $worst -Text (@($bad | ForEach-Object { $_.Text }) -join '; '))
 }
 
 # Asks until the answer is good. A wait is bounded by the clock and by the number of polls: neither a slow cmdlet nor
@@ -367,7 +381,11 @@ function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interv
         if ($answer.Text -and $answer.Text -ne $lastText) { Write-Note "  waiting: $($answer.Text)" }
         $lastText = $answer.Text
         if ($row.Good -eq 0 -and ($row.Error -ge $MaxErrorAnswers -or [DateTime]::UtcNow -ge $end)) { break }
-        $between = $(if ($row.Good -eq 1) { Get-SyncSecond -Configuration $Interval } else { 0 })
+        $between = 0
+        if ($row.Good -eq 1) {
+            $setting = Read-BackupSetting -By $Interval -Name 'SyncInterval' -Default $DefaultSyncSeconds
+            $between = [int](ConvertTo-Second -Value $setting)
+        }
         Start-Sleep -Seconds ([Math]::Max($pause, $between))
     }
     Show-Output $Run.LastSeen
@@ -375,19 +393,13 @@ function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interv
     throw "not within $minutes minutes; last seen: $lastText"
 }
 
-function Get-SyncSecond([scriptblock]$Configuration) {
-    $seconds = $null
-    try { $seconds = ConvertTo-Second (Get-PropertyValue (& $Configuration | Select-Object -First 1) 'SyncInterval') }
-    catch { Write-Warning -Message "the sync interval cannot be read: $($_.Exception.Message)" }
-    return $(if ($null -eq $seconds) { $DefaultSyncSeconds } else { $seconds })
-}
-
 # ---- The operator -----------------------------------------------------------
 # Asks; Enter alone is a no. With -Force nobody is asked.
 function Test-Yes([string]$Question, [string]$Caption = 'Confirm') {
     if ($Run.Options.Force) { Write-Warning -Message "taken as yes because of -Force: $Question"; return $true }
     $choices = [System.Management.Automation.Host.ChoiceDescription[]]@('&Yes', '&No')
-    $answer = $Host.UI.PromptForChoice($Caption, $Question, $choices, 1)
+    try { $answer = $Host.UI.PromptForChoice($Caption, $Question, $choices, 1) }
+    catch { throw "$NoConsole $Question $($_.Exception.Message)" }
     return ($answer -eq 0)
 }
 
@@ -398,8 +410,10 @@ function Assert-Yes([Parameter(Position = 0)][string]$Question, [string]$Caption
 # The one yes that a change needs. -Confirm:$false, or -Force, leaves the question out.
 function Assert-Consent([hashtable]$Step) {
     if ($Run.Options.Force) { return }
-    $target = @(@($Step.On, 'the deployment') | Where-Object { $_ })[0]
-    if (-not $Run.Cmdlet.ShouldProcess($target, $Step.Id)) { throw 'the operator declined the step' }
+    $target = $(if ($Step.On) { $Step.On } else { 'the deployment' })
+    try { $agreed = $Run.Cmdlet.ShouldProcess($target, $Step.Id) }
+    catch { throw "$NoConsole $($_.Exception.Message)" }
+    if (-not $agreed) { throw 'the operator declined the step' }
 }
 
 function Write-Note([Parameter(Position = 0)][string]$Message) {
@@ -408,32 +422,22 @@ function Write-Note([Parameter(Position = 0)][string]$Message) {
 
 function Start-Record {
     $path = '{0}.{1}.log' -f $Run.Options.StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
-    try {
-        Initialize-Directory -Path (Split-Path -Path $path -Parent)
-        $null = Start-Transcript -LiteralPath $path
-        return $true
-    }
-    catch { Write-Warning -Message "no transcript: $($_.Exception.Message)" }
-    return $false
+    try { $null = Start-Transcript -LiteralPath $path; return $true }
+    catch { Write-Warning -Message "no transcript: $($_.Exception.Message)"; return $false }
 }
 
 # ---- On another server ------------------------------------------------------
-# COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name.
-function Get-LocalName {
+# COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name. A computer
+# that knows no domain of its own is compared by its first label.
+function Test-Local([string]$Machine) {
     $properties = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
     $name = $properties.HostName
-    $short = [string]$env:COMPUTERNAME
-    if ($short -and -not $name.StartsWith($short, [System.StringComparison]::OrdinalIgnoreCase)) { return $short }
     $domain = $properties.DomainName
-    if ($domain -and $domain -ne '(none)' -and -not $name.Contains('.')) { return "$name.$domain" }
-    return $name
-}
-
-# A computer that knows no domain of its own, as in a rehearsal, is compared by its first label.
-function Test-Local([string]$Machine) {
-    $local = Get-LocalName
-    if ($local.Contains('.')) { return ($local -eq $Machine) }
-    return ($local -eq $Machine.Split('.')[0])
+    $short = [string]$env:COMPUTERNAME
+    if ($short -and -not $name.StartsWith($short, [System.StringComparison]::OrdinalIgnoreCase)) { $name = $short }
+    elseif ($domain -and $domain -ne '(none)' -and -not $name.Contains('.')) { $name = "$name.$domain" }
+    if ($name.Contains('.')) { return ($name -eq $Machine) }
+    return ($name -eq $Machine.Split('.')[0])
 }
 
 # The lines of a step's change as they have to be typed: the text of the block, with the one value that it takes from
@@ -471,33 +475,14 @@ function Invoke-OnServer([string]$Machine, [string[]]$Lines) {
 }
 
 # ---- The bundle and the rights ----------------------------------------------
-# The hashes that a file may have: that of its bytes and, where it was signed, those of the bytes before the signature.
-function Get-FileDigest([string]$Path) {
-    $latin = [System.Text.Encoding]::GetEncoding(28591)
-    $text = $latin.GetString([System.IO.File]::ReadAllBytes($Path))
-    # In two parts, for a signature is looked for in this file too.
-    $end = $text.IndexOf('# SIG # ' + 'Begin signature block', [System.StringComparison]::Ordinal)
-    ConvertTo-Digest -Bytes ($latin.GetBytes($text))
-    if ($end -ge 0) { ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end))) }
-    if ($end -ge 2 -and $text.Substring($end - 2, 2) -ceq "`r`n") {
-        ConvertTo-Digest -Bytes ($latin.GetBytes($text.Substring(0, $end - 2)))
-    }
-}
-
-function ConvertTo-Digest([byte[]]$Bytes) {
-    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Bytes)
-    return [System.BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
-}
-
 # A guard against a slip, not against an attacker: who can change this script can change what it compares with.
-function Assert-Bundle([string]$TopologyPath, [string]$TopologySha256) {
-    if (-not (Test-Path -LiteralPath $TopologyPath)) {
-        throw "the topology file $TopologyPath is missing: copy the whole bundle, or give -TopologyPath"
-    }
-    if (@(Get-FileDigest -Path $TopologyPath) -notcontains $TopologySha256) {
-        throw "the topology file $TopologyPath is not the planned one: copy the bundle again"
-    }
+function Assert-Bundle([scriptblock]$By) {
+    $topology = $Run.Options.TopologyPath
     $script = $Run.Plan.Script
+    $planned = $Run.Plan['TopologySha256']
+    if ($planned -and (-not (Test-File -Path $topology) -or @(& $By $topology) -notcontains $planned)) {
+        throw "the topology file $topology is missing or not the planned one: copy the whole bundle again"
+    }
     $sums = Join-Path -Path (Split-Path -Path $script -Parent) -ChildPath 'SHA256SUMS'
     $lines = @()
     if (Test-Path -LiteralPath $sums) {
@@ -508,15 +493,12 @@ function Assert-Bundle([string]$TopologyPath, [string]$TopologySha256) {
         Write-Warning -Message "this script could not check itself, for $sums does not name it"
         Assert-Yes 'Is this script the reviewed one, unchanged?' -Caption 'This script'
     }
-    elseif (@(Get-FileDigest -Path $script) -notcontains $lines[0].Substring(0, 64)) {
+    elseif (@(& $By $script) -notcontains $lines[0].Substring(0, 64)) {
         throw "this script was changed after it was made: its SHA-256 is not the one in $sums"
     }
 }
 
 function Assert-Right([string[]]$On, [scriptblock]$By) {
-    if ($null -eq (Get-Command -Name 'Get-CsTopology' -ErrorAction SilentlyContinue)) {
-        throw 'Get-CsTopology is not there: open the Management Shell of the product'
-    }
     if ($null -eq (Get-Command -Name 'whoami.exe' -ErrorAction SilentlyContinue)) {
         Write-Warning -Message 'whoami.exe is not there, so that the rights of this shell cannot be read'
         Assert-Yes "Is this shell elevated, and its account in $ServerAdminGroup and Domain Admins?" -Caption 'Rights'
@@ -545,17 +527,11 @@ function Resolve-RunPath([object]$Cmdlet, [string]$Path, [string]$Root, [string]
     return (Join-Path -Path $Root -ChildPath $Name)
 }
 
-function Initialize-Directory([string]$Path) {
-    if ($Path -and -not (Test-Path -LiteralPath $Path)) { $null = New-Item -Path $Path -ItemType Directory }
-}
-
 function Get-ExportPath([Parameter(Position = 0)][string]$Name) {
     return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "before-$Name")
 }
 
-# A name that no earlier report has.
 function Get-ReportPath([Parameter(Position = 0)][string]$Name) {
-    Initialize-Directory -Path $Run.Options.BackupDirectory
     return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "$(Get-Date -Format 'yyyyMMdd-HHmmss')-$Name")
 }
 
@@ -566,13 +542,12 @@ function Test-File([string]$Path) {
 function Test-Export([Parameter(Position = 0)][string[]]$Names) {
     foreach ($name in $Names) {
         $path = Get-ExportPath $name
-        New-Verdict -Good (Test-File -Path $path) -Text "the back-up file $path is missing or empty"
+        New-Answer -Good (Test-File -Path $path) -Text "the back-up file $path is missing or empty"
     }
 }
 
-# A file that is there is the state before the change, and is kept; one that this run did not write is asked about. A
-# new one grows under another name: a half-written file must not be taken for a back-up later. Optional is what not
-# every pool has: the cmdlet says so with an error.
+# A file that is there is kept; one that this run did not write is asked about. A new one grows under another name: a
+# half-written file must not be taken for a back-up later. Optional is what not every pool has.
 function Save-Export {
     param([Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional)
     $path = Get-ExportPath $Name
@@ -581,18 +556,15 @@ function Save-Export {
         $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
         Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
         Assert-Yes "Is $path, $age days old, the state before this change?" -Caption 'An older back-up'
-        Add-File -Name $Name
-        return
+        return (Add-File -Name $Name)
     }
-    Initialize-Directory -Path $Run.Options.BackupDirectory
     $part = Join-Path -Path $Run.Options.BackupDirectory -ChildPath "part-$Name"
     if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part }
     try { $null = & $By $part }
     catch {
         if (-not $Optional) { throw }
         Write-Warning -Message "$Name is not saved: $($_.Exception.Message)"
-        Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up'
-        return
+        return (Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
     }
     if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
     Add-File -Name $Name
@@ -624,7 +596,13 @@ function ConvertTo-NormalText([string]$Text) {
 }
 
 function Get-TextDigest([string]$Text) {
-    return (ConvertTo-Digest -Bytes ([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-NormalText -Text $Text))))
+    $bytes = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-NormalText -Text $Text))
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
+    return [System.BitConverter]::ToString($hash).Replace('-', '')
+}
+
+function Test-FileDigest([string]$Path, [string]$Digest) {
+    return ((Test-File -Path $Path) -and (Get-TextDigest -Text ([System.IO.File]::ReadAllText($Path))) -eq $Digest)
 }
 
 # One text for all documents that differ in nothing but the order of attributes and siblings, white space and the
@@ -638,8 +616,7 @@ function ConvertTo-CanonicalText([System.Xml.XmlElement]$Element) {
     foreach ($child in $Element.get_ChildNodes()) {
         if ($child -is [System.Xml.XmlElement]) { $parts.Add((ConvertTo-CanonicalText -Element $child)) }
         elseif ($child -is [System.Xml.XmlCharacterData] -and $child -isnot [System.Xml.XmlComment]) {
-            $text = $child.get_Value().Trim()
-            if ($text) { $parts.Add($text) }
+            $parts.Add($child.get_Value().Trim())
         }
     }
     $parts.Sort([System.StringComparer]::Ordinal)
@@ -668,10 +645,6 @@ function Test-SameTopology([string]$Text, [string]$Digest, [string]$Path) {
     }
 }
 
-function Test-FileDigest([string]$Path, [string]$Digest) {
-    return ((Test-File -Path $Path) -and (Get-TextDigest -Text ([System.IO.File]::ReadAllText($Path))) -eq $Digest)
-}
-
 # Where the live topology stands: Before or After the change, Unknown where the cmdlets do not show it, or Other.
 # Topology Builder writes the document anew, so that the associations are compared on that route.
 function Get-Position {
@@ -687,28 +660,36 @@ function Get-Position {
     # A text that is known tells before from another; what Topology Builder wrote to take the change back is a new one.
     $loose = -not $plan.BeforeTextSha256 -or $plan.Undo -or @(Get-Published).Count -gt 0
     $before = $loose -and (Get-Verdict -Block $Run.Previous).State -eq 'Good'
-    if ($after -and $before) { return 'Unknown' }
-    if ($after) { return 'After' }
+    if ($after) { return $(if ($before) { 'Unknown' } else { 'After' }) }
     return $(if ($before) { 'Before' } else { 'Other' })
 }
 
-# The publishing steps that this run's record calls done.
-function Get-Published { return @($Run.Steps | Where-Object { $_.Publishes -and (Get-Outcome -Id $_.Id) -eq 'done' }) }
-
 function Test-Position([string]$Is) {
     $position = Get-Position
-    return (New-Verdict -Good ($position -eq $Is) -Text "the live topology stands $position the change, not $Is")
+    return (New-Answer -Good ($position -eq $Is) -Text "the live topology stands $position the change, not $Is")
+}
+
+# The publishing steps of this run's record that may have written, or only those of one outcome.
+function Get-Published([string[]]$Outcome = @('begun', 'published', 'done')) {
+    return @($Run.Steps | Where-Object { $_.Publishes -and $Outcome -contains (Get-Outcome -Id $_.Id) })
+}
+
+# What becomes of a step that failed to publish: a topology that does not stand where it stood was written all the same.
+function Get-PublishOutcome {
+    try { $position = Get-Position }
+    catch { $position = 'Unknown' }
+    if ($position -eq 'Unknown') { return 'begun' }
+    $start = $(if ($Run.Plan.Undo) { 'After' } else { 'Before' })
+    return $(if ($position -eq $start) { 'failed' } else { 'published' })
 }
 
 # Publishing replaces the whole topology, so that it must be the one that was planned from, or the planned one already.
+# What was published by hand in this run may be corrected by hand.
 function Assert-NoDrift {
     $position = Get-Position
-    $published = @(Get-Published)
-    if ($position -eq 'Before' -and $published.Count -gt 0) {
-        throw "$($published[0].Id) was done, but the live topology is the one before the change again: undone. " +
-        "to start anew, move $($Run.Options.StatePath) away and run this script without -Resume"
-    }
-    if ($position -eq 'Other') {
+    $byHand = $Run.Plan.Route -ne 'cmdlet' -and @(Get-Published).Count -gt 0
+    if ($position -eq 'Before') { Assert-NotUndone }
+    if ($position -eq 'Other' -and -not $byHand) {
         throw 'the live topology is neither the planned baseline nor the planned result: export it again and plan again'
     }
     if ($position -eq 'Unknown') {
@@ -716,56 +697,68 @@ function Assert-NoDrift {
         Assert-Yes 'Has nobody changed the topology since it was exported, but for this change?' -Caption 'Drift'
     }
     if ($position -eq 'After' -and $Run.Plan.Route -eq 'cmdlet' -and (Test-Saved).State -ne 'Good') {
-        Write-Warning -Message 'the planned topology is published already, and no back-up holds the one before it:'
-        Write-Warning -Message 'undo.ps1 cannot take it back, and lost simple URLs cannot be noticed'
+        Write-Warning -Message 'no back-up holds the topology before the change, which is published already'
         Assert-Yes 'Go on without a way back?' -Caption 'No way back'
     }
     Write-Note "  where the live topology stands: $position the change"
+}
+
+# A change that was published and is gone was taken back, and must not be made again by going on.
+function Assert-NotUndone {
+    $anew = "to start anew, move $($Run.Options.StatePath) away and run this script without -Resume"
+    if (@(Get-Published -Outcome 'published', 'done').Count -gt 0) {
+        throw "the change was published, and the live topology is the one before it again: it was undone. $anew"
+    }
+    if (@(Get-Published).Count -gt 0) {
+        Write-Warning -Message "an earlier run broke off while it published. If the change was undone, say no; $anew"
+        Assert-Yes 'Did it break off before it published, and was nothing undone?' -Caption 'Broken off'
+    }
 }
 
 # Whether the saved topology is the one before the change: an older file of that name is no way back.
 function Test-Saved {
     $path = Get-ExportPath 'topology.xml'
     $good = Test-FileDigest -Path $path -Digest $Run.Plan.BeforeTextSha256
-    return (New-Verdict -Good $good -Text "$path is missing or not the one before: give another -BackupDirectory")
+    return (New-Answer -Good $good -Text "$path is missing or not the one before: give another -BackupDirectory")
 }
 
 # ---- The undo looks at what is there ----------------------------------------
-# Ends the run where nothing has to be undone. The deployment decides; the run's own record is a hint.
+# Ends the run where nothing has to be undone. The deployment decides; the records of both scripts are hints.
 function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$SimpleUrl) {
     $position = Get-Position
     Write-Note "  the live topology stands $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
-    if ($position -eq 'Other') {
-        throw 'somebody changed more since, and publishing the saved topology would undo that too: make the change ' +
-        'in Topology Builder instead, with the partners and voice settings that undo.md names'
-    }
     $urls = Test-SimpleUrl -By $SimpleUrl
     $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
     foreach ($answer in @($urls) + $services) {
         if ($answer.State -ne 'Good') { Write-Note "  found: $($answer.Text)" }
     }
-    if ($position -eq 'After' -or $Run.Options.Resume) { return }
+    if ($position -eq 'Other' -and $Run.Plan.Route -eq 'cmdlet') {
+        throw 'somebody changed more since, and publishing the saved topology would undo that too: make the change ' +
+        'in Topology Builder instead, with the partners and voice settings that undo.md names'
+    }
     if ($position -eq 'Unknown') {
         Assert-Yes 'The cmdlets do not show whether the change is published. Was it?' -Caption 'What is there'
-        return
     }
-    if ($urls.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return }
-    $published = Test-EarlierPublish
-    $left = -not $Run.Plan.Pairs -or $services.Count -gt 0
-    if ($published -eq 'Yes' -and $left) { return }
-    if ($published -eq 'Unknown' -and $services.Count -gt 0 -and $Run.Plan.Pairs) {
-        if (Test-Yes -Question "Did this change install $ServiceName there?" -Caption 'What is there') { return }
+    if ($position -eq 'Before' -and -not (Test-Unfinished -Url $urls -Service $services)) {
+        Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
+        $Run.Ended = 'NothingToDo'
     }
-    Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
-    $Run.Ended = $true
 }
 
-# Whether the run's record says that it published: Yes, No, or Unknown where there is no record that can be read.
-function Test-EarlierPublish {
+# Whether something of the change is left, though the topology is the one before it, as where an undo broke off.
+function Test-Unfinished([object]$Url, [object[]]$Service) {
+    $installed = $Run.Plan.Pairs -and $Service.Count -gt 0
+    $undone = @(Get-Published).Count -gt 0
+    $open = @($Run.Steps | Where-Object { $null -ne $_.Do -and (Get-Outcome -Id $_.Id) -ne 'done' })
+    if ($undone -and $open.Count -gt 0) { return $true }
+    if ($Url.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return $true }
     $path = Join-Path -Path (Split-Path -Path $Run.Plan.Script -Parent) -ChildPath $Run.Plan.EarlierState
-    if (-not (Test-File -Path $path)) { return 'Unknown' }
-    $text = [System.IO.File]::ReadAllText($path)
-    return $(if ($text -match '-publish"\s*,\s*"outcome"\s*:\s*"done"') { 'Yes' } else { 'No' })
+    if (Test-File -Path $path) {
+        $made = [System.IO.File]::ReadAllText($path) -match '-publish"\s*,\s*"outcome"\s*:\s*"(begun|published|done)"'
+        return ($made -and ($installed -or -not $undone))
+    }
+    $question = "Did this change install $ServiceName there?"
+    return ($installed -and (Test-Yes -Question $question -Caption 'What is there'))
 }
 
 # ---- Pools and servers ------------------------------------------------------
@@ -779,17 +772,17 @@ function Test-Mention([string]$Text, [string]$Name) {
 function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scriptblock]$By) {
     try { $relation = @(& $By) }
     catch {
-        return (New-Verdict -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
+        return (New-Answer -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
     }
     $text = ConvertTo-SearchText -InputObject $relation
     if ($Is -and -not (Test-Mention -Text $text -Name $Is)) {
-        return (New-Answer -State 'Bad' -Text "the backup pool of $Of is not $Is")
+        return (New-Answer -Good $false -Text "the backup pool of $Of is not $Is")
     }
     $left = -not (Test-Mention -Text $text -Name $IsNot)
-    return (New-Verdict -Good $left -Text "the backup pool of $Of is still $IsNot")
+    return (New-Answer -Good $left -Text "the backup pool of $Of is still $IsNot")
 }
 
-# The voice settings of a pool, as far as the cmdlet shows them.
+# The voice settings of a pool, as far as the cmdlet shows them: the rest is compared in Topology Builder.
 function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, [scriptblock]$By) {
     try { $registrar = @(& $By) | Select-Object -First 1 }
     catch {
@@ -801,11 +794,7 @@ function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, 
         $planned = $Expected[$setting]
         $same = [string]$live -eq [string]$planned
         if ($planned -isnot [bool]) { $same = (ConvertTo-Second -Value $live) -eq $planned }
-        if ($null -eq $live) {
-            Write-Verbose -Message "the cmdlet does not show $setting of ${Of}: compare it in Topology Builder"
-            $same = $true
-        }
-        New-Verdict -Good $same -Text "$setting of $Of is $live instead of $planned"
+        New-Answer -Good ($same -or $null -eq $live) -Text "$setting of $Of is $live instead of $planned"
     }
 }
 
@@ -813,78 +802,82 @@ function Test-Replica([string[]]$On, [scriptblock]$By) {
     $current = @(& $By | Where-Object { [string](Get-PropertyValue $_ 'UpToDate') -eq 'True' })
     $names = @($current | ForEach-Object { [string](Get-PropertyValue $_ 'ReplicaFqdn') })
     $late = @($On | Where-Object { $names -notcontains $_ })
-    return (New-Verdict -Good ($late.Count -eq 0) -Text "the replica is not up to date on $($late -join ', ')")
+    return (New-Answer -Good ($late.Count -eq 0) -Text "the replica is not up to date on $($late -join ', ')")
 }
 
 # Whether a service of each server is Absent, Installed, Running or StillRunning; or whether the server is InService:
-# all its services run but the backup service, which has steps of its own. Always looked for in the list of all, for an
-# error is the answer of a server that is down.
+# all run but those of a pairing. Looked for in the list of all, for an error is the answer of a server that is down.
+# GoOnWith: the steps that start what has stopped, last that of a run without update.
 function Test-Service {
-    param([string[]]$On, [string]$Is, [scriptblock]$By, [string]$Name = $ServiceName, [string]$GoOnWith = '')
+    param([string[]]$On, [string]$Is, [scriptblock]$By, [string]$Name = $ServiceName, [string[]]$GoOnWith = @())
     foreach ($machine in $On) {
-        $status = @{}
+        $status = [ordered]@{}
         try {
             foreach ($service in @(& $By $machine | Where-Object { $null -ne $_ })) {
                 $status[[string](Get-PropertyValue $service 'Name')] = [string](Get-PropertyValue $service 'Status')
             }
         }
         catch {
-            New-Answer -State 'Unreachable' -Text "$machine does not answer: $($_.Exception.Message)"
+            New-Answer -Good $false -Else 'Unreachable' -Text "$machine does not answer: $($_.Exception.Message)"
             continue
         }
-        $found = $(if ($status.ContainsKey($Name)) { $status[$Name] } else { 'not installed' })
-        $down = @($status.Keys | Where-Object { $_ -ne $ServiceName -and $status[$_] -ne 'Running' } | Sort-Object)
+        $found = $(if ($status.Contains($Name)) { $status[$Name] } else { 'not installed' })
+        $down = @($status.Keys | Where-Object { $NewServices -notcontains $_ -and $status[$_] -ne 'Running' })
+        $text = "$Name on $machine is $found"
         switch ($Is) {
-            'Absent' { New-Verdict -Good (-not $status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
-            'Installed' { New-Verdict -Good ($status.ContainsKey($Name)) -Text "$Name on $machine is $found" }
-            'Running' { New-Verdict -Good ($found -eq 'Running') -Text "$Name on $machine is $found" }
-            'InService' { New-Verdict -Good ($down.Count -eq 0) -Text "not running on ${machine}: $($down -join ', ')" }
+            'Absent' { New-Answer -Good ($found -eq 'not installed') -Text $text }
+            'Installed' { New-Answer -Good ($found -ne 'not installed') -Text $text }
+            'Running' { New-Answer -Good ($found -eq 'Running') -Text $text }
+            'InService' { New-Answer -Good ($down.Count -eq 0) -Text "not running on ${machine}: $($down -join ', ')" }
             'StillRunning' {
-                $text = "$Name on $machine is $found, as it is where the update was not applied again. Go on with:"
-                $state = $(if ($found -eq 'Running') { 'Good' } else { 'Stopped' })
-                New-Answer -State $state -Text "$text $(Get-ResumeCommand) -StartAt '$GoOnWith $machine'"
+                $step = $GoOnWith[$(if ($Run.Options.NoCumulativeUpdate) { -1 } else { 0 })]
+                $text = "$text, as it is where an update was not applied again: then not with -NoCumulativeUpdate."
+                $text = "$text Go on with: $(Get-ResumeCommand) -StartAt '$step $machine'"
+                New-Answer -Good ($found -eq 'Running') -Else 'Stopped' -Text $text
             }
         }
     }
 }
 
-# Whether the active Central Management store is on that pool.
 function Test-CentralManagement([string]$Pool, [string[]]$Servers, [scriptblock]$By) {
     $master = [string](Get-PropertyValue (& $By | Select-Object -First 1) 'ActiveMasterFqdn')
     $there = -not $master -or $master -eq $Pool -or $Servers -contains $master
-    return (New-Verdict -Good $there -Text "the active Central Management store is on $master instead of $Pool")
+    return (New-Answer -Good $there -Text "the active Central Management store is on $master instead of $Pool")
 }
 
 function Test-StoreDatabase([scriptblock]$By) {
     $good = @(& $By | Where-Object { [string](Get-PropertyValue $_ 'Succeed') -eq 'True' })
     $names = @($good | ForEach-Object { [string](Get-PropertyValue $_ 'DatabaseName') })
     foreach ($database in 'xds', 'lis') {
-        New-Verdict -Good ($names -contains $database) -Text "the Central Management database $database is not there"
+        New-Answer -Good ($names -contains $database) -Text "the Central Management database $database is not there"
     }
 }
 
 # Tried from this computer, which is not where the traffic comes from: a warning, never a verdict.
 function Test-Port([string[]]$On, [int[]]$Ports) {
-    if ($null -eq (Get-Command -Name 'Test-NetConnection' -ErrorAction SilentlyContinue)) {
-        return (New-Answer -State 'Bad' -Text "TCP $($Ports -join ', ') cannot be tried with this Windows; try by hand")
-    }
     foreach ($machine in $On) {
         $closed = @($Ports | Where-Object {
                 -not (Test-NetConnection -ComputerName $machine -Port $_ -InformationLevel Quiet -WarningAction Ignore)
             })
-        New-Verdict -Good ($closed.Count -eq 0) -Text "$machine does not answer from here on TCP $($closed -join ', ')"
+        New-Answer -Good ($closed.Count -eq 0) -Text "$machine does not answer from here on TCP $($closed -join ', ')"
+    }
+}
+
+function Test-Disk([string[]]$On, [int]$Gigabytes, [scriptblock]$By) {
+    foreach ($machine in $On) {
+        $low = @(& $By $machine | Where-Object { $_.FreeSpace -lt $Gigabytes * 1GB } | ForEach-Object { $_.DeviceID })
+        New-Answer -Good ($low.Count -eq 0) -Text "less than $Gigabytes GB are free on $low of $machine"
     }
 }
 
 # ---- Simple URLs ------------------------------------------------------------
 function ConvertTo-SimpleUrlText([object]$Configuration) {
     $urls = @(foreach ($url in @(Get-PropertyValue $Configuration 'SimpleUrl' -Default @())) {
-            $entries = @(foreach ($entry in @(Get-PropertyValue $url 'SimpleUrlEntry' -Default @())) {
-                    [string](Get-PropertyValue $entry 'Url' -Default $entry)
+            $entries = @(Get-PropertyValue $url 'SimpleUrlEntry' -Default @() | ForEach-Object {
+                    [string](Get-PropertyValue $_ 'Url' -Default $_)
                 })
-            $component = Get-PropertyValue $url 'Component' -Default $url
             $rest = @('Domain', 'ActiveUrl' | ForEach-Object { Get-PropertyValue $url $_ })
-            "$component $rest $(@($entries | Sort-Object) -join ' ')"
+            "$(Get-PropertyValue $url 'Component' -Default $url) $rest $($entries | Sort-Object)"
         })
     return (@($urls | Sort-Object) -join '; ')
 }
@@ -905,10 +898,10 @@ function Get-LostSimpleUrl([scriptblock]$By) {
 function Test-SimpleUrl([scriptblock]$By) {
     $path = Get-ExportPath 'simple-urls.xml'
     if (-not (Test-File -Path $path)) {
-        return (New-Answer -State 'Bad' -Text "the simple URLs cannot be compared, for $path is missing")
+        return (New-Answer -Good $false -Text "the simple URLs cannot be compared, for $path is missing")
     }
     $lost = @(Get-LostSimpleUrl -By $By | ForEach-Object { [string](Get-PropertyValue $_ 'Identity') })
-    return (New-Verdict -Good ($lost.Count -eq 0) -Text "the simple URLs of $($lost -join ', ') are not those of $path")
+    return (New-Answer -Good ($lost.Count -eq 0) -Text "the simple URLs of $($lost -join ', ') are not those of $path")
 }
 
 function Restore-SimpleUrl([scriptblock]$By, [scriptblock]$Set) {
@@ -929,22 +922,32 @@ function New-SimpleUrl([object]$Saved) {
 }
 
 # ---- The backup service -----------------------------------------------------
-# A module is good when its export has nothing to send, or no backlog, and its import works. The export of one that may
-# be idle, as Central Management on its standby side, need not have begun.
-function Test-BackupStatus([scriptblock]$By, [string[]]$Also = @(), [string[]]$MayBeIdle = @()) {
+# A module is good when its export has nothing to send, or no backlog, and its import works. One that may be idle, as
+# Central Management on its standby side, need not have begun to export. Response Groups count where they are backed up.
+function Test-BackupStatus {
+    param([scriptblock]$By, [scriptblock]$With, [string[]]$Also = @(), [string[]]$MayBeIdle = @())
+    $modules = @('UserServices.PresenceFocus', 'ConfServices.DataConf') + $Also + $MayBeIdle
+    if ($With -and [string](Read-BackupSetting -By $With -Name 'EnableRgsBackupService') -eq 'True') {
+        $modules += @('ApplicationServer.RGSDataStore', 'ApplicationServer.RGSFileStore')
+    }
     $statuses = @(& $By)
     $rows = @($statuses | ForEach-Object { Get-PropertyValue $_ 'BackupModules' } | ForEach-Object { $_ })
     $Run.LastSeen = @($statuses) + @($rows)
-    foreach ($module in @('UserServices.PresenceFocus', 'ConfServices.DataConf') + $Also + $MayBeIdle) {
+    foreach ($module in $modules) {
         $row = $rows | Where-Object { (Get-PropertyValue $_ 'Identity') -like "*$module" } | Select-Object -First 1
         $export = [string](Get-PropertyValue $row 'ExportStatus' -Default 'no row')
         $import = [string](Get-PropertyValue $row 'ImportStatus' -Default 'no row')
         $idle = $MayBeIdle -contains $module -and $export -eq 'NotInitialized'
         $good = ($idle -or $GoodExportStates -contains $export) -and $import -eq 'NormalState'
-        $state = $(if ($good) { 'Good' } else { 'Bad' })
-        if ($export -eq 'ErrorState' -or $import -eq 'ErrorState') { $state = 'Error' }
-        New-Answer -State $state -Text "${module}: export $export, import $import"
+        $else = $(if (@($export, $import) -contains 'ErrorState') { 'Error' } else { 'Bad' })
+        New-Answer -Good $good -Else $else -Text "${module}: export $export, import $import"
     }
+}
+
+function Read-BackupSetting([scriptblock]$By, [string]$Name, [object]$Default) {
+    try { return (Get-PropertyValue (& $By | Select-Object -First 1) $Name -Default $Default) }
+    catch { Write-Warning -Message "the settings of the backup service cannot be read: $($_.Exception.Message)" }
+    return $Default
 }
 
 # ---- Tools ------------------------------------------------------------------
@@ -966,10 +969,7 @@ function Show-Output([Parameter(Position = 0)][object[]]$InputObject = @()) {
 function Get-PropertyValue {
     param([Parameter(Position = 0)][object]$InputObject, [Parameter(Position = 1)][string]$Name, [object]$Default)
     if ($null -eq $InputObject) { return $Default }
-    if ($InputObject -is [System.Collections.IDictionary]) {
-        if ($InputObject.Contains($Name)) { return $InputObject[$Name] }
-        return $Default
-    }
+    if ($InputObject -is [System.Collections.IDictionary]) { $InputObject = [pscustomobject]$InputObject }
     $property = $InputObject.PSObject.Properties[$Name]
     if ($null -eq $property) { return $Default }
     return $property.Value
@@ -983,7 +983,6 @@ function ConvertTo-Second([object]$Value) {
     $span = [System.TimeSpan]::Zero
     if ($text -match '^P') { return [long][System.Xml.XmlConvert]::ToTimeSpan($text).TotalSeconds }
     if ([System.TimeSpan]::TryParse($text, [ref]$span)) { return [long]$span.TotalSeconds }
-    return $null
 }
 
 function ConvertTo-Literal([string]$Text) {

@@ -44,6 +44,7 @@ fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
         (script.publishes, "-Publishes"),
         (step.action == Action::Update, "-Update"),
         (script.other_window, "-OtherWindow"),
+        (script.twice, "-Interval $Settings"),
     ];
     parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
     if let Some(file) = &script.needs_export {
@@ -74,13 +75,11 @@ impl Block<'_> {
 }
 
 fn blocks(script: &Script) -> Vec<Block<'_>> {
-    let interval = script.interval.as_slice();
     let all = [
         ("Done", script.done.as_slice()),
         ("Check", &script.check),
         ("Warn", &script.warn),
         ("Ready", &script.ready),
-        ("Interval", interval),
         ("Until", &script.until),
         ("Do", &script.run),
     ];

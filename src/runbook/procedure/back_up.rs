@@ -26,9 +26,9 @@ pub(super) fn step(view: &View) -> Result<Step, RunbookError> {
         let groups = quote(&format!("response-groups-{}.zip", pool.fqdn))?;
         let source = quote(&format!("service:ApplicationServer:{}", pool.fqdn))?;
         run.push(format!("Save-Export {file} {{ param($File) Export-CsUserData -PoolFqdn {fqdn} -FileName $File }}"));
-        run.push(format!("Save-Export {groups} -Optional {{"));
-        run.push(format!("    param($File) Export-CsRgsConfiguration -Source {source} -FileName $File"));
-        run.push("}".to_owned());
+        run.push(format!(
+            "Save-Export {groups} -Optional {{ param($File) Export-CsRgsConfiguration -Source {source} -FileName $File }}"
+        ));
         files.push(users);
         minutes += 15;
     }

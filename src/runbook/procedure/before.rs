@@ -2,7 +2,7 @@
 
 use super::{NONE, Steps, back_up};
 use crate::plan::deployment::{DeployedPool, Edition};
-use crate::runbook::commands::{backup_service, instance, name, names};
+use crate::runbook::commands::{active_store, backup_service, instance, name, names};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{QuoteError, one_line, quote};
 use crate::runbook::step::{Action, Script, Step};
@@ -30,7 +30,7 @@ pub(super) fn steps(view: &View) -> Steps {
 
 fn confirm(view: &View) -> Result<Step, RunbookError> {
     let deployment = &view.deployment;
-    let mut check = vec!["Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned()];
+    let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
     for pool in &deployment.pools {
         check.push(format!("Write-Note {}", free(&fact(pool))?));
     }
@@ -42,7 +42,8 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
             check.push(format!("Write-Warning -Message {}", free(&text)?));
         }
         if deployment.as_requested {
-            check.push("Write-Note '  the association was found as requested: nothing is published'".to_owned());
+            let found = "the association was found as requested: nothing is published, and 6a-replicate is first";
+            check.push(format!("Write-Note '  {found}'"));
         }
         check.push(
             "Assert-Yes 'Is this the reviewed plan, inside its maintenance window, with no pool failed over?'"
@@ -95,12 +96,16 @@ fn drift(view: &View) -> Step {
 fn find(view: &View) -> Result<Step, RunbookError> {
     let servers = list(view)?;
     let check = vec![format!("Find-Change -Servers {servers} -Service $Services -SimpleUrl $SimpleUrls")];
+    let warn = vec![backup_service("InService", &servers)];
     let step = view.step(Action::Find, None, "Look at what is there", (NONE, 5));
-    Ok(Step { script: Script { check, ..Script::default() }, ..step })
+    Ok(Step { script: Script { check, warn, ..Script::default() }, ..step })
 }
 
 /// Ports between pools and to the partner's file share; 9001 is told by field reports alone.
 const PORTS: &str = "5061, 135, 9001";
+
+/// Less free space than this on a Front End is warned of. No vendor page gives a number.
+const FREE_GIGABYTES: u32 = 10;
 
 fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     let servers = names(view.servers())?;
@@ -116,10 +121,15 @@ fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     }
     let stores: Vec<_> = view.deployed().filter_map(|pool| Some(&pool.file_store.as_ref()?.host)).collect();
     warn.push(format!("Test-Port -On {servers} -Ports {PORTS}"));
-    if !stores.is_empty() {
-        warn.push(format!("Test-Port -On {} -Ports 445", names(stores)?));
+    let edges = &view.deployment.edges;
+    for (targets, port) in [(stores, 445), (edges.iter().collect(), 4443)] {
+        if !targets.is_empty() {
+            warn.push(format!("Test-Port -On {} -Ports {port}", names(targets)?));
+        }
     }
-    let check = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("InService", &servers)];
+    warn.push(format!("Test-Disk -On {servers} -Gigabytes {FREE_GIGABYTES} -By $Disks"));
+    let mut check = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("InService", &servers)];
+    check.extend(active_store(view)?);
     let done = vec![format!("Test-Position -Is '{}'", view.goal())];
     let step = view.step(Action::Health, None, "Check the health of the pools", (NONE, 20));
     Ok(Some(Step { script: Script { needs_record: true, done, check, warn, ..Script::default() }, ..step }))

@@ -75,7 +75,9 @@ fn deploy(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
 fn bootstrap(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, RunbookError> {
     let mut run = Vec::new();
     if pool.backup_pool_after.is_some() {
-        run.push(format!("{} -LocalStore", relationship(&pool.fqdn)?));
+        let shown = format!("{} -LocalStore", relationship(&pool.fqdn)?);
+        let not_shown = "Write-Warning -Message \"the local store does not show the pair yet: $_\"";
+        run.push(format!("try {{ {shown} }} catch {{ {not_shown} }}"));
     }
     run.extend(run_bootstrapper(pool)?);
     let done = vec![backup_service("Installed", &name(server)?)];

@@ -30,7 +30,7 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
     let mut check = vec![format!("Test-Position -Is '{other}'"), "Test-Saved".to_owned()];
     match view.direction {
         Direction::Apply => {
-            check.push("Assert-Bundle -TopologyPath $TopologyPath -TopologySha256 $Plan.TopologySha256".to_owned());
+            check.push("Assert-Bundle -By $Hashes".to_owned());
         }
         Direction::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
     }
@@ -40,7 +40,7 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         needs_record: true,
         done: at_goal.clone(),
         check: at_goal.clone(),
-        run: vec!["$report = Get-ReportPath 'enable.html'".into(), "Enable-CsTopology -Report $report".into()],
+        run: vec!["Enable-CsTopology -Report (Get-ReportPath 'enable.html')".into()],
         wait_minutes: Some(5),
         ..Script::default()
     };
@@ -64,11 +64,9 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         by_hand.push(format!("{}:", pool.fqdn));
         by_hand.extend(clicks(pool).into_iter().map(|click| format!("  {click}")));
     }
-    by_hand.push("Action, Topology, Publish".to_owned());
-    if view.deployment.pools.iter().any(|pool| pool.gains_central_management) {
-        by_hand.push("  page Select databases: leave the databases of the partner selected".to_owned());
-        by_hand.push("  Completed with warnings is no error".to_owned());
-    }
+    let databases = "; on the page Select databases leave the partner's selected. Completed with warnings is no error";
+    let gains = view.deployment.pools.iter().any(|pool| pool.gains_central_management);
+    by_hand.push(format!("Action, Topology, Publish{}", if gains { databases } else { "" }));
     let run = vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()];
     let (done, until) = match view.direction {
         Direction::Apply => ("Test-Position -Is 'After'", "& $Planned"),
@@ -115,8 +113,7 @@ fn simple_urls(view: &View) -> Step {
         done: vec!["Test-SimpleUrl -By $SimpleUrls".into()],
         run: [
             "Restore-SimpleUrl -By $SimpleUrls -Set {",
-            "    param($Identity, $Urls)",
-            "    Set-CsSimpleUrlConfiguration -Identity $Identity -SimpleUrl @{ Replace = $Urls }",
+            "    param($Identity, $Urls) Set-CsSimpleUrlConfiguration -Identity $Identity -SimpleUrl @{ Replace = $Urls }",
             "}",
         ]
         .map(str::to_owned)

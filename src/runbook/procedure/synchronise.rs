@@ -2,7 +2,7 @@
 
 use super::{NONE, Steps};
 use crate::plan::deployment::{CentralManagement, CumulativeUpdate, DeployedPool};
-use crate::runbook::commands::{name, names};
+use crate::runbook::commands::{backup_service, name, names};
 use crate::runbook::error::RunbookError;
 use crate::runbook::step::{Action, Script, Step};
 use crate::runbook::view::View;
@@ -11,10 +11,14 @@ pub(super) fn steps(view: &View) -> Steps {
     let linked = view.linked();
     let mut steps = Vec::new();
     for pool in &linked {
+        let running = backup_service("Running", &names(&pool.machines)?);
         let run = vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {}", name(&pool.fqdn)?)];
         let title = format!("Push the data of {} to its partner", pool.fqdn);
         let step = view.step_of_pool(Action::Synchronise, pool, &title, (NONE, 10));
-        steps.push(Step { script: Script { run, ..Script::default() }, ..step });
+        steps.push(Step {
+            script: Script { needs_record: true, check: vec![running], run, ..Script::default() },
+            ..step
+        });
     }
     for pool in &linked {
         steps.push(status(view, pool)?);
@@ -25,25 +29,48 @@ pub(super) fn steps(view: &View) -> Steps {
 /// Both pools' backup services are watched with each direction: the one that receives has to run too.
 fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     let partner = pool.backup_pool_after.as_ref().and_then(|partner| view.pool(partner));
-    let servers = names(pool.machines.iter().chain(partner.iter().flat_map(|partner| &partner.machines)))?;
-    let page = view.page();
-    let retry = match pool.cumulative_update {
-        CumulativeUpdate::None => Action::Start,
-        _ => Action::Update,
-    };
-    let retry = format!("{}-{}", retry.number(page), retry.name());
-    let mut test = format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }}", name(&pool.fqdn)?);
+    let mut until = still_running(view, pool, partner)?;
+    let mut test = format!(
+        "Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }} -With $Settings",
+        name(&pool.fqdn)?
+    );
     let active = |pool: &DeployedPool| View::central_management_after(pool) == CentralManagement::Active;
     if active(pool) {
         test.push_str(" -Also 'CentralMgmt.CMSMaster'");
     } else if partner.is_some_and(active) {
         test.push_str(" -MayBeIdle 'CentralMgmt.CMSMaster'");
     }
-    let script = Script {
-        until: vec![format!("Test-Service -Is 'StillRunning' -GoOnWith '{retry}' -On {servers} -By $Services"), test],
-        interval: Some("Get-CsBackupServiceConfiguration".to_owned()),
-        ..Script::default()
-    };
+    until.push(test);
+    let script = Script { until, twice: true, ..Script::default() };
     let title = format!("Wait until {} has no backlog", pool.fqdn);
     Ok(Step { script, ..view.step_of_pool(Action::Status, pool, &title, (NONE, 30)) })
+}
+
+/// The services of both pools, those in one line that go on with the same steps.
+fn still_running(
+    view: &View,
+    pool: &DeployedPool,
+    partner: Option<&DeployedPool>,
+) -> Result<Vec<String>, RunbookError> {
+    let starts = |pool: &&DeployedPool| pool.deployed && (View::installs(pool) || View::joins(pool));
+    let pools: Vec<_> = [Some(pool), partner].into_iter().flatten().filter(starts).collect();
+    let alike = pools.chunk_by(|one, other| retry(view, one) == retry(view, other));
+    alike
+        .map(|pools| {
+            let servers = names(pools.iter().flat_map(|pool| &pool.machines))?;
+            let retry = retry(view, pools[0]);
+            Ok(format!("Test-Service -Is 'StillRunning' -GoOnWith {retry} -On {servers} -By $Services"))
+        })
+        .collect()
+}
+
+/// The steps of a server that start its backup service again; the last one where the update is left out.
+fn retry(view: &View, pool: &DeployedPool) -> String {
+    let actions: &[Action] = match pool.cumulative_update {
+        _ if !View::installs(pool) => &[Action::Restart],
+        CumulativeUpdate::None => &[Action::Start],
+        _ => &[Action::Update, Action::Start],
+    };
+    let ids = actions.iter().map(|action| format!("'{}-{}'", action.number(view.page()), action.name()));
+    ids.collect::<Vec<_>>().join(", ")
 }

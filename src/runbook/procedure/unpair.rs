@@ -21,6 +21,7 @@ pub(super) fn steps(view: &View) -> Steps {
     }
     for pool in view.deployed().filter(|pool| View::parts(pool)) {
         let script = Script {
+            needs_record: true,
             check: vec![partner(&pool.fqdn, None, pool.backup_pool_before.as_ref())?],
             run: vec![format!("Remove-CsUserStoreBackupData -PoolFqdn {}", name(&pool.fqdn)?)],
             ..Script::default()

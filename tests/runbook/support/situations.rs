@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<(&'static str, Deployment)> {
         ("voice_settings", voice_settings()),
         ("two_pairs", two_pairs()),
         ("topology_builder", topology_builder()),
+        ("topology_builder_central_management", topology_builder_central_management()),
     ]
 }
 
@@ -166,6 +167,19 @@ pub(crate) fn topology_builder() -> Deployment {
     deployment
 }
 
+/// The same, with Central Management in the pair: the longest runbook of two servers.
+pub(crate) fn topology_builder_central_management() -> Deployment {
+    let mut deployment = topology_builder();
+    deployment.questions = ["cumulative update", "operating system", "hosting", "capacity"]
+        .map(|subject| format!("Is the {subject} of both pools the same?"))
+        .to_vec();
+    deployment.baseline_text_sha256 = Some("3".repeat(64));
+    deployment.pools[0].central_management = CentralManagement::Active;
+    deployment.pools[1].gains_central_management = true;
+    deployment.edges = vec![host("edge01")];
+    deployment
+}
+
 fn deployment(pools: Vec<DeployedPool>) -> Deployment {
     Deployment {
         tool_version: "0.1.0".into(),
@@ -186,6 +200,7 @@ fn deployment(pools: Vec<DeployedPool>) -> Deployment {
             }),
         },
         pools,
+        edges: Vec::new(),
         allowed: Vec::new(),
         questions: Vec::new(),
         notes: Vec::new(),

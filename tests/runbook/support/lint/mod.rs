@@ -15,7 +15,7 @@ use super::script::Script;
 pub(crate) type Rule = (&'static str, fn(&Script<'_>) -> Vec<String>);
 
 /// The rules that any piece of PowerShell keeps, whatever is around it.
-pub(crate) const PIECE: [Rule; 24] = [
+pub(crate) const PIECE: [Rule; 25] = [
     ("syntax", grammar::syntax),
     ("try-without-catch", grammar::try_without_catch),
     ("empty-catch", grammar::empty_catch),
@@ -38,6 +38,7 @@ pub(crate) const PIECE: [Rule; 24] = [
     ("every-service", commands::every_service),
     ("undeclared-variable", variables::undeclared_variable),
     ("automatic-variable", variables::automatic_variable),
+    ("preference-of-module", variables::preference_of_module),
     ("count-of-scalar", objects::count_of_scalar),
     ("leaking-call", objects::leaking_call),
 ];

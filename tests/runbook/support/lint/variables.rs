@@ -47,6 +47,14 @@ pub(super) fn undeclared_variable(script: &Script<'_>) -> Vec<String> {
     report(script, script.all("variable").into_iter().filter(bad))
 }
 
+/// A function of a module does not see what the script prefers: it reads that from the script, or is told.
+pub(super) fn preference_of_module(script: &Script<'_>) -> Vec<String> {
+    let preferences = ["whatifpreference", "confirmpreference"];
+    let functions = script.all("function_statement").into_iter();
+    let variables = functions.flat_map(|function| script.of_kind(function, "variable"));
+    report(script, variables.filter(|variable| preferences.contains(&script.variable(*variable).as_str())))
+}
+
 /// What the shell itself sets or reads must not be set by a script that means something else.
 pub(super) fn automatic_variable(script: &Script<'_>) -> Vec<String> {
     let taken = |name: &String| READ_ONLY.contains(&name.as_str());

@@ -12,6 +12,9 @@ pub(super) fn header(script: &Script<'_>) -> Vec<String> {
         "#>\n[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]\nparam(\n",
         "\nSet-StrictMode -Version 3.0\n",
         "\n$ErrorActionPreference = 'Stop'\n",
+        // What the operator and the script prefer reaches the cmdlets of every block.
+        "\n$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }\n",
+        "\nif ($Force -or $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }\n",
     ];
     let mut findings: Vec<String> =
         needed.iter().filter(|text| !script.text.contains(**text)).map(|text| format!("lacks {text:?}")).collect();
