@@ -845,7 +845,7 @@ function Test-CentralManagement([string]$Pool, [string[]]$Servers, [scriptblock]
     return (New-Answer -Good $there -Text "the active Central Management store is on $master instead of $Pool")
 }
 
-function Test-StoreDatabase([scriptblock]$By) {
+function Test-Store([scriptblock]$By) {
     $good = @(& $By | Where-Object { [string](Get-PropertyValue $_ 'Succeed') -eq 'True' })
     $names = @($good | ForEach-Object { [string](Get-PropertyValue $_ 'DatabaseName') })
     foreach ($database in 'xds', 'lis') {

@@ -142,7 +142,7 @@ pub(super) fn store_database(view: &View, pool: &DeployedPool, action: Action) -
     };
     let instance = instance("", sql)?;
     let script = Script {
-        done: vec![format!("Test-StoreDatabase -By {{ Test-CsDatabase -CentralManagementDatabase {instance} }}")],
+        done: vec![format!("Test-Store -By {{ Test-CsDatabase -CentralManagementDatabase {instance} }}")],
         run: vec![format!("Install-CsDatabase -CentralManagementDatabase {instance}")],
         ..Script::default()
     };
