@@ -7,7 +7,7 @@ use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{partner, update_program, voice};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{comment, quote};
-use crate::runbook::step::{Page, Runbook};
+use crate::runbook::step::{Kind, Page, Runbook};
 use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
 
@@ -56,7 +56,7 @@ fn description(view: &View, runbook: &Runbook) -> Vec<String> {
         "What poolpair adds has letters, or a number and a letter. Pool failover is always manual.".to_owned(),
         "Run it in an elevated Management Shell on a Front End. Each change asks first; -WhatIf changes and reads"
             .to_owned(),
-        "nothing. After a fault -Resume goes on. Exit code 3: something has to be done in other windows first."
+        "nothing. After a fault -Resume goes on. Exit code 3: other windows come first; 4: something is left behind."
             .to_owned(),
         format!("poolpair {}, input {}", comment(&deployment.tool_version), comment(&deployment.input_sha256)),
         format!("notation {}: {evidence}", comment(&deployment.notation.name)),
@@ -68,6 +68,7 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     let deployment = &view.deployment;
     let (kind, undo) =
         (view.direction.kind().name(), if view.direction == Direction::Undo { "$true" } else { "$false" });
+    let other = if view.direction == Direction::Undo { Kind::Apply } else { Kind::Undo }.name();
     let route = if view.by_cmdlet() { "cmdlet" } else { "topology-builder" };
     let updated: Vec<_> = deployment.pools.iter().filter(|pool| View::installs(pool)).collect();
     let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);
@@ -78,7 +79,7 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
     let mut lines = vec![
         format!("Kind = '{kind}'; Undo = {undo}; Route = '{route}'; Pairs = ${pairs}; Script = $PSCommandPath"),
-        format!("Id = {}; EarlierState = 'runbook.state.json'", quote(&plan_id(deployment))?),
+        format!("Id = {}; OtherState = '{other}.state.json'", quote(&plan_id(deployment))?),
         format!("TopologySha256 = {}", quote(&deployment.result_sha256)?),
         format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)?),
         format!("UpdateProgram = '{program}'; UpdateInstaller = {}", quote(installer.unwrap_or_default())?),

@@ -56,8 +56,7 @@ fn script(head: &Head, runbook: &Runbook) -> Result<String, RunbookError> {
         procedure.push('\n');
     }
     let head = head.text(runbook.kind, &sha256(&module()), &procedure);
-    let script =
-        format!("{head}{}}}\nif (Test-Paused) {{ exit 3 }}\n", procedure.trim_end_matches('\n').to_owned() + "\n");
+    let script = format!("{head}{}}}\nexit (Get-ExitCode)\n", procedure.trim_end_matches('\n').to_owned() + "\n");
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
     Ok(format!("{mark}{}", crlf(&script)))
 }

@@ -15,7 +15,7 @@
 #
 # All but -Do are made of Test-*, which give one answer each, and of Assert-* and Find-Change, which ask or stop the
 # run. -Do has Save-*, Restore-SimpleUrl, Get-ExportPath, Get-ReportPath and Write-Note besides. Around the steps stand
-# Resolve-RunPath, Split-Folder, and Test-Paused: does the run wait for something in another window?
+# Resolve-RunPath, Split-Folder and Get-ExitCode.
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -66,16 +66,26 @@ function Invoke-Runbook {
         if (-not (Test-Path -LiteralPath $folder)) { $null = New-Item -Path $folder -ItemType Directory }
     }
     Save-State
-    $recording = Start-Record
+    $record = '{0}.{1}.log' -f $Run.Options.StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
+    try { $null = Start-Transcript -LiteralPath $record }
+    catch {
+        Write-Warning -Message "no transcript: $($_.Exception.Message)"
+        $record = ''
+    }
     try {
         & $Procedure
         foreach ($item in $Run.LeftOver) { Write-Warning -Message "left behind: $item" }
-        if (-not $Run.Ended) { Write-Note 'every selected step is done' }
+        if ($Run.LeftOver) { Write-Note "all else is done; later, run this again: $(Get-ResumeCommand)" }
+        elseif (-not $Run.Ended) { Write-Note 'every selected step is done' }
     }
-    finally { if ($recording) { $null = Stop-Transcript } }
+    finally { if ($record) { $null = Stop-Transcript } }
 }
 
-function Test-Paused { return ($Run.Ended -eq 'Paused') }
+# 3: something has to be done in another window first. 4: something is left behind.
+function Get-ExitCode {
+    if ($Run.Ended -eq 'Paused') { return 3 }
+    return $(if ($Run.LeftOver) { 4 } else { 0 })
+}
 
 # What the script's parameters hold.
 function Read-Option([object]$Cmdlet) {
@@ -84,8 +94,7 @@ function Read-Option([object]$Cmdlet) {
     'WhatIfPreference'
     $options = @{ Given = $Cmdlet.MyInvocation.BoundParameters }
     foreach ($name in $names) { $options[$name] = $Cmdlet.SessionState.PSVariable.GetValue($name) }
-    $options.Only = @($options.Only | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } |
-            Where-Object { $_ })
+    $options.Only = @($options.Only -join ',' -split ',' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
     if ($options.UpdateInstaller -and $options.NoCumulativeUpdate) {
         throw '-UpdateInstaller and -NoCumulativeUpdate contradict each other: give one of them'
     }
@@ -219,9 +228,8 @@ function Find-Step([string]$Id, [string]$Parameter) {
 function Select-Step {
     $options = $Run.Options
     $wanted = @($options.Only | ForEach-Object { Find-Step -Id $_ -Parameter 'Only' })
-    $first = 0
+    $first = $(if ($options.StartAt) { Find-Step -Id $options.StartAt -Parameter 'StartAt' } else { 0 })
     $last = $Run.Steps.Count - 1
-    if ($options.StartAt) { $first = Find-Step -Id $options.StartAt -Parameter 'StartAt' }
     if ($options.StopAfter) { $last = Find-Step -Id $options.StopAfter -Parameter 'StopAfter' }
     if ($first -gt $last) { throw '-StartAt names a step that comes after the one of -StopAfter' }
     for ($index = 0; $index -lt $Run.Steps.Count; $index++) {
@@ -269,10 +277,7 @@ function Assert-UpdateDecided {
 }
 
 # ---- The state file ---------------------------------------------------------
-function Get-Outcome([string]$Id) {
-    if ($Run.State.Contains($Id)) { return $Run.State[$Id] }
-    return ''
-}
+function Get-Outcome([string]$Id) { return [string]$Run.State[$Id] }
 
 function Set-Outcome([string]$Id, [string]$Outcome) {
     $Run.State[$Id] = $Outcome
@@ -332,8 +337,7 @@ function ConvertTo-StateText {
 # Written beside and moved over the old file: a crash leaves the old state or the new one, never half of it.
 function Save-State {
     $path = $Run.Options.StatePath
-    $encoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false
-    [System.IO.File]::WriteAllText("$path.new", (ConvertTo-StateText), $encoding)
+    [System.IO.File]::WriteAllText("$path.new", (ConvertTo-StateText))
     if ([System.IO.File]::Exists($path)) { [System.IO.File]::Replace("$path.new", $path, [NullString]::Value) }
     else { [System.IO.File]::Move("$path.new", $path) }
 }
@@ -420,12 +424,6 @@ function Write-Note([Parameter(Position = 0)][string]$Message) {
     Write-Information -MessageData $Message -InformationAction Continue
 }
 
-function Start-Record {
-    $path = '{0}.{1}.log' -f $Run.Options.StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
-    try { $null = Start-Transcript -LiteralPath $path; return $true }
-    catch { Write-Warning -Message "no transcript: $($_.Exception.Message)"; return $false }
-}
-
 # ---- On another server ------------------------------------------------------
 # COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name. A computer
 # that knows no domain of its own is compared by its first label.
@@ -484,11 +482,8 @@ function Assert-Bundle([scriptblock]$By) {
         throw "the topology file $topology is missing or not the planned one: copy the whole bundle again"
     }
     $sums = Join-Path -Path (Split-Path -Path $script -Parent) -ChildPath 'SHA256SUMS'
-    $lines = @()
-    if (Test-Path -LiteralPath $sums) {
-        $pattern = '^[0-9a-fA-F]{64} [ *]' + [regex]::Escape((Split-Name -Path $script)) + '$'
-        $lines = @([System.IO.File]::ReadAllLines($sums) | Where-Object { $_ -match $pattern })
-    }
+    $pattern = '^[0-9a-fA-F]{64} [ *]' + [regex]::Escape((Split-Name -Path $script)) + '$'
+    $lines = @(if (Test-File -Path $sums) { [System.IO.File]::ReadAllLines($sums) -match $pattern })
     if ($lines.Count -ne 1) {
         Write-Warning -Message "this script could not check itself, for $sums does not name it"
         Assert-Yes 'Is this script the reviewed one, unchanged?' -Caption 'This script'
@@ -500,9 +495,7 @@ function Assert-Bundle([scriptblock]$By) {
 
 function Assert-Right([string[]]$On, [scriptblock]$By) {
     if ($null -eq (Get-Command -Name 'whoami.exe' -ErrorAction SilentlyContinue)) {
-        Write-Warning -Message 'whoami.exe is not there, so that the rights of this shell cannot be read'
-        Assert-Yes "Is this shell elevated, and its account in $ServerAdminGroup and Domain Admins?" -Caption 'Rights'
-        return
+        return (Assert-Yes "Is this shell elevated, for $ServerAdminGroup and Domain Admins?" -Caption 'Rights')
     }
     $groups = @(whoami.exe /groups) -join "`n"
     if (-not $groups.Contains($HighIntegritySid)) { throw 'this shell is not elevated: start it as administrator' }
@@ -624,8 +617,7 @@ function ConvertTo-CanonicalText([System.Xml.XmlElement]$Element) {
 }
 
 function Read-CanonicalText([string]$Text) {
-    $document = New-Object -TypeName System.Xml.XmlDocument
-    $document.XmlResolver = $null
+    $document = New-Object -TypeName System.Xml.XmlDocument -Property @{ XmlResolver = $null }
     $document.LoadXml((ConvertTo-NormalText -Text $Text))
     return (ConvertTo-CanonicalText -Element ($document.get_DocumentElement()))
 }
@@ -636,13 +628,7 @@ function Test-SameTopology([string]$Text, [string]$Digest, [string]$Path) {
     if (-not $Digest) { return $false }
     if ((Get-TextDigest -Text $Text) -eq $Digest) { return $true }
     if (-not (Test-FileDigest -Path $Path -Digest $Digest)) { return $false }
-    try {
-        return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text ([System.IO.File]::ReadAllText($Path))))
-    }
-    catch [System.Xml.XmlException] {
-        Write-Warning -Message "one of two topologies is no well-formed XML: $($_.Exception.Message)"
-        return $false
-    }
+    return ((Read-CanonicalText -Text $Text) -ceq (Read-CanonicalText -Text ([System.IO.File]::ReadAllText($Path))))
 }
 
 # Where the live topology stands: Before or After the change, Unknown where the cmdlets do not show it, or Other.
@@ -706,10 +692,12 @@ function Assert-NoDrift {
 # A change that was published and is gone was taken back, and must not be made again by going on.
 function Assert-NotUndone {
     $anew = "to start anew, move $($Run.Options.StatePath) away and run this script without -Resume"
-    if (@(Get-Published -Outcome 'published', 'done').Count -gt 0) {
+    $begun = @(Get-Published).Count -gt 0
+    $wrote = @(Get-Published -Outcome 'published', 'done').Count -gt 0
+    if ($wrote -or ($begun -and (Read-OtherRecord) -eq 'Published')) {
         throw "the change was published, and the live topology is the one before it again: it was undone. $anew"
     }
-    if (@(Get-Published).Count -gt 0) {
+    if ($begun) {
         Write-Warning -Message "an earlier run broke off while it published. If the change was undone, say no; $anew"
         Assert-Yes 'Did it break off before it published, and was nothing undone?' -Caption 'Broken off'
     }
@@ -752,34 +740,34 @@ function Test-Unfinished([object]$Url, [object[]]$Service) {
     $open = @($Run.Steps | Where-Object { $null -ne $_.Do -and (Get-Outcome -Id $_.Id) -ne 'done' })
     if ($undone -and $open.Count -gt 0) { return $true }
     if ($Url.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return $true }
-    $path = Join-Path -Path (Split-Path -Path $Run.Plan.Script -Parent) -ChildPath $Run.Plan.EarlierState
-    if (Test-File -Path $path) {
-        $made = [System.IO.File]::ReadAllText($path) -match '-publish"\s*,\s*"outcome"\s*:\s*"(begun|published|done)"'
-        return ($made -and ($installed -or -not $undone))
-    }
+    $made = Read-OtherRecord
+    if ($made) { return ($made -eq 'Published' -and ($installed -or -not $undone)) }
     $question = "Did this change install $ServiceName there?"
     return ($installed -and (Test-Yes -Question $question -Caption 'What is there'))
 }
 
-# ---- Pools and servers ------------------------------------------------------
-# The name as a whole: pool1.contoso.com is not a part of mypool1.contoso.com.
-function Test-Mention([string]$Text, [string]$Name) {
-    return ($Name -and $Text -match ('(?<![\w.-])' + [regex]::Escape($Name) + '(?![\w-]|\.\w)'))
+# What the record of the other script beside this one says: runbook.ps1 and undo.ps1 are witnesses of each other.
+function Read-OtherRecord {
+    $path = Join-Path -Path (Split-Path -Path $Run.Plan.Script -Parent) -ChildPath $Run.Plan.OtherState
+    if (-not (Test-File -Path $path)) { return '' }
+    $pattern = '-publish"\s*,\s*"outcome"\s*:\s*"(begun|published|done)"'
+    return $(if ([System.IO.File]::ReadAllText($path) -match $pattern) { 'Published' } else { 'Untouched' })
 }
 
-# The relationship is read as text, with what its properties hold in turn: their names are not documented. An error is
-# the normal answer for a pool without a backup pool.
+# ---- Pools and servers ------------------------------------------------------
+# The relationship is read as text, with what its properties hold in turn: their names are not documented. Names count
+# as a whole. An error is the normal answer for a pool without a backup pool.
 function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scriptblock]$By) {
     try { $relation = @(& $By) }
     catch {
         return (New-Answer -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
     }
     $text = ConvertTo-SearchText -InputObject $relation
-    if ($Is -and -not (Test-Mention -Text $text -Name $Is)) {
+    $names = @([regex]::Matches($text, '[\w.-]+') | ForEach-Object { $_.Value.Trim('.') })
+    if ($Is -and $names -notcontains $Is) {
         return (New-Answer -Good $false -Text "the backup pool of $Of is not $Is")
     }
-    $left = -not (Test-Mention -Text $text -Name $IsNot)
-    return (New-Answer -Good $left -Text "the backup pool of $Of is still $IsNot")
+    return (New-Answer -Good ($names -notcontains $IsNot) -Text "the backup pool of $Of is still $IsNot")
 }
 
 # The voice settings of a pool, as far as the cmdlet shows them: the rest is compared in Topology Builder.
@@ -981,7 +969,6 @@ function ConvertTo-Second([object]$Value) {
     $text = [string]$Value
     if ($text -match '^[0-9]+$') { return [long]$text }
     $span = [System.TimeSpan]::Zero
-    if ($text -match '^P') { return [long][System.Xml.XmlConvert]::ToTimeSpan($text).TotalSeconds }
     if ([System.TimeSpan]::TryParse($text, [ref]$span)) { return [long]$span.TotalSeconds }
 }
 
@@ -994,6 +981,6 @@ function Split-Name([string]$Path) { return $Path.Substring($Path.LastIndexOfAny
 function Split-Folder([string]$Path) { return $Path.Substring(0, [Math]::Max(0, $Path.LastIndexOfAny([char[]]'\/'))) }
 
 Export-ModuleMember -Function @(
-    'Invoke-Runbook', 'Step', 'Test-Paused', 'Resolve-RunPath', 'Split-Folder', 'Write-Note', 'Assert-*', 'Find-Change',
-    'Save-*', 'Get-ExportPath', 'Get-ReportPath', 'Restore-SimpleUrl', 'Test-*'
+    'Invoke-Runbook', 'Step', 'Get-ExitCode', 'Resolve-RunPath', 'Split-Folder', 'Write-Note', 'Assert-*', 'Test-*',
+    'Find-Change', 'Save-*', 'Get-ExportPath', 'Get-ReportPath', 'Restore-SimpleUrl'
 )

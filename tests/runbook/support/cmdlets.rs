@@ -62,7 +62,7 @@ pub(crate) const SHELL: &[(&str, &[&str])] = &[
     ("Join-Path", &["Path", "ChildPath"]),
     ("Move-Item", &["LiteralPath", "Destination", "Force"]),
     ("New-Item", &["Path", "ItemType"]),
-    ("New-Object", &["TypeName", "ArgumentList"]),
+    ("New-Object", &["TypeName", "Property"]),
     ("Out-String", &["Width"]),
     ("Remove-Item", &["LiteralPath"]),
     ("Select-Object", &["First", "Skip"]),
