@@ -38,10 +38,8 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         Script { publishes: true, done: at_goal.clone(), check, run, wait_minutes: Some(5), ..Script::default() };
     let enable = Script {
         needs_record: true,
-        done: at_goal.clone(),
-        check: at_goal.clone(),
+        check: at_goal,
         run: vec!["Enable-CsTopology -Report (Get-ReportPath 'enable.html')".into()],
-        wait_minutes: Some(5),
         ..Script::default()
     };
     let titles = match view.direction {
