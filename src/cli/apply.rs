@@ -12,8 +12,8 @@ use super::path_conflicts::CommandPaths;
 use super::{input, output, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::plan::StoredPlan;
-use crate::report::text::sanitize;
 use crate::report::verdict::Verdict;
+use crate::text::sanitize;
 use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports
@@ -101,7 +101,7 @@ fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
         }
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
         count => {
-            let changes = crate::report::words::count(count, "change");
+            let changes = crate::text::count(count, "change");
             format!("{changes}: file check passed, written to `{directory}`; read review.md there first{form}")
         }
     }

@@ -14,10 +14,10 @@ use crate::plan;
 use crate::report::json::{self, Report};
 use crate::report::style::OutputStyle;
 use crate::report::unread::UnreadRecord;
-use crate::report::words::count_of;
 use crate::report::{Texts, findings_text, sarif};
 use crate::request::Request;
 use crate::rules::{Finding, FindingRecord, RULES, Severity, Summary};
+use crate::text::count_of;
 
 /// Run the rules over topologies, and over a request if one is given
 #[derive(Debug, clap::Args)]

@@ -14,7 +14,7 @@ use crate::confirm::{Confirmation, Unexpected, confirm};
 use crate::diff::Aspect;
 use crate::plan::PlanRecord;
 use crate::report::diff_text::SIGNATURE_NOTE;
-use crate::report::text::sanitize;
+use crate::text::sanitize;
 
 /// Check that a fresh export shows what was planned, and nothing else
 #[derive(Debug, clap::Args)]

@@ -11,8 +11,7 @@ use super::message::message;
 use super::sanitized::SanitizedDiagnostic;
 use super::write_file::{UnwritableFile, write_file};
 use crate::report::style::OutputStyle;
-use crate::report::text::for_terminal;
-use crate::text::{LONGEST_MESSAGE, whole_lines};
+use crate::text::{LONGEST_MESSAGE, for_terminal, whole_lines};
 
 /// The two streams: products go to stdout, or to the file that `--out` names; messages go to stderr.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use super::failure::Failure;
 use super::input;
 use super::path_conflicts::CommandPaths;
 use crate::ReadError;
-use crate::report::words::count;
 use crate::source::{Source, decode_lossy};
+use crate::text::count;
 
 /// Print a topology as UTF-8 text, so that git can show its differences
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
-use crate::report::text::{Table, wrapped};
+use crate::report::table::{Table, wrapped};
 use crate::rules::{self, RULES};
 use crate::text::{did_you_mean, nearest_few};
 

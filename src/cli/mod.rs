@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. stdout is the product, stderr is messages.
 
+use crate::text::{LONGEST_MESSAGE, for_terminal, is_unsafe_for_display, whole_lines};
 mod apply;
 mod args;
 mod check;
@@ -36,9 +37,6 @@ use args::GlobalArgs;
 use console::Console;
 pub use exit::Exit;
 use failure::Failure;
-
-use crate::report::text::for_terminal;
-use crate::text::{LONGEST_MESSAGE, is_unsafe_for_display, whole_lines};
 
 /// Writes and checks the files for a Front End pool pairing on an exported Skype for Business Server topology; changes
 /// no server.

@@ -6,9 +6,8 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode, SourceSpan};
 
-use crate::report::text::{clipped, for_terminal, shown};
 use crate::source::{Snippet, Span};
-use crate::text::cut;
+use crate::text::{cut, for_terminal, sanitize_to, sanitize_truncated};
 
 /// A diagnostic whose texts steer no terminal and have an end.
 #[derive(Debug)]
@@ -41,11 +40,11 @@ impl<'d> SanitizedDiagnostic<'d> {
         let excerpt = text.filter(|_| !labels.is_empty()).map(|text| Excerpt::new(text, &labels));
         let label = |label: LabeledSpan| {
             let span = excerpt.as_ref().map_or(*label.inner(), |excerpt| excerpt.span(*label.inner()));
-            LabeledSpan::new_with_span(label.label().map(|text| clipped(text, LONGEST_LABEL)), span)
+            LabeledSpan::new_with_span(label.label().map(|text| sanitize_to(text, LONGEST_LABEL)), span)
         };
         Self {
             message: lines(&diagnostic.to_string(), LONGEST_SENTENCES),
-            code: diagnostic.code().map(|code| shown(&code.to_string())),
+            code: diagnostic.code().map(|code| sanitize_truncated(&code.to_string())),
             severity: diagnostic.severity(),
             help: diagnostic.help().map(|help| lines(&help.to_string(), LONGEST_HELP)),
             labels: labels.into_iter().map(label).collect(),
@@ -165,7 +164,7 @@ impl<'d> Excerpt<'d> {
             return Self::Ready(text);
         }
         let spans: Vec<_> = labels.iter().map(|label| span(*label.inner())).collect();
-        Self::Cut(Snippet::of_text(&shown(whole.name().unwrap_or_default()), &data, &spans))
+        Self::Cut(Snippet::of_text(&sanitize_truncated(whole.name().unwrap_or_default()), &data, &spans))
     }
 
     /// As much of a span as is shown.

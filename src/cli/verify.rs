@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{input, plan};
 use crate::bundle::{Artifacts, DeviationKind, Kind, Manifest, ManifestFile, NoBundle, StoredBundle};
-use crate::report::text::sanitize;
+use crate::text::sanitize;
 
 /// Check that a bundle is as it was written, and what poolpair makes from this topology
 #[derive(Debug, clap::Args)]

@@ -54,7 +54,7 @@ pub enum LearnError {
         pairs: Vec<String>,
     },
     /// Differences that no pairing explains.
-    #[error("no pairing explains {}: {}", crate::learn::error::count(differences.len()), list(differences))]
+    #[error("no pairing explains {}: {}", crate::text::count(differences.len(), "difference"), list(differences))]
     #[diagnostic(code("poolpair::notation::unexplained"), help("{FRESH_PAIR}"))]
     Unexplained {
         /// Each difference in domain words, with the reason where there is one.
@@ -119,8 +119,4 @@ const FRESH_PAIR: &str = "make both files from one deployment, changing nothing 
 
 fn list(items: &[String]) -> String {
     items.iter().map(|item| format!("\n- {item}")).collect()
-}
-
-fn count(differences: usize) -> String {
-    if differences == 1 { "1 difference".to_owned() } else { format!("{differences} differences") }
 }

@@ -6,9 +6,9 @@ use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::text::shown;
 use crate::rules::{Finding, Place, Severity};
 use crate::source::{Snippet, Source, Span};
+use crate::text::sanitize_truncated;
 
 /// The texts that findings point into.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ pub(super) struct FindingDiagnostic {
 impl FindingDiagnostic {
     pub(super) fn new(finding: &Finding, texts: &Texts<'_>) -> Self {
         let mut diagnostic = Self {
-            message: shown(&finding.sentence()),
+            message: sanitize_truncated(&finding.sentence()),
             code: format!("{}[{}]", finding.effective_severity().name(), finding.rule.id),
             severity: finding.effective_severity(),
             help: footer(finding).join("\n"),
@@ -72,8 +72,8 @@ impl FindingDiagnostic {
             let label = snippet.label(*span);
             let shifted = SourceSpan::from((label.offset() + shift, label.len()));
             self.labels.push(match self.labels.is_empty() {
-                true => LabeledSpan::new_primary_with_span(Some(shown(text)), shifted),
-                false => LabeledSpan::new_with_span(Some(shown(text)), shifted),
+                true => LabeledSpan::new_primary_with_span(Some(sanitize_truncated(text)), shifted),
+                false => LabeledSpan::new_with_span(Some(sanitize_truncated(text)), shifted),
             });
         }
         self.excerpts.0.push(Excerpt { snippet, shift, length });
@@ -98,12 +98,12 @@ pub(super) fn places_in_request(finding: &Finding) -> impl Iterator<Item = (Span
 
 /// What is said below a finding: what to do, the flags that it is about, why it is allowed, where it is documented.
 pub(super) fn footer(finding: &Finding) -> Vec<String> {
-    let allowed = finding.allowed.as_ref().map(|reason| format!("allowed: {}", shown(reason)));
+    let allowed = finding.allowed.as_ref().map(|reason| format!("allowed: {}", sanitize_truncated(reason)));
     let flags = finding.labels.iter().filter_map(|label| match label.place {
-        Place::Flag(flag) => Some(format!("`{flag}`: {}", shown(&label.text))),
+        Place::Flag(flag) => Some(format!("`{flag}`: {}", sanitize_truncated(&label.text))),
         _ => None,
     });
-    let help = (!finding.help.is_empty()).then(|| shown(&finding.help));
+    let help = (!finding.help.is_empty()).then(|| sanitize_truncated(&finding.help));
     let source = format!("source: {}", finding.rule.source);
     help.into_iter().chain(flags).chain(allowed).chain([source]).collect()
 }
@@ -165,7 +165,7 @@ impl SourceCode for Excerpts {
         let contents = snippet.read_span(&own, lines_before, lines_after)?;
         let around = SourceSpan::from((contents.span().offset() + shift, contents.span().len()));
         Ok(Box::new(MietteSpanContents::new_named(
-            shown(contents.name().unwrap_or_default()),
+            sanitize_truncated(contents.name().unwrap_or_default()),
             contents.data(),
             around,
             contents.line(),

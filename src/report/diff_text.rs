@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use super::style::{OutputStyle, StyleRole};
-use super::text::{clipped, shown};
-use super::words::count;
 use crate::diff::{Aspect, Difference, DifferenceClass, State, Subject};
+use crate::text::{count, sanitize_to, sanitize_truncated};
 
 /// All differences by class, by pool and by service; one line for none.
 pub fn differences(found: &[Difference], signature_differs: bool, style: OutputStyle) -> String {
@@ -55,13 +54,13 @@ fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
     }
     let mut out = String::new();
     for (owner, of_owner) in owners {
-        let _ = writeln!(out, "\n{}", shown(&owner));
+        let _ = writeln!(out, "\n{}", sanitize_truncated(&owner));
         let mut last = None;
         for difference in of_owner {
             let part = part_of_owner(&difference.subject);
             let whole = difference.aspect == Aspect::Whole;
             if !whole && part.is_some() && last != Some(&difference.subject) {
-                let _ = writeln!(out, "  {}", shown(part.as_deref().unwrap_or_default()));
+                let _ = writeln!(out, "  {}", sanitize_truncated(part.as_deref().unwrap_or_default()));
             }
             last = Some(&difference.subject);
             let indent = if whole || part.is_none() { "  " } else { "    " };
@@ -93,8 +92,8 @@ fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> Stri
     if *aspect == Aspect::Whole {
         return whole(difference, part.unwrap_or("all of it"), style);
     }
-    let what = shown(&aspect.to_string());
-    let value = |state: &State| clipped(&state.to_string(), LONGEST_VALUE);
+    let what = sanitize_truncated(&aspect.to_string());
+    let value = |state: &State| sanitize_to(&state.to_string(), LONGEST_VALUE);
     match (before, after) {
         (None, None) => what,
         (None, Some(after)) => style.paint(StyleRole::Good, &format!("+ {what}: {}", value(after))),
@@ -107,8 +106,8 @@ fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> Stri
 
 fn whole(difference: &Difference, name: &str, style: OutputStyle) -> String {
     match difference.before {
-        None => style.paint(StyleRole::Good, &format!("+ {}", shown(name))),
-        Some(_) => style.paint(StyleRole::Bad, &format!("- {}", shown(name))),
+        None => style.paint(StyleRole::Good, &format!("+ {}", sanitize_truncated(name))),
+        Some(_) => style.paint(StyleRole::Bad, &format!("- {}", sanitize_truncated(name))),
     }
 }
 

@@ -7,10 +7,9 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
 use super::style::{OutputStyle, StyleRole};
-use super::text::shown;
 use super::unread::UnreadRecord;
-use super::words::count;
 use crate::rules::{Finding, Summary, line_and_column};
+use crate::text::{count, sanitize_truncated};
 
 /// How many findings of one rule are printed; JSON and SARIF have all of them.
 pub const MOST_OF_A_RULE: usize = 100;
@@ -47,7 +46,13 @@ pub fn unread(unread: &[UnreadRecord]) -> String {
         _ => String::new(),
     };
     let line = |input: &UnreadRecord| {
-        format!("unread[{}]: {}{}: {}\n", shown(&input.code), shown(&input.file), place(input), shown(&input.message))
+        format!(
+            "unread[{}]: {}{}: {}\n",
+            sanitize_truncated(&input.code),
+            sanitize_truncated(&input.file),
+            place(input),
+            sanitize_truncated(&input.message)
+        )
     };
     unread.iter().map(line).collect()
 }
@@ -83,22 +88,27 @@ const NARROWEST: usize = 40;
 
 fn plain(out: &mut String, finding: &Finding, texts: &Texts<'_>) {
     let severity = finding.effective_severity().name();
-    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, shown(&finding.sentence()));
+    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, sanitize_truncated(&finding.sentence()));
     for (span, text) in places_in_topology(finding) {
         let position = texts.topology.position(span.start);
         let _ = writeln!(
             out,
             "    {}:{}:{}: {}",
-            shown(texts.topology.name()),
+            sanitize_truncated(texts.topology.name()),
             position.line,
             position.column,
-            shown(text)
+            sanitize_truncated(text)
         );
     }
     if let Some(request) = texts.request {
         for (span, text) in places_in_request(finding) {
             let (line, column) = line_and_column(request.inner(), span.range().start);
-            let _ = writeln!(out, "    {}:{line}:{column}: {}", shown(request.name()), shown(text));
+            let _ = writeln!(
+                out,
+                "    {}:{line}:{column}: {}",
+                sanitize_truncated(request.name()),
+                sanitize_truncated(text)
+            );
         }
     }
     for (at, line) in footer(finding).iter().enumerate() {

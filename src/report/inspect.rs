@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::text::{Table, sanitize};
+use super::table::Table;
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::partners::{Reason, lacking};
+use crate::text::sanitize;
 use crate::topology::{
     CentralManagement, Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, SiteKind, Topology,
 };

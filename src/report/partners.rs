@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::text::{Table, sanitize};
+use super::table::Table;
 use crate::partners::{Partner, Partners, Reason};
+use crate::text::sanitize;
 use crate::topology::Edition;
 
 impl Partners {

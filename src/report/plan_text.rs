@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::findings_text;
 use super::style::{OutputStyle, StyleRole};
-use super::text::{Table, shown, wrapped};
+use super::table::{Table, wrapped};
 use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words as value};
 use crate::plan::{Change, PlanRecord};
 use crate::rules::{FindingRecord, Summary};
+use crate::text::sanitize_truncated;
 
 /// The plan: verdict, changes by pool, notation, publish route, findings in short, allowed breaks, open questions.
 pub fn plan(record: &PlanRecord, style: OutputStyle) -> String {
@@ -16,7 +17,7 @@ pub fn plan(record: &PlanRecord, style: OutputStyle) -> String {
         let _ = write!(
             out,
             "\n{}\n{}",
-            style.paint(StyleRole::Heading, &shown(pool.as_str())),
+            style.paint(StyleRole::Heading, &sanitize_truncated(pool.as_str())),
             change_lines(&changes, style)
         );
     }
@@ -28,8 +29,8 @@ pub fn plan(record: &PlanRecord, style: OutputStyle) -> String {
     }
     facts.push(("findings", findings_in_short(&record.findings, style)));
     let allowed = deployment.allowed.iter();
-    facts.extend(allowed.map(|one| ("allowed", format!("{}: {}", one.rule, shown(&one.reason)))));
-    facts.extend(deployment.questions.iter().map(|question| ("to confirm", shown(question))));
+    facts.extend(allowed.map(|one| ("allowed", format!("{}: {}", one.rule, sanitize_truncated(&one.reason)))));
+    facts.extend(deployment.questions.iter().map(|question| ("to confirm", sanitize_truncated(question))));
     out.push('\n');
     for (name, words) in facts {
         out.push_str(&fact(name, &words, style));

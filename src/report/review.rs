@@ -2,7 +2,6 @@
 
 use super::inspect::Inspection;
 use super::picture::Picture;
-use super::words::count;
 use crate::Export;
 use crate::diff::UnifiedDiff;
 use crate::pairing::Pairing;
@@ -10,6 +9,7 @@ use crate::plan::deployment::Deployment;
 use crate::plan::{PlanRecord, Planned};
 use crate::rules::Finding;
 use crate::runbook::{Runbook, Step};
+use crate::text::count;
 
 /// Everything that a review page tells about a plan.
 #[derive(Clone, Debug)]

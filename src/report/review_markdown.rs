@@ -3,15 +3,14 @@
 use std::fmt::Write as _;
 
 use super::findings_text;
-use super::markdown_text::{code, prose};
 use super::picture::mermaid;
 use super::review::{FAILOVER_IS_MANUAL, Review};
 use super::style::OutputStyle;
 use super::verdict::{Verdict, notation_words, route_words, value_words};
-use super::words::{count, count_of};
 use crate::plan::Value;
 use crate::rules::{FindingRecord, Severity, Summary};
-use crate::text::markdown::{escape, fenced};
+use crate::text::markdown::{code, escape, fenced, prose};
+use crate::text::{count, count_of};
 
 /// The longest review in characters. GitHub takes 65,536 in a comment; the rest is room for what a pipeline adds.
 pub const LIMIT: usize = 60_000;
@@ -161,7 +160,7 @@ fn folded_diff(diff: &str, room: usize) -> String {
 
 /// A line of a diff, with its tabs; a fenced block needs nothing escaped but what cannot be seen.
 fn diff_line(line: &str) -> String {
-    line.split('\t').map(|part| super::text::clipped(part, LONGEST_LINE)).collect::<Vec<_>>().join("\t")
+    line.split('\t').map(|part| crate::text::sanitize_to(part, LONGEST_LINE)).collect::<Vec<_>>().join("\t")
 }
 
 /// The longest piece of a diff's line, in characters.

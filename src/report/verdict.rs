@@ -1,11 +1,10 @@
 //! What a plan comes to, in words that every report shares.
 
-use super::text::shown;
-use super::words::count;
 use crate::notation::{Evidence, Notation, NotationOrigin, basis};
 use crate::plan::deployment::PublishRoute;
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
 use crate::rules::{FindingRecord, Severity};
+use crate::text::{count, sanitize_truncated};
 use crate::topology::{Dialect, Fqdn};
 
 /// What a plan comes to.
@@ -107,7 +106,7 @@ pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
 /// A value before or after a change, in words where there is none.
 pub fn value_words(change: &Change, value: Option<&Value>) -> String {
     match (value, change.kind) {
-        (Some(value), _) => shown(&value.to_string()),
+        (Some(value), _) => sanitize_truncated(&value.to_string()),
         (None, ChangeKind::BackupPool | ChangeKind::Service | ChangeKind::Dependency) => "none".to_owned(),
         (None, _) => "unset".to_owned(),
     }
@@ -126,7 +125,7 @@ pub fn notation_words(record: &PlanRecord) -> String {
         Evidence::Learned => "",
         Evidence::Unverified => " (unverified)",
     };
-    shown(&format!("{name}{doubt}: {}{pair}", basis(learned_from.as_ref())))
+    sanitize_truncated(&format!("{name}{doubt}: {}{pair}", basis(learned_from.as_ref())))
 }
 
 /// A publish route by name, with what it means.

@@ -1,8 +1,8 @@
 //! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
 
-use super::words::listed;
 use super::{Finding, PairContext, Rule, RuleContext, Severity};
 use crate::request::{CumulativeUpdate, Located, PoolFacts};
+use crate::text::listed;
 use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
 
 /// What a request declares about the two pools of a pair, facts in the order of its pools.

@@ -17,7 +17,6 @@ mod record;
 mod rule;
 mod ties;
 mod voice;
-mod words;
 
 pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};

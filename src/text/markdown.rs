@@ -1,11 +1,12 @@
-//! Markdown: the one function that makes text a part of a document.
+//! Markdown: text as a part of a document.
 
-use super::is_unsafe_for_display;
+use super::words::{Piece, pieces};
+use super::{sanitize, sanitize_to};
 
 /// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
 /// cell. What cannot be seen is written out, as for a terminal.
 pub fn escape(text: &str) -> String {
-    let line = visible(text);
+    let line = sanitize(text);
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line.chars().peekable();
     let mut only_digits = true;
@@ -37,15 +38,6 @@ pub fn escape(text: &str) -> String {
 /// Parentheses and exclamation marks mean something only beside a bracket, which is escaped.
 const MARKUP: &str = "\\`*_{}[]#|~$";
 
-/// What cannot be seen, written out.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_unsafe_for_display(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
-    }
-    out
-}
-
 /// Lines as a fenced block. The fence is longer than any run of backticks inside, so that the block ends where it
 /// should.
 pub fn fenced(language: &str, text: &str) -> String {
@@ -55,9 +47,32 @@ pub fn fenced(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{text}{end}{fence}\n")
 }
 
+/// A sentence whose names stand in backticks, as our messages have them: names are set as code, all is escaped.
+pub fn prose(message: &str) -> String {
+    let piece = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => escape(words).replace("&#32;", " "),
+        Piece::Name(name) => code(name),
+    };
+    pieces(&sanitize_to(message, LONGEST)).iter().map(piece).collect()
+}
+
+/// A name as code. Where a character of it could end the code or the table cell, it is set as escaped words.
+pub fn code(name: &str) -> String {
+    let name = sanitize_to(name, LONGEST);
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_./: =,+'%".contains(character);
+    if !name.is_empty() && name.chars().all(is_plain) && name.trim() == name {
+        format!("`{name}`")
+    } else {
+        escape(&name)
+    }
+}
+
+/// The longest text of a document within a sentence, in characters.
+const LONGEST: usize = 400;
+
 #[cfg(test)]
 mod tests {
-    use super::{escape, fenced};
+    use super::{code, escape, fenced, prose};
 
     #[test]
     fn markup_is_taken_literally() {
@@ -72,5 +87,12 @@ mod tests {
     #[test]
     fn a_block_cannot_be_ended_from_inside() {
         assert_eq!(fenced("diff", "a\n````\n"), "`````diff\na\n````\n`````\n");
+    }
+
+    #[test]
+    fn names_are_code_where_they_can_be() {
+        assert_eq!(prose("`a.b` is <b>"), "`a.b` is &lt;b&gt;");
+        assert_eq!(code("a|b"), "a\\|b");
+        assert_eq!(prose("`a`|`b"), "\\`a\\`\\|\\`b");
     }
 }

@@ -1,11 +1,13 @@
-//! Text for people: what cannot be seen, the nearest name, Markdown.
+//! Text for people: what cannot be seen, counts and lists, the nearest name, Markdown.
 
-mod length;
 pub mod markdown;
+mod sanitize;
 mod suggest;
-mod visible;
+mod words;
 
-pub(crate) use length::cut_off;
-pub use length::{LONGEST, LONGEST_MESSAGE, cut, whole_lines};
-pub use suggest::{did_you_mean, nearest, nearest_few};
-pub use visible::is_unsafe_for_display;
+pub use sanitize::{
+    LONGEST, LONGEST_MESSAGE, cut, for_terminal, is_unsafe_for_display, sanitize, sanitize_to, sanitize_truncated,
+    whole_lines,
+};
+pub use suggest::{nearest, nearest_few};
+pub use words::{Piece, count, count_of, did_you_mean, list, listed, pieces};

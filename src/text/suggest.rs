@@ -21,16 +21,6 @@ pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, l
     near.into_iter().take(limit).map(|(_, _, name)| name).collect()
 }
 
-/// The sentence that offers names: "did you mean `a`, `b` or `c`?"; `None` where there is no name to offer.
-pub fn did_you_mean(names: &[&str]) -> Option<String> {
-    let (last, others) = names.split_last()?;
-    let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
-    Some(match others.as_slice() {
-        [] => format!("did you mean `{last}`?"),
-        _ => format!("did you mean {} or `{last}`?", others.join(", ")),
-    })
-}
-
 /// How many slips of the finger lie between the two names; `None` where they are too many for the length.
 fn distance(wanted: &str, known: &str) -> Option<usize> {
     let (wanted, known) = distinct_parts(wanted, known);
@@ -58,7 +48,7 @@ fn distinct_parts<'a>(wanted: &'a str, known: &'a str) -> (&'a str, &'a str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, nearest, nearest_few};
+    use super::{nearest, nearest_few};
 
     const POOLS: [&str; 5] = [
         "pool02.contoso.com",
@@ -99,13 +89,5 @@ mod tests {
         assert_eq!(nearest_few(wanted, POOLS, 3), ["pool01.contoso.com", "pool02.contoso.com"]);
         assert_eq!(nearest_few(wanted, reversed, 3), nearest_few(wanted, POOLS, 3));
         assert_eq!(nearest_few("a", ["a", "a"], 3), ["a"]);
-    }
-
-    #[test]
-    fn names_are_offered_in_one_sentence() {
-        assert_eq!(did_you_mean(&[]), None);
-        assert_eq!(did_you_mean(&["a"]).as_deref(), Some("did you mean `a`?"));
-        assert_eq!(did_you_mean(&["a", "b"]).as_deref(), Some("did you mean `a` or `b`?"));
-        assert_eq!(did_you_mean(&["a", "b", "c"]).as_deref(), Some("did you mean `a`, `b` or `c`?"));
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Data, Link, Mark, Picture, PoolPicture, Side};
-use crate::report::text::clipped;
-use crate::report::words::count;
+use crate::text::{count, sanitize_to};
 
 /// A flow chart of the state after a change, with what goes as dotted lines.
 pub fn write(picture: &Picture) -> String {
@@ -60,7 +59,7 @@ fn arrow(link: &Link) -> String {
 /// punctuation is written as a numeric entity of Mermaid.
 fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in clipped(text, LONGEST).chars() {
+    for character in sanitize_to(text, LONGEST).chars() {
         if character.is_alphanumeric() || " .-:,/+()".contains(character) {
             out.push(character);
         } else {

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, Port, Way};
 use super::{Data, Link, Mark, Picture, PoolPicture, Side};
-use crate::report::text::sanitize;
-use crate::report::words::count;
+use crate::text::{count, sanitize};
 
 /// A file of its own, light and dark as its reader prefers.
 pub fn document(picture: &Picture, side: Side) -> String {

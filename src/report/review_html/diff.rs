@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use crate::diff::UnifiedDiff;
 use crate::report::diff_view::{DiffView, HunkView, Line, Row};
-use crate::report::text::sanitize;
-use crate::report::words::count;
+use crate::text::{count, sanitize};
 
 /// As many lines as a browser shows without effort.
 const MOST_LINES: usize = 3_000;

@@ -14,10 +14,10 @@ use super::picture::{Side, svg};
 use super::review::{FAILOVER_IS_MANUAL, Review};
 use super::style::OutputStyle;
 use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words};
-use super::words::{count, list};
 use crate::plan::{Change, Value};
 use crate::rules::{Finding, Summary};
 use crate::source::Source;
+use crate::text::{count, list};
 use crate::topology::Fqdn;
 
 /// The review of a plan.

@@ -4,10 +4,8 @@ use maud::{Markup, html};
 
 use super::words::{name, prose};
 use crate::report::review::Review;
-use crate::report::text::clipped;
-use crate::report::words::count;
 use crate::runbook::Step;
-use crate::text::LONGEST;
+use crate::text::{LONGEST, count, sanitize_to};
 
 /// Up to so many steps, the groups are open.
 const FEW_STEPS: usize = 60;
@@ -47,5 +45,5 @@ fn one(step: &Step) -> Markup {
 
 /// A command with its line ends; all else that cannot be seen is written out.
 fn lines(command: &str) -> String {
-    command.lines().map(|line| clipped(line, LONGEST)).collect::<Vec<_>>().join("\n")
+    command.lines().map(|line| sanitize_to(line, LONGEST)).collect::<Vec<_>>().join("\n")
 }

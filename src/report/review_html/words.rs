@@ -1,14 +1,12 @@
 //! Text of documents within the page. maud escapes what it is given; before that, what cannot be seen is written
 //! out, and what is endless is cut.
 
+use crate::text::{Piece, pieces, sanitize_truncated};
 use maud::{Markup, html};
-
-use crate::report::text::shown;
-use crate::report::words::{Piece, pieces};
 
 /// A sentence whose names stand in backticks.
 pub(super) fn prose(message: &str) -> Markup {
-    let message = shown(message);
+    let message = sanitize_truncated(message);
     html! {
         @for piece in pieces(&message) {
             @match piece {
@@ -21,12 +19,12 @@ pub(super) fn prose(message: &str) -> Markup {
 
 /// A sentence where no markup can stand.
 pub(super) fn plain(message: &str) -> String {
-    shown(message).replace('`', "")
+    sanitize_truncated(message).replace('`', "")
 }
 
 /// A name.
 pub(super) fn name(name: &str) -> Markup {
-    html! { code { (shown(name)) } }
+    html! { code { (sanitize_truncated(name)) } }
 }
 
 /// A row of a list of facts.

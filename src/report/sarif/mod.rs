@@ -11,11 +11,11 @@ use log::{
     Message, MultiformatMessage, PhysicalLocation, Region, Run, SarifResult, Suppression, Tool,
 };
 
-use super::text::shown;
 use super::unread::UnreadRecord;
 use super::{json, rule_page};
 use crate::rules::{FindingRecord, LocationRecord, Rule, Severity};
 use crate::source::sha256;
+use crate::text::sanitize_truncated;
 
 /// Findings as a SARIF log with one run; `rules` are those that ran, whether they found anything or not.
 ///
@@ -72,13 +72,18 @@ fn result(finding: &FindingRecord, rules: &[&Rule], seen: &mut HashMap<String, u
     let mut places = places.into_iter();
     let main = places.next();
     let related = places.enumerate().map(|(at, place)| Location { id: Some(at + 1), ..place }).collect();
-    let suppression =
-        |reason: &String| Suppression { kind: "external", status: "accepted", justification: shown(reason) };
+    let suppression = |reason: &String| Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: sanitize_truncated(reason),
+    };
     SarifResult {
         rule_id: finding.rule.clone(),
         rule_index: rules.iter().position(|rule| rule.id == finding.rule),
         level: Level::of(finding.severity),
-        message: Message { text: literal(&join(&[&shown(&finding.message), &shown(&finding.help)])) },
+        message: Message {
+            text: literal(&join(&[&sanitize_truncated(&finding.message), &sanitize_truncated(&finding.help)])),
+        },
         locations: main.into_iter().collect(),
         related_locations: related,
         partial_fingerprints: [(FINGERPRINT, fingerprint(finding, seen))].into(),
@@ -117,7 +122,7 @@ fn location(place: &LocationRecord) -> Location {
                 byte_length: Some(place.length),
             },
         },
-        message: Some(Message { text: literal(&shown(&place.label)) }),
+        message: Some(Message { text: literal(&sanitize_truncated(&place.label)) }),
     }
 }
 

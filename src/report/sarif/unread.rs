@@ -5,9 +5,9 @@ use super::log::{
     Notification, PhysicalLocation, Region, SarifResult,
 };
 use super::{FINGERPRINT, join, literal, uri};
-use crate::report::text::shown;
 use crate::report::unread::UnreadRecord;
 use crate::source::sha256;
+use crate::text::sanitize_truncated;
 
 /// The id of the rule that an unread input breaks. It is in no table of rules: nobody can allow it.
 const RULE: &str = "unread";
@@ -57,7 +57,11 @@ pub(super) fn notification(input: &UnreadRecord) -> Notification {
 
 fn message(input: &UnreadRecord) -> Message {
     Message {
-        text: literal(&join(&[&format!("`{}` could not be read: {}", shown(&input.file), shown(&input.message))])),
+        text: literal(&join(&[&format!(
+            "`{}` could not be read: {}",
+            sanitize_truncated(&input.file),
+            sanitize_truncated(&input.message)
+        )])),
     }
 }
 

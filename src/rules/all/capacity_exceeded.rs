@@ -3,8 +3,8 @@
 use crate::request::Origin;
 use crate::rules::declared::{self, DeclaredPair};
 use crate::rules::rule::rule;
-use crate::rules::words::{counted, listed};
 use crate::rules::{Finding, RuleContext, Severity};
+use crate::text::{count, listed};
 use crate::topology::{Edition, PoolIndex, ServiceVersion};
 
 rule! {
@@ -162,7 +162,7 @@ fn too_few_servers(
     let needed = together.div_ceil(PER_FRONT_END);
     let message = format!(
         "`{name}` has {}, and {together} users of both pools need {needed}: one for every {PER_FRONT_END}",
-        counted(topology[pool].machines.len(), "Front End")
+        count(topology[pool].machines.len(), "Front End")
     );
     let finding =
         CAPACITY_EXCEEDED.finding([name], message, "add Front Ends, or move users to other pools").on("Front Ends");

@@ -1,8 +1,8 @@
 //! The rule `collocated-archiving-monitoring`.
 
 use crate::rules::rule::rule;
-use crate::rules::words::joined;
 use crate::rules::{Finding, RuleContext};
+use crate::text::list;
 use crate::topology::{Host, PoolIndex, Role, ServiceIndex};
 
 rule! {
@@ -47,7 +47,7 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
         [context.name(pool)],
         format!(
             "the {} {noun} of `{}` {verb} on its own Back End, and not replicated",
-            joined(&names),
+            list(&names),
             context.name(pool)
         ),
         "keep archiving and monitoring databases on a SQL Server of their own, with a backup of its own",

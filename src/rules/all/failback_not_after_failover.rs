@@ -2,8 +2,8 @@
 
 use crate::rules::rule::rule;
 use crate::rules::voice::{FAILBACK, FAILURE_DETECTION};
-use crate::rules::words::listed;
 use crate::rules::{Finding, PlacedSetting, PoolVoice, RuleContext};
+use crate::text::listed;
 
 rule! {
     /// # What it checks

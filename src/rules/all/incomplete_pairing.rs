@@ -1,8 +1,8 @@
 //! The rule `incomplete-pairing`.
 
 use crate::rules::rule::rule;
-use crate::rules::words::joined;
 use crate::rules::{Finding, PairContext, RuleContext};
+use crate::text::list;
 use crate::topology::{CentralManagement, PoolIndex};
 
 rule! {
@@ -50,7 +50,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     if missing.is_empty() {
         return None;
     }
-    let message = format!("the pair of `{}` and `{}` is probably incomplete: {}", names[0], names[1], joined(&missing));
+    let message = format!("the pair of `{}` and `{}` is probably incomplete: {}", names[0], names[1], list(&missing));
     let finding =
         INCOMPLETE_PAIRING.finding(names, message, "let Topology Builder make the pair, and export the topology again");
     Some(

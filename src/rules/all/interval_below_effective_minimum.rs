@@ -3,8 +3,8 @@
 use crate::interval::Interval;
 use crate::rules::rule::rule;
 use crate::rules::voice::{FAILURE_DETECTION, PlacedInterval};
-use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext};
+use crate::text::listed;
 
 rule! {
     /// # What it checks

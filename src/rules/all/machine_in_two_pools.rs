@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::rules::rule::rule;
-use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext};
 use crate::source::Span;
+use crate::text::listed;
 use crate::topology::{Fqdn, PoolIndex};
 
 rule! {

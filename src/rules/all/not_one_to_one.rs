@@ -7,8 +7,8 @@ use crate::request::{Located, ResolvedRequest};
 use crate::rules::finding::REQUEST;
 use crate::rules::rule::rule;
 use crate::rules::ties::{Tie, ties};
-use crate::rules::words::listed;
 use crate::rules::{Finding, RuleContext};
+use crate::text::listed;
 use crate::topology::Fqdn;
 
 rule! {

@@ -1,9 +1,9 @@
 //! The rule `role-parity`.
 
 use crate::rules::rule::rule;
-use crate::rules::words::joined;
 use crate::rules::{Finding, PairContext, RuleContext};
 use crate::source::Span;
+use crate::text::list;
 use crate::topology::{PoolIndex, Role, ServiceIndex};
 
 rule! {
@@ -49,7 +49,7 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex,
     let finding = ROLE_PARITY
         .finding(
             [context.name(richer), context.name(poorer)],
-            format!("`{}` has {}, and `{}` has not", context.name(richer), joined(&names), context.name(poorer)),
+            format!("`{}` has {}, and `{}` has not", context.name(richer), list(&names), context.name(poorer)),
             "add what is missing, or make sure that users who fail over can do without",
         )
         .on(context.name(richer).as_str())

@@ -2,8 +2,8 @@
 
 use super::two_front_ends_2019;
 use crate::rules::rule::rule;
-use crate::rules::words::counted;
 use crate::rules::{Finding, RuleContext};
+use crate::text::count;
 use crate::topology::{Edition, PoolIndex};
 
 rule! {
@@ -48,9 +48,9 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
     let finding = TOO_FEW_FRONT_ENDS.finding(
         [name],
-        format!("`{name}` has {}, and the first synchronization needs three", counted(front_ends, "Front End")),
+        format!("`{name}` has {}, and the first synchronization needs three", count(front_ends, "Front End")),
         "add Front Ends: three must run together once after the pairing",
     );
-    let labelled = finding.label_request(context, pool).at(context.pool_span(pool), counted(front_ends, "Front End"));
+    let labelled = finding.label_request(context, pool).at(context.pool_span(pool), count(front_ends, "Front End"));
     (front_ends < ENOUGH).then_some(labelled)
 }

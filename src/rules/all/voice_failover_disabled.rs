@@ -1,8 +1,8 @@
 //! The rule `voice-failover-disabled`.
 
 use crate::rules::rule::rule;
-use crate::rules::words::listed;
 use crate::rules::{Finding, Place, PoolVoice, RuleContext};
+use crate::text::listed;
 
 rule! {
     /// # What it checks

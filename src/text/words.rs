@@ -1,5 +1,7 @@
 //! Counts and lists in sentences.
 
+use std::fmt::Display;
+
 /// A count with its noun: `1 pool`, `2 pools`. A plural that is formed otherwise is given by [`count_of`].
 pub fn count(number: usize, noun: &str) -> String {
     count_of(number, noun, &format!("{noun}s"))
@@ -11,15 +13,38 @@ pub fn count_of(number: usize, one: &str, many: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+pub fn list<T: Display>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+fn joined<T: Display>(items: &[T], conjunction: &str) -> String {
     match items {
         [] => String::new(),
-        [only] => only.as_ref().to_owned(),
+        [only] => only.to_string(),
         [others @ .., last] => {
-            let others: Vec<_> = others.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", others.join(", "), last.as_ref())
+            let others: Vec<_> = others.iter().map(ToString::to_string).collect();
+            format!("{} {conjunction} {last}", others.join(", "))
         }
     }
+}
+
+/// How many names a message lists before it counts the rest.
+const MOST_NAMES: usize = 10;
+
+/// Names in backticks: "`a`, `b` and `c`"; of many the first, and how many more there are.
+pub fn listed<T: Display>(names: &[T]) -> String {
+    let most = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { MOST_NAMES };
+    let mut quoted: Vec<_> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+    if let more @ 1.. = names.len() - quoted.len() {
+        quoted.push(format!("{more} more"));
+    }
+    list(&quoted)
+}
+
+/// The sentence that offers names: "did you mean `a`, `b` or `c`?"; `None` where there is no name to offer.
+pub fn did_you_mean(names: &[&str]) -> Option<String> {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("did you mean {}?", joined(&quoted, "or")))
 }
 
 /// A part of a message.
@@ -50,18 +75,29 @@ pub fn pieces(message: &str) -> Vec<Piece<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, count, list, pieces};
+    use super::{Piece, count, did_you_mean, list, listed, pieces};
 
     #[test]
     fn counts_and_lists_read_well() {
         assert_eq!([count(0, "note"), count(1, "note"), count(2, "note")], ["0 notes", "1 note", "2 notes"]);
         assert_eq!([list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
         assert_eq!(list::<&str>(&[]), "");
+        assert_eq!([listed(&["a"]), listed(&["a", "b"])], ["`a`", "`a` and `b`"]);
+        assert!(listed(&["a"; 10]).ends_with("`a` and `a`"));
+        assert!(listed(&["a"; 11]).ends_with("`a` and 2 more"));
     }
 
     #[test]
     fn names_are_set_apart() {
         assert_eq!(pieces("`a` is b"), [Piece::Name("a"), Piece::Words(" is b")]);
         assert_eq!(pieces("no `name"), [Piece::Words("no `name")]);
+    }
+
+    #[test]
+    fn names_are_offered_in_one_sentence() {
+        assert_eq!(did_you_mean(&[]), None);
+        assert_eq!(did_you_mean(&["a"]).as_deref(), Some("did you mean `a`?"));
+        assert_eq!(did_you_mean(&["a", "b"]).as_deref(), Some("did you mean `a` or `b`?"));
+        assert_eq!(did_you_mean(&["a", "b", "c"]).as_deref(), Some("did you mean `a`, `b` or `c`?"));
     }
 }

@@ -1,0 +1,158 @@
+//! Text that steers no terminal and has an end, whatever the input.
+
+use std::borrow::Cow;
+
+/// The longest text of a document that is printed in a sentence, in bytes. Every valid sentence is shorter: a host
+/// name has at most 253.
+pub const LONGEST: usize = 1_000;
+
+/// The longest message, in bytes.
+pub const LONGEST_MESSAGE: usize = 4_096;
+
+/// Whether a character does something to a terminal, or to the order or the sight of the text around it, instead of
+/// being seen: control characters, separators of lines, and what Unicode calls `Default_Ignorable_Code_Point`, which
+/// are the marks of direction, the characters without a width, the fillers, the variation selectors and the tags.
+pub fn is_unsafe_for_display(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
+/// writing or cannot be seen, are written as escapes.
+pub fn sanitize(text: &str) -> String {
+    // Most of what is printed is plain.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unsafe_for_display(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    out
+}
+
+/// As [`sanitize`], and cut after [`LONGEST`] bytes: a name of a megabyte is told, not printed.
+pub fn sanitize_truncated(text: &str) -> String {
+    sanitize_to(text, LONGEST)
+}
+
+/// As [`sanitize`], and cut after `most` bytes.
+pub fn sanitize_to(text: &str, most: usize) -> String {
+    // Escapes are longer than what they stand for, so that no more of the text than this can be printed.
+    match text.char_indices().nth(most) {
+        Some((end, _)) => {
+            let (kept, left) = text.split_at(end);
+            cut_off(&sanitize(kept), most, left.chars().count())
+        }
+        None => cut_off(&sanitize(text), most, 0),
+    }
+}
+
+/// A text for a terminal: all that could steer it is escaped, but for the ends of lines, tabs and, with `colour`,
+/// sequences that do nothing but colour.
+pub fn for_terminal(text: &str, colour: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_unsafe_for_display) {
+        let (safe, unsafe_text) = rest.split_at(at);
+        out.push_str(safe);
+        let (found, after) = unsafe_text.split_at(kept(unsafe_text, colour));
+        out.push_str(found);
+        let mut characters = after.chars();
+        if found.is_empty() {
+            out.extend(characters.next().into_iter().flat_map(char::escape_unicode));
+        }
+        rest = characters.as_str();
+    }
+    out + rest
+}
+
+/// The length of what a terminal may get at the beginning of a text.
+fn kept(text: &str, colour: bool) -> usize {
+    if text.starts_with(['\n', '\t']) {
+        return 1;
+    }
+    if text.starts_with("\r\n") {
+        return 2;
+    }
+    let Some(sequence) = text.strip_prefix("\u{1b}[").filter(|_| colour) else { return 0 };
+    let end = sequence.find(|character: char| !(character.is_ascii_digit() || character == ';'));
+    end.filter(|&end| sequence[end..].starts_with('m')).map_or(0, |end| end + "\u{1b}[m".len())
+}
+
+/// A text as it is, cut after `most` bytes.
+pub fn cut(text: &str, most: usize) -> String {
+    cut_off(text, most, 0)
+}
+
+/// A text cut after `most` bytes, with the number of characters that are missing; `left` more follow it.
+fn cut_off(text: &str, most: usize, left: usize) -> String {
+    if text.len() <= most && left == 0 {
+        return text.to_owned();
+    }
+    let (kept, rest) = text.split_at(text.floor_char_boundary(most));
+    format!("{kept}… ({} more characters)", rest.chars().count() + left)
+}
+
+/// As many whole lines as `most` bytes hold, with the number of those that are missing.
+pub fn whole_lines(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return text.into();
+    }
+    let room = text.floor_char_boundary(most - "… (18446744073709551615 more lines)\n".len());
+    let (kept, _) = text.split_at(room);
+    let end = kept.rfind('\n').map_or(room, |feed| feed + 1);
+    let (kept, rest) = text.split_at(end);
+    format!("{kept}… ({} more lines)\n", rest.lines().count()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, cut, for_terminal, sanitize, sanitize_to, sanitize_truncated, whole_lines};
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(sanitize("a\u{1b}[31m\u{202E}b\n"), "a\\u{1b}[31m\\u{202e}b\\u{a}");
+        assert_eq!(sanitize("münchen"), "münchen");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(sanitize_to("aüöb", 3), "aü… (2 more characters)");
+        assert_eq!(sanitize_to("aüö", 5), "aüö");
+        assert_eq!(sanitize_truncated(&"x".repeat(LONGEST)).len(), LONGEST);
+        for text in ["x", "\u{202e}", "\u{e0041}"].map(|one| one.repeat(100_000)) {
+            assert!(sanitize_truncated(&text).len() < LONGEST + 40, "{}", sanitize_truncated(&text).len());
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_colour_and_nothing_else_that_steers() {
+        let text = "a\u{1b}[1;31mb\u{1b}[0m\tc\r\n\u{1b}[2J\u{9b}d\re\u{2028}\u{e0041}f\u{1b}[";
+        let plain = "a\\u{1b}[1;31mb\\u{1b}[0m\tc\r\n\\u{1b}[2J\\u{9b}d\\u{d}e\\u{2028}\\u{e0041}f\\u{1b}[";
+        assert_eq!(for_terminal(text, false), plain);
+        assert_eq!(
+            for_terminal(text, true),
+            plain.replace("\\u{1b}[1;31m", "\u{1b}[1;31m").replace("\\u{1b}[0m", "\u{1b}[0m")
+        );
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!(cut("aüöb", 2), "a… (3 more characters)");
+        assert_eq!(cut("aüöb", 6), "aüöb");
+    }
+
+    #[test]
+    fn long_messages_are_cut_between_lines() {
+        let text = "one line\n".repeat(100);
+        let cut = whole_lines(&text, 100);
+        assert_eq!(cut, format!("{}… (94 more lines)\n", "one line\n".repeat(6)));
+        assert_eq!(whole_lines("short\n", 100), "short\n");
+        assert!(whole_lines(&"x".repeat(5_000), 100).len() <= 100);
+    }
+}
