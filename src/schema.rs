@@ -7,6 +7,7 @@ use crate::notation::Notation;
 use crate::partners::Partners;
 use crate::plan::PlanRecord;
 use crate::report::differences::Differences;
+use crate::report::failover::FailoverRecord;
 use crate::report::inspect::Inspection;
 use crate::report::json::Report;
 use crate::request::RequestFile;
@@ -30,6 +31,8 @@ pub enum SchemaKind {
     Partners,
     /// What `diff` prints as JSON
     Differences,
+    /// `failover.json`
+    Failover,
 }
 
 impl SchemaKind {
@@ -44,6 +47,7 @@ impl SchemaKind {
             Self::Inspection => "inspection.schema.json",
             Self::Partners => "partners.schema.json",
             Self::Differences => "differences.schema.json",
+            Self::Failover => "failover.schema.json",
         }
     }
 
@@ -58,6 +62,7 @@ impl SchemaKind {
             Self::Inspection => schema_for!(Inspection),
             Self::Partners => schema_for!(Partners),
             Self::Differences => schema_for!(Differences),
+            Self::Failover => schema_for!(FailoverRecord),
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum Kind {
     Pairing,
     /// The runbook of a stored plan alone: what `runbook` writes.
     Runbook,
+    /// The failover of a pool: what `failover` writes.
+    Failover,
 }
 
 /// A file of a bundle.

@@ -4,6 +4,7 @@
 mod artifacts;
 mod deviation;
 mod error;
+mod failover;
 mod manifest;
 mod same;
 mod signature;
@@ -18,6 +19,7 @@ pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
 pub(crate) use error::without_path;
 pub use error::{Error, NoBundle, Obstacle};
+pub use failover::failover_bundle;
 pub use manifest::{Kind, Manifest, ManifestFile};
 pub(crate) use same::is_same;
 pub use stored::StoredBundle;

@@ -11,6 +11,7 @@ mod decode;
 mod diff;
 mod exit;
 mod explain;
+mod failover;
 mod failure;
 mod input;
 mod inspect;
@@ -21,6 +22,7 @@ mod output;
 mod partners;
 mod path_conflicts;
 mod plan;
+mod pool;
 mod runbook;
 mod sanitized;
 mod schema;
@@ -80,6 +82,7 @@ enum Command {
     Confirm(confirm::Args),
     Learn(learn::Args),
     Runbook(runbook::Args),
+    Failover(failover::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -115,6 +118,7 @@ impl Command {
             Self::Confirm(args) => confirm::run(args, console),
             Self::Learn(args) => learn::run(args, console),
             Self::Runbook(args) => runbook::run(args, console),
+            Self::Failover(args) => failover::run(args, console),
             Self::Explain(args) => explain::run(args, console),
             Self::Schema(args) => schema::run(args, console),
             Self::Completions(args) => completions::run(args, console),

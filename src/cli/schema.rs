@@ -12,7 +12,7 @@ use crate::schema::SchemaKind;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair schema request --out request.schema.json")]
 pub(super) struct Args {
-    /// request, plan, report, manifest, notation, inspection, partners or differences
+    /// request, plan, report, manifest, notation, inspection, partners, differences or failover
     #[arg(value_enum, value_name = "DOCUMENT", hide_possible_values = true)]
     document: SchemaKind,
     #[command(flatten)]

@@ -1,16 +1,13 @@
 //! Why a pool cannot be failed over.
 
-use miette::Diagnostic;
-
 use crate::pairing::Pairing;
 use crate::topology::{Fqdn, PoolIndex, PoolKind, Topology};
 
 /// Why there is no failover of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Diagnostic)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FailoverRefusal {
     /// Users are homed on Front End pools only.
     #[error("`{pool}` is {}, and only a Front End pool is failed over", kind.phrase())]
-    #[diagnostic(code("poolpair::failover::no-front-end-pool"))]
     NotAFrontEndPool {
         /// The pool.
         pool: Fqdn,
@@ -19,14 +16,12 @@ pub enum FailoverRefusal {
     },
     /// No pool of the pair names the other.
     #[error("`{pool}` has no backup pool to fail over to")]
-    #[diagnostic(code("poolpair::failover::unpaired"))]
     Unpaired {
         /// The pool.
         pool: Fqdn,
     },
     /// One pool names the other, which does not name it.
     #[error("`{by}` names `{named}` as its backup pool, but `{named}` does not name `{by}`")]
-    #[diagnostic(code("poolpair::failover::one-sided"))]
     OneSided {
         /// The pool that names the other.
         by: Fqdn,
@@ -35,7 +30,6 @@ pub enum FailoverRefusal {
     },
     /// Nobody can tell which of several backup pools is meant.
     #[error("`{pool}` is in more than one pair")]
-    #[diagnostic(code("poolpair::failover::not-one-to-one"))]
     NotOneToOne {
         /// The pool.
         pool: Fqdn,

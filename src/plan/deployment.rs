@@ -46,6 +46,15 @@ pub struct Deployment {
     pub notes: Vec<String>,
 }
 
+impl Deployment {
+    /// What comes next where pools are paired: the commands that write the runbooks of the day one of them fails, for
+    /// an export that was made after the change.
+    pub fn failover_commands(&self) -> impl Iterator<Item = String> {
+        let paired = self.pools.iter().filter(|pool| pool.backup_pool_after.is_some());
+        paired.map(|pool| format!("poolpair failover topology.xml --pool {0} --out-dir failover-{0}", pool.fqdn))
+    }
+}
+
 /// How the result gets published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

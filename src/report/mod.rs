@@ -5,6 +5,7 @@ pub mod diff_text;
 pub mod diff_view;
 pub mod differences;
 pub mod excerpt;
+pub mod failover;
 pub mod findings_text;
 pub mod inspect;
 pub mod json;

@@ -132,8 +132,6 @@ pub struct Script {
     pub wait_minutes: Option<u32>,
     /// What stays behind where the operator goes on without it; empty where that is never safe.
     pub go_on: String,
-    /// The saved file without which the step is left out.
-    pub needs_export: Option<String>,
 }
 
 /// A step's id: its number and action, and what it is about after a blank.

@@ -6,6 +6,7 @@
 mod by_hand;
 mod damage;
 mod decoding;
+mod failover;
 mod force;
 mod hostile;
 mod messages;

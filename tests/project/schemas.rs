@@ -96,6 +96,27 @@ fn pairs_are_planned_in_valid_json() {
     assert!(planned > 10, "only {planned} plans were made");
 }
 
+/// Every pool that is paired can be failed over.
+#[test]
+fn failovers_are_recorded_in_valid_json() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut written = 0;
+    for topology in &topologies() {
+        let inspection = printed(&["inspect", topology, "--format", "json"]);
+        let pools = inspection["pools"].as_array().unwrap().iter().filter(|pool| pool["kind"] == "front-end");
+        for pool in pools.filter(|pool| pool["backupPool"].is_string()) {
+            let bundle = directory.path().join(written.to_string());
+            let name = pool["fqdn"].as_str().unwrap();
+            let output = poolpair(&["failover", topology, "--pool", name, "--out-dir", bundle.to_str().unwrap()]);
+            assert!(output.status.success(), "{topology}: {}", String::from_utf8_lossy(&output.stderr));
+            written += 1;
+            valid(SchemaKind::Failover, &read(&bundle.join("failover.json")), topology);
+            valid(SchemaKind::Manifest, &read(&bundle.join("manifest.json")), topology);
+        }
+    }
+    assert!(written >= 8, "only {written} failovers were written");
+}
+
 #[test]
 fn notations_and_requests_are_valid() {
     let built_in = fs::read_to_string(repository().join("src/notation/builtin.toml")).unwrap();

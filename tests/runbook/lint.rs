@@ -5,7 +5,7 @@ use poolpair::runbook::{self, Runbook, powershell};
 
 use crate::support::lint::{self, PIECE, Rule, WHOLE};
 use crate::support::script::{Script, Source};
-use crate::support::situations;
+use crate::support::{failovers, situations};
 
 #[test]
 fn the_module_is_clean() {
@@ -13,7 +13,12 @@ fn the_module_is_clean() {
     let source = Source::parse(&text);
     let module = source.script();
     assert_eq!(lint::piece(&module), Vec::<String>::new());
-    let scripts: Vec<String> = books().map(|(_, deployment, book)| powershell(&deployment, &book).unwrap()).collect();
+    let mut scripts: Vec<String> =
+        books().map(|(_, deployment, book)| powershell(&deployment, &book).unwrap()).collect();
+    for (_, failover) in failovers::all() {
+        let books = runbook::failover(&failover).unwrap();
+        scripts.extend(books.iter().map(|book| runbook::failover_powershell(&failover, book).unwrap()));
+    }
     assert_eq!(lint::whole::unused_functions(&module, &scripts), Vec::<String>::new());
     let text = text.replace("\r\n", "\n");
     let long: Vec<&str> = text.lines().filter(|line| line.len() > 120).collect();
@@ -42,6 +47,17 @@ fn every_checklist_is_free_of_forbidden_words() {
     for (name, deployment, book) in books() {
         let text = runbook::markdown(&deployment, &book);
         assert_eq!(lint::words::forbidden_words(&text), Vec::<String>::new(), "{name} {:?}", book.kind);
+    }
+}
+
+/// What belongs to a failover is no part of a pairing.
+#[test]
+fn no_pairing_fails_anything_over() {
+    for (name, deployment, book) in books() {
+        let texts = [powershell(&deployment, &book).unwrap(), runbook::markdown(&deployment, &book)];
+        for cmdlet in ["Invoke-CsManagementServerFailover", "Invoke-CsPoolFail"] {
+            assert!(texts.iter().all(|text| !text.contains(cmdlet)), "{name} {:?}: {cmdlet}", book.kind);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod failover;
 mod hostile;
 mod lint;
 mod support;
@@ -73,7 +74,7 @@ fn the_numbers_rise() {
 }
 
 /// The letters A to H come before the numbers of a page, the others after them.
-fn rank(number: &str) -> (u32, u32, &str) {
+pub(crate) fn rank(number: &str) -> (u32, u32, &str) {
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     match digits.parse() {
         Ok(value) => (1, value, &number[digits.len()..]),

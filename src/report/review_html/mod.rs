@@ -129,6 +129,9 @@ fn at_a_glance(review: &Review<'_>) -> Markup {
             (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain)))
             @if !review.runbook.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
             (fact("Note", FAILOVER_IS_MANUAL))
+            @if let Some(command) = record.deployment.failover_commands().next() {
+                (fact("Next, for each pool, with a new export", &command))
+            }
         }
     }
 }

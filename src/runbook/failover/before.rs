@@ -1,6 +1,6 @@
 //! What comes first: the one question, the rights, the pair; before a planned change its health too.
 
-use super::case::{Case, LONGEST_WAIT, NONE, Steps};
+use super::case::{Case, NONE, Steps};
 use super::pools;
 use crate::failover::FailoverPool;
 use crate::runbook::commands::{backup_service, name, names, relationship};
@@ -53,10 +53,10 @@ fn question(case: &Case<'_>) -> String {
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
     match case.kind {
         Kind::Failover => format!(
-            "Fail {pool} over to {partner} now? Yes means: {pool} is down, and {partner} is not failed over to {pool}."
+            "Fail over {pool} to {partner} now? Yes means: {pool} is down, and {partner} is not failed over to {pool}."
         ),
         Kind::Failback => format!(
-            "Fail {pool} back from {partner} now? Yes means: {pool} is repaired, and its users know that they are signed out once and that the conferences that they organise end."
+            "Fail back {pool} from {partner} now? Yes means: {pool} is repaired, and its users know that they are signed out once and that the conferences that they organise end."
         ),
         _ => format!(
             "Rehearse the failover of {pool} to {partner} now? Yes means: this is the agreed window, in which all calls and meetings of the users of {pool} end twice, they know it, and no pool of the two is failed over."
@@ -116,7 +116,7 @@ fn back_up(case: &Case<'_>) -> Result<Step, RunbookError> {
 
 fn health(case: &Case<'_>) -> Result<Step, RunbookError> {
     let servers = case.all_front_ends()?;
-    let check = vec![
+    let until = vec![
         format!("Test-Replica -On {servers} -By $Replicas"),
         backup_service("InService", &servers),
         backup_service("Running", &servers),
@@ -125,6 +125,7 @@ fn health(case: &Case<'_>) -> Result<Step, RunbookError> {
     let fabric = enterprise.map(|pool| Ok(format!("Get-CsPoolFabricState -PoolFqdn {}", name(&pool.fqdn)?)));
     let warn = fabric.collect::<Result<Vec<_>, QuoteError>>()?;
     let title = "Check that both pools are healthy, and that the backup service runs on every Front End";
-    let script = Script { needs_record: true, check, warn, wait_minutes: Some(LONGEST_WAIT), ..Script::default() };
+    // What was healthy before the failover need not be asked again after it: the record is enough.
+    let script = Script { needs_record: true, warn, until, wait_minutes: Some(1), ..Script::default() };
     Ok(case.step(Action::Health, None, title, (NONE, 10)).with(script))
 }

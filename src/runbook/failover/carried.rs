@@ -38,14 +38,14 @@ pub(super) fn back(case: &Case<'_>) -> Steps {
 }
 
 fn locations(case: &Case<'_>) -> Step {
-    let file = "locations.zip".to_owned();
     let script = Script {
         needs_record: true,
+        check: vec!["Test-Export 'locations.zip'".to_owned()],
         run: vec![
             "Import-CsLisConfiguration -FileName (Get-ExportPath 'locations.zip')".to_owned(),
             "Publish-CsLisConfiguration".to_owned(),
         ],
-        needs_export: Some(file),
+        go_on: "the location information: emergency calls tell no location".to_owned(),
         ..Script::default()
     };
     case.step(Action::Locations, None, "Import the location information", (NONE, 10)).with(script)
@@ -54,20 +54,25 @@ fn locations(case: &Case<'_>) -> Step {
 /// Names that the partner has already make the import fail. From 2019 on the groups may be there already.
 fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
     let pool = &case.pool().fqdn;
-    let file = format!("response-groups-{pool}.zip");
-    let (name, destination) = (quote(&file)?, service(&case.partner().fqdn)?);
-    let replicated = || "Test-RgsBackup -By { Get-CsBackupServiceConfiguration }".to_owned();
+    let file = quote(&format!("response-groups-{pool}.zip"))?;
+    let destination = service(&case.partner().fqdn)?;
+    let mut warn = Vec::new();
+    if case.pool().version >= ServiceVersion::SFB_2019 {
+        warn.push("Get-CsBackupServiceConfiguration".to_owned());
+        warn.push("Write-Warning -Message 'say no where EnableRgsBackupService is True: they are there'".to_owned());
+    }
     let script = Script {
-        needs_record: case.pool().version < ServiceVersion::SFB_2019,
-        done: (case.pool().version >= ServiceVersion::SFB_2019).then(replicated).into_iter().collect(),
+        needs_record: true,
+        check: vec![format!("Test-Export {file}")],
+        warn,
         by_hand: vec![
             "Names of queues, agent groups and workflows must be unique: rename what the partner has too".to_owned(),
-            "Afterwards formal agents sign in again; Get-CsRgsWorkflow -ShowAll lists the imported workflows"
-                .to_owned(),
+            "Afterwards formal agents sign in again".to_owned(),
         ],
-        run: vec![format!("Import-CsRgsConfiguration -Destination {destination} -FileName (Get-ExportPath {name})")],
-        until: vec!["Show-Result -By { Get-CsRgsWorkflow -ShowAll }".to_owned()],
-        needs_export: Some(file),
+        run: vec![
+            format!("Import-CsRgsConfiguration -Destination {destination} -FileName (Get-ExportPath {file})"),
+            "Get-CsRgsWorkflow -ShowAll".to_owned(),
+        ],
         go_on: format!("the Response Groups of {pool}"),
         ..Script::default()
     };
@@ -99,7 +104,7 @@ fn web(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Result<Step, 
     let by_hand = vec![
         format!("DNS or GeoDNS: meet, dialin, lyncdiscover and scheduler lead to the web services of {to}"),
         format!("Web services outside: {} instead of {}", host(to), host(from)),
-        format!("Load balancer: TCP 80, 443 and 4443 no longer lead to {from}"),
+        format!("Load balancer: TCP 80, 443 and 4443 lead to {to}, and no longer to {from}"),
     ];
     let script = Script {
         needs_record: true,

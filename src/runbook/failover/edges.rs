@@ -41,14 +41,17 @@ fn steps(
 }
 
 fn is_next_hop(edge: &EdgePool, hop: &Fqdn) -> Result<String, RunbookError> {
-    let (edge, hop) = (name(&edge.fqdn)?, name(hop)?);
-    Ok(format!("Test-NextHop -Of {edge} -Is {hop} -By {{ Get-CsService -EdgeServer -PoolFqdn {edge} }}"))
+    let (edge, registrar) = (name(&edge.fqdn)?, quote(&format!("Registrar:{hop}"))?);
+    let ask = format!("Get-CsService -EdgeServer -PoolFqdn {edge}");
+    Ok(format!("Test-Registrar -Of {edge} -Expected @{{ Registrar = {registrar} }} -By {{ {ask} }}"))
 }
 
-/// To a pool of another site there is no way in Topology Builder.
+/// To a pool of another site there is no way in Topology Builder. Where the cmdlet does not show the next hop, the record
+/// of this run has to be enough.
 fn by_cmdlet(edge: &EdgePool, hop: &Fqdn) -> Result<Script, RunbookError> {
     let (identity, registrar) = (quote(&format!("EdgeServer:{}", edge.fqdn))?, quote(&format!("Registrar:{hop}"))?);
     Ok(Script {
+        needs_record: true,
         done: vec![is_next_hop(edge, hop)?],
         run: vec![format!("Set-CsEdgeServer -Identity {identity} -Registrar {registrar}")],
         wait_minutes: Some(2),
@@ -63,6 +66,7 @@ fn by_hand(edge: &EdgePool, hop: &Fqdn) -> Result<Script, RunbookError> {
         "Action, Topology, Publish".to_owned(),
     ];
     Ok(Script {
+        needs_record: true,
         done: vec![is_next_hop(edge, hop)?],
         by_hand: clicks.to_vec(),
         run: vec!["Assert-Yes 'Has Topology Builder published the next hop without an error?'".to_owned()],

@@ -20,8 +20,10 @@ pub(super) fn over(case: &Case<'_>) -> Steps {
         _ => ("", CALLS_END),
     };
     let title = format!("Fail over {} to {}", case.pool().fqdn, case.partner().fqdn);
+    // The page says that the cmdlet fails where the store is not failed over as a whole.
     let script = Script {
         needs_record: true,
+        check: vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)],
         run: vec![format!("Invoke-CsPoolFailOver -PoolFqdn {pool}{mode} -Verbose")],
         ..Script::default()
     };
@@ -123,14 +125,19 @@ pub(super) fn verify(case: &Case<'_>) -> Result<Step, RunbookError> {
                 "the way back, when the pool is healthy again: failback.ps1",
             )
         }
-        Kind::Failback => ("Check that both pools are as before", "the Central Management store may stay where it is"),
+        Kind::Failback => {
+            ("Check that both pools are as before", "Central Management may stay where it is, as the pages say")
+        }
         _ => (
             "Check that both pools are as before",
             "for the record: date, window, operator, the times of steps 4 and 6 in the transcript, what users noticed, what was left behind, and what to change before the next rehearsal",
         ),
     };
-    let warn =
-        vec![backup_service("InService", &names(&case.partner().machines)?), format!("Write-Note {}", quote(next)?)];
+    let warn = vec![
+        backup_service("InService", &names(&case.partner().machines)?),
+        "& $Store".to_owned(),
+        format!("Write-Note {}", quote(next)?),
+    ];
     let go_on = "the differences that are named".to_owned();
     Ok(case.step(Action::Verify, None, title, (NONE, 5)).with(Script { check, warn, go_on, ..Script::default() }))
 }

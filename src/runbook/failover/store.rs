@@ -15,13 +15,14 @@ pub(super) fn steps(case: &Case<'_>) -> Steps {
 /// The three questions of the page. None of them stops the run: a store that is gone answers with an error.
 fn find(case: &Case<'_>) -> Result<Step, RunbookError> {
     let host = case.failover.central_management.active.as_ref().unwrap_or(&case.pool().fqdn);
-    let warn = vec![
-        "Show-Result -By { Invoke-CsManagementServerFailover -WhatIf }".to_owned(),
-        format!("Show-Result -By {{ {} -LocalStore }}", relationship(host)?),
-        "Show-Result -By $Store".to_owned(),
+    let questions = [
+        "Invoke-CsManagementServerFailover -WhatIf".to_owned(),
+        format!("{} -LocalStore", relationship(host)?),
+        "& $Store".to_owned(),
     ];
+    let warn = questions.map(|ask| format!("try {{ {ask} }} catch {{ Write-Warning -Message \"no answer: $_\" }}"));
     let step = case.step(Action::FindStore, None, "Ask where the Central Management store is", (NONE, 3));
-    Ok(step.with(Script { warn, ..Script::default() }))
+    Ok(step.with(Script { warn: warn.to_vec(), ..Script::default() }))
 }
 
 /// Where the store answers from outside the pool, nothing is left to do.
@@ -74,10 +75,10 @@ fn in_disaster(target: &StoreTarget) -> Result<Vec<String>, RunbookError> {
     Ok(lines)
 }
 
-/// Only the partner's Front Ends are waited for; who else is behind is told.
+/// Only the partner's Front Ends are waited for; the rows of all others are shown.
 fn replicas(case: &Case<'_>) -> Result<Step, RunbookError> {
     let script = Script {
-        warn: vec![format!("Test-Replica -NotOn {} -By $Replicas", names(case.pool().names())?)],
+        warn: vec!["& $Replicas".to_owned()],
         until: vec![format!("Test-Replica -On {} -By $Replicas", names(&case.partner().machines)?)],
         wait_minutes: Some(LONGEST_WAIT),
         go_on: "the Front Ends that are named; they follow when they can".to_owned(),

@@ -110,7 +110,7 @@ fn start(failover: &Failover, kind: Kind) -> String {
     let servers: Vec<_> = failover.partner().machines.iter().map(name).collect();
     format!(
         "In an elevated Management Shell on {}, in the folder of the bundle: `.\\{kind}.ps1`; after a fault `.\\{kind}.ps1 -Resume`.\n\
-         `Test-…`, `Show-…`, `Assert-…` are functions of `poolpair.psm1`; `$Store` is `Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus`, `$Replicas` the same without the switch.\n\n",
+         `Test-…` and `Assert-…` are functions of `poolpair.psm1`; `$Store` is `Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus`, `$Replicas` the same without the switch.\n\n",
         servers.join(" or "),
         kind = kind.name()
     )

@@ -12,7 +12,7 @@ pub(super) fn of(action: Action) -> Words {
     let (who, expected, on_failure, back) = match action {
         Action::Confirm => (
             OPERATOR,
-            "script and module are those of the bundle; whoever decides says yes",
+            "script and module are those of the bundle; a yes means that the pools are as the question says",
             "copy the bundle again",
             STOP,
         ),

@@ -35,8 +35,11 @@ pub(super) fn sections(kind: Kind, steps: &[Step]) -> String {
 pub(super) fn short(kind: Kind, step: &Step) -> String {
     let expected = words(kind, step.action).expected;
     let mut out = format!("- [ ] `{}` **{}** ({} min): {expected}\n", step.id, escape(&step.title), step.minutes);
-    let _ = write!(out, "{}", by_hand(step));
-    for line in fenced("powershell", &commands(step)).lines() {
+    out.push_str(&by_hand(step));
+    // Of the question and the shell the words are enough.
+    let is_told = [Action::Confirm, Action::Rights].contains(&step.action);
+    let lines = if is_told { String::new() } else { fenced("powershell", &commands(step)) };
+    for line in lines.lines() {
         let _ = writeln!(out, "  {line}");
     }
     out

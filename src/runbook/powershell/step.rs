@@ -47,9 +47,6 @@ fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
         (script.twice, "-Interval $Settings"),
     ];
     parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
-    if let Some(file) = &script.needs_export {
-        parts.push(format!("-Needs {}", quote(file)?));
-    }
     if !script.go_on.is_empty() {
         parts.push(format!("-GoOn {}", quote(&script.go_on)?));
     }

@@ -14,7 +14,27 @@ pub(crate) const PRODUCT: &[(&str, &[&str])] = &[
     ("Get-CsPoolFabricState", &["PoolFqdn", "Force", "Type"]),
     ("Get-CsPoolUpgradeReadinessState", &["Force", "SkipIdleSecondaryVerification"]),
     ("Get-CsServerPatchVersion", &["Report"]),
-    ("Get-CsService", &["PoolFqdn", "Registrar"]),
+    ("Debug-CsInterPoolReplication", &["PoolFqdn", "BackupModule"]),
+    ("Get-CsDatabaseMirrorState", &["DatabaseType", "PoolFqdn", "LocalStore"]),
+    ("Get-CsRgsWorkflow", &["Identity", "Owner", "ShowAll"]),
+    ("Get-CsService", &["PoolFqdn", "Registrar", "EdgeServer"]),
+    ("Import-CsLisConfiguration", &["FileName"]),
+    ("Import-CsRgsConfiguration", &["Destination", "FileName", "OverwriteOwner"]),
+    (
+        "Invoke-CsManagementServerFailover",
+        &[
+            "BackupSqlServerFqdn",
+            "BackupSqlInstanceName",
+            "BackupMirrorSqlServerFqdn",
+            "BackupMirrorSqlInstanceName",
+            "Force",
+            "WhatIf",
+        ],
+    ),
+    ("Invoke-CsPoolFailBack", &["PoolFqdn", "Verbose"]),
+    ("Invoke-CsPoolFailOver", &["PoolFqdn", "DisasterMode", "Verbose"]),
+    ("Publish-CsLisConfiguration", &[]),
+    ("Set-CsEdgeServer", &["Identity", "Registrar"]),
     ("Get-CsSimpleUrlConfiguration", &["Identity", "Filter", "LocalStore"]),
     ("Get-CsTopology", &["AsXml", "LocalStore"]),
     ("Get-CsWindowsService", &["Name", "ComputerName", "ExcludeActivityLevel"]),
@@ -64,6 +84,7 @@ pub(crate) const SHELL: &[(&str, &[&str])] = &[
     ("New-Item", &["Path", "ItemType"]),
     ("New-Object", &["TypeName", "Property"]),
     ("Out-String", &["Width"]),
+    ("Read-Host", &["Prompt"]),
     ("Remove-Item", &["LiteralPath"]),
     ("Select-Object", &["First", "Skip"]),
     ("Set-StrictMode", &["Version"]),
@@ -85,7 +106,14 @@ pub(crate) const SHELL: &[(&str, &[&str])] = &[
 ];
 
 /// What changes the deployment or a server, and therefore runs only after a yes.
-pub(crate) const CHANGING: [&str; 15] = [
+pub(crate) const CHANGING: [&str; 22] = [
+    "Import-CsLisConfiguration",
+    "Import-CsRgsConfiguration",
+    "Invoke-CsManagementServerFailover",
+    "Invoke-CsPoolFailBack",
+    "Invoke-CsPoolFailOver",
+    "Publish-CsLisConfiguration",
+    "Set-CsEdgeServer",
     "Enable-CsTopology",
     "Export-CsConfiguration",
     "Export-CsUserData",

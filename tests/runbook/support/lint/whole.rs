@@ -26,11 +26,12 @@ pub(super) fn header(script: &Script<'_>) -> Vec<String> {
     findings
 }
 
-/// What changes anything stands in the block `-Do` of a step: only that runs after a yes.
+/// What changes anything stands in the block `-Do` of a step: only that runs after a yes. With `-WhatIf` it only asks.
 pub(super) fn checks_change(script: &Script<'_>) -> Vec<String> {
     let bad = |command: &Node<'_>| {
         let name = script.command_name(*command).unwrap_or_default();
         (CHANGING.contains(&name.as_str()) || script.of(*command).starts_with("& \"$env:"))
+            && !script.arguments(*command).contains(&"whatif".to_owned())
             && !is_done(script, *command)
     };
     report(script, script.all("command").into_iter().filter(bad))

@@ -1,0 +1,124 @@
+//! `poolpair failover`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use miette::Diagnostic;
+
+use super::apply::written;
+use super::args::{NotationArg, ReadingArgs, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
+use super::{input, pool};
+use crate::Export;
+use crate::bundle::{Destination, Manifest, failover_bundle};
+use crate::failover::{Failover, FailoverRefusal};
+use crate::notation::{ExampleOrigin, Notation};
+use crate::partners::partners;
+use crate::report::failover::FailoverRecord;
+use crate::report::text::sanitize;
+use crate::topology::PoolIndex;
+
+/// Write the runbooks for the day a paired pool fails
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    poolpair failover topology.xml --pool pool01.contoso.com --out-dir failover-pool01")]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    /// The pool that fails; its backup pool takes over
+    #[arg(long, value_name = "FQDN")]
+    pool: String,
+    /// The directory to write: all of the bundle, or nothing
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    out_dir: PathBuf,
+    /// Replace the failover that is in the directory
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    notation: NotationArg,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
+    let export = input::kept_export(&args.topology.topology, &args.reading)?;
+    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    let pool = pool::find(export, &args.pool)?;
+    let failover =
+        Failover::read(export, &notation, pool).map_err(|refusal| refused(refusal, export, &notation, pool))?;
+    let bundle = failover_bundle(&failover)?;
+    Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
+    console.detail(&written(&bundle));
+    console.message(&summary(&failover, args));
+    Ok(Exit::Done)
+}
+
+/// What was written, and what was taken for granted.
+fn summary(failover: &Failover, args: &Args) -> String {
+    let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
+    let directory = args.out_dir.to_string_lossy();
+    let mut lines =
+        vec![format!("failover of `{pool}` to `{partner}`: written to `{directory}`; rehearse it with rehearsal.ps1")];
+    lines.extend(failover.assumptions().into_iter().map(|assumption| format!("taken for granted: {assumption}")));
+    lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// A pool that cannot be failed over.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{refusal}")]
+#[diagnostic(code("poolpair::failover::refused"), help("{help}"))]
+struct NoFailover {
+    refusal: FailoverRefusal,
+    help: String,
+}
+
+fn refused(refusal: FailoverRefusal, export: &Export, notation: &Notation, pool: PoolIndex) -> Failure {
+    let help = match refusal {
+        FailoverRefusal::NotAFrontEndPool { .. } => {
+            "`poolpair inspect` lists the Front End pools and their backup pools".to_owned()
+        }
+        _ => eligible(export, notation, pool),
+    };
+    Failure::new(Exit::Broken, NoFailover { refusal, help })
+}
+
+/// The pools that it could be paired with.
+fn eligible(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
+    let partners = partners(export, notation, pool);
+    let eligible = partners.partners.iter().filter(|partner| partner.eligible);
+    let names: Vec<_> = eligible.map(|partner| format!("`{}`", partner.fqdn)).collect();
+    match names.as_slice() {
+        [] => "no pool of this topology can be its partner; `poolpair partners` says why".to_owned(),
+        [only] => format!("pair it first, with {only}: `poolpair plan`"),
+        several => format!("pair it first, with one of {}: `poolpair plan`", several.join(", ")),
+    }
+}
+
+/// A `failover.json` that cannot be used.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("`{}` is no record of a failover: {reason}", path.display())]
+#[diagnostic(code("poolpair::failover::malformed"), help("make the bundle again with `poolpair failover`"))]
+struct NoRecord {
+    path: PathBuf,
+    reason: String,
+}
+
+/// The manifest of the bundle that is made again from its record.
+pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Option<Manifest>, Failure> {
+    let path = directory.join(FailoverRecord::NAME);
+    let malformed = |reason: String| Failure::new(Exit::Input, NoRecord { path: path.clone(), reason });
+    let record: FailoverRecord =
+        serde_json::from_slice(&input::file(&path)?).map_err(|error| malformed(error.to_string()))?;
+    let notation = &record.failover.notation;
+    if let Some(problem) = notation.problems().first() {
+        return Err(malformed(format!("`notation.{}`: {}", problem.path, problem.fault)));
+    }
+    let pool = pool::find(export, record.pool.as_str())?;
+    let failover =
+        Failover::read(export, notation, pool).map_err(|refusal| refused(refusal, export, notation, pool))?;
+    Ok(Some(failover_bundle(&failover)?.manifest().clone()))
+}

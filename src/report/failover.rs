@@ -1,0 +1,67 @@
+//! `failover.json`: what a failover is about, and its steps.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::failover::Failover;
+use crate::runbook::{Runbook, Step};
+use crate::topology::Fqdn;
+
+/// What a failover is about, and its steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair failover")]
+pub struct FailoverRecord {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// The pool that fails.
+    pub pool: Fqdn,
+    /// Its backup pool.
+    pub partner: Fqdn,
+    /// The facts.
+    #[serde(flatten)]
+    pub failover: Failover,
+    /// The steps of `failover.ps1`.
+    pub steps: Vec<StepRecord>,
+    /// The steps of `failback.ps1`.
+    pub failback_steps: Vec<StepRecord>,
+    /// The steps of `rehearsal.ps1`.
+    pub rehearsal_steps: Vec<StepRecord>,
+}
+
+/// A step of a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepRecord {
+    /// Its id, which `-StartAt` and `-Only` take.
+    pub id: String,
+    /// What it does, with the names.
+    pub title: String,
+}
+
+impl FailoverRecord {
+    /// The name of its file.
+    pub const NAME: &'static str = "failover.json";
+    /// The version of the format.
+    pub const FORMAT_VERSION: u32 = 1;
+
+    /// Records a failover with its three scripts.
+    pub fn new(failover: &Failover, [over, back, rehearsal]: &[Runbook; 3]) -> Self {
+        let steps = |runbook: &Runbook| runbook.steps.iter().map(StepRecord::new).collect();
+        Self {
+            format_version: Self::FORMAT_VERSION,
+            pool: failover.pool().fqdn.clone(),
+            partner: failover.partner().fqdn.clone(),
+            failover: failover.clone(),
+            steps: steps(over),
+            failback_steps: steps(back),
+            rehearsal_steps: steps(rehearsal),
+        }
+    }
+}
+
+impl StepRecord {
+    fn new(step: &Step) -> Self {
+        Self { id: step.id.to_string(), title: step.title.clone() }
+    }
+}
