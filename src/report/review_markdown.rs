@@ -62,7 +62,8 @@ fn at_a_glance(review: &Review<'_>) -> String {
     let _ = writeln!(out, "- Findings: {}", findings_text::summary(&summary, OutputStyle::Plain));
     let _ = writeln!(out, "- Note: {FAILOVER_IS_MANUAL}");
     if let Some(command) = record.deployment.failover_commands().next() {
-        let _ = writeln!(out, "- Next, for each pool of a pair, with an export made after the change: {}", code(&command));
+        let _ =
+            writeln!(out, "- Next, for each pool of a pair, with an export made after the change: {}", code(&command));
     }
     out
 }
