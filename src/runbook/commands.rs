@@ -29,8 +29,8 @@ pub(super) fn active_store(view: &View) -> Result<Option<String>, QuoteError> {
     let pools = view.deployment.pools.iter();
     let active = pools.filter(|pool| View::central_management_after(pool) == CentralManagement::Active);
     let test = |pool: &DeployedPool| {
-        let (pool, servers) = (name(&pool.fqdn)?, names(&pool.machines)?);
-        Ok(format!("Test-CentralManagement -Pool {pool} -Servers {servers} -By $Store"))
+        let names = names(std::iter::once(&pool.fqdn).chain(pool.machines.iter().filter(|one| **one != pool.fqdn)))?;
+        Ok(format!("Test-CentralManagement -On {names} -By $Store"))
     };
     active.map(test).next().transpose()
 }
