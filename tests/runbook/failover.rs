@@ -230,9 +230,10 @@ fn a_failover_needs_nothing_of_the_failed_pool() {
                 let own = failover.pool().names().any(|name| line.contains(&format!("'{name}'")));
                 assert!(!(asks_servers && own), "{name} {}: {line}", step.id);
             }
-            assert!(blocks.needs_export.is_none() || step.action > Action::SignIn, "{name} {}", step.id);
             let imports = blocks.run.iter().any(|line| line.contains("-FileName"));
-            assert_eq!(imports, blocks.needs_export.is_some(), "{name} {}", step.id);
+            let at_hand = blocks.check.iter().any(|line| line.starts_with("Test-Export"));
+            assert_eq!(imports, at_hand, "{name} {}", step.id);
+            assert!(!imports || (step.action > Action::SignIn && !blocks.go_on.is_empty()), "{name} {}", step.id);
         }
     }
 }
@@ -244,7 +245,7 @@ fn no_wait_is_long() {
         for step in book.steps.iter().filter(|step| !step.script.until.is_empty()) {
             assert!(step.script.wait_minutes.is_some_and(|minutes| minutes <= 10), "{name} {}", step.id);
             let goes_on = !step.script.go_on.is_empty();
-            let stops = [Action::Steady, Action::Status, Action::FailOverStore];
+            let stops = [Action::Health, Action::Steady, Action::Status, Action::FailOverStore];
             assert_eq!(goes_on, !stops.contains(&step.action), "{name} {}", step.id);
         }
     });

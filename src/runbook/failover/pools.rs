@@ -10,7 +10,7 @@ use crate::runbook::step::{Action, Kind, Script, Step};
 const SIGNED_OUT: &str =
     "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally";
 const CALLS_END: &str = "all calls and meetings of the pool's users end; they sign in at the partner";
-const SIGNED_OUT_AGAIN: &str = "users of the pool are signed out and in again at home, in resiliency mode, then normally; conferences that they organise end";
+const SIGNED_OUT_AGAIN: &str = "users are signed out and in again at home; conferences that they organise end";
 
 /// The failover, and users who sign in.
 pub(super) fn over(case: &Case<'_>) -> Steps {

@@ -30,7 +30,6 @@ $GoodExportStates = @('SteadyState', 'FinalState')
 # With the default pause this is longer than one sync interval: one failed sync is no verdict.
 $MaxErrorAnswers = 10
 $MaxStoppedAnswers = 2
-$DefaultSyncSeconds = 120
 # Published: the step failed, but the topology was written.
 $StateOutcomes = @('begun', 'failed', 'published', 'handed-over', 'skipped', 'done')
 $NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
@@ -77,6 +76,10 @@ function Invoke-Runbook {
         foreach ($item in $Run.LeftOver) { Write-Warning -Message "left behind: $item" }
         if ($Run.LeftOver) { Write-Note "all else is done; later, run this again: $(Get-ResumeCommand)" }
         elseif (-not $Run.Ended) { Write-Note 'every selected step is done' }
+        if ($Run.Plan['Recurs'] -and -not $Run.LeftOver -and $Run.Selected.Count -eq $Run.Steps.Count) {
+            # What happens again must not find the record of the last time.
+            Move-Item -LiteralPath $Run.Options.StatePath -Destination (Get-ReportPath "$($Run.Plan.Kind).state.json")
+        }
     }
     finally { if ($record) { $null = Stop-Transcript } }
 }
@@ -131,8 +134,7 @@ function Step {
 function Invoke-Step([hashtable]$Step) {
     # A step that the operator names runs again, whatever the record says.
     $named = $Step.Id -eq $Run.Options.StartAt -or $Run.Options.Only -contains $Step.Id
-    $leftOut = $Step.Update -and $Run.Options.NoCumulativeUpdate
-    if ($leftOut) {
+    if ($Step.Update -and $Run.Options.NoCumulativeUpdate) {
         Write-Note '  left out, because of -NoCumulativeUpdate'
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
@@ -154,7 +156,8 @@ function Invoke-Step([hashtable]$Step) {
 function Test-StepDone([hashtable]$Step) {
     if ($Step.NeedsRecord -and (Get-Outcome -Id $Step.Id) -ne 'done') { return $false }
     $shown = $(if ($Step.NeedsRecord -and $null -eq $Step.Done) { $Step.Check } else { $Step.Done })
-    return ($null -ne $shown -and (Get-Verdict -Block $shown).State -eq 'Good')
+    if ($null -eq $shown) { return [bool]$Step.NeedsRecord }
+    return ((Get-Verdict -Block $shown).State -eq 'Good')
 }
 
 function Invoke-Change([hashtable]$Step) {
@@ -192,14 +195,18 @@ function Suspend-Run([hashtable]$Step) {
     $Run.Ended = 'Paused'
 }
 
-# After a fault the run stops, unless the script says what stays behind and the operator agrees to go on without it.
+# After a fault the run stops, unless the script says what stays behind and the operator agrees to go on without it. On
+# the day of a failover nobody is asked about a wait, or about a change that did not begin.
 function Resume-AfterFault([hashtable]$Step, [string]$Message) {
     Write-Warning -Message "$($Step.Id) failed: $Message"
-    if ((Get-Outcome -Id $Step.Id) -eq 'begun') {
+    $begun = (Get-Outcome -Id $Step.Id) -eq 'begun'
+    if ($begun) {
         Set-Outcome -Id $Step.Id -Outcome $(if ($Step.Publishes) { Get-PublishOutcome } else { 'failed' })
     }
-    if ($Step.GoOn -and (Test-Yes -Caption $Step.Id -Question "Go on without it? What stays behind: $($Step.GoOn)")) {
-        $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn)")
+    $question = "Go on without it? What stays behind: $($Step.GoOn)"
+    $unasked = $Run.Plan['Recurs'] -and -not $begun
+    if ($Step.GoOn -and ($unasked -or (Test-Yes -Caption $Step.Id -Question $question))) {
+        $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn) ($Message)")
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
     Write-Warning -Message "the checklist says under $($Step.Id) what to do; then go on with:`n    $(Get-ResumeCommand)"
@@ -299,8 +306,12 @@ function Read-State {
         if (-not $options.Resume -or $Run.Plan.Undo) { return }
         throw "there is nothing to resume, for $path does not exist: run this script without -Resume"
     }
+    $time = (Get-Item -LiteralPath $path).LastWriteTime
+    if ($Run.Plan['Recurs'] -and $options.Resume -and $time -lt (Get-Date).AddDays(-1)) {
+        Assert-Yes "Is this still the run of ${time}? If not, move $path away." -Caption 'An older run'
+    }
     if (-not ($options.Resume -or $options.StartAt -or $options.Only.Count -gt 0 -or $Run.Plan.Undo)) {
-        throw "the state file $path is from an earlier run: give -Resume to go on after it"
+        throw "the state file $path is from a run of ${time}: give -Resume to go on after it, or move it away"
     }
     $fault = Find-StateFault -Path $path
     if (-not $fault) { return }
@@ -385,12 +396,8 @@ function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interv
         if ($answer.Text -and $answer.Text -ne $lastText) { Write-Note "  waiting: $($answer.Text)" }
         $lastText = $answer.Text
         if ($row.Good -eq 0 -and ($row.Error -ge $MaxErrorAnswers -or [DateTime]::UtcNow -ge $end)) { break }
-        $between = 0
-        if ($row.Good -eq 1) {
-            $setting = Read-BackupSetting -By $Interval -Name 'SyncInterval' -Default $DefaultSyncSeconds
-            $between = [int](ConvertTo-Second -Value $setting)
-        }
-        Start-Sleep -Seconds ([Math]::Max($pause, $between))
+        $between = $(if ($row.Good -eq 1) { Read-BackupSetting -By $Interval -Name 'SyncInterval' -Default 120 })
+        Start-Sleep -Seconds ([Math]::Max($pause, [int](ConvertTo-Second -Value $between)))
     }
     Show-Output $Run.LastSeen
     if ($row.Error -ge $MaxErrorAnswers) { throw "ErrorState $MaxErrorAnswers times in a row: $lastText" }
@@ -420,6 +427,14 @@ function Assert-Consent([hashtable]$Step) {
     if (-not $agreed) { throw 'the operator declined the step' }
 }
 
+# A yes that has to say why; the transcript keeps the reason.
+function Assert-Reason([string]$Question, [string]$Because) {
+    Write-Warning -Message $Because
+    $reason = $(if (-not $Run.Options.Force) { Read-Host -Prompt "$Question Type REASON, in your own words" })
+    if (-not $reason) { throw "no reason was written, which -Force does not replace: $Because" }
+    Write-Note "  the reason: $reason"
+}
+
 function Write-Note([Parameter(Position = 0)][string]$Message) {
     Write-Information -MessageData $Message -InformationAction Continue
 }
@@ -436,6 +451,11 @@ function Test-Local([string]$Machine) {
     elseif ($domain -and $domain -ne '(none)' -and -not $name.Contains('.')) { $name = "$name.$domain" }
     if ($name.Contains('.')) { return ($name -eq $Machine) }
     return ($name -eq $Machine.Split('.')[0])
+}
+
+function Test-Here([string[]]$On) {
+    $here = @($On | Where-Object { Test-Local -Machine $_ })
+    return (New-Answer -Good ($here.Count -gt 0) -Text "run this script on $($On -join ' or ')")
 }
 
 # The lines of a step's change as they have to be typed: the text of the block, with the one value that it takes from
@@ -549,7 +569,8 @@ function Save-Export {
         $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
         Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
         Assert-Yes "Is $path, $age days old, the state before this change?" -Caption 'An older back-up'
-        return (Add-File -Name $Name)
+        $Run.Files = @($Run.Files) + @($Name)
+        return (Save-State)
     }
     $part = Join-Path -Path $Run.Options.BackupDirectory -ChildPath "part-$Name"
     if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part }
@@ -560,13 +581,9 @@ function Save-Export {
         return (Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
     }
     if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
-    Add-File -Name $Name
-    Move-Item -LiteralPath $part -Destination $path -Force
-}
-
-function Add-File([string]$Name) {
     $Run.Files = @($Run.Files) + @($Name)
     Save-State
+    Move-Item -LiteralPath $part -Destination $path -Force
 }
 
 function Save-Topology([object[]]$Topology, [string]$Path) {
@@ -575,9 +592,8 @@ function Save-Topology([object[]]$Topology, [string]$Path) {
 
 # ---- The live topology ------------------------------------------------------
 function ConvertTo-TopologyText([object[]]$Topology) {
-    $texts = @(foreach ($item in $Topology) {
-            if ($item -is [System.Xml.XmlNode]) { $item.get_OuterXml() }
-            elseif ($null -ne $item) { $item.ToString() }
+    $texts = @($Topology | Where-Object { $null -ne $_ } | ForEach-Object {
+            if ($_ -is [System.Xml.XmlNode]) { $_.get_OuterXml() } else { $_.ToString() }
         })
     return ($texts -join "`n")
 }
@@ -662,8 +678,7 @@ function Get-Published([string[]]$Outcome = @('begun', 'published', 'done')) {
 
 # What becomes of a step that failed to publish: a topology that does not stand where it stood was written all the same.
 function Get-PublishOutcome {
-    try { $position = Get-Position }
-    catch { $position = 'Unknown' }
+    $position = $(try { Get-Position } catch { 'Unknown' })
     if ($position -eq 'Unknown') { return 'begun' }
     $start = $(if ($Run.Plan.Undo) { 'After' } else { 'Before' })
     return $(if ($position -eq $start) { 'failed' } else { 'published' })
@@ -717,9 +732,8 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
     Write-Note "  the live topology stands $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
     $urls = Test-SimpleUrl -By $SimpleUrl
     $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
-    foreach ($answer in @($urls) + $services) {
-        if ($answer.State -ne 'Good') { Write-Note "  found: $($answer.Text)" }
-    }
+    $found = @(@($urls) + $services | Where-Object { $_.State -ne 'Good' })
+    foreach ($answer in $found) { Write-Note "  found: $($answer.Text)" }
     if ($position -eq 'Other' -and $Run.Plan.Route -eq 'cmdlet') {
         throw 'somebody changed more since, and publishing the saved topology would undo that too: make the change ' +
         'in Topology Builder instead, with the partners and voice settings that undo.md names'
@@ -781,7 +795,7 @@ function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, 
         $live = Get-PropertyValue $registrar $setting
         $planned = $Expected[$setting]
         $same = [string]$live -eq [string]$planned
-        if ($planned -isnot [bool]) { $same = (ConvertTo-Second -Value $live) -eq $planned }
+        if ($planned -is [int]) { $same = (ConvertTo-Second -Value $live) -eq $planned }
         New-Answer -Good ($same -or $null -eq $live) -Text "$setting of $Of is $live instead of $planned"
     }
 }
@@ -827,10 +841,15 @@ function Test-Service {
     }
 }
 
-function Test-CentralManagement([string]$Pool, [string[]]$Servers, [scriptblock]$By) {
-    $master = [string](Get-PropertyValue (& $By | Select-Object -First 1) 'ActiveMasterFqdn')
-    $there = -not $master -or $master -eq $Pool -or $Servers -contains $master
-    return (New-Answer -Good $there -Text "the active Central Management store is on $master instead of $Pool")
+# Whether the active Central Management store answers, from one of these names or from none of those.
+function Test-CentralManagement([string[]]$On = @(), [string[]]$NotOn = @(), [scriptblock]$By) {
+    $status = & $By | Select-Object -First 1
+    foreach ($name in 'ActiveMasterFqdn', 'ActiveFileTransferAgents') {
+        $hosts = @(Get-PropertyValue $status $name | ForEach-Object { [string]$_ } | Where-Object { $_ })
+        $wrong = @($hosts | Where-Object { $NotOn -contains $_ -or ($On.Count -gt 0 -and $On -notcontains $_) })
+        $good = $hosts.Count -gt 0 -and $wrong.Count -eq 0
+        New-Answer -Good $good -Text "the Central Management store is not where it should be: $name is '$hosts'"
+    }
 }
 
 function Test-Store([scriptblock]$By) {
@@ -867,19 +886,14 @@ function ConvertTo-SimpleUrlText([object]$Configuration) {
             $rest = @('Domain', 'ActiveUrl' | ForEach-Object { Get-PropertyValue $url $_ })
             "$(Get-PropertyValue $url 'Component' -Default $url) $rest $($entries | Sort-Object)"
         })
-    return (@($urls | Sort-Object) -join '; ')
+    return "$(Get-PropertyValue $Configuration 'Identity'): $(@($urls | Sort-Object) -join '; ')"
 }
 
 # The saved configurations that are no longer live as they were.
 function Get-LostSimpleUrl([scriptblock]$By) {
-    $live = @{}
-    foreach ($configuration in @(& $By)) {
-        $identity = [string](Get-PropertyValue $configuration 'Identity')
-        $live[$identity] = ConvertTo-SimpleUrlText -Configuration $configuration
-    }
-    foreach ($configuration in @(Import-Clixml -LiteralPath (Get-ExportPath 'simple-urls.xml'))) {
-        $identity = [string](Get-PropertyValue $configuration 'Identity')
-        if ($live[$identity] -ne (ConvertTo-SimpleUrlText -Configuration $configuration)) { $configuration }
+    $live = @(& $By | ForEach-Object { ConvertTo-SimpleUrlText -Configuration $_ })
+    Import-Clixml -LiteralPath (Get-ExportPath 'simple-urls.xml') | Where-Object {
+        $live -notcontains (ConvertTo-SimpleUrlText -Configuration $_)
     }
 }
 
