@@ -18,7 +18,7 @@ use crate::failover::{Failover, FailoverRefusal};
 use crate::notation::{ExampleOrigin, Notation};
 use crate::partners::partners;
 use crate::report::failover::FailoverRecord;
-use crate::report::text::sanitize;
+use crate::text::sanitize;
 use crate::topology::PoolIndex;
 
 /// Write the runbooks for the day a paired pool fails
