@@ -633,7 +633,8 @@ function ConvertTo-CanonicalText([System.Xml.XmlElement]$Element) {
 }
 
 function Read-CanonicalText([string]$Text) {
-    $document = New-Object -TypeName System.Xml.XmlDocument -Property @{ XmlResolver = $null }
+    $document = New-Object -TypeName System.Xml.XmlDocument
+    $document.XmlResolver = $null
     $document.LoadXml((ConvertTo-NormalText -Text $Text))
     return (ConvertTo-CanonicalText -Element ($document.get_DocumentElement()))
 }
@@ -777,11 +778,12 @@ function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scrip
         return (New-Answer -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
     }
     $text = ConvertTo-SearchText -InputObject $relation
-    $names = @([regex]::Matches($text, '[\w.-]+') | ForEach-Object { $_.Value.Trim('.') })
+    $names = @($text -split '[^\w.-]+' | ForEach-Object { $_.Trim('.') })
     if ($Is -and $names -notcontains $Is) {
         return (New-Answer -Good $false -Text "the backup pool of $Of is not $Is")
     }
-    return (New-Answer -Good ($names -notcontains $IsNot) -Text "the backup pool of $Of is still $IsNot")
+    $left = -not $IsNot -or $names -notcontains $IsNot
+    return (New-Answer -Good $left -Text "the backup pool of $Of is still $IsNot")
 }
 
 # The voice settings of a pool, as far as the cmdlet shows them: the rest is compared in Topology Builder.

@@ -82,7 +82,7 @@ pub(crate) const SHELL: &[(&str, &[&str])] = &[
     ("Join-Path", &["Path", "ChildPath"]),
     ("Move-Item", &["LiteralPath", "Destination", "Force"]),
     ("New-Item", &["Path", "ItemType"]),
-    ("New-Object", &["TypeName", "Property"]),
+    ("New-Object", &["TypeName"]),
     ("Out-String", &["Width"]),
     ("Read-Host", &["Prompt"]),
     ("Remove-Item", &["LiteralPath"]),
