@@ -11,14 +11,14 @@ pub(super) fn steps(view: &View) -> Steps {
     let linked = view.linked();
     let mut steps = Vec::new();
     for pool in &linked {
-        let running = backup_service("Running", &names(&pool.machines)?);
         let run = vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {}", name(&pool.fqdn)?)];
         let title = format!("Push the data of {} to its partner", pool.fqdn);
         let step = view.step_of_pool(Action::Synchronise, pool, &title, (NONE, 10));
-        steps.push(Step {
-            script: Script { needs_record: true, check: vec![running], run, ..Script::default() },
-            ..step
-        });
+        let mut check = still_running(view, &[*pool])?;
+        if check.is_empty() {
+            check.push(backup_service("Running", &names(&pool.machines)?));
+        }
+        steps.push(Step { script: Script { needs_record: true, check, run, ..Script::default() }, ..step });
     }
     for pool in &linked {
         steps.push(status(view, pool)?);
@@ -29,7 +29,8 @@ pub(super) fn steps(view: &View) -> Steps {
 /// Both pools' backup services are watched with each direction: the one that receives has to run too.
 fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     let partner = pool.backup_pool_after.as_ref().and_then(|partner| view.pool(partner));
-    let mut until = still_running(view, pool, partner)?;
+    let both: Vec<_> = [Some(pool), partner].into_iter().flatten().collect();
+    let mut until = still_running(view, &both)?;
     let mut test = format!(
         "Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }} -With $Settings",
         name(&pool.fqdn)?
@@ -46,14 +47,10 @@ fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     Ok(Step { script, ..view.step_of_pool(Action::Status, pool, &title, (NONE, 30)) })
 }
 
-/// The services of both pools, those in one line that go on with the same steps.
-fn still_running(
-    view: &View,
-    pool: &DeployedPool,
-    partner: Option<&DeployedPool>,
-) -> Result<Vec<String>, RunbookError> {
+/// The services of these pools, those in one line that go on with the same steps.
+fn still_running(view: &View, pools: &[&DeployedPool]) -> Result<Vec<String>, RunbookError> {
     let starts = |pool: &&DeployedPool| pool.deployed && (View::installs(pool) || View::joins(pool));
-    let pools: Vec<_> = [Some(pool), partner].into_iter().flatten().filter(starts).collect();
+    let pools: Vec<_> = pools.iter().copied().filter(starts).collect();
     let alike = pools.chunk_by(|one, other| retry(view, one) == retry(view, other));
     alike
         .map(|pools| {
