@@ -23,7 +23,8 @@ rule! {
     ///
     /// # Source
     ///
-    /// The page on high availability of the Front End (`high-availability.md`), where it speaks of 2019.
+    /// "Front End Pool high availability and management" (`high-availability.md`), the note before the first heading: such
+    /// pools of 2019 are not supported, and the topology cannot be published.
     TWO_FRONT_ENDS_2019 = "two-front-ends-2019", Integrity from Topology, "high-availability.md"
 }
 
