@@ -34,7 +34,7 @@ pub(crate) fn remove_run(first: Node<'_>, last: Node<'_>) -> Edit {
 fn is_empty_over_lines(element: Node<'_>) -> bool {
     let mut others = element.document().root().descendants().filter(|other| other.local_name() == element.local_name());
     let empty = others.find(|other| other.content().is_none_or(|content| is_blank(*other, content)));
-    empty.and_then(|empty| empty.content()).is_some_and(|content| !content.is_empty())
+    empty.and_then(Node::content).is_some_and(|content| !content.is_empty())
 }
 
 /// Whether a part of an element's content is white space, or nothing.

@@ -73,6 +73,7 @@ fn documents() -> Vec<(String, String)> {
     documents
 }
 
+#[allow(clippy::print_stdout, reason = "what is skipped is told")]
 fn real_exports() -> Vec<(String, String)> {
     let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/samples"));
     let Some(folder) = above.find(|folder| folder.is_dir()) else {
