@@ -11,18 +11,25 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad")
 }
 
-/// Every document of the folder, refused.
+/// Every document of the folder, refused: the files, and those that stand together in one.
 fn outcomes() -> BTreeMap<String, Refused> {
-    let documents = files(&folder()).into_iter().filter(|path| file_name(path) != "README.md");
-    documents
-        .map(|path| {
-            let name = file_name(&path).to_owned();
-            let outcome = read(&name, std::fs::read(&path).unwrap());
-            let refused = outcome.err().unwrap_or_else(|| panic!("{name} is accepted"));
-            (name, refused)
-        })
-        .collect()
+    let paths = files(&folder()).into_iter();
+    let paths = paths.filter(|path| !["README.md", TOGETHER].contains(&file_name(path)));
+    let alone = paths.map(|path| (file_name(&path).to_owned(), std::fs::read(&path).unwrap()));
+    let together = std::fs::read_to_string(folder().join(TOGETHER)).unwrap();
+    let together = together.split("=== ").skip(1).map(|document| {
+        let (name, text) = document.split_once('\n').unwrap();
+        (name.to_owned(), text.strip_suffix('\n').unwrap().as_bytes().to_vec())
+    });
+    let refused = |(name, bytes): (String, Vec<u8>)| {
+        let refused = read(&name, bytes).err().unwrap_or_else(|| panic!("{name} is accepted"));
+        (name, refused)
+    };
+    alone.chain(together).map(refused).collect()
 }
+
+/// Each document after a line with its name; the line end after it is none of its own.
+const TOGETHER: &str = "documents.txt";
 
 #[test]
 fn each_is_refused_as_the_index_says() {
