@@ -61,7 +61,7 @@ impl Interval {
         }
     }
 
-    /// Why a text is no interval, and what one looks like.
+    /// Why an interval is invalid, and what one looks like.
     pub(crate) fn refusal(text: &str, error: IntervalError) -> String {
         format!("invalid interval `{text}`: {error}; five minutes are `300`, `300s`, `5m`, `PT5M` or `00:05:00`")
     }
@@ -111,7 +111,7 @@ pub enum IntervalForm {
     XmlSeconds,
 }
 
-/// Why a text is no interval.
+/// Why an interval is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntervalError {
     /// There is no text.

@@ -237,13 +237,13 @@ impl Found {
         }
     }
 
-    fn element(&mut self, path: &str, text: &str, judge: impl FnOnce(Node<'_>) -> Option<NotationFault>) {
+    fn element(&mut self, path: &str, text: &str, check: impl FnOnce(Node<'_>) -> Option<NotationFault>) {
         if text.len() > MAX_XML {
             return self.add(path, NotationFault::TooLong(MAX_XML));
         }
         match parse(text) {
             Ok(document) => {
-                if let Some(fault) = judge(document.root()) {
+                if let Some(fault) = check(document.root()) {
                     self.add(path, fault);
                 }
                 if document.root().descendants().any(is_mixed) {

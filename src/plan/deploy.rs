@@ -11,7 +11,7 @@ use crate::rules::{Finding, FindingChange, RuleContext};
 use crate::topology::{Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
-pub(super) struct Sides<'a> {
+pub(super) struct Comparison<'a> {
     pub(super) was: RuleContext<'a>,
     pub(super) is: RuleContext<'a>,
     pub(super) route: PublishRoute,
@@ -19,10 +19,13 @@ pub(super) struct Sides<'a> {
 }
 
 /// Tells the runbook's side of a plan.
-pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
-    let Sides {
-        was: RuleContext { export: before, notation, .. }, is: RuleContext { export: after, .. }, route, ..
-    } = *sides;
+pub(super) fn deployment(comparison: &Comparison<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
+    let Comparison {
+        was: RuleContext { export: before, notation, .. },
+        is: RuleContext { export: after, .. },
+        route,
+        ..
+    } = *comparison;
     let text_hash = |export: &Export| {
         let published = export.topology.dialect == Dialect::Published;
         published.then(|| export.source().normalised_sha256())
@@ -40,8 +43,8 @@ pub(super) fn deployment(sides: &Sides<'_>, targets: &[Target], findings: &[Find
             evidence: notation.evidence,
             learned_from: notation.learned_from.clone(),
         },
-        as_requested: sides.as_requested && targets.iter().any(|target| target.backup.is_some()),
-        pools: targets.iter().map(|target| sides.pool(target, targets)).collect(),
+        as_requested: comparison.as_requested && targets.iter().any(|target| target.backup.is_some()),
+        pools: targets.iter().map(|target| comparison.pool(target, targets)).collect(),
         edges: edges(&before.topology, targets),
         allowed: findings.iter().filter_map(allowed).collect(),
         questions: findings.iter().filter_map(|finding| Some(finding.question.as_ref()?.text.clone())).collect(),
@@ -59,7 +62,7 @@ fn is_note(finding: &Finding) -> bool {
     finding.question.is_none() && finding.allowed.is_none() && finding.change != Some(FindingChange::Repaired)
 }
 
-impl Sides<'_> {
+impl Comparison<'_> {
     fn pool(&self, target: &Target, targets: &[Target]) -> DeployedPool {
         let topology = self.was.topology();
         let pool = target.pool;

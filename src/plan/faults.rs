@@ -26,7 +26,7 @@ pub(super) fn injected(edits: Edits) -> Edits {
     NEXT.take().unwrap_or(edits)
 }
 
-/// A request that pairs the two pools of a generated topology, or parts them, and what it makes of the document.
+/// A request that pairs the two pools of a generated topology, or un-pairs them, and what it makes of the document.
 struct Case {
     context: RuleContext<'static>,
     right: UnprovedPlan<'static>,
@@ -146,7 +146,7 @@ fn unpair() -> Flags {
     Flags { unpair: Some("pool02.contoso.com".into()), ..Flags::default() }
 }
 
-/// Pairing and parting, in both dialects that are written, in one encoding of each width; and a change of partners
+/// Pairing and un-pairing, in both dialects that are written, in one encoding of each width; and a change of partners
 /// and an empty list of dependencies.
 fn cases() -> Vec<Case> {
     let notation = topogen::Notation::default();

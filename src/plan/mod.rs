@@ -100,8 +100,8 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let is = unproved.result(&was);
     let route = route(&before.topology, request, notation);
     let changes = unproved.changes(&was);
-    let sides = deploy::Sides { was, is, route, as_requested: changes.is_empty() };
-    let deployment = deploy::deployment(&sides, &unproved.targets, &findings);
+    let comparison = deploy::Comparison { was, is, route, as_requested: changes.is_empty() };
+    let deployment = deploy::deployment(&comparison, &unproved.targets, &findings);
     let UnprovedPlan { targets, edits, after, .. } = unproved;
     let inventory = Inventory::of(&after, targets.iter().map(|target| target.pool));
     Ok(Outcome::Planned(Box::new(Planned { changes, edits, after, findings, route, deployment, inventory })))

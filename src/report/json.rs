@@ -11,14 +11,14 @@ use crate::text::is_unsafe_for_display;
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     if !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
-        text = tame(&text);
+        text = escape_unsafe(&text);
     }
     text.push('\n');
     text.into_bytes()
 }
 
 /// The same JSON with every character escaped that is unsafe for display.
-fn tame(text: &str) -> String {
+fn escape_unsafe(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         // All but a line feed can stand in strings only, where any character can be an escape.

@@ -90,7 +90,7 @@ fn picture(review: &Review<'_>) -> String {
     if review.picture.pools.is_empty() || text.chars().count() > PICTURE {
         return String::new();
     }
-    let key = if review.record.changes.is_empty() { "" } else { "Dotted lines go, thick lines come.\n\n" };
+    let key = if review.record.changes.is_empty() { "" } else { "Dotted lines: removed; thick lines: added.\n\n" };
     format!("\n## The picture\n\n{key}{}", fenced("mermaid", &text))
 }
 

@@ -31,7 +31,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
-    let parted = unpaired.filter_map(|unpair| {
+    let leaving = unpaired.filter_map(|unpair| {
         let [one, other] = present_pair(context, unpair.pool?)?;
         of_pools(context, [one, other], true).map(|finding| finding.at(&unpair.request.pool.origin, "asked for here"))
     });
@@ -40,7 +40,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         let finding = of_pools(context, pair.pools, false)?;
         Some(finding.asked_for(pair))
     });
-    parted.chain(paired).collect()
+    leaving.chain(paired).collect()
 }
 
 fn present_pair(context: &RuleContext<'_>, pool: PoolIndex) -> Option<[PoolIndex; 2]> {

@@ -58,7 +58,7 @@ fn is_stranded(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
     is_active && deployed.is_some_and(|deployed| !deployed.value)
 }
 
-/// The pool that a pool would be parted from; one that has none loses nothing.
+/// The pool that a pool would be un-paired from; one that has none loses nothing.
 fn tied_to(context: &RuleContext<'_>, pool: PoolIndex) -> Option<PoolIndex> {
     let named = context.pairing.backup_pool(pool);
     named.or_else(|| context.pairing.naming(pool).next().map(|backup| backup.pool))

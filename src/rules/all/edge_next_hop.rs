@@ -21,7 +21,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Nothing to fix. Have the re-pointing in the failover procedure: change the next hop to the other pool and
+    /// Nothing to fix. Add a next-hop change to the failover procedure: change the next hop to the other pool and
     /// publish, before the pool is failed over.
     ///
     /// # Source

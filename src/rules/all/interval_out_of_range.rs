@@ -44,14 +44,14 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_interval(context: &RuleContext<'_>, interval: &PlacedInterval) -> Option<Finding> {
     let value = interval.value?;
-    let (severity, limit, help) = judge(value)?;
+    let (severity, limit, help) = assess(value)?;
     let names = interval.names(context);
     let message = format!("the {} of {} is {value}, {limit}", interval.words, listed(&names));
     let finding = INTERVAL_OUT_OF_RANGE.finding(names, message, help).on(interval.words).as_severe_as(severity);
     Some(finding.at(interval.place.clone(), value.to_string()))
 }
 
-fn judge(interval: Interval) -> Option<(Severity, String, String)> {
+fn assess(interval: Interval) -> Option<(Severity, String, String)> {
     let range = || format!("choose {LEAST} to {MOST}");
     let (severity, limit, help) = match interval {
         _ if interval < LEAST => (Severity::Error, format!("less than {LEAST}"), range()),
