@@ -10,6 +10,7 @@ mod same;
 mod signature;
 mod stored;
 mod swap;
+pub mod verify_text;
 mod write;
 
 use std::borrow::Cow;

@@ -1,15 +1,16 @@
-//! A bundle as it lies in a directory.
+//! A bundle as it was stored.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, File};
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::{Deviation, DeviationKind, Manifest, ManifestFile, NoBundle};
 use crate::source::sha256;
 
-/// A bundle as it lies in a directory.
+/// A bundle as it was stored.
 #[derive(Clone, Debug)]
 pub struct StoredBundle {
     /// What it says that it holds.
@@ -30,18 +31,68 @@ impl StoredBundle {
     ///
     /// When the directory holds no manifest of a bundle, or the operating system refuses.
     pub fn read(directory: &Path) -> Result<Self, NoBundle> {
-        let entries = entries(directory)?;
-        let bytes = match entries.get(OsStr::new(Manifest::NAME)) {
-            Some(entry) if entry.file_type()?.is_file() => read(&entry.path(), MOST_MANIFEST_BYTES)?,
-            _ => return Err(NoBundle::NoManifest { first: entries.keys().next().map(|name| printed(name)) }),
+        Self::of(entries(directory)?, open)
+    }
+
+    /// A bundle whose files are at hand.
+    ///
+    /// # Errors
+    ///
+    /// When there is no manifest of a bundle among them.
+    pub fn of_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, NoBundle> {
+        let entries = files.iter().map(|(name, bytes)| (OsString::from(name), bytes.as_slice()));
+        Self::of(entries.collect(), |bytes, _| Ok(Content::File(Cow::Borrowed(bytes))))
+    }
+
+    /// Whether nothing but a signature was added to it.
+    pub fn is_as_written(&self) -> bool {
+        self.deviations.iter().all(|deviation| deviation.kind == DeviationKind::Signed)
+    }
+
+    /// A bundle of entries, each of which `open` reads, or the beginning of it.
+    fn of<'e, E>(
+        mut entries: BTreeMap<OsString, E>,
+        open: impl Fn(&E, u64) -> io::Result<Content<'e>>,
+    ) -> Result<Self, NoBundle> {
+        let first = entries.keys().next().map(|name| printed(name));
+        let manifest = entries.remove(OsStr::new(Manifest::NAME));
+        let Some(Content::File(bytes)) = manifest.map(|entry| open(&entry, MOST_MANIFEST_BYTES)).transpose()? else {
+            return Err(NoBundle::NoManifest { first });
         };
         let malformed = |reason: String| NoBundle::Malformed { reason };
         let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| malformed(error.to_string()))?;
         if manifest.format_version != Manifest::FORMAT_VERSION {
             return Err(malformed(format!("its format is {}", manifest.format_version)));
         }
-        let deviations = deviations(&manifest, &bytes, entries)?;
+        let mut deviations = BTreeMap::new();
+        if let Some(kind) = DeviationKind::between(Manifest::NAME, &bytes, &sha256(&manifest.to_bytes())) {
+            deviations.insert(Manifest::NAME.to_owned(), kind);
+        }
+        for file in &manifest.files {
+            let most = file.size.saturating_mul(2).saturating_add(MOST_ADDED_BYTES);
+            let found = entries.remove(OsStr::new(&file.name)).map(|entry| open(&entry, most)).transpose()?;
+            deviations.extend(deviation(file, found).map(|kind| (file.name.clone(), kind)));
+        }
+        deviations.extend(entries.keys().map(|name| (printed(name), DeviationKind::Unlisted)));
+        let deviations = deviations.into_iter().map(|(name, kind)| Deviation { name, kind }).collect();
         Ok(Self { manifest, deviations })
+    }
+}
+
+/// What lies under a name.
+enum Content<'e> {
+    File(Cow<'e, [u8]>),
+    Link,
+    Other,
+}
+
+/// How what was found differs from a file of the manifest.
+fn deviation(listed: &ManifestFile, found: Option<Content<'_>>) -> Option<DeviationKind> {
+    match found {
+        None => Some(DeviationKind::Missing),
+        Some(Content::Link) => Some(DeviationKind::Link),
+        Some(Content::Other) => Some(DeviationKind::NotAFile),
+        Some(Content::File(bytes)) => DeviationKind::between(&listed.name, &bytes, &listed.sha256),
     }
 }
 
@@ -57,39 +108,16 @@ pub(super) fn printed(name: &OsStr) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn deviations(manifest: &Manifest, manifest_bytes: &[u8], mut entries: Entries) -> io::Result<Vec<Deviation>> {
-    entries.remove(OsStr::new(Manifest::NAME));
-    let mut deviations = BTreeMap::new();
-    if let Some(kind) = DeviationKind::between(Manifest::NAME, manifest_bytes, &sha256(&manifest.to_bytes())) {
-        deviations.insert(Manifest::NAME.to_owned(), kind);
-    }
-    for file in &manifest.files {
-        let kind = match entries.remove(OsStr::new(&file.name)) {
-            Some(entry) => found(&entry, file)?,
-            None => Some(DeviationKind::Missing),
-        };
-        deviations.extend(kind.map(|kind| (file.name.clone(), kind)));
-    }
-    deviations.extend(entries.keys().map(|name| (printed(name), DeviationKind::Unlisted)));
-    Ok(deviations.into_iter().map(|(name, kind)| Deviation { name, kind }).collect())
-}
-
-/// How something in the directory differs from a file of the manifest.
-fn found(entry: &DirEntry, listed: &ManifestFile) -> io::Result<Option<DeviationKind>> {
+/// Opens what lies in a directory. Of a file that is larger than it can be, the beginning is enough.
+fn open(entry: &DirEntry, most: u64) -> io::Result<Content<'static>> {
     let file_type = entry.file_type()?;
     if file_type.is_symlink() {
-        return Ok(Some(DeviationKind::Link));
+        return Ok(Content::Link);
     }
     if !file_type.is_file() {
-        return Ok(Some(DeviationKind::NotAFile));
+        return Ok(Content::Other);
     }
-    let bytes = read(&entry.path(), listed.size.saturating_mul(2).saturating_add(MOST_ADDED_BYTES))?;
-    Ok(DeviationKind::between(&listed.name, &bytes, &listed.sha256))
-}
-
-/// The beginning of a file, which is all of it unless it is larger than it can be.
-fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    File::open(entry.path())?.take(most).read_to_end(&mut bytes)?;
+    Ok(Content::File(bytes.into()))
 }

@@ -7,9 +7,9 @@ use anstream::AutoStream;
 use miette::Diagnostic;
 
 use super::args::{Color, GlobalArgs};
-use super::message::message;
-use super::sanitized::SanitizedDiagnostic;
 use super::write_file::{UnwritableFile, write_file};
+use crate::report::SanitizedDiagnostic;
+use crate::report::message::message;
 use crate::report::style::OutputStyle;
 use crate::text::{LONGEST_MESSAGE, for_terminal, whole_lines};
 

@@ -6,16 +6,16 @@ use miette::Diagnostic;
 
 use super::console::{Console, ProductError};
 use super::exit::Exit;
-use super::message;
-use super::sanitized::SanitizedDiagnostic;
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
 use crate::notation;
 use crate::plan::{self, PlanFault, StoredPlanError};
+use crate::report::SanitizedDiagnostic;
+use crate::report::message;
 use crate::report::unread::UnreadRecord;
 use crate::request::RequestErrors;
-use crate::runbook::RunbookError;
+use crate::runbook::{NoRunbook, RunbookError};
 use crate::source::{LimitOptionError, SourceFault};
 
 /// Why a command did not do what was requested: the exit code and what to print.
@@ -116,6 +116,15 @@ impl From<RequestErrors> for Failure {
     }
 }
 
+impl From<StoredPlanError> for Failure {
+    fn from(error: StoredPlanError) -> Self {
+        match error {
+            StoredPlanError::Request(errors) => errors.into(),
+            error => Self::new(Exit::Input, error),
+        }
+    }
+}
+
 impl From<notation::Error> for Failure {
     fn from(error: notation::Error) -> Self {
         Self::new(Exit::Input, error)
@@ -139,15 +148,6 @@ impl From<RunbookError> for Failure {
         Self::new(Exit::Input, NoRunbook(error))
     }
 }
-
-/// A plan that cannot be told as a runbook.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("no runbook can be written: {0}")]
-#[diagnostic(
-    code("poolpair::plan::no-runbook"),
-    help("nothing was written; correct the name or the setting in the topology or the request")
-)]
-struct NoRunbook(RunbookError);
 
 impl From<LimitOptionError> for Failure {
     fn from(error: LimitOptionError) -> Self {

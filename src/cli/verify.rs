@@ -11,8 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{failover, input, plan};
 use crate::Export;
-use crate::bundle::{Artifacts, DeviationKind, Kind, Manifest, ManifestFile, NoBundle, StoredBundle};
-use crate::text::sanitize;
+use crate::bundle::{Artifacts, Kind, Manifest, NoBundle, StoredBundle, verify_text};
 
 /// Check that a bundle is as it was written, and what poolpair makes from this topology
 #[derive(Debug, clap::Args)]
@@ -34,33 +33,19 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredBundle::read(&args.directory).map_err(|reason| unusable(&args.directory, reason))?;
-    for deviation in &stored.deviations {
-        console.product(&format!("{}\n", sanitize(&deviation.to_string())));
-    }
-    let has = |kind: DeviationKind| stored.deviations.iter().any(|deviation| deviation.kind == kind);
-    if has(DeviationKind::LineEnds) {
-        console.product(LINE_ENDS);
-    }
-    if has(DeviationKind::Signed) {
-        console.product(SIGNED);
-    }
-    if stored.deviations.iter().any(|deviation| deviation.kind != DeviationKind::Signed) {
+    console.product(&verify_text::deviations(&stored));
+    if !stored.is_as_written() {
         return Ok(Exit::Broken);
     }
     match &args.topology {
         Some(topology) => check_origin(&stored.manifest, topology, args, console),
         None => {
-            console.product(HASHES_ONLY);
+            console.product(verify_text::HASHES_HOLD);
+            console.product(verify_text::NOT_MADE_AGAIN);
             Ok(Exit::Done)
         }
     }
 }
-
-const LINE_ENDS: &str = "help: a checkout or an editor changed line ends; keep the `.gitattributes` of the bundle \
-    (`* -text`) in its directory, and check it out again\n";
-const SIGNED: &str = "not checked: signatures, which `Get-AuthenticodeSignature` checks\n";
-const HASHES_ONLY: &str = "every file has the hash that manifest.json gives\n\
-    not checked: whether poolpair makes these files from the topology and the request; give `--topology` for that\n";
 
 /// Makes the bundle again, and compares.
 fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut Console) -> Result<Exit, Failure> {
@@ -70,7 +55,7 @@ fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut
     let export = input::kept_export(topology, &args.reading)?;
     let (found, expected) = (export.source().sha256(), &manifest.input_sha256);
     if found != *expected {
-        console.product(&format!("the bundle was made from another topology: SHA-256 {expected}, not {found}\n"));
+        console.product(&verify_text::other_topology(expected, &found));
         return Ok(Exit::Broken);
     }
     let made = match manifest.kind() {
@@ -78,15 +63,8 @@ fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut
         Kind::Pairing | Kind::Runbook => make_again(export, args, console)?,
     };
     let Some(made) = made else { return Ok(Exit::Broken) };
-    let source = if manifest.kind() == Kind::Failover { "this topology" } else { "this topology and request" };
-    if *manifest == made {
-        console.product(&format!("every file of the bundle is what poolpair makes from {source}\n"));
-        return Ok(Exit::Done);
-    }
-    for line in differences(manifest, &made, source) {
-        console.product(&format!("{}\n", sanitize(&line)));
-    }
-    Ok(Exit::Broken)
+    console.product(&verify_text::origin(manifest, &made));
+    Ok(if *manifest == made { Exit::Done } else { Exit::Broken })
 }
 
 /// The manifest of the bundle that is made again from its plan; nothing where the rules refuse that.
@@ -99,27 +77,6 @@ fn make_again(before: &'static Export, args: &Args, console: &mut Console) -> Re
     let Some(planned) = planned else { return Ok(None) };
     let artifacts = Artifacts::new(before, &stored.request, &choice, planned)?;
     Ok(Some(artifacts.bundle()?.manifest().clone()))
-}
-
-/// How the manifest of a bundle is not the one that is made again, in words.
-fn differences(stored: &Manifest, made: &Manifest, source: &str) -> Vec<String> {
-    let is_in = |file: &ManifestFile, manifest: &Manifest| manifest.files.iter().any(|other| other.name == file.name);
-    let missing =
-        made.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
-    let stored_files =
-        stored.files.iter().filter(|file| !made.files.contains(file)).map(|file| match is_in(file, made) {
-            true => format!("`{}` is not what poolpair makes from {source}", file.name),
-            false => format!("`{}` is no part of the bundle", file.name),
-        });
-    let mut lines: Vec<_> = missing.chain(stored_files).collect();
-    lines.sort();
-    if stored.tool_version != made.tool_version {
-        lines.push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, made.tool_version));
-    }
-    if lines.is_empty() {
-        lines.push(format!("`{}` is not what poolpair makes from {source}", Manifest::NAME));
-    }
-    lines
 }
 
 /// Why a directory cannot be verified.

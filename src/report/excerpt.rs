@@ -1,6 +1,6 @@
 //! A few lines of a document around a place, for pages.
 
-use miette::SourceCode;
+use miette::{SourceCode, SourceSpan};
 
 use crate::source::{Source, Span};
 
@@ -21,8 +21,12 @@ impl Excerpt {
     /// Cuts an excerpt out; nothing where the document has no such place.
     pub fn of(source: &Source, span: Span) -> Option<Self> {
         let snippet = source.snippet(span);
-        let label = snippet.label(span);
-        let contents = snippet.read_span(&label, 1, 1).ok()?;
+        Self::around(&snippet, snippet.label(span))
+    }
+
+    /// Takes an excerpt out of what a diagnostic shows of its text; nothing where it does not show the place.
+    pub fn around(shown: &dyn SourceCode, label: SourceSpan) -> Option<Self> {
+        let contents = shown.read_span(&label, 1, 1).ok()?;
         let text = std::str::from_utf8(contents.data()).ok()?;
         let start = label.offset().checked_sub(contents.span().offset())?;
         let (before, rest) = text.split_at_checked(start)?;
@@ -31,11 +35,16 @@ impl Excerpt {
         // A cut line says so; whether the end is cut cannot be told, and matters less.
         let lead = if contents.column() > 0 { "…" } else { "" };
         let excerpt = Self {
-            line: source.position(span.start).line,
+            line: u32::try_from(contents.line() + lines(before) + 1).unwrap_or(u32::MAX),
             before: format!("{lead}{}", plain(before)),
             marked: plain(marked),
             after: plain(after),
         };
         (!text.is_empty()).then_some(excerpt)
     }
+}
+
+/// How many lines end in a text.
+fn lines(text: &str) -> usize {
+    text.replace("\r\n", "\n").matches(['\r', '\n']).count()
 }

@@ -126,21 +126,29 @@ impl Inspection {
     pub fn text(&self, width: Option<usize>) -> String {
         let document = &self.topology;
         let mut out = format!("{} topology, {}\n", document.dialect.name(), document.encoding);
-        let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "MACHINES", "BACKUP POOL", "VOICE"]);
-        let rank = |pool: &&PoolRecord| u8::from(pool.kind != PoolKind::FrontEnd);
-        let mut pools: Vec<_> = self.pools.iter().collect();
-        pools.sort_by_key(rank);
-        for pool in &pools {
-            table.row(self.cells(pool));
-        }
-        let _ = write!(out, "\n{}", table.fitted(width));
-        for pool in pools.into_iter().filter(|pool| !pool.lacks.is_empty()) {
+        let _ = write!(out, "\n{}", self.table().fitted(width));
+        for pool in self.ordered_pools().into_iter().filter(|pool| !pool.lacks.is_empty()) {
             let _ = writeln!(out, "\n{} cannot be paired:", sanitize(pool.fqdn.as_str()));
             for Reason { rule, message } in &pool.lacks {
                 let _ = writeln!(out, "  error[{rule}] {}", sanitize(message));
             }
         }
         out
+    }
+
+    /// The pools, those that home users first.
+    pub fn table(&self) -> Table<8> {
+        let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "MACHINES", "BACKUP POOL", "VOICE"]);
+        for pool in self.ordered_pools() {
+            table.row(self.cells(pool));
+        }
+        table
+    }
+
+    fn ordered_pools(&self) -> Vec<&PoolRecord> {
+        let mut pools: Vec<_> = self.pools.iter().collect();
+        pools.sort_by_key(|pool| pool.kind != PoolKind::FrontEnd);
+        pools
     }
 
     fn cells(&self, pool: &PoolRecord) -> [String; 8] {

@@ -1,5 +1,6 @@
 //! One format a file. Reports are made from the same data, and print nothing themselves.
 
+pub mod confirm_text;
 mod diagnostic;
 pub mod diff_text;
 pub mod diff_view;
@@ -9,6 +10,7 @@ pub mod failover;
 pub mod findings_text;
 pub mod inspect;
 pub mod json;
+pub mod message;
 mod partners;
 pub mod picture;
 pub mod plan_text;
@@ -16,6 +18,7 @@ pub mod review;
 pub mod review_html;
 pub mod review_markdown;
 pub mod rule_page;
+mod sanitized;
 pub mod sarif;
 pub mod style;
 pub mod table;
@@ -24,4 +27,5 @@ pub mod verdict;
 
 pub use diagnostic::Texts;
 pub use review::Review;
+pub use sanitized::SanitizedDiagnostic;
 pub use style::OutputStyle;

@@ -38,15 +38,18 @@ fn cells(partner: &Partner) -> [String; 6] {
         partner.edition.map_or("", Edition::name).to_owned(),
         partner.product.clone().unwrap_or_default(),
         partner.site.clone(),
-        verdict(partner).to_owned(),
+        partner.verdict().to_owned(),
     ]
 }
 
-fn verdict(partner: &Partner) -> &'static str {
-    match (partner.eligible, partner.warnings.is_empty()) {
-        (true, true) => "eligible",
-        (true, false) => "eligible, with warnings",
-        (false, _) => "not eligible",
+impl Partner {
+    /// Whether it is eligible, in words.
+    pub fn verdict(&self) -> &'static str {
+        match (self.eligible, self.warnings.is_empty()) {
+            (true, true) => "eligible",
+            (true, false) => "eligible, with warnings",
+            (false, _) => "not eligible",
+        }
     }
 }
 

@@ -42,6 +42,11 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         Self { rows: Vec::new() }
     }
 
+    /// The rows, the headings first.
+    pub fn rows(&self) -> &[[String; COLUMNS]] {
+        &self.rows
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: [String; COLUMNS]) {
         self.rows.push(cells.map(|cell| sanitize_truncated(&cell)));

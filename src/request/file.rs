@@ -70,6 +70,11 @@ impl RequestFile {
         SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>()
     }
 
+    /// The file in TOML.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
     /// The request that this file asks for, checked like any other request. `name` is what messages call it;
     /// its origins point into this value as JSON, which is the request's source.
     ///

@@ -1,5 +1,7 @@
 //! Why no runbook can be written.
 
+use miette::Diagnostic;
+
 use crate::runbook::quote::QuoteError;
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -46,6 +48,15 @@ pub enum RunbookError {
     #[error(transparent)]
     Quote(#[from] QuoteError),
 }
+
+/// A plan that cannot be told as a runbook.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("no runbook can be written: {0}")]
+#[diagnostic(
+    code("poolpair::plan::no-runbook"),
+    help("nothing was written; correct the name or the setting in the topology or the request")
+)]
+pub struct NoRunbook(pub RunbookError);
 
 /// Refuses names that no computer can have, each with what it stands for.
 pub(super) fn check_host_names<'a>(

@@ -15,7 +15,7 @@ pub mod step;
 mod title;
 mod view;
 
-pub use error::RunbookError;
+pub use error::{NoRunbook, RunbookError};
 pub use failover::failover;
 pub use markdown::{failover_markdown, markdown};
 pub use powershell::{MODULE_FILE, failover_powershell, module, powershell};

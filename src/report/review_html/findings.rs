@@ -14,7 +14,7 @@ const FEW: usize = 12;
 const PLACES: usize = 4;
 
 /// The findings, the most severe first.
-pub(super) fn list(findings: &[Finding], topology: &Source) -> Markup {
+pub fn list(findings: &[Finding], topology: &Source) -> Markup {
     let mut ordered: Vec<_> = findings.iter().collect();
     ordered.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
     let few = ordered.len() <= FEW;
@@ -50,7 +50,12 @@ fn card(finding: &Finding, topology: &Source, open: bool) -> Markup {
 }
 
 fn excerpt(topology: &Source, span: Span, label: &str) -> Markup {
-    let Some(Excerpt { line, before, marked, after }) = Excerpt::of(topology, span) else { return html! {} };
+    Excerpt::of(topology, span).map(|excerpt| figure(&excerpt, label)).unwrap_or_default()
+}
+
+/// A few lines with the place in them marked.
+pub fn figure(excerpt: &Excerpt, label: &str) -> Markup {
+    let Excerpt { line, before, marked, after } = excerpt;
     html! {
         figure.excerpt {
             figcaption { "Line " (line) ": " (prose(label)) }

@@ -1,9 +1,9 @@
 //! `review.html`: one file that loads nothing and runs nothing, for screens and paper.
 
 mod diff;
-mod findings;
+pub mod findings;
 mod runbook;
-mod words;
+pub mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};

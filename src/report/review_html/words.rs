@@ -5,10 +5,14 @@ use crate::text::{Piece, pieces, sanitize_truncated};
 use maud::{Markup, html};
 
 /// A sentence whose names stand in backticks.
-pub(super) fn prose(message: &str) -> Markup {
-    let message = sanitize_truncated(message);
+pub fn prose(message: &str) -> Markup {
+    sanitized_prose(&sanitize_truncated(message))
+}
+
+/// The same of a text that is sanitized and cut already.
+pub fn sanitized_prose(message: &str) -> Markup {
     html! {
-        @for piece in pieces(&message) {
+        @for piece in pieces(message) {
             @match piece {
                 Piece::Words(words) => (words),
                 Piece::Name(name) => code { (name) },
@@ -18,16 +22,16 @@ pub(super) fn prose(message: &str) -> Markup {
 }
 
 /// A sentence where no markup can stand.
-pub(super) fn plain(message: &str) -> String {
+pub fn plain(message: &str) -> String {
     sanitize_truncated(message).replace('`', "")
 }
 
 /// A name.
-pub(super) fn name(name: &str) -> Markup {
+pub fn name(name: &str) -> Markup {
     html! { code { (sanitize_truncated(name)) } }
 }
 
 /// A row of a list of facts.
-pub(super) fn fact(term: &str, words: &str) -> Markup {
+pub fn fact(term: &str, words: &str) -> Markup {
     html! { div { dt { (term) } dd { (prose(words)) } } }
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
 
 use super::sanitized::SanitizedDiagnostic;
-use crate::report::style::OutputStyle;
+use super::style::OutputStyle;
 use crate::text::{LONGEST_MESSAGE, whole_lines};
 
 /// The message of a diagnostic; never longer than [`LONGEST_MESSAGE`].
-pub(super) fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> String {
+pub fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> String {
     let message = match style {
         OutputStyle::Graphical { colour, width } => {
             graphical(diagnostic, colour, width).unwrap_or_else(|| plain(diagnostic))
@@ -44,15 +44,18 @@ fn plain(diagnostic: &SanitizedDiagnostic<'_>) -> String {
 }
 
 /// A place that a diagnostic points at.
-pub(super) struct Place {
-    file: String,
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file.
+    pub file: String,
     /// Its line and its column in characters, from 1.
-    pub(super) position: Option<(u32, u32)>,
-    text: String,
+    pub position: Option<(u32, u32)>,
+    /// What is there.
+    pub text: String,
 }
 
 /// The places that a diagnostic points at, the main one first.
-pub(super) fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = Place> {
+pub fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = Place> {
     let source = diagnostic.source_code();
     diagnostic.labels().into_iter().flatten().map(move |label| {
         // Without lines around it, a text tells where the span itself begins.

@@ -11,7 +11,7 @@ use crate::text::{cut, for_terminal, sanitize_to, sanitize_truncated};
 
 /// A diagnostic whose texts steer no terminal and have an end.
 #[derive(Debug)]
-pub(super) struct SanitizedDiagnostic<'d> {
+pub struct SanitizedDiagnostic<'d> {
     message: String,
     code: Option<String>,
     severity: Option<Severity>,
@@ -23,7 +23,7 @@ pub(super) struct SanitizedDiagnostic<'d> {
 
 impl<'d> SanitizedDiagnostic<'d> {
     /// A diagnostic and those that are related to it, which may point into its text.
-    pub(super) fn each(diagnostic: &'d dyn Diagnostic) -> Vec<Self> {
+    pub fn each(diagnostic: &'d dyn Diagnostic) -> Vec<Self> {
         let mut each = Vec::new();
         let mut left = vec![(diagnostic, None)];
         while let Some((diagnostic, outer)) = left.pop() {
@@ -54,11 +54,12 @@ impl<'d> SanitizedDiagnostic<'d> {
     }
 
     /// The same of what was done all the same.
-    pub(super) fn into_warning(self) -> Self {
+    pub fn into_warning(self) -> Self {
         Self { severity: Some(Severity::Warning), ..self }
     }
 
-    pub(super) fn is_warning(&self) -> bool {
+    /// Whether it warns only.
+    pub fn is_warning(&self) -> bool {
         self.severity == Some(Severity::Warning)
     }
 }
@@ -198,8 +199,8 @@ mod tests {
     use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource};
 
     use super::SanitizedDiagnostic;
-    use crate::cli::message::message;
     use crate::report::OutputStyle;
+    use crate::report::message::message;
     use crate::text::LONGEST_MESSAGE;
 
     #[derive(Debug, thiserror::Error, Diagnostic)]

@@ -1,0 +1,40 @@
+//! What the worker's script calls: inputs in, answer, outputs out. The first input is a task, the others its files.
+
+use std::cell::RefCell;
+
+use crate::answer;
+
+thread_local! {
+    static INPUTS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+    static OUTPUTS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes room for the next input, which the script then writes there.
+#[unsafe(no_mangle)]
+pub extern "C" fn input(length: usize) -> *mut u8 {
+    INPUTS.with_borrow_mut(|inputs| {
+        inputs.push(vec![0; length]);
+        inputs.last_mut().map_or(std::ptr::null_mut(), |last| last.as_mut_ptr())
+    })
+}
+
+/// Does the task, and tells how many outputs there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn run() -> usize {
+    let mut inputs = INPUTS.take().into_iter();
+    let outputs = answer(&inputs.next().unwrap_or_default(), inputs.collect());
+    OUTPUTS.replace(outputs);
+    OUTPUTS.with_borrow(Vec::len)
+}
+
+/// Where an output lies.
+#[unsafe(no_mangle)]
+pub extern "C" fn output(index: usize) -> *const u8 {
+    OUTPUTS.with_borrow(|outputs| outputs.get(index).map_or(std::ptr::null(), |bytes| bytes.as_ptr()))
+}
+
+/// How long it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn output_length(index: usize) -> usize {
+    OUTPUTS.with_borrow(|outputs| outputs.get(index).map_or(0, Vec::len))
+}

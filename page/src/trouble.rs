@@ -1,0 +1,33 @@
+//! Why a task could not be done.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// Any error of the library, in its own words.
+pub(crate) type Trouble = Box<dyn Diagnostic + Send + Sync>;
+
+/// What only the page can meet.
+#[derive(Debug, Error, Diagnostic)]
+pub(crate) enum PageError {
+    #[error("there is no pool `{0}` in this topology")]
+    #[diagnostic(code("poolpair::page::no-such-pool"), help("choose a pool of the topology that is open"))]
+    NoSuchPool(String),
+    #[error("a file is missing")]
+    #[diagnostic(code("poolpair::page::no-file"), help("choose the files, and try again"))]
+    NoFile,
+    #[error("the page asks for what its module does not know: {0}")]
+    #[diagnostic(code("poolpair::page::task"), help("this is a bug in poolpair: report it with this message"))]
+    Task(#[from] serde_json::Error),
+    #[error("`{name}` is no zip file that can be read: {reason}")]
+    #[diagnostic(code("poolpair::page::archive"), help("give the zip file that this page saved, or a `plan.json`"))]
+    Archive { name: String, reason: String },
+    #[error("`{name}` holds no `plan.json`")]
+    #[diagnostic(code("poolpair::page::no-plan"), help("give the zip file of a bundle, or the `plan.json` in it"))]
+    NoPlan { name: String },
+    #[error("`{name}` cannot be verified: {reason}")]
+    #[diagnostic(code("poolpair::bundle::no-bundle"), help("give the zip file of a bundle"))]
+    NoBundle { name: String, reason: String },
+    #[error("`{name}` holds a runbook alone, which is made from a plan and not from a topology")]
+    #[diagnostic(code("poolpair::bundle::no-plan"), help("verify it without a topology, which checks its hashes"))]
+    RunbookAlone { name: String },
+}

@@ -1,0 +1,17 @@
+//! `target/page/poolpair.html`, which `packaging/page` makes, in a browser.
+//!
+//! Needs the page and chromium; says so and tests nothing without them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on must fail or say why"
+)]
+
+mod access;
+mod after;
+mod devtools;
+mod input;
+mod open_page;
+mod walk;
