@@ -116,15 +116,6 @@ impl From<RequestErrors> for Failure {
     }
 }
 
-impl From<StoredPlanError> for Failure {
-    fn from(error: StoredPlanError) -> Self {
-        match error {
-            StoredPlanError::Request(errors) => errors.into(),
-            error => Self::new(Exit::Input, error),
-        }
-    }
-}
-
 impl From<notation::Error> for Failure {
     fn from(error: notation::Error) -> Self {
         Self::new(Exit::Input, error)
