@@ -127,7 +127,7 @@ impl Browser {
     /// Waits until an expression is true.
     pub(crate) fn wait(&mut self, condition: &str) {
         let promise = format!(
-            "new Promise((resolve, reject) => {{ const end = Date.now() + 20000; (function look() {{ \
+            "new Promise((resolve, reject) => {{ const end = Date.now() + 120000; (function look() {{ \
              if ({condition}) resolve(true); else if (Date.now() > end) reject(new Error('never')); \
              else setTimeout(look, 20); }})(); }})"
         );

@@ -83,7 +83,7 @@ fn facts_and_reasons_are_those_of_a_request_file() {
     assert!(refused.contains("refused: ") && refused.contains("edition-mismatch"), "{refused}");
     page.fill("[data-rule=edition-mismatch]", "a test");
     for (fact, value) in
-        [("deployed", "false"), ("operating-system", "Windows Server 2016"), ("users", "12000"), ("installer", "none")]
+        [("deployed", "false"), ("operating-system", "Windows Server 2016"), ("users", "1200"), ("installer", "none")]
     {
         page.fill(&format!("#facts fieldset [data-fact={fact}]"), value);
     }
@@ -91,7 +91,7 @@ fn facts_and_reasons_are_those_of_a_request_file() {
     let bundle = page.bundle();
     let toml = format!(
         "[[pair]]\npools = {pools:?}\n[[pool]]\nfqdn = {:?}\ndeployed = false\noperating-system = \"Windows Server 2016\"\n\
-         users = 12000\ncumulative-update = \"none\"\n[[allow]]\nrule = \"edition-mismatch\"\nreason = \"a test\"\n",
+         users = 1200\ncumulative-update = \"none\"\n[[allow]]\nrule = \"edition-mismatch\"\nreason = \"a test\"\n",
         pools[0]
     );
     let request = page.home.path().join("by-hand.toml");
