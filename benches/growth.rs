@@ -15,6 +15,9 @@ use topogen::{Backup, Deployment, Layout, Notation, Pool, Site};
 const CASES: &[(&str, &str)] = &[
     ("inspect", "inspect {}/unpaired.xml"),
     ("partners", "partners {}/unpaired.xml --pool p0.contoso.com"),
+    ("audit", "audit {}/sites.xml --out-request {}/suggested.toml"),
+    ("audit, HTML", "audit {}/sites.xml --format html"),
+    ("plan of the pairs that it suggests", "plan {}/sites.xml --request {}/suggested.toml"),
     ("check, every pool names one as its backup", "check {}/hub.xml"),
     ("plan, every pool names one as its backup", "plan {}/hub.xml --unpair p1.contoso.com"),
     ("diff, every pool renamed", "diff {}/unpaired.xml {}/renamed.xml --format text"),
@@ -68,6 +71,7 @@ fn written(size: usize) -> io::Result<PathBuf> {
     fs::write(folder.join("unpaired.xml"), document("p", None))?;
     fs::write(folder.join("renamed.xml"), document("q", None))?;
     fs::write(folder.join("hub.xml"), document("p", Some("p0.contoso.com")))?;
+    fs::write(folder.join("sites.xml"), sites(size))?;
     let pair = |number: usize| {
         let (one, other) = (2 * number, 2 * number + 1);
         format!("[[pair]]\npools = ['p{one}.contoso.com', 'p{other}.contoso.com']\n")
@@ -81,4 +85,16 @@ fn written(size: usize) -> io::Result<PathBuf> {
     let allow = "[[allow]]\nrule = 'same-site'\nreason = 'one'\n";
     fs::write(folder.join("allows.toml"), allow.repeat(size))?;
     Ok(folder)
+}
+
+/// Enterprise pools of many sizes in a hundred sites.
+fn sites(size: usize) -> Vec<u8> {
+    const SITES: usize = 100;
+    let pool = |number: usize| Pool::enterprise(format!("p{number}.contoso.com"), 1 + number * 7 % 12);
+    let site = |at: usize| {
+        let pools = (at..size).step_by(SITES).map(pool).collect();
+        Site::new((at + 1).to_string(), format!("Site {}", at + 1), pools)
+    };
+    let deployment = Deployment { sites: (0..SITES).map(site).collect(), ..Deployment::default() };
+    deployment.published(&Layout::utf8(), &Notation::default())
 }

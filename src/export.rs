@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::source::{Edits, Options, Source, SourceError, sha256};
-use crate::topology::{self, Dialect, Topology};
+use crate::source::{Edits, Options, Source, SourceError, Span, sha256};
+use crate::topology::{self, Dialect, PoolIndex, Role, Topology};
 use crate::xml::{self, Document};
 
 /// A document with the topology that was read from it.
@@ -71,6 +71,14 @@ impl Export {
             Dialect::Published | Dialect::TopologyBuilder => self.source().text(),
             Dialect::ConfigurationExport => self.source().slice(self.document.node(self.topology.element).span()),
         }
+    }
+
+    /// Where a pool's application server says that it runs an application, such as `urn:application:RGS`: its first port.
+    pub fn application(&self, pool: PoolIndex, owner: &str) -> Option<Span> {
+        let service = self.topology.service_on(pool, Role::APPLICATION_SERVER)?;
+        let element = self.document.node(self.topology[service].element);
+        let mut ports = element.descendants().filter(|node| node.local_name() == "Port");
+        ports.find_map(|port| port.attribute("Owner").filter(|own| own.value() == owner)).map(|own| own.span())
     }
 
     /// The topology as a file of its own, stored like the document.

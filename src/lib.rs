@@ -54,6 +54,7 @@
 #![forbid(unsafe_code)]
 
 mod action;
+pub mod audit;
 pub mod bundle;
 pub mod cli;
 pub mod confirm;

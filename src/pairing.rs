@@ -31,7 +31,7 @@ pub struct Pairing {
     pub active_stores: Vec<PoolIndex>,
 }
 
-/// An Edge pool, trusted application pool or survivable branch that depends on another pool.
+/// An Edge, trusted application or stand-alone Mediation pool or a survivable branch that depends on another pool.
 #[derive(Clone, Debug)]
 pub struct Dependent {
     /// The pool that depends.
@@ -174,7 +174,7 @@ impl Pairing {
         self.branch_backups.iter().skip(start).take_while(move |backup| backup.pool == pool)
     }
 
-    /// The pools of a kind that depend on a pool, in document order: Edge pools, trusted application pools and
+    /// The pools of a kind that depend on a pool, in document order: Edge, trusted application and Mediation pools, and
     /// survivable branches.
     pub fn dependents(&self, topology: &Topology, pool: PoolIndex, kind: PoolKind) -> impl Iterator<Item = &Dependent> {
         let all = self.dependents.get(&pool).map_or(&[][..], Vec::as_slice);
@@ -213,6 +213,7 @@ fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
             PoolKind::Edge => (Role::EDGE, &[Role::REGISTRAR]),
             PoolKind::TrustedApplication => (Role::TRUSTED_APPLICATION, &[Role::REGISTRAR]),
             PoolKind::SurvivableBranch => (Role::REGISTRAR, &[Role::REGISTRAR, Role::USER_SERVICES]),
+            PoolKind::Mediation => (Role::MEDIATION, &[Role::REGISTRAR]),
             _ => continue,
         };
         let service = topology.service_on(pool, role);

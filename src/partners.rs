@@ -1,7 +1,7 @@
 //! Which pools a pool can be paired with, and why not with the others: what Topology Builder's list of backup pools
 //! shows, and what it should have said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -103,19 +103,43 @@ pub fn lacking(export: &Export, pairing: &Pairing, notation: &Notation) -> BTree
     let pools: Vec<_> = topology.front_end_pools().map(|pool| topology.pool_name(pool).clone()).collect();
     // Which pools are made a pair does not matter, since what is found on two of them does not count.
     let other = |pair: &[Fqdn]| pair.get(1).unwrap_or(&pools[0]).clone();
-    let pairs = pools.chunks(2).flat_map(|pair| pair_of([pair[0].clone(), other(pair)]).pairs).collect();
-    let request = Request { pairs, ..Request::default() };
-    let requested = ResolvedRequest::of(&request, topology);
-    let findings =
-        rules::check(&RuleContext { export, pairing, notation, requested: Some(&requested), declared: None });
+    let pairs: Vec<_> = pools.chunks(2).map(|pair| [pair[0].clone(), other(pair)]).collect();
     let mut lacking: BTreeMap<Fqdn, Vec<Reason>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity == Severity::Error && !finding.is_about_request())
-    {
-        if let (Some(pool), 1) = (finding.pools.first(), finding.pools.len()) {
-            lacking.entry(pool.clone()).or_default().push(Reason::of(finding));
+    for finding in findings_of(export, pairing, notation, &pairs) {
+        let is_error = finding.severity == Severity::Error && !finding.is_about_request();
+        if let (true, Some(pool), 1) = (is_error, finding.pools.first(), finding.pools.len()) {
+            lacking.entry(pool.clone()).or_default().push(Reason::of(&finding));
         }
     }
     lacking
+}
+
+/// What the rules would say of each of these pairs, were they asked for all at once: errors, then warnings. No pool is
+/// in two of them.
+pub fn verdicts(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &[[Fqdn; 2]]) -> Vec<[Vec<Reason>; 2]> {
+    let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
+    let places = pairs.iter().enumerate().flat_map(|(at, pair)| pair.iter().map(move |pool| (pool, at)));
+    let places: BTreeMap<_, _> = places.collect();
+    let mut verdicts: Vec<[Vec<Reason>; 2]> = vec![Default::default(); pairs.len()];
+    for finding in findings_of(export, pairing, notation, pairs) {
+        let of_pairs: BTreeSet<_> = finding.pools.iter().filter_map(|pool| places.get(pool)).collect();
+        let side = match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => continue,
+        };
+        for &at in of_pairs {
+            verdicts[at][side].push(Reason::of(&finding));
+        }
+    }
+    verdicts
+}
+
+fn findings_of(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &[[Fqdn; 2]]) -> Vec<Finding> {
+    let pairs = pairs.iter().flat_map(|pair| pair_of(pair.clone()).pairs).collect();
+    let request = Request { pairs, ..Request::default() };
+    let requested = ResolvedRequest::of(&request, &export.topology);
+    rules::check(&RuleContext { export, pairing, notation, requested: Some(&requested), declared: None })
 }
 
 /// Whether people could take it for a pool to pair with; database, file and web servers are none.
@@ -159,7 +183,8 @@ impl Partner {
 }
 
 impl Reason {
-    fn of(finding: &Finding) -> Self {
+    /// What a finding says.
+    pub(crate) fn of(finding: &Finding) -> Self {
         Self { rule: finding.rule.id.to_owned(), message: finding.message.clone() }
     }
 }

@@ -2,6 +2,7 @@
 
 use schemars::{Schema, schema_for};
 
+use crate::audit::Audit;
 use crate::bundle::Manifest;
 use crate::notation::Notation;
 use crate::partners::Partners;
@@ -29,6 +30,8 @@ pub enum SchemaKind {
     Inspection,
     /// What `partners` prints as JSON
     Partners,
+    /// What `audit` prints as JSON
+    Audit,
     /// What `diff` prints as JSON
     Differences,
     /// `failover.json`
@@ -46,6 +49,7 @@ impl SchemaKind {
             Self::Notation => "notation.schema.json",
             Self::Inspection => "inspection.schema.json",
             Self::Partners => "partners.schema.json",
+            Self::Audit => "audit.schema.json",
             Self::Differences => "differences.schema.json",
             Self::Failover => "failover.schema.json",
         }
@@ -61,6 +65,7 @@ impl SchemaKind {
             Self::Notation => schema_for!(Notation),
             Self::Inspection => schema_for!(Inspection),
             Self::Partners => schema_for!(Partners),
+            Self::Audit => schema_for!(Audit),
             Self::Differences => schema_for!(Differences),
             Self::Failover => schema_for!(FailoverRecord),
         }

@@ -9,7 +9,7 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::message::places;
 use poolpair::report::picture::{Picture, Side, svg};
 use poolpair::report::review_html::findings::{figure, list};
-use poolpair::report::review_html::words::{fact, name, prose, sanitized_prose};
+use poolpair::report::html::words::{fact, name, prose, sanitized_prose};
 use poolpair::report::verdict::Verdict;
 use poolpair::rules::Finding;
 use poolpair::source::Source;

@@ -3,6 +3,7 @@
 use crate::text::{LONGEST_MESSAGE, for_terminal, is_unsafe_for_display, whole_lines};
 mod apply;
 mod args;
+mod audit;
 mod check;
 mod completions;
 mod confirm;
@@ -71,6 +72,7 @@ stdout is what was asked for, stderr is messages. Exit codes:
 enum Command {
     Inspect(inspect::Args),
     Partners(partners::Args),
+    Audit(audit::Args),
     Check(check::Args),
     Plan(plan::Args),
     Apply(apply::Args),
@@ -107,6 +109,7 @@ impl Command {
         match self {
             Self::Inspect(args) => inspect::run(args, console),
             Self::Partners(args) => partners::run(args, console),
+            Self::Audit(args) => audit::run(args, console),
             Self::Check(args) => check::run(args, console),
             Self::Plan(args) => plan::run(args, console),
             Self::Apply(args) => apply::run(args, console),

@@ -1,5 +1,6 @@
 //! One format a file. Reports are made from the same data, and print nothing themselves.
 
+pub mod audit;
 pub mod confirm_text;
 mod diagnostic;
 pub mod diff_text;
@@ -8,6 +9,7 @@ pub mod differences;
 pub mod excerpt;
 pub mod failover;
 pub mod findings_text;
+pub mod html;
 pub mod inspect;
 pub mod json;
 pub mod message;

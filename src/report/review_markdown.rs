@@ -171,7 +171,7 @@ fn diff_line(line: &str) -> String {
 const LONGEST_LINE: usize = 300;
 
 /// As many items as have room together, and how many are left.
-fn fitting(items: impl Iterator<Item = String>, room: usize) -> (String, usize) {
+pub(super) fn fitting(items: impl Iterator<Item = String>, room: usize) -> (String, usize) {
     let (mut out, mut used, mut hidden) = (String::new(), 0, 0);
     for item in items {
         let length = item.chars().count();

@@ -58,7 +58,7 @@ use crate::topology::Fqdn;
 use problem::{Found, Problem};
 
 /// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 23;
 
 /// What the user wants.
 #[derive(Clone, Debug, Default)]

@@ -51,6 +51,7 @@ fn topologies_are_inspected_and_checked_in_valid_json() {
         let inspection = printed(&["inspect", topology, "--format", "json"]);
         valid(SchemaKind::Inspection, &inspection, topology);
         valid(SchemaKind::Report, &printed(&["check", topology, "--format", "json"]), topology);
+        valid(SchemaKind::Audit, &printed(&["audit", topology, "--format", "json"]), topology);
         let pools = inspection["pools"].as_array().unwrap();
         for pool in pools.iter().filter(|pool| pool["kind"] == "front-end") {
             let name = pool["fqdn"].as_str().unwrap();

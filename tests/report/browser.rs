@@ -1,4 +1,4 @@
-//! The review page in a browser: it renders, loads nothing, runs nothing, and text of a document stays text.
+//! The pages in a browser: they render, load nothing, run nothing, and text of a document stays text.
 //!
 //! Needs chromium on the path; says so and tests nothing without it.
 
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use poolpair::diff::unified;
-use poolpair::report::review_html;
+use poolpair::report::{audit, review_html};
 use poolpair::runbook::StepId;
 
 use crate::run::{self, Run};
@@ -64,17 +64,26 @@ fn dom(output: &Output) -> String {
 }
 
 #[test]
-fn the_page_renders_in_silence_at_both_widths() {
+fn the_pages_render_in_silence_at_both_widths() {
     let Some(browser) = Browser::find() else { return };
-    let page = browser.page(&review_html::write(&run::two_enterprise().review()));
-    for width in WIDTHS {
-        let output = browser.run(&page, width, &["--dump-dom"]);
-        assert_eq!(console(&output), [""; 0], "at {width} pixels");
-        let dom = dom(&output);
-        for text in ["What changes", "pool02.contoso.com", "Bootstrapper.exe", "sql-resilience-mismatch"] {
-            assert!(dom.contains(text), "no `{text}` at {width} pixels");
+    let review = ["What changes", "pool02.contoso.com", "Bootstrapper.exe", "sql-resilience-mismatch"];
+    let audit = ["If a pool fails", "pool07.contoso.com", "edge01.contoso.com", "two-front-ends-2019"];
+    for (html, texts) in [(review_html::write(&run::two_enterprise().review()), review), (audit_page(), audit)] {
+        let page = browser.page(&html);
+        for width in WIDTHS {
+            let output = browser.run(&page, width, &["--dump-dom"]);
+            assert_eq!(console(&output), [""; 0], "at {width} pixels");
+            let dom = dom(&output);
+            for text in texts {
+                assert!(dom.contains(text), "no `{text}` at {width} pixels");
+            }
         }
     }
+}
+
+fn audit_page() -> String {
+    let (audited, picture) = run::audited();
+    audit::html::write(&audited, &picture)
 }
 
 /// The checks above can fail: the console and the policy are seen.
@@ -92,10 +101,11 @@ fn a_page_that_runs_something_is_noticed() {
 }
 
 #[test]
-fn the_page_asks_for_nothing() {
+fn the_pages_ask_for_nothing() {
     let Some(browser) = Browser::find() else { return };
-    let page = browser.page(&review_html::write(&run::two_enterprise().review()));
-    assert_eq!(asked_for(&browser, &page), [""; 0]);
+    for html in [review_html::write(&run::two_enterprise().review()), audit_page()] {
+        assert_eq!(asked_for(&browser, &browser.page(&html)), [""; 0]);
+    }
 }
 
 /// The check above can fail: without its policy, a page that asks for a picture is seen.

@@ -1,11 +1,14 @@
 //! Text of a document is text wherever it is shown: it steers no terminal, ends no table, opens no tag.
 
+use poolpair::audit::Audit;
 use poolpair::diff::{Difference, Subject, unified};
 use poolpair::plan::Value;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
-use poolpair::report::{OutputStyle, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif};
+use poolpair::report::{
+    OutputStyle, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
+};
 use poolpair::request::Located;
 use poolpair::runbook::StepId;
 use poolpair::text::is_unsafe_for_display;
@@ -198,12 +201,33 @@ proptest! {
     }
 
     #[test]
+    fn audits(text in hostile()) {
+        let (audited, plain) = (audit_with(&text), audit_with("name"));
+        let drawn = picture(&text);
+        assert_harmless(&audit::text(&audited, OutputStyle::Plain));
+        let (markdown, plain_markdown) =
+            (audit::markdown::write(&audited, &drawn), audit::markdown::write(&plain, &picture("name")));
+        assert_harmless(&markdown);
+        assert_eq!(structure(&markdown), structure(&plain_markdown), "{markdown}");
+        assert_eq!(cells(&markdown), cells(&plain_markdown), "{markdown}");
+        let request = audit::request(&audited);
+        assert_harmless(&request);
+        // Whatever the names are: a comment stays one, and no pair comes or goes.
+        let read: toml::Table = request.parse().unwrap();
+        let pairs = read["pair"].as_array().unwrap();
+        assert_eq!(pairs.len(), audited.suggestions.len());
+        assert_eq!(read.len(), 1);
+        assert!(pairs.iter().all(|pair| pair["pools"][0].as_str() == Some(text.as_str())));
+    }
+
+    #[test]
     fn pages(text in hostile()) {
         let run = with(&text);
-        let page = review_html::write(&run.review());
+        let audited = audit::html::write(&audit_with(&text), &picture(&text));
+        let page = review_html::write(&run.review()) + &audited;
         assert_harmless(&page);
         let known = [
-            "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "nav",
+            "!DOCTYPE", "br", "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "nav",
             "ul", "ol", "li", "main", "section", "dl", "div", "dt", "dd", "table", "caption", "colgroup", "col",
             "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect", "text", "g", "path", "article",
             "span", "code", "pre", "strong", "figure", "figcaption", "mark", "del", "ins", "footer",
@@ -243,6 +267,45 @@ proptest! {
             let unescaped = message.replace("\\[", "").replace("{{", "").replace("}}", "");
             assert!(!unescaped.contains(['[', '{', '}']), "{message}");
         }
+    }
+}
+
+/// An audit with a text wherever a document can put one.
+fn audit_with(text: &str) -> Audit {
+    let (mut audited, _) = run::audited();
+    let named = || Fqdn::new(text);
+    for pool in &mut audited.pools {
+        (pool.fqdn, pool.site, pool.product) = (named(), text.into(), Some(text.into()));
+        pool.partner = pool.partner.as_ref().map(|_| named());
+        let impact = &mut pool.impact;
+        for names in [&mut impact.edge_pools, &mut impact.branches, &mut impact.trusted_applications] {
+            *names = vec![named(); 2];
+        }
+        for finding in &mut pool.findings {
+            (finding.message, finding.help) = (format!("`{text}` is bad"), text.into());
+        }
+    }
+    for suggestion in &mut audited.suggestions {
+        suggestion.pools = [named(), named()];
+        (suggestion.sites, suggestion.reason) = ([text.into(), text.into()], format!("both are in `{text}`"));
+    }
+    for unmatched in &mut audited.unmatched {
+        (unmatched.pool, unmatched.message) = (named(), format!("`{text}` is bad"));
+    }
+    audited.notation.name = text.into();
+    audited
+}
+
+#[test]
+fn an_audit_of_many_endless_names_is_short_in_markdown() {
+    let mut audited = audit_with(&"`<|\u{202E}".repeat(300));
+    audited.pools = audited.pools.iter().cloned().cycle().take(500).collect();
+    audited.suggestions = audited.suggestions.iter().cloned().cycle().take(500).collect();
+    audited.unmatched = audited.unmatched.iter().cloned().cycle().take(500).collect();
+    let markdown = audit::markdown::write(&audited, &picture("name"));
+    assert!(markdown.chars().count() <= review_markdown::LIMIT, "{}", markdown.chars().count());
+    for told in ["more pools", "more pairs"] {
+        assert!(markdown.contains(told), "{told}");
     }
 }
 

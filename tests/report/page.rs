@@ -1,16 +1,17 @@
-//! What holds for the review page whatever it says: policy, structure, contrast.
+//! What holds for the pages whatever they say: policy, structure, contrast.
 
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
 use poolpair::report::picture::svg;
-use poolpair::report::review_html;
+use poolpair::report::{audit, review_html};
 use sha2::{Digest, Sha256};
 
 use crate::run;
 
-fn page() -> String {
-    review_html::write(&run::two_enterprise().review())
+fn pages() -> [String; 2] {
+    let (audited, picture) = run::audited();
+    [review_html::write(&run::two_enterprise().review()), audit::html::write(&audited, &picture)]
 }
 
 fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
@@ -19,38 +20,40 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
 
 #[test]
 fn the_policy_names_the_style_and_nothing_else() {
-    let page = page();
-    let style = between(&page, "<style>", "</style>");
-    let hash = BASE64.encode(&Sha256::digest(style[0].as_bytes()));
-    let policy = between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"");
-    let expected = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
-    assert_eq!(policy, [expected]);
-    assert_eq!(style.len(), 1);
+    for page in pages() {
+        let style = between(&page, "<style>", "</style>");
+        let hash = BASE64.encode(&Sha256::digest(style[0].as_bytes()));
+        let policy = between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"");
+        let expected = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
+        assert_eq!(policy, [expected]);
+        assert_eq!(style.len(), 1);
+    }
 }
 
 #[test]
 fn headings_are_in_order_and_links_lead_somewhere() {
-    let page = page();
-    let levels: Vec<u32> = between(&page, "<h", ">").iter().filter_map(|tag| tag.get(..1)?.parse().ok()).collect();
-    assert_eq!(levels[0], 1);
-    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
-    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
-    let mut ids = between(&page, " id=\"", "\"");
-    let count = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), count, "an id is there twice");
-    for target in between(&page, "href=\"", "\"") {
-        assert!(ids.contains(&target.strip_prefix('#').unwrap()), "{target}");
-    }
-    for target in between(&page, "aria-labelledby=\"", "\"") {
-        assert!(ids.contains(&target), "{target}");
+    for page in pages() {
+        let levels: Vec<u32> = between(&page, "<h", ">").iter().filter_map(|tag| tag.get(..1)?.parse().ok()).collect();
+        assert_eq!(levels[0], 1);
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+        let mut ids = between(&page, " id=\"", "\"");
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "an id is there twice");
+        for target in between(&page, "href=\"", "\"") {
+            assert!(ids.contains(&target.strip_prefix('#').unwrap()), "{target}");
+        }
+        for target in between(&page, "aria-labelledby=\"", "\"") {
+            assert!(ids.contains(&target), "{target}");
+        }
     }
 }
 
 #[test]
-fn the_page_is_the_same_each_time() {
-    assert_eq!(page(), page());
+fn the_pages_are_the_same_each_time() {
+    assert_eq!(pages(), pages());
 }
 
 /// The colours of a theme: those of the light one, and over them those that a later block sets.
@@ -81,7 +84,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 
 #[test]
 fn every_text_has_the_contrast_of_wcag_aa() {
-    let page = page();
+    let [page, _] = pages();
     let style = between(&page, "<style>", "</style>")[0];
     let own = style.strip_prefix(svg::STYLE).unwrap();
     let texts = [

@@ -1,17 +1,21 @@
 //! One run for every renderer: two Enterprise pools are paired, with one allowed finding, one warning and one note.
 
 use poolpair::Export;
+use poolpair::audit::{Audit, Audited};
 use poolpair::diff::{UnifiedDiff, unified};
 use poolpair::notation::{Choice, Notation, NotationOrigin};
+use poolpair::pairing::Pairing;
 use poolpair::plan::deployment::Allowed;
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
+use poolpair::report::inspect::Inspection;
+use poolpair::report::picture::Picture;
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
 use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, RequestText, Rule, RuleClass, RuleContext};
 use poolpair::runbook::Runbook;
 use poolpair::source::{Options, Span};
 use poolpair::topology::Fqdn;
-use topogen::{Deployment, Layout};
+use topogen::{Backup, Deployment, Layout, Pool};
 
 /// What every renderer is shown.
 #[derive(Debug)]
@@ -106,6 +110,23 @@ pub(crate) fn refused() -> (Export, Request, Vec<Finding>) {
         Outcome::Refused(findings) => (before, request, findings),
         Outcome::Planned(_) => panic!("the plan should be refused"),
     }
+}
+
+/// A deployment for an audit: a pair, a one-sided one, pools without a partner, and what depends on them.
+pub(crate) fn audited() -> (Audit, Picture) {
+    let mut deployment = topogen::with_edge().pair("pool01.contoso.com", "pool02.contoso.com");
+    deployment.sites[0].pools.push(Pool::trusted_application("app01.contoso.com", "pool01.contoso.com"));
+    for name in ["pool03", "pool04", "pool05", "pool06", "pool07"] {
+        deployment.sites[1].pools.push(Pool::standard(format!("{name}.contoso.com")));
+    }
+    deployment.sites[1].pools.push(Pool::enterprise("pool08.contoso.com", 2));
+    let deployment = deployment
+        .edit("pool03.contoso.com", |pool| pool.backup = Some(Backup::by("pool04.contoso.com")))
+        .edit("pool08.contoso.com", |pool| pool.version = 8);
+    let (export, notation) = (export(&deployment), Notation::built_in());
+    let pairing = Pairing::read(&export.document, &export.topology, &notation);
+    let picture = Picture::of_topology(&Inspection::of(&export, &pairing, &notation));
+    (Audited::new(&export, &pairing, &notation).audit, picture)
 }
 
 pub(crate) fn export(deployment: &Deployment) -> Export {

@@ -8,7 +8,7 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::json::Report;
 use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{
-    OutputStyle, Texts, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
+    OutputStyle, Texts, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
 use poolpair::rules::{FindingFiles, FindingRecord, RequestText};
 
@@ -96,13 +96,26 @@ fn reviews() {
     {
         let review = run.review();
         assert_snapshot!(format!("review.{name}.md"), review_markdown::write(&review));
-        // The style is a file of its own; without it the page can be read.
-        let page = review_html::write(&review);
-        let (head, rest) = page.split_once("<style>").unwrap();
-        let (_, body) = rest.split_once("</style>").unwrap();
-        let body = body.replace("><", ">\n<");
-        assert_snapshot!(format!("review.{name}.html"), format!("{}<style></style>{body}", head.replace("><", ">\n<")));
+        assert_snapshot!(format!("review.{name}.html"), without_style(&review_html::write(&review)));
     }
+}
+
+/// The style is a file of its own; without it the page can be read.
+fn without_style(page: &str) -> String {
+    let (head, rest) = page.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</style>").unwrap();
+    format!("{head}<style></style>{body}").replace("><", ">\n<").replace("<style>\n</style>", "<style></style>")
+}
+
+#[test]
+fn audits() {
+    let (audited, picture) = run::audited();
+    assert_snapshot!("audit.plain", audit::text(&audited, OutputStyle::Plain));
+    assert_snapshot!("audit.colour", visible(&audit::text(&audited, COLOUR)));
+    assert_snapshot!("audit.json", text(json::to_bytes(&audited)));
+    assert_snapshot!("audit.md", audit::markdown::write(&audited, &picture));
+    assert_snapshot!("audit.html", without_style(&audit::html::write(&audited, &picture)));
+    assert_snapshot!("audit.request.toml", audit::request(&audited));
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn deep_nesting_is_refused() {
 
 #[test]
 fn a_huge_file_is_refused() {
-    let errors = Request::from_file("request.toml", &vec![b'\n'; (1 << 20) + 1]).unwrap_err();
+    let errors = Request::from_file("request.toml", &vec![b'\n'; (1 << 23) + 1]).unwrap_err();
     assert_eq!(render(&errors).lines().next(), Some("poolpair::request::too-large"));
 }
 

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::words::prose;
 use crate::report::diagnostic::places_in_topology;
 use crate::report::excerpt::Excerpt;
+use crate::report::html::words::prose;
 use crate::rules::{Finding, Severity};
 use crate::source::{Source, Span};
 

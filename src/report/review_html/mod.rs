@@ -3,13 +3,12 @@
 mod diff;
 pub mod findings;
 mod runbook;
-pub mod words;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
+use maud::{Markup, PreEscaped, html};
 
-use self::words::{fact, name, prose};
 use super::findings_text;
+use super::html::words::{fact, name, plain, prose};
+use super::html::{self, Page, Section};
 use super::picture::{Side, svg};
 use super::review::{FAILOVER_IS_MANUAL, Review};
 use super::style::OutputStyle;
@@ -39,7 +38,7 @@ pub fn write(review: &Review<'_>) -> String {
         Some(Section::new("files", "Files", files(review))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
-    page(&review.title(), Verdict::of(record), &at_a_glance(review), &sections)
+    page(&review.title(), Verdict::of(record), at_a_glance(review), &sections)
 }
 
 /// The review of a request that was refused because of these findings, with places in `topology`.
@@ -47,66 +46,12 @@ pub fn refused(found: &[Finding], topology: &Source) -> String {
     let summary = findings_text::counts(found);
     let verdict = Verdict::Refused { errors: summary.errors, warnings: summary.warnings };
     let glance = html! { dl.glance { (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain))) } };
-    page("refused", verdict, &glance, &[Section::new("findings", "Findings", findings::list(found, topology))])
+    page("refused", verdict, glance, &[Section::new("findings", "Findings", findings::list(found, topology))])
 }
 
-/// A part of the page.
-struct Section {
-    id: &'static str,
-    heading: &'static str,
-    body: Markup,
-}
-
-impl Section {
-    fn new(id: &'static str, heading: &'static str, body: Markup) -> Self {
-        Self { id, heading, body }
-    }
-}
-
-fn page(title: &str, verdict: Verdict, glance: &Markup, sections: &[Section]) -> String {
-    let style = format!("{}{}", svg::STYLE, include_str!("review.css"));
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(&style));
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { "Review: " (words::plain(title)) }
-                style { (PreEscaped(&style)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the review" }
-                header {
-                    p.kind { "poolpair review" }
-                    h1 { (prose(title)) }
-                    p.verdict.(verdict_class(verdict)) { (prose(&verdict.sentence())) }
-                }
-                nav aria-label="Parts of the review" {
-                    ul { @for section in sections { li { a href={ "#" (section.id) } { (section.heading) } } } }
-                }
-                main #main {
-                    section aria-label="At a glance" { (glance) }
-                    @for section in sections {
-                        section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
-                            h2 id={ (section.id) "-heading" } { (section.heading) }
-                            (section.body)
-                        }
-                    }
-                }
-                footer { p { "Made by poolpair " (env!("CARGO_PKG_VERSION")) ". This page loads nothing and runs nothing." } }
-            }
-        }
-    };
-    markup.into_string()
-}
-
-/// Nothing may load or run; the one style is named by its hash.
-fn policy(style: &str) -> String {
-    let hash = data_encoding::BASE64.encode(&Sha256::digest(style.as_bytes()));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+fn page(title: &str, verdict: Verdict, glance: Markup, sections: &[Section]) -> String {
+    let verdict = (verdict_class(verdict), verdict.sentence());
+    html::write(&Page { kind: "review", title, verdict, glance, sections })
 }
 
 fn verdict_class(verdict: Verdict) -> &'static str {
@@ -166,7 +111,7 @@ fn change_table(pool: &Fqdn, changes: &[&Change]) -> Markup {
         other => html! { (value_words(change, other)) },
     };
     html! {
-        table.changes aria-label={ "Changes of " (words::plain(pool.as_str())) } {
+        table.changes aria-label={ "Changes of " (plain(pool.as_str())) } {
             thead { tr { th scope="col" { "What" } th scope="col" { "Before" } th scope="col" { "After" } } }
             tbody {
                 @for change in changes {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::{name, prose};
+use crate::report::html::words::{name, prose};
 use crate::report::review::Review;
 use crate::runbook::Step;
 use crate::text::{LONGEST, count, sanitize_to};

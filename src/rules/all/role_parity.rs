@@ -64,8 +64,7 @@ fn offers(context: &RuleContext<'_>, pool: PoolIndex) -> Vec<(&'static str, Span
     let role = |role| topology.service_on(pool, role);
     let conferencing = role(Role::CONFERENCING);
     let office = topology.used_by(pool, Role::OFFICE_WEB_APPS);
-    let applications = role(Role::APPLICATION_SERVER);
-    let application = |owner| applications.and_then(|service| port_of(context, service, owner));
+    let application = |owner| context.export.application(pool, owner);
     let service = |service: Option<ServiceIndex>| service.map(|service| context.service_span(service));
     let offers = [
         ("Mediation", service(role(Role::MEDIATION))),
@@ -75,11 +74,4 @@ fn offers(context: &RuleContext<'_>, pool: PoolIndex) -> Vec<(&'static str, Span
         ("Office Web Apps", service(office)),
     ];
     offers.into_iter().filter_map(|(name, span)| Some((name, span?))).collect()
-}
-
-/// The first port of an application: an Application Server lists those that it runs.
-fn port_of(context: &RuleContext<'_>, service: ServiceIndex, owner: &str) -> Option<Span> {
-    let element = context.export.document.node(context.topology()[service].element);
-    let mut ports = element.descendants().filter(|node| node.local_name() == "Port");
-    ports.find_map(|port| port.attribute("Owner").filter(|own| own.value() == owner)).map(|own| own.span())
 }

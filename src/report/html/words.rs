@@ -1,4 +1,4 @@
-//! Text of documents within the page. maud escapes what it is given; before that, what cannot be seen is written
+//! Text of documents within a page. maud escapes what it is given; before that, what cannot be seen is written
 //! out, and what is endless is cut.
 
 use crate::text::{Piece, pieces, sanitize_truncated};

@@ -1,0 +1,315 @@
+//! Partners for pools that have none: a matching over all of them at once.
+//!
+//! Edition and version split the pools into groups, and no pair crosses two of them: each group is matched on its own.
+//! Within a group nearly every two pools can be paired. What forbids a pair is a SQL Server or a file share that both
+//! use, and what makes it worse is a common site or a difference in size; so pools with the same four are alike, and the
+//! matching is one of *kinds* of pools, of which a deployment has few, however many pools it has.
+//!
+//! It begins with a sweep by size, in which a pool waits until one of another site comes by, and goes on with exchanges
+//! of partners among two and three couples as long as one makes the whole better. What is made better is, in this order:
+//! the number of pairs, of pairs across sites, and the distances in size.
+
+use std::collections::{BTreeMap, HashMap};
+use std::iter;
+use std::ops::Add;
+
+use crate::topology::{Fqdn, PoolIndex, SiteIndex, Topology};
+
+/// What tells pools of one group apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Traits {
+    /// How many Front Ends it has.
+    size: usize,
+    site: Option<SiteIndex>,
+    /// The SQL Server of its user database, where another pool of the group has the same.
+    sql_server: Option<Fqdn>,
+    /// Its file share, where another pool of the group has the same.
+    share: Option<String>,
+}
+
+/// The pools that are left alone, and the pairs of the others, in the order of their names.
+#[derive(Debug, Default)]
+pub(super) struct Matching {
+    pub(super) pairs: Vec<[PoolIndex; 2]>,
+    pub(super) alone: Vec<Alone>,
+}
+
+/// A pool without a partner.
+#[derive(Debug)]
+pub(super) struct Alone {
+    pub(super) pool: PoolIndex,
+    /// How many other pools of its edition and version wanted a partner.
+    pub(super) others: usize,
+    /// How many of these could be its partner, were they free.
+    pub(super) possible: usize,
+}
+
+/// Matches these pools, each of which can be paired.
+pub(super) fn matching(topology: &Topology, pools: impl IntoIterator<Item = PoolIndex>) -> Matching {
+    let mut groups: HashMap<_, Vec<(PoolIndex, Traits)>> = HashMap::new();
+    for pool in pools {
+        let group = (topology.edition(pool), topology.version(pool).map(|version| version.value));
+        groups.entry(group).or_default().push((pool, Traits::read(topology, pool)));
+    }
+    let mut all = Matching::default();
+    for group in groups.into_values() {
+        Group::new(topology, group).matched(&mut all);
+    }
+    let name = |pool: &PoolIndex| topology.pool_name(*pool);
+    for pair in &mut all.pairs {
+        pair.sort_by_key(name);
+    }
+    all.pairs.sort_by_key(|pair| pair.map(|pool| topology.pool_name(pool)));
+    all.alone.sort_by_key(|alone| name(&alone.pool));
+    all
+}
+
+impl Traits {
+    fn read(topology: &Topology, pool: PoolIndex) -> Self {
+        let sql_server = topology.back_end(pool).and_then(|sql| topology[sql].pool);
+        Self {
+            size: topology[pool].machines.len(),
+            site: topology[pool].site,
+            sql_server: sql_server.map(|server| topology.pool_name(server).clone()),
+            share: topology.share(pool).map(|share| share.to_ascii_lowercase()),
+        }
+    }
+}
+
+/// The pools of one edition and version, by kind.
+struct Group {
+    /// By size, then by the first name.
+    kinds: Vec<Kind>,
+}
+
+struct Kind {
+    traits: Traits,
+    /// By name.
+    pools: Vec<PoolIndex>,
+}
+
+/// The kinds of two pools that are paired, or of one that is not.
+type Couple = (usize, Option<usize>);
+
+/// What is bad about couples, the worst first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Cost {
+    alone: usize,
+    in_one_site: usize,
+    distance: usize,
+}
+
+impl Add for Cost {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            alone: self.alone + other.alone,
+            in_one_site: self.in_one_site + other.in_one_site,
+            distance: self.distance + other.distance,
+        }
+    }
+}
+
+/// With more kinds of couples, exchanges among three are tried where two pools are alone only.
+const FEW_COUPLES: usize = 48;
+
+impl Group {
+    fn new(topology: &Topology, mut pools: Vec<(PoolIndex, Traits)>) -> Self {
+        forget_unshared(&mut pools, |traits| &mut traits.sql_server);
+        forget_unshared(&mut pools, |traits| &mut traits.share);
+        pools.sort_by_key(|(pool, _)| topology.pool_name(*pool));
+        let mut places: HashMap<Traits, usize> = HashMap::new();
+        let mut kinds: Vec<Kind> = Vec::new();
+        for (pool, traits) in pools {
+            let place = *places.entry(traits.clone()).or_insert(kinds.len());
+            match kinds.get_mut(place) {
+                Some(kind) => kind.pools.push(pool),
+                None => kinds.push(Kind { traits, pools: vec![pool] }),
+            }
+        }
+        kinds.sort_by_key(|kind| kind.traits.size);
+        Self { kinds }
+    }
+
+    fn matched(self, all: &mut Matching) {
+        let mut couples = self.swept();
+        while self.improve(&mut couples) {}
+        let mut free: Vec<_> = self.kinds.iter().map(|kind| kind.pools.iter().copied()).collect();
+        let mut next = |kind: usize| free.get_mut(kind).and_then(Iterator::next);
+        // Those who stay alone come last, so that they are the last by name.
+        let (paired, alone): (Vec<_>, Vec<_>) = couples.into_iter().partition(|((_, second), _)| second.is_some());
+        for ((first, second), count) in paired {
+            let pairs = iter::repeat_with(|| Some([next(first)?, next(second?)?])).take(count);
+            all.pairs.extend(pairs.flatten());
+        }
+        let others = self.kinds.iter().map(|kind| kind.pools.len()).sum::<usize>() - 1;
+        for ((kind, _), count) in alone {
+            let possible = self.possible(kind);
+            let pools = iter::repeat_with(|| next(kind)).take(count).flatten();
+            all.alone.extend(pools.map(|pool| Alone { pool, others, possible }));
+        }
+    }
+
+    /// How many pools could be the partner of one of this kind.
+    fn possible(&self, kind: usize) -> usize {
+        let others = self.kinds.iter().enumerate().filter(|(other, _)| self.cost((kind, Some(*other))).is_some());
+        others.map(|(other, of_kind)| of_kind.pools.len() - usize::from(other == kind)).sum()
+    }
+
+    /// What a couple costs; nothing where the rules forbid it.
+    fn cost(&self, (first, second): Couple) -> Option<Cost> {
+        let Some(second) = second else { return Some(Cost { alone: 1, ..Cost::default() }) };
+        let [first, second] = [first, second].map(|kind| &self.kinds[kind].traits);
+        let shares_sql_server = first.sql_server.is_some() && first.sql_server == second.sql_server;
+        if shares_sql_server || first.share.is_some() && first.share == second.share {
+            return None;
+        }
+        let in_one_site = usize::from(first.site == second.site);
+        Some(Cost { alone: 0, in_one_site, distance: first.size.abs_diff(second.size) })
+    }
+
+    /// A good matching in one pass: by size, each pool takes the nearest one of another site that waits, or waits. Those
+    /// who wait in vain are paired within their site in a second pass.
+    fn swept(&self) -> BTreeMap<Couple, usize> {
+        let mut couples = BTreeMap::new();
+        let everyone = self.kinds.iter().enumerate().map(|(kind, pools)| (kind, pools.pools.len())).collect();
+        let across = |cost: Cost| cost.in_one_site == 0;
+        let waiting = self.sweep(everyone, &mut couples, across);
+        for (kind, count) in self.sweep(waiting, &mut couples, |_| true) {
+            couples.insert((kind, None), count);
+        }
+        couples
+    }
+
+    /// Pairs kinds of pools that come in a row; what is left of them.
+    fn sweep(
+        &self,
+        row: Vec<(usize, usize)>,
+        couples: &mut BTreeMap<Couple, usize>,
+        is_wanted: impl Fn(Cost) -> bool,
+    ) -> Vec<(usize, usize)> {
+        let mut waiting: Vec<(usize, usize)> = Vec::new();
+        for (kind, mut count) in row {
+            let mut pair = |other: usize, pairs: usize| *couples.entry(couple(kind, other)).or_default() += pairs;
+            let can_take = |other: usize| self.cost((kind, Some(other))).is_some_and(&is_wanted);
+            for (other, left) in waiting.iter_mut().rev().filter(|(other, _)| can_take(*other)) {
+                let pairs = count.min(*left);
+                pair(*other, pairs);
+                (count, *left) = (count - pairs, *left - pairs);
+                if count == 0 {
+                    break;
+                }
+            }
+            waiting.retain(|(_, left)| *left > 0);
+            if count > 1 && can_take(kind) {
+                pair(kind, count / 2);
+                count %= 2;
+            }
+            waiting.extend((count > 0).then_some((kind, count)));
+        }
+        couples.retain(|_, count| *count > 0);
+        waiting
+    }
+
+    /// Exchanges partners among two or three couples wherever the whole gets better by it; whether one did.
+    fn improve(&self, couples: &mut BTreeMap<Couple, usize>) -> bool {
+        let flawed = couples.keys().copied().filter(|&couple| self.cost(couple) != Some(Cost::default()));
+        let mut improved = false;
+        for first in flawed.collect::<Vec<_>>() {
+            while let Some((old, new)) = self.exchange(first, couples) {
+                apply(couples, &old, &new);
+                improved = true;
+            }
+        }
+        improved
+    }
+
+    /// An exchange that begins with this couple.
+    fn exchange(&self, first: Couple, couples: &BTreeMap<Couple, usize>) -> Option<(Vec<Couple>, Vec<Couple>)> {
+        let has = |set: &[Couple]| {
+            let uses = |couple: &Couple| set.iter().filter(|other| *other == couple).count();
+            set.iter().all(|couple| couples.get(couple).is_some_and(|&count| count >= uses(couple)))
+        };
+        let better = |old: Vec<Couple>| {
+            let new = has(&old).then(|| self.better(&old)).flatten()?;
+            Some((old, new))
+        };
+        let with_one = couples.keys().find_map(|&second| better(vec![first, second]));
+        with_one.or_else(|| {
+            let few = couples.len() <= FEW_COUPLES;
+            let is_second = |couple: &&Couple| few || couple.1.is_none() && first.1.is_none();
+            couples.keys().filter(is_second).find_map(|&second| {
+                let thirds = couples.range(if few { second } else { (0, None) }..);
+                thirds.map(|(&third, _)| third).find_map(|third| better(vec![first, second, third]))
+            })
+        })
+    }
+
+    /// The best couples of the pools of these, where they are better.
+    fn better(&self, old: &[Couple]) -> Option<Vec<Couple>> {
+        let now =
+            old.iter().map(|&couple| self.cost(couple)).try_fold(Cost::default(), |sum, cost| Some(sum + cost?))?;
+        let mut pools: Vec<_> = old.iter().flat_map(|&(first, second)| iter::once(first).chain(second)).collect();
+        pools.sort_unstable();
+        let mut best = now;
+        let mut found = None;
+        self.search(&pools, Cost::default(), &mut Vec::new(), &mut |cost, couples| {
+            if cost < best {
+                best = cost;
+                found = Some(couples.to_vec());
+            }
+        });
+        found
+    }
+
+    /// Tells every matching of these pools with its cost.
+    fn search(&self, pools: &[usize], cost: Cost, made: &mut Vec<Couple>, told: &mut impl FnMut(Cost, &[Couple])) {
+        let Some((&first, rest)) = pools.split_first() else { return told(cost, made) };
+        for at in 0..=rest.len() {
+            let mut left = rest.to_vec();
+            let second = (at < rest.len()).then(|| left.remove(at));
+            let Some(of_couple) = self.cost((first, second)) else { continue };
+            made.push((first, second));
+            self.search(&left, cost + of_couple, made, told);
+            made.pop();
+        }
+    }
+}
+
+/// Two kinds in one order, so that equal couples are equal.
+fn couple(one: usize, other: usize) -> Couple {
+    (one.min(other), Some(one.max(other)))
+}
+
+/// Replaces couples as often as there are enough of them.
+fn apply(couples: &mut BTreeMap<Couple, usize>, old: &[Couple], new: &[Couple]) {
+    let uses = |couple: &Couple| old.iter().filter(|other| *other == couple).count();
+    let times = old.iter().filter_map(|couple| Some(couples.get(couple)? / uses(couple))).min().unwrap_or_default();
+    for couple in old {
+        couples.entry(*couple).and_modify(|count| *count -= times);
+    }
+    for couple in new {
+        *couples.entry(*couple).or_default() += times;
+    }
+    couples.retain(|_, count| *count > 0);
+}
+
+/// Leaves a trait to those pools only that have it in common with another one.
+fn forget_unshared<T: Clone + Eq + std::hash::Hash>(
+    pools: &mut [(PoolIndex, Traits)],
+    part: impl Fn(&mut Traits) -> &mut Option<T>,
+) {
+    let mut seen: HashMap<T, usize> = HashMap::new();
+    for (_, traits) in pools.iter_mut() {
+        if let Some(value) = part(traits) {
+            *seen.entry(value.clone()).or_default() += 1;
+        }
+    }
+    for (_, traits) in pools {
+        let value = part(traits);
+        if value.as_ref().is_some_and(|value| seen.get(value) == Some(&1)) {
+            *value = None;
+        }
+    }
+}

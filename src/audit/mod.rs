@@ -1,0 +1,239 @@
+//! A whole deployment: what each pair is worth, what becomes of whom if a pool fails, and partners for the unpaired.
+
+mod impact;
+mod matching;
+mod partner;
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use impact::{Impact, NotBackedUp, RecoveryTarget, StoreImpact, UserImpact};
+pub use partner::{NoSuggestion, Suggestion, Unmatched};
+
+use self::impact::Gateways;
+use crate::Export;
+use crate::notation::{Evidence, Notation};
+use crate::pairing::Pairing;
+use crate::partners::Reason;
+use crate::plan::InputRecord;
+use crate::rules::{self, Finding, RuleClass, RuleContext, Severity, Summary};
+use crate::text::{LONGEST, cut};
+use crate::topology::{Edition, Fqdn, PoolIndex, ServiceVersion, Topology};
+
+/// What an audit finds out about a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "poolpair audit")]
+pub struct Audit {
+    /// The version of this format; 1. Within a version, fields are only added.
+    pub format_version: u32,
+    /// The topology.
+    pub input: InputRecord,
+    /// The notation that pairs were read through.
+    pub notation: NotationRecord,
+    /// The Front End pools, in document order.
+    pub pools: Vec<AuditedPool>,
+    /// Partners for the unpaired, in the order of their names.
+    pub suggestions: Vec<Suggestion>,
+    /// The unpaired pools without a suggestion, in the order of their names.
+    pub unmatched: Vec<Unmatched>,
+    /// The errors that refuse every plan on this topology, and its publishing.
+    pub blocking: Vec<Reason>,
+    /// What the rules say of no Front End pool in particular.
+    pub findings: Vec<PoolFinding>,
+    /// How many findings there are, those of all pools included, each once.
+    pub summary: Summary,
+}
+
+/// How sure it is that pairs are read right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NotationRecord {
+    /// Its name.
+    pub name: String,
+    /// How sure it is.
+    pub evidence: Evidence,
+}
+
+/// A Front End pool, its pair, and what becomes of whom if it fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditedPool {
+    /// Its name.
+    pub fqdn: Fqdn,
+    /// The name of its site.
+    pub site: String,
+    /// Standard or Enterprise.
+    pub edition: Option<Edition>,
+    /// The product's name.
+    pub product: Option<String>,
+    /// How many Front Ends it has.
+    pub front_ends: usize,
+    /// The pool that it names as its backup pool.
+    pub partner: Option<Fqdn>,
+    /// Whether the two name each other.
+    pub tie: Tie,
+    /// Whether the pair would hold: the two name each other and no one else, and no rule finds an error in either.
+    pub holds: bool,
+    /// The rules because of which it would not, where there is a pair.
+    pub broken_rules: Vec<String>,
+    /// What the rules say of the pool.
+    pub findings: Vec<PoolFinding>,
+    /// What becomes of whom if it fails.
+    pub impact: Impact,
+}
+
+/// How a pool is tied to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tie {
+    /// It and its partner name each other.
+    Paired,
+    /// It names a pool that does not name it, or is named by one that it does not name.
+    OneSided,
+    /// It names no pool, and none names it.
+    None,
+}
+
+/// What a rule says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PoolFinding {
+    /// The rule's id.
+    pub rule: String,
+    /// How much it weighs.
+    pub class: RuleClass,
+    /// How severe it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// An audit, with the findings that it rests on.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    /// The audit.
+    pub audit: Audit,
+    /// What the rules found in the topology.
+    pub findings: Vec<Finding>,
+}
+
+impl Audited {
+    /// Audits a deployment.
+    pub fn new(export: &Export, pairing: &Pairing, notation: &Notation) -> Self {
+        let topology = &export.topology;
+        let context = RuleContext { export, pairing, notation, requested: None, declared: None };
+        let findings = rules::check(&context);
+        let by_pool = FindingsByPool::new(topology, &findings);
+        let gateways = Gateways::read(topology);
+        let pool = |pool: PoolIndex| {
+            let impact = Impact::read(export, pairing, &gateways, pool);
+            AuditedPool::new(topology, pairing, &by_pool, impact, pool)
+        };
+        let (suggestions, unmatched) = partner::suggest(export, pairing, notation);
+        let blocking = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let audit = Audit {
+            format_version: 1,
+            input: InputRecord { sha256: export.source().sha256(), dialect: topology.dialect },
+            notation: NotationRecord { name: notation.name.clone(), evidence: notation.evidence },
+            pools: topology.front_end_pools().map(pool).collect(),
+            suggestions,
+            unmatched,
+            blocking: blocking.filter(|finding| finding.rule.fails_publishing()).map(Reason::of).collect(),
+            findings: by_pool.rest.iter().map(|finding| PoolFinding::of(finding)).collect(),
+            summary: Summary::of(findings.iter().map(|finding| finding.severity)),
+        };
+        Self { audit, findings }
+    }
+}
+
+impl Audit {
+    /// How many Front End pools are in a pair that would hold.
+    pub fn holding(&self) -> usize {
+        self.pools.iter().filter(|pool| pool.holds).count()
+    }
+}
+
+/// Findings by the Front End pools that they are about.
+struct FindingsByPool<'f> {
+    pools: HashMap<PoolIndex, Vec<&'f Finding>>,
+    /// Those about no Front End pool.
+    rest: Vec<&'f Finding>,
+}
+
+impl<'f> FindingsByPool<'f> {
+    fn new(topology: &Topology, findings: &'f [Finding]) -> Self {
+        let front_end_pools: HashMap<_, _> =
+            topology.front_end_pools().map(|pool| (topology.pool_name(pool), pool)).collect();
+        let mut by_pool = Self { pools: HashMap::new(), rest: Vec::new() };
+        for finding in findings {
+            let mut is_about_one = false;
+            for pool in finding.pools.iter().filter_map(|name| front_end_pools.get(name)) {
+                by_pool.pools.entry(*pool).or_default().push(finding);
+                is_about_one = true;
+            }
+            if !is_about_one {
+                by_pool.rest.push(finding);
+            }
+        }
+        by_pool
+    }
+
+    fn of(&self, pool: PoolIndex) -> &[&'f Finding] {
+        self.pools.get(&pool).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl AuditedPool {
+    fn new(
+        topology: &Topology,
+        pairing: &Pairing,
+        findings: &FindingsByPool<'_>,
+        impact: Impact,
+        pool: PoolIndex,
+    ) -> Self {
+        let partner = pairing.backup_pool(pool);
+        let mut ties = pairing.backups_of(pool).map(|backup| backup.partner);
+        let tie = match pairing.naming(pool).next() {
+            _ if ties.any(|other| other != pool && pairing.backups_of(other).any(|back| back.partner == pool)) => {
+                Tie::Paired
+            }
+            None if partner.is_none() => Tie::None,
+            _ => Tie::OneSided,
+        };
+        let errors = [Some(pool), partner].into_iter().flatten().flat_map(|pool| findings.of(pool));
+        let errors = errors.filter(|finding| finding.severity == Severity::Error);
+        let mut broken_rules: Vec<_> = errors.map(|finding| finding.rule.id.to_owned()).collect();
+        broken_rules.sort();
+        broken_rules.dedup();
+        Self {
+            fqdn: topology.pool_name(pool).clone(),
+            site: topology.site_name(pool).to_owned(),
+            edition: topology.edition(pool),
+            product: topology.version(pool).map(|version| ServiceVersion::product(version.value)),
+            front_ends: topology[pool].machines.len(),
+            partner: partner.map(|partner| topology.pool_name(partner).clone()),
+            tie,
+            holds: tie == Tie::Paired && broken_rules.is_empty(),
+            broken_rules: if tie == Tie::None { Vec::new() } else { broken_rules },
+            findings: findings.of(pool).iter().map(|finding| PoolFinding::of(finding)).collect(),
+            impact,
+        }
+    }
+}
+
+impl PoolFinding {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            rule: finding.rule.id.to_owned(),
+            class: finding.class,
+            severity: finding.severity,
+            message: cut(&finding.message, LONGEST),
+            help: cut(&finding.help, LONGEST),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `poolpair audit`.
+
+use std::path::PathBuf;
+
+use clap::{ValueEnum, ValueHint};
+
+use super::args::{FindingArgs, NotationArg, OutArg, ReadingArgs, ReportArgs, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
+use super::{input, output};
+use crate::Export;
+use crate::audit::{Audit, Audited};
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::report::audit::{html, markdown, request, text};
+use crate::report::inspect::Inspection;
+use crate::report::json;
+use crate::report::picture::Picture;
+use crate::report::words::count;
+use crate::request::Request;
+
+/// Show what each pair is worth, what happens if each pool fails, and partners for the unpaired
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  poolpair audit topology.xml\n  \
+    poolpair audit topology.xml --format html --out audit.html --out-request request.toml\n  \
+    poolpair plan topology.xml --request request.toml\n\n\
+    Exits with 0 whatever it finds; with --strict, with 1 if a rule finds an error or a warning.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    /// How to print it: text, json, markdown or html
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
+    format: Format,
+    /// Also write the suggested pairs as a request file, for `poolpair plan --request`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    out_request: Option<PathBuf>,
+    #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
+    reports: ReportArgs,
+    #[command(flatten)]
+    findings: FindingArgs,
+    #[command(flatten)]
+    notation: NotationArg,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Tables and sentences, for people
+    Text,
+    /// JSON for programs
+    Json,
+    /// Markdown for a pull request
+    Markdown,
+    /// One page in one file
+    Html,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    CommandPaths::default()
+        .reads([&args.topology.topology])
+        .reads(&args.notation.notation)
+        .writes_reports(&args.reports)
+        .writes(&args.out_request)
+        .redirect(&args.out, console)?;
+    let told = |failure| output::report_unread(&args.reports, failure);
+    let export = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
+    let notation = input::notation_for_reading(&args.notation, export, &args.reading).map_err(told)?;
+    let pairing = Pairing::read(&export.document, &export.topology, &notation);
+    let Audited { audit, findings } = Audited::new(export, &pairing, &notation);
+    output::reports(&args.reports, &output::records(&findings, export, &Request::default()), &[])?;
+    if let Some(path) = &args.out_request {
+        output::file(path, request(&audit).as_bytes())?;
+        let pairs = count(audit.suggestions.len(), "suggested pair");
+        console.message(&format!("{pairs} in `{}`, for `poolpair plan --request`", path.display()));
+    }
+    match args.format {
+        Format::Text => console.product(&text(&audit, console.product_look())),
+        Format::Json => console.product_bytes(&json::to_bytes(&audit)),
+        Format::Markdown => console.product(&markdown::write(&audit, &picture(export, &pairing, &notation))),
+        Format::Html => console.product(&html::write(&audit, &picture(export, &pairing, &notation))),
+    }
+    Ok(if args.findings.strict && has_warnings(&audit) { Exit::Broken } else { Exit::Done })
+}
+
+fn picture(export: &Export, pairing: &Pairing, notation: &Notation) -> Picture {
+    Picture::of_topology(&Inspection::of(export, pairing, notation))
+}
+
+fn has_warnings(audit: &Audit) -> bool {
+    audit.summary.errors + audit.summary.warnings > 0
+}

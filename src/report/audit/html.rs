@@ -1,0 +1,143 @@
+//! An audit as one page in one file.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::words::{self, Standing};
+use crate::audit::{Audit, AuditedPool, PoolFinding};
+use crate::report::findings_text;
+use crate::report::html::words::{fact, name, prose};
+use crate::report::html::{self, Page, Section};
+use crate::report::picture::{Picture, Side, svg};
+use crate::report::style::OutputStyle;
+use crate::report::words::count;
+use crate::rules::Severity;
+
+/// Up to so many pools, what is said of them is open.
+const FEW_POOLS: usize = 24;
+
+/// The audit.
+pub fn write(audit: &Audit, picture: &Picture) -> String {
+    let has_partners = !audit.suggestions.is_empty() || !audit.unmatched.is_empty();
+    let sections = [
+        (!picture.pools.is_empty()).then(|| Section::new("picture", "The picture", drawn(picture))),
+        (!audit.pools.is_empty()).then(|| Section::new("pools", "If a pool fails", pools(audit))),
+        has_partners.then(|| Section::new("partners", "Partners for the unpaired", partners(audit))),
+        (!audit.findings.is_empty()).then(|| Section::new("deployment", "The deployment", findings(&audit.findings))),
+        Some(Section::new("topology", "The topology", html! { p { code.hash { (audit.input.sha256) } " (SHA-256)" } })),
+    ];
+    let sections: Vec<_> = sections.into_iter().flatten().collect();
+    let title = words::title(audit);
+    html::write(&Page {
+        kind: "audit",
+        title: &title,
+        verdict: words::verdict(audit),
+        glance: glance(audit),
+        sections: &sections,
+    })
+}
+
+fn glance(audit: &Audit) -> Markup {
+    html! {
+        dl.glance {
+            (fact("Suggested pairs", &audit.suggestions.len().to_string()))
+            (fact("Findings", &findings_text::summary(&audit.summary, OutputStyle::Plain)))
+            @for caveat in words::caveats(audit) { (fact("Note", &caveat)) }
+        }
+    }
+}
+
+fn drawn(picture: &Picture) -> Markup {
+    html! {
+        p.faint {
+            "Arrows point where a pool’s data is replicated to; dotted ones carry the Central Management store. "
+            "The times of Voice are failure detection / failback."
+        }
+        div.drawing {
+            div.scroll tabindex="0" role="region" aria-label="Sites, pools and pairs" {
+                (PreEscaped(svg::fragment(picture, Side::After)))
+            }
+        }
+    }
+}
+
+fn pools(audit: &Audit) -> Markup {
+    let pools = words::worst_first(audit);
+    let few = pools.len() <= FEW_POOLS;
+    html! {
+        div.pools {
+            @for pool in pools {
+                details.card.finding.(class(pool)) open[few] {
+                    summary { h3 { (name(pool.fqdn.as_str())) } " " span.severity { (words::holds(pool)) } }
+                    (of_pool(pool))
+                }
+            }
+        }
+    }
+}
+
+fn class(pool: &AuditedPool) -> &'static str {
+    match Standing::of(pool) {
+        Standing::Holds => "calm",
+        Standing::Unpaired => "doubtful",
+        Standing::Broken => "bad",
+    }
+}
+
+fn of_pool(pool: &AuditedPool) -> Markup {
+    html! {
+        p.faint { (words::product(pool)) ", " (count(pool.front_ends, "Front End")) ", " (prose(&format!("`{}`", pool.site))) }
+        dl.glance {
+            @if let Some(partner) = &pool.partner { (fact("Partner", &format!("`{partner}`"))) }
+            @for (term, sentence) in words::impact(pool, usize::MAX) { (fact(term, &sentence)) }
+        }
+        @if !pool.findings.is_empty() {
+            details {
+                summary { (count(pool.findings.len(), "finding")) }
+                (findings(&pool.findings))
+            }
+        }
+    }
+}
+
+fn findings(findings: &[PoolFinding]) -> Markup {
+    let mut ordered: Vec<_> = findings.iter().collect();
+    ordered.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    html! {
+        ul.questions {
+            @for finding in ordered {
+                li {
+                    @if finding.severity > Severity::Note { strong { (finding.severity.name()) " " } }
+                    code { (finding.rule) } ": " (prose(&finding.message))
+                    @if !finding.help.is_empty() { span.faint { " – " (prose(&finding.help)) } }
+                }
+            }
+        }
+    }
+}
+
+fn partners(audit: &Audit) -> Markup {
+    html! {
+        @if !audit.suggestions.is_empty() {
+            ul.questions {
+                @for suggestion in &audit.suggestions {
+                    li {
+                        (name(suggestion.pools[0].as_str())) " with " (name(suggestion.pools[1].as_str())) ": "
+                        (prose(&suggestion.reason))
+                        @for warning in &suggestion.warnings {
+                            br;
+                            strong { "warning " } code { (warning.rule) } ": " (prose(&warning.message))
+                        }
+                    }
+                }
+            }
+        }
+        @if !audit.unmatched.is_empty() {
+            h3 { "No partner to suggest" }
+            ul.questions {
+                @for unmatched in &audit.unmatched {
+                    li { (name(unmatched.pool.as_str())) ": " (prose(&words::unmatched(unmatched))) }
+                }
+            }
+        }
+    }
+}

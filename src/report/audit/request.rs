@@ -1,0 +1,52 @@
+//! The suggested pairs as a request file, ready to plan with.
+
+use std::fmt::Write as _;
+
+use super::words;
+use crate::audit::Audit;
+use crate::report::text::shown;
+use crate::report::words::count;
+
+const HEAD: &str = "\
+#:schema request.schema.json
+# For an editor that knows the keys: poolpair schema request --out request.schema.json
+#
+# Pairs that poolpair suggests for the unpaired Front End pools of a topology. Delete those that you do not want, then
+#   poolpair plan TOPOLOGY --request THIS-FILE
+# shows what would change. A [[pool]] table declares what no topology shows, such as users and hosting.
+";
+
+/// The request, in TOML with comments; without pairs where none is suggested.
+pub fn request(audit: &Audit) -> String {
+    let mut out = format!("{HEAD}# Topology: SHA-256 {}\n", audit.input.sha256);
+    if !audit.blocking.is_empty() {
+        out.push_str("\n# No plan can be made on this topology before these are mended:\n");
+    }
+    for reason in &audit.blocking {
+        comment(&mut out, &format!("{}: {}", reason.rule, reason.message));
+    }
+    if audit.suggestions.is_empty() {
+        out.push_str("\n# There is no pair to suggest.\n");
+    }
+    for suggestion in &audit.suggestions {
+        out.push('\n');
+        comment(&mut out, &suggestion.reason);
+        for warning in &suggestion.warnings {
+            comment(&mut out, &format!("warning: {}: {}", warning.rule, warning.message));
+        }
+        let [one, other] = suggestion.pools.each_ref().map(|pool| toml::Value::from(pool.as_str()));
+        let _ = writeln!(out, "[[pair]]\npools = [{one}, {other}]");
+    }
+    if !audit.unmatched.is_empty() {
+        let _ = writeln!(out, "\n# {} without a suggestion:", count(audit.unmatched.len(), "unpaired pool"));
+    }
+    for unmatched in &audit.unmatched {
+        comment(&mut out, &format!("{}: {}", unmatched.pool, words::unmatched(unmatched)));
+    }
+    out
+}
+
+/// A comment of one line: what could end it is written out.
+fn comment(out: &mut String, text: &str) {
+    let _ = writeln!(out, "# {}", shown(text));
+}

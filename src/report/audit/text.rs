@@ -1,0 +1,85 @@
+//! An audit as tables and sentences, for a terminal.
+
+use std::fmt::Write as _;
+
+use super::words;
+use crate::audit::{Audit, AuditedPool, PoolFinding};
+use crate::report::style::{OutputStyle, StyleRole};
+use crate::report::text::{Table, shown, wrapped};
+use crate::rules::Severity;
+use crate::topology::Fqdn;
+
+/// How many names a sentence lists.
+const MOST_NAMES: usize = 10;
+
+/// The audit.
+pub fn text(audit: &Audit, style: OutputStyle) -> String {
+    let mut out = format!("{}\n{}\n", words::title(audit), words::verdict(audit).1);
+    for caveat in words::caveats(audit) {
+        let _ = writeln!(out, "{}", shown(&caveat));
+    }
+    let pools = words::worst_first(audit);
+    if !pools.is_empty() {
+        let mut table = Table::new(["POOL", "SITE", "PRODUCT", "PARTNER", "HOLDS"]);
+        for pool in &pools {
+            table.row(cells(pool));
+        }
+        let _ = write!(out, "\n{}", table.fitted(style.width()));
+    }
+    for pool in pools {
+        let _ =
+            writeln!(out, "\n{}", style.paint(StyleRole::Heading, &format!("if {} fails", shown(pool.fqdn.as_str()))));
+        for (term, sentence) in words::impact(pool, MOST_NAMES) {
+            push(&mut out, &format!("{}: {sentence}", term.to_lowercase()), style);
+        }
+        push_findings(&mut out, &pool.findings, style);
+    }
+    push_partners(&mut out, audit, style);
+    if !audit.findings.is_empty() {
+        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "the deployment"));
+        push_findings(&mut out, &audit.findings, style);
+    }
+    out
+}
+
+fn cells(pool: &AuditedPool) -> [String; 5] {
+    [
+        pool.fqdn.to_string(),
+        pool.site.clone(),
+        words::product(pool),
+        pool.partner.as_ref().map_or_else(String::new, Fqdn::to_string),
+        words::holds(pool),
+    ]
+}
+
+fn push_partners(out: &mut String, audit: &Audit, style: OutputStyle) {
+    if !audit.suggestions.is_empty() {
+        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "suggested pairs"));
+    }
+    for suggestion in &audit.suggestions {
+        let [one, other] = &suggestion.pools;
+        push(out, &format!("`{one}` with `{other}`: {}", suggestion.reason), style);
+        for warning in &suggestion.warnings {
+            push(out, &format!("  warning[{}] {}", warning.rule, warning.message), style);
+        }
+    }
+    if !audit.unmatched.is_empty() {
+        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "no partner to suggest"));
+    }
+    for unmatched in &audit.unmatched {
+        push(out, &format!("`{}`: {}", unmatched.pool, words::unmatched(unmatched)), style);
+    }
+}
+
+fn push_findings(out: &mut String, findings: &[PoolFinding], style: OutputStyle) {
+    // Notes are in the other formats: here they would hide what has to be mended.
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        push(out, &format!("{}[{}]: {}", finding.severity.name(), finding.rule, finding.message), style);
+    }
+}
+
+fn push(out: &mut String, sentence: &str, style: OutputStyle) {
+    for line in wrapped(&shown(sentence), style.width().map(|width| width.saturating_sub(4))) {
+        let _ = writeln!(out, "  {line}");
+    }
+}

@@ -1,0 +1,206 @@
+//! What an audit says in words that every format shares: sentences without a full stop, names in backticks.
+
+use crate::audit::{Audit, AuditedPool, NoSuggestion, NotBackedUp, StoreImpact, Tie, Unmatched, UserImpact};
+use crate::notation::Evidence;
+use crate::report::words::{count, list};
+use crate::topology::{Edition, Fqdn};
+
+/// One sentence about the whole deployment.
+pub(super) fn title(audit: &Audit) -> String {
+    let pools = count(audit.pools.len(), "Front End pool");
+    format!("{pools}, {} in a pair that would hold", audit.holding())
+}
+
+/// What to do next, and a class: `good`, `doubtful` or `bad`.
+pub(super) fn verdict(audit: &Audit) -> (&'static str, String) {
+    let number = |standing| audit.pools.iter().filter(|pool| Standing::of(pool) == standing).count();
+    let [broken, unpaired] = [Standing::Broken, Standing::Unpaired].map(number);
+    let mut parts = Vec::new();
+    if broken > 0 {
+        parts.push(format!("{} in a pair that would not hold", count(broken, "pool")));
+    }
+    if unpaired > 0 {
+        parts.push(format!("{} without a partner", count(unpaired, "pool")));
+    }
+    match (broken, unpaired) {
+        (0, 0) => ("good", "every Front End pool is in a pair that would hold".to_owned()),
+        (0, _) => ("doubtful", list(&parts)),
+        _ => ("bad", list(&parts)),
+    }
+}
+
+/// What has to be known before the rest is believed or acted on.
+pub(super) fn caveats(audit: &Audit) -> Vec<String> {
+    let has_pairs = audit.pools.iter().any(|pool| pool.tie != Tie::None);
+    let unverified = (has_pairs && audit.notation.evidence == Evidence::Unverified).then(|| {
+        format!(
+            "pairs are read in the unverified notation `{}`: `Get-CsPoolBackupRelationship` tells whether they are there",
+            audit.notation.name
+        )
+    });
+    let mut rules: Vec<_> = audit.blocking.iter().map(|reason| format!("`{}`", reason.rule)).collect();
+    rules.dedup();
+    let blocking = (!rules.is_empty()).then(|| format!("no plan can be made before {} is mended", list(&rules)));
+    unverified.into_iter().chain(blocking).collect()
+}
+
+/// How badly off a pool is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// Its pair would not hold.
+    Broken,
+    /// It has no partner.
+    Unpaired,
+    /// Its pair would hold.
+    Holds,
+}
+
+impl Standing {
+    pub(super) fn of(pool: &AuditedPool) -> Self {
+        match pool.tie {
+            _ if pool.holds => Self::Holds,
+            Tie::None => Self::Unpaired,
+            Tie::Paired | Tie::OneSided => Self::Broken,
+        }
+    }
+}
+
+/// The pools with the worst first.
+pub(super) fn worst_first(audit: &Audit) -> Vec<&AuditedPool> {
+    let mut pools: Vec<_> = audit.pools.iter().collect();
+    pools.sort_by_key(|pool| Standing::of(pool));
+    pools
+}
+
+/// `Enterprise, Skype for Business Server 2015`.
+pub(super) fn product(pool: &AuditedPool) -> String {
+    let edition = match pool.edition {
+        Some(Edition::Standard) => Some("Standard Edition"),
+        Some(Edition::Enterprise) => Some("Enterprise"),
+        None => None,
+    };
+    let parts: Vec<_> = edition.into_iter().chain(pool.product.as_deref()).collect();
+    parts.join(", ")
+}
+
+/// Whether the pair would hold, in a few words.
+pub(super) fn holds(pool: &AuditedPool) -> String {
+    match pool.tie {
+        _ if pool.holds => "yes".to_owned(),
+        Tie::None => "no partner".to_owned(),
+        Tie::OneSided => "no: one-sided".to_owned(),
+        Tie::Paired => format!("no: {}", list(&pool.broken_rules)),
+    }
+}
+
+/// What a pool's failure means, a term and a sentence each; of many names so many are listed.
+pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, String)> {
+    let impact = &pool.impact;
+    let of_names =
+        |names: &[Fqdn], words: &str| (!names.is_empty()).then(|| format!("{}: {words}", named(names, most)));
+    let is_covered = impact.users == UserImpact::FailOver;
+    let edge = match is_covered {
+        true => "its next hop is this pool, and has to be changed before the pool is failed over",
+        false => "its next hop is this pool: users outside reach no pool through it",
+    };
+    let gateways = match (is_covered, impact.partner_has_gateways) {
+        (true, true) => "it depends on the Mediation Server of this pool; the partner has gateways of its own",
+        (true, false) => "it depends on the Mediation Server of this pool, and the partner has no gateway",
+        (false, _) => "it depends on the Mediation Server of this pool",
+    };
+    let not_backed_up: Vec<_> = impact.not_backed_up.iter().map(|&what| not_backed_up(what)).collect();
+    let rows = [
+        ("Users", Some(users(pool))),
+        ("Central Management", central_management(pool)),
+        ("Edge", of_names(&impact.edge_pools, edge)),
+        ("Branches", of_names(&impact.branches, "in survivability mode, and not part of the failover")),
+        (
+            "Trusted applications",
+            of_names(&impact.trusted_applications, "the next hop is this pool, and does not fail over"),
+        ),
+        ("Mediation pools", of_names(&impact.mediation_pools, "the next hop is this pool, and does not fail over")),
+        ("Gateways", of_names(&impact.gateways, gateways)),
+        ("Not backed up", (!not_backed_up.is_empty()).then(|| list(&not_backed_up))),
+    ];
+    rows.into_iter().filter_map(|(term, words)| Some((term, words?))).collect()
+}
+
+fn users(pool: &AuditedPool) -> String {
+    let partner = pool.partner.as_ref().map_or("", Fqdn::as_str);
+    match pool.impact.users {
+        UserImpact::FailOver => {
+            let voice = match &pool.impact.voice {
+                Some(voice) if voice.automatic => match voice.failure_detection_seconds {
+                    Some(seconds) => format!("calls work again after {seconds} s"),
+                    None => "calls work again after the failure detection interval".to_owned(),
+                },
+                _ => "Voice does not fail over by itself".to_owned(),
+            };
+            let target = pool.impact.recovery.map_or_else(String::new, |target| {
+                format!(
+                    " (the vendor's targets: {} minutes, and the changes of the last {} are lost)",
+                    target.time_minutes, target.point_minutes
+                )
+            });
+            format!(
+                "signed out; {voice}; the rest when an administrator has failed the pool over to `{partner}`{target}"
+            )
+        }
+        UserImpact::ResiliencyOnly => format!(
+            "signed out; calls at most, by the backup registrar in `{partner}`: a pool whose partner does not name it \
+             cannot be failed over"
+        ),
+        UserImpact::SignedOut => "signed out until the pool is back: there is no pool to fail over to".to_owned(),
+    }
+}
+
+fn central_management(pool: &AuditedPool) -> Option<String> {
+    match pool.impact.central_management {
+        StoreImpact::None => None,
+        StoreImpact::FailOver => {
+            let partner = pool.partner.as_ref().map_or("", Fqdn::as_str);
+            Some(format!("the active store is here: it is failed over to `{partner}` before the pool is"))
+        }
+        StoreImpact::Lost => Some(
+            "the active store is here, and the topology shows no standby: nothing can be administered until it is \
+             restored"
+                .to_owned(),
+        ),
+        StoreImpact::StandbyLost => {
+            Some("the standby store is here: the active one stays, without a standby".to_owned())
+        }
+    }
+}
+
+fn not_backed_up(what: NotBackedUp) -> &'static str {
+    match what {
+        NotBackedUp::UserData => "the data of its users",
+        NotBackedUp::ResponseGroups => "Response Groups",
+        NotBackedUp::CallPark => "Call Park settings",
+        NotBackedUp::Announcements => "announcements",
+        NotBackedUp::Archiving => "the archiving database",
+        NotBackedUp::Monitoring => "the monitoring database",
+        NotBackedUp::LocationInformation => "location information",
+    }
+}
+
+/// Why a pool gets no suggestion, the rules by name.
+pub(super) fn unmatched(unmatched: &Unmatched) -> String {
+    match &unmatched.reason {
+        NoSuggestion::Forbidden { rules } => {
+            let rules: Vec<_> = rules.iter().map(|rule| format!("`{}`", rule.rule)).collect();
+            format!("{} ({})", unmatched.message, list(&rules))
+        }
+        NoSuggestion::Tied { others } => format!("{}: {}", unmatched.message, named(others, others.len())),
+        NoSuggestion::OnlyOne | NoSuggestion::SharesStores | NoSuggestion::LeftOver => unmatched.message.clone(),
+    }
+}
+
+/// Names in backticks: so many, and how many more.
+fn named(names: &[Fqdn], most: usize) -> String {
+    let mut words: Vec<_> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+    if names.len() > words.len() {
+        words.push(format!("{} more", names.len() - words.len()));
+    }
+    list(&words)
+}

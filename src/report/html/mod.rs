@@ -1,0 +1,88 @@
+//! A page in one file that loads nothing and runs nothing, for screens and paper.
+
+pub mod words;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use self::words::{plain, prose};
+use super::picture::svg;
+
+/// A page.
+pub(super) struct Page<'a> {
+    /// What it is, in one word.
+    pub(super) kind: &'static str,
+    /// A sentence with names in backticks.
+    pub(super) title: &'a str,
+    /// The class `good`, `doubtful` or `bad`, and a sentence.
+    pub(super) verdict: (&'static str, String),
+    /// The facts below the verdict.
+    pub(super) glance: Markup,
+    /// Its parts.
+    pub(super) sections: &'a [Section],
+}
+
+/// A part of a page.
+pub(super) struct Section {
+    id: &'static str,
+    heading: &'static str,
+    body: Markup,
+}
+
+impl Section {
+    pub(super) fn new(id: &'static str, heading: &'static str, body: Markup) -> Self {
+        Self { id, heading, body }
+    }
+}
+
+pub(super) fn write(page: &Page<'_>) -> String {
+    let Page { kind, title, verdict, glance, sections } = page;
+    let style = format!("{}{}", svg::STYLE, include_str!("page.css"));
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy(&style));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (capitalized(kind)) ": " (plain(title)) }
+                style { (PreEscaped(&style)) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the " (kind) }
+                header {
+                    p.kind { "poolpair " (kind) }
+                    h1 { (prose(title)) }
+                    p.verdict.(verdict.0) { (prose(&verdict.1)) }
+                }
+                nav aria-label={ "Parts of the " (kind) } {
+                    ul { @for section in *sections { li { a href={ "#" (section.id) } { (section.heading) } } } }
+                }
+                main #main {
+                    section aria-label="At a glance" { (glance) }
+                    @for section in *sections {
+                        section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
+                            h2 id={ (section.id) "-heading" } { (section.heading) }
+                            (section.body)
+                        }
+                    }
+                }
+                footer { p { "Made by poolpair " (env!("CARGO_PKG_VERSION")) ". This page loads nothing and runs nothing." } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
+}
+
+/// Nothing may load or run; the one style is named by its hash.
+fn policy(style: &str) -> String {
+    let hash = data_encoding::BASE64.encode(&Sha256::digest(style.as_bytes()));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+}
