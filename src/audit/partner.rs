@@ -168,6 +168,7 @@ impl Suggestion {
         };
         let place = match is_across {
             true => format!("they are in two sites, `{}` and `{}`", sites[0], sites[1]),
+            false if is_half_there => format!("both are in `{}`", sites[0]),
             false => format!("both are in `{}`, for want of a pool in another site", sites[0]),
         };
         let size = match front_ends {
@@ -196,8 +197,7 @@ impl Unmatched {
                 "each pool that could be its partner uses the same SQL Server or file share".to_owned()
             }
             NoSuggestion::LeftOver => {
-                "the other pools of its edition and version are matched with each other, and one is left over"
-                    .to_owned()
+                "the other pools of its edition and version are matched with each other, and it is left over".to_owned()
             }
         };
         Self { pool: topology.pool_name(pool).clone(), reason, message }

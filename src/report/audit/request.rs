@@ -6,6 +6,7 @@ use super::words;
 use crate::audit::Audit;
 use crate::report::text::shown;
 use crate::report::words::count;
+use crate::text::is_unsafe_for_display;
 
 const HEAD: &str = "\
 #:schema request.schema.json
@@ -34,7 +35,7 @@ pub fn request(audit: &Audit) -> String {
         for warning in &suggestion.warnings {
             comment(&mut out, &format!("warning: {}: {}", warning.rule, warning.message));
         }
-        let [one, other] = suggestion.pools.each_ref().map(|pool| toml::Value::from(pool.as_str()));
+        let [one, other] = suggestion.pools.each_ref().map(|pool| quoted(pool.as_str()));
         let _ = writeln!(out, "[[pair]]\npools = [{one}, {other}]");
     }
     if !audit.unmatched.is_empty() {
@@ -49,4 +50,19 @@ pub fn request(audit: &Audit) -> String {
 /// A comment of one line: what could end it is written out.
 fn comment(out: &mut String, text: &str) {
     let _ = writeln!(out, "# {}", shown(text));
+}
+
+/// A string of TOML on one line, in which all that cannot be seen is written as an escape.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            unseen if is_unsafe_for_display(unseen) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(unseen));
+            }
+            seen => out.push(seen),
+        }
+    }
+    out + "\""
 }
