@@ -21,7 +21,7 @@ use crate::report::picture::Picture;
 use crate::report::words::count;
 use crate::request::Request;
 
-/// Show what each pair is worth, what happens if each pool fails, and partners for the unpaired
+/// Show which pairs hold, what happens if a pool fails, and partners for the unpaired
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair audit topology.xml\n  \
     poolpair audit topology.xml --format html --out audit.html --out-request request.toml\n  \
