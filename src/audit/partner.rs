@@ -8,6 +8,7 @@ use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::partners::{Reason, lacking, verdicts};
+use crate::text::count;
 use crate::topology::{Fqdn, PoolIndex, Topology};
 
 /// Two pools that should become a pair.
@@ -172,15 +173,11 @@ impl Suggestion {
             false => format!("both are in `{}`, for want of a pool in another site", sites[0]),
         };
         let size = match front_ends {
-            [one, other] if one == other => format!("each has {}", counted(one)),
-            [one, other] => format!("they have {one} and {}", counted(other)),
+            [one, other] if one == other => format!("each has {}", count(one, "Front End")),
+            [one, other] => format!("they have {one} and {}", count(other, "Front End")),
         };
         Self { pools: names, reason: format!("{reason}; {place}; {size}"), is_half_there, sites, front_ends, warnings }
     }
-}
-
-fn counted(front_ends: usize) -> String {
-    format!("{front_ends} Front End{}", if front_ends == 1 { "" } else { "s" })
 }
 
 impl Unmatched {

@@ -18,8 +18,8 @@ use crate::report::audit::{html, markdown, request, text};
 use crate::report::inspect::Inspection;
 use crate::report::json;
 use crate::report::picture::Picture;
-use crate::report::words::count;
 use crate::request::Request;
+use crate::text::count;
 
 /// Show which pairs hold, what happens if a pool fails, and partners for the unpaired
 #[derive(Debug, clap::Args)]

@@ -9,9 +9,8 @@ use crate::report::html::words::{fact, name, prose};
 use crate::report::html::{self, Page, Section};
 use crate::report::picture::{Picture, Side, svg};
 use crate::report::style::OutputStyle;
-use crate::report::text::shown;
-use crate::report::words::count;
 use crate::rules::Severity;
+use crate::text::{count, sanitize_truncated};
 
 /// Up to so many pools, what is said of them is open.
 const FEW_POOLS: usize = 24;
@@ -86,7 +85,7 @@ fn class(pool: &AuditedPool) -> &'static str {
 
 fn of_pool(pool: &AuditedPool) -> Markup {
     html! {
-        p.faint { (shown(&words::product(pool))) ", " (count(pool.front_ends, "Front End")) ", " (prose(&format!("`{}`", pool.site))) }
+        p.faint { (sanitize_truncated(&words::product(pool))) ", " (count(pool.front_ends, "Front End")) ", " (prose(&format!("`{}`", pool.site))) }
         dl.glance {
             @if let Some(partner) = &pool.partner { (fact("Partner", &format!("`{partner}`"))) }
             @for (term, sentence) in words::impact(pool, usize::MAX) { (fact(term, &sentence)) }

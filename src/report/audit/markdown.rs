@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
-use crate::report::markdown_text::{code, prose};
 use crate::report::picture::{Picture, mermaid};
 use crate::report::review_markdown::fitting;
-use crate::report::words::count;
 use crate::rules::Severity;
-use crate::text::markdown::{escape, fenced};
+use crate::text::count;
+use crate::text::markdown::{code, escape, fenced, prose};
 
 /// How many characters each part may have; what does not fit is counted. Together they fit into a comment.
 const PICTURE: usize = 8_000;

@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 
 use super::words;
 use crate::audit::Audit;
-use crate::report::text::shown;
-use crate::report::words::count;
-use crate::text::is_unsafe_for_display;
+use crate::text::{count, is_unsafe_for_display, sanitize_truncated};
 
 const HEAD: &str = "\
 #:schema request.schema.json
@@ -49,7 +47,7 @@ pub fn request(audit: &Audit) -> String {
 
 /// A comment of one line: what could end it is written out.
 fn comment(out: &mut String, text: &str) {
-    let _ = writeln!(out, "# {}", shown(text));
+    let _ = writeln!(out, "# {}", sanitize_truncated(text));
 }
 
 /// A string of TOML on one line, in which all that cannot be seen is written as an escape.

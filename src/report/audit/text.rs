@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::report::style::{OutputStyle, StyleRole};
-use crate::report::text::{Table, shown, wrapped};
+use crate::report::table::{Table, wrapped};
 use crate::rules::Severity;
+use crate::text::sanitize_truncated;
 use crate::topology::Fqdn;
 
 /// How many names a sentence lists.
@@ -16,7 +17,7 @@ const MOST_NAMES: usize = 10;
 pub fn text(audit: &Audit, style: OutputStyle) -> String {
     let mut out = format!("{}\n{}\n", words::title(audit), words::verdict(audit).1);
     for caveat in words::caveats(audit) {
-        let _ = writeln!(out, "{}", shown(&caveat));
+        let _ = writeln!(out, "{}", sanitize_truncated(&caveat));
     }
     let pools = words::worst_first(audit);
     if !pools.is_empty() {
@@ -27,8 +28,11 @@ pub fn text(audit: &Audit, style: OutputStyle) -> String {
         let _ = write!(out, "\n{}", table.fitted(style.width()));
     }
     for pool in pools {
-        let _ =
-            writeln!(out, "\n{}", style.paint(StyleRole::Heading, &format!("if {} fails", shown(pool.fqdn.as_str()))));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            style.paint(StyleRole::Heading, &format!("if {} fails", sanitize_truncated(pool.fqdn.as_str())))
+        );
         for (term, sentence) in words::impact(pool, MOST_NAMES) {
             push(&mut out, &format!("{}: {sentence}", term.to_lowercase()), style);
         }
@@ -79,7 +83,7 @@ fn push_findings(out: &mut String, findings: &[PoolFinding], style: OutputStyle)
 }
 
 fn push(out: &mut String, sentence: &str, style: OutputStyle) {
-    for line in wrapped(&shown(sentence), style.width().map(|width| width.saturating_sub(4))) {
+    for line in wrapped(&sanitize_truncated(sentence), style.width().map(|width| width.saturating_sub(4))) {
         let _ = writeln!(out, "  {line}");
     }
 }

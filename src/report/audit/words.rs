@@ -2,7 +2,7 @@
 
 use crate::audit::{Audit, AuditedPool, NoSuggestion, NotBackedUp, StoreImpact, Tie, Unmatched, UserImpact};
 use crate::notation::Evidence;
-use crate::report::words::{count, list};
+use crate::text::{count, list};
 use crate::topology::{Edition, Fqdn};
 
 /// One sentence about the whole deployment.
