@@ -765,7 +765,7 @@ function Test-Unfinished([object]$Url, [object[]]$Service) {
 function Read-OtherRecord {
     $path = Join-Path -Path (Split-Path -Path $Run.Plan.Script -Parent) -ChildPath $Run.Plan.OtherState
     if (-not (Test-File -Path $path)) { return '' }
-    $pattern = '-publish"\s*,\s*"outcome"\s*:\s*"(begun|published|done)"'
+    $pattern = '-publish"\s*,\s*"outcome"\s*:\s*"(published|done)"'
     return $(if ([System.IO.File]::ReadAllText($path) -match $pattern) { 'Published' } else { 'Untouched' })
 }
 
