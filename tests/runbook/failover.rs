@@ -168,8 +168,9 @@ fn every_script_is_clean() {
         let mut script = source.script();
         script.known = known.clone();
         assert_eq!(lint::script(&script), Vec::<String>::new(), "{name}");
-        // A cmdlet stands on one line, however many databases it has to name.
-        let long = lint::whole::long_lines(script.text).into_iter().filter(|line| !line.contains("-BackupMirror"));
+        // A cmdlet stands on one line, however many databases it has to name; a question has the length that it needs.
+        let long = lint::whole::long_lines(script.text).into_iter();
+        let long = long.filter(|line| !line.contains("-BackupMirror") && !line.contains("Assert-Reason"));
         assert_eq!(long.collect::<Vec<_>>(), Vec::<String>::new(), "{name}");
         assert!(script.text.lines().count() <= 250, "{name}: {} lines", script.text.lines().count());
     });
