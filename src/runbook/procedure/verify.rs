@@ -2,6 +2,7 @@
 
 use super::{NONE, Steps};
 use crate::runbook::commands::{active_store, backup_service, names};
+use crate::runbook::quote::quote;
 use crate::runbook::step::{Action, Script, Step};
 use crate::runbook::view::{Direction, View};
 
@@ -19,6 +20,10 @@ pub(super) fn steps(view: &View) -> Steps {
         check.push(backup_service("InService", &servers));
     }
     let warn = vec!["Test-CsTopology -Report (Get-ReportPath 'topology-test.html')".to_owned()];
+    let next = view.deployment.failover_commands().next().filter(|_| view.direction == Direction::Apply);
+    if let Some(command) = next {
+        check.push(format!("Write-Note {}", quote(&format!("next, for each pool, with a new export: {command}"))?));
+    }
     let title = match view.direction {
         Direction::Apply => "Check that the result is what was planned",
         Direction::Undo => "Check that the change is taken back",
