@@ -110,6 +110,7 @@ async function open(file) {
     choosePool();
   } catch (error) {
     showFailure($("findings"), error);
+    $("topology").value = ""; // so that the same file can be chosen again
   }
 }
 

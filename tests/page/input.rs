@@ -11,7 +11,7 @@ fn a_document_that_cannot_be_read_is_told_with_its_place_and_takes_nothing_away(
     page.pair(POOLS);
     page.fill("#failback", "901");
     for (name, told) in [
-        ("mismatched.xml", ["poolpair::xml::", "line 1"]),
+        ("mismatched.xml", ["poolpair::xml::", "line 3"]),
         ("empty.xml", ["poolpair::", "empty"]),
         ("archive.zip", ["poolpair::", "zip"]),
         ("page.html", ["poolpair::", ""]),
