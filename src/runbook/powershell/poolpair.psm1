@@ -440,8 +440,7 @@ function Write-Note([Parameter(Position = 0)][string]$Message) {
 }
 
 # ---- On another server ------------------------------------------------------
-# COMPUTERNAME holds the first 15 letters only; where it is another name, as in a rehearsal, it is the name. A computer
-# that knows no domain of its own is compared by its first label.
+# COMPUTERNAME holds 15 letters; another one is the name. Without a domain of its own, the first label is compared.
 function Test-Local([string]$Machine) {
     $properties = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
     $name = $properties.HostName
@@ -468,8 +467,7 @@ function Get-Line([scriptblock]$Block) {
     }
 }
 
-# Between comments, which ask for another window, the lines stand in blocks that stop at their first error; plain ones
-# stand as they are, one command a line.
+# Lines stand in blocks that stop at their first error; a comment asks for another window. Plain ones stand alone.
 function Show-Line([string]$Machine, [scriptblock]$Block, [bool]$OtherWindow, [bool]$Plain) {
     $shell = $(if ($OtherWindow) { 'a plain, elevated PowerShell' } else { 'an elevated Management Shell' })
     Write-Note "Run these lines on $Machine, in ${shell}:"
