@@ -844,11 +844,11 @@ function Test-Service {
 # Whether the active Central Management store answers, from one of these names or from none of those.
 function Test-CentralManagement([string[]]$On = @(), [string[]]$NotOn = @(), [scriptblock]$By) {
     $status = & $By | Select-Object -First 1
+    $hosts = @()
     foreach ($name in 'ActiveMasterFqdn', 'ActiveFileTransferAgents') {
-        $hosts = @(Get-PropertyValue $status $name | ForEach-Object { [string]$_ } | Where-Object { $_ })
+        $hosts = @(Get-PropertyValue $status $name -Default $hosts | Where-Object { "$_" })
         $wrong = @($hosts | Where-Object { $NotOn -contains $_ -or ($On.Count -gt 0 -and $On -notcontains $_) })
-        $good = $hosts.Count -gt 0 -and $wrong.Count -eq 0
-        New-Answer -Good $good -Text "the Central Management store is not where it should be: $name is '$hosts'"
+        New-Answer -Good ($hosts.Count -gt 0 -and $wrong.Count -eq 0) -Text "Central Management: $name is '$hosts'"
     }
 }
 
