@@ -1,6 +1,8 @@
 //! The JSON Schemas of everything that poolpair reads and writes as JSON or TOML.
 
-use schemars::{Schema, schema_for};
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
 
 use crate::audit::Audit;
 use crate::bundle::Manifest;
@@ -12,6 +14,7 @@ use crate::report::failover::FailoverRecord;
 use crate::report::inspect::Inspection;
 use crate::report::json::Report;
 use crate::request::RequestFile;
+use crate::rules::RULES;
 
 /// A document that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -55,19 +58,51 @@ impl SchemaKind {
         }
     }
 
-    /// Its schema.
+    /// Its schema, of draft 7: the newest that editors of TOML files understand.
     pub fn schema(self) -> Schema {
+        let generator = SchemaSettings::draft07().into_generator();
+        let mut schema = match self {
+            Self::Request => generator.into_root_schema_for::<RequestFile>(),
+            Self::Plan => generator.into_root_schema_for::<PlanRecord>(),
+            Self::Report => generator.into_root_schema_for::<Report>(),
+            Self::Manifest => generator.into_root_schema_for::<Manifest>(),
+            Self::Notation => generator.into_root_schema_for::<Notation>(),
+            Self::Inspection => generator.into_root_schema_for::<Inspection>(),
+            Self::Partners => generator.into_root_schema_for::<Partners>(),
+            Self::Audit => generator.into_root_schema_for::<Audit>(),
+            Self::Differences => generator.into_root_schema_for::<Differences>(),
+            Self::Failover => generator.into_root_schema_for::<FailoverRecord>(),
+        };
+        let name = self.file_name().trim_end_matches(".schema.json");
+        schema.insert("$id".to_owned(), format!("urn:poolpair:schema:{name}").into());
+        schema.insert("title".to_owned(), self.title().into());
+        // A report may name rules that came later, a request only those that there are.
+        let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+        for (place, key) in [("Allow", "enum"), ("FindingRecord", "examples"), ("Reason", "examples")] {
+            let rule = schema.pointer_mut(&format!("/definitions/{place}/properties/rule"));
+            if let Some(rule) =
+                rule.filter(|_| self == Self::Request || key == "examples").and_then(Value::as_object_mut)
+            {
+                rule.remove("pattern");
+                rule.insert(key.to_owned(), ids.clone().into());
+            }
+        }
+        schema
+    }
+
+    /// What a document of this kind is.
+    fn title(self) -> &'static str {
         match self {
-            Self::Request => RequestFile::json_schema(),
-            Self::Plan => schema_for!(PlanRecord),
-            Self::Report => schema_for!(Report),
-            Self::Manifest => schema_for!(Manifest),
-            Self::Notation => schema_for!(Notation),
-            Self::Inspection => schema_for!(Inspection),
-            Self::Partners => schema_for!(Partners),
-            Self::Audit => schema_for!(Audit),
-            Self::Differences => schema_for!(Differences),
-            Self::Failover => schema_for!(FailoverRecord),
+            Self::Request => "Request: the pairings to make and to remove, and what no topology shows",
+            Self::Plan => "Plan: what changes in a topology, and what its runbook is made from",
+            Self::Report => "Report: what the rules find in topologies",
+            Self::Manifest => "Manifest: the files of a bundle with their hashes",
+            Self::Notation => "Notation: how the XML of a topology writes a pairing",
+            Self::Inspection => "Inspection: the sites, pools and pairs of a topology",
+            Self::Partners => "Partners: the pools that a pool can be paired with, and why not with others",
+            Self::Audit => "Audit: what each pair of a deployment is worth, and partners for the unpaired",
+            Self::Failover => "Failover: what the runbooks of the day that a pool fails are made from",
+            Self::Differences => "Differences: what two topologies differ in, in domain words",
         }
     }
 }

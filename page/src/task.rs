@@ -48,7 +48,7 @@ enum Task {
     Verify,
 }
 
-/// Does a task, which is JSON, with its files. The first output is an [`Answer`] as JSON, the second its archive.
+/// Does a task, which is JSON, with its files. The first output is an `Answer` as JSON, the second its archive.
 pub fn answer(order: &[u8], files: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let answer = read(order, files).and_then(|(task, files)| task.answer(files));
     answer.unwrap_or_else(|trouble| Answer::new(false, fragment::trouble(&*trouble))).into_outputs()

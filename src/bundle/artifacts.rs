@@ -19,7 +19,8 @@ pub struct Artifacts<'a> {
     planned: &'a Planned,
     /// The plan as `plan.json` holds it.
     pub record: PlanRecord,
-    runbook: Runbook,
+    /// The steps that implement it.
+    pub runbook: Runbook,
 }
 
 impl<'a> Artifacts<'a> {
@@ -56,9 +57,12 @@ impl<'a> Artifacts<'a> {
         let (name, topology) = topology(self.planned);
         files.insert(name.to_owned(), topology);
         let diff = self.diff();
-        let review = Review::new(self.before, self.planned, &self.record, &self.runbook, &diff);
-        files.insert("review.md".into(), review_markdown::write(&review).into());
-        files.insert("review.html".into(), review_html::write(&review).into());
+        let decided = files.iter().filter(|(name, _)| !name.ends_with(".md"));
+        let mut hashes: Vec<_> = decided.map(|(name, file)| [name.as_str(), &file.sha256]).collect();
+        hashes.push(["the input", &deployment.input_sha256]);
+        let review = Review::new(self.before, self.planned, &self.record, &self.runbook, &diff, hashes);
+        let reviews = [("review.md", review_markdown::write(&review)), ("review.html", review_html::write(&review))];
+        files.extend(reviews.map(|(name, text)| (name.to_owned(), text.into())));
         files.insert("topology.diff".into(), diff.to_string().into());
         files.insert("plan.json".into(), json::to_bytes(&self.record).into());
         files.insert(

@@ -1,6 +1,6 @@
 //! `poolpair apply`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
@@ -13,6 +13,8 @@ use super::{input, output, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::plan::StoredPlan;
 use crate::report::verdict::Verdict;
+use crate::report::{OutputStyle, plan_text};
+use crate::text::count;
 use crate::text::sanitize;
 use crate::topology::Dialect;
 
@@ -75,7 +77,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let bundle = artifacts.bundle()?;
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
     console.detail(&written(&bundle));
-    console.message(&summary(&artifacts, &args.out_dir));
+    if !console.is_quiet() {
+        console.message(&summary(&artifacts, &args.out_dir, console.message_look()));
+    }
     Ok(Exit::Done)
 }
 
@@ -84,14 +88,14 @@ pub(super) fn written(bundle: &Bundle<'_>) -> String {
     format!("wrote {}", bundle.files().map(|(name, _)| name).collect::<Vec<_>>().join(", "))
 }
 
-fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
+fn summary(artifacts: &Artifacts<'_>, directory: &Path, style: OutputStyle) -> String {
     let directory = sanitize(&directory.to_string_lossy());
     let is_configuration = artifacts.record.input.dialect == Dialect::ConfigurationExport;
     let form = match is_configuration {
         true => "; topology.xml is the topology of the configuration in published form",
         false => "",
     };
-    match artifacts.record.changes.len() {
+    let written = match artifacts.record.changes.len() {
         0 if is_configuration => format!("nothing to change: written to `{directory}`{form}"),
         0 if artifacts.record.deployment.as_requested => {
             format!(
@@ -100,9 +104,8 @@ fn summary(artifacts: &Artifacts<'_>, directory: &std::path::Path) -> String {
             )
         }
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
-        count => {
-            let changes = crate::text::count(count, "change");
-            format!("{changes}: file check passed, written to `{directory}`; read review.md there first{form}")
-        }
-    }
+        changes => format!("{}: file check passed, written to `{directory}`{form}", count(changes, "change")),
+    };
+    let next = "review.html or review.md in that directory, then runbook.md";
+    format!("{written}\n\n{}", plan_text::facts(&artifacts.record, &artifacts.runbook, next, style))
 }

@@ -11,7 +11,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output",
           hide_possible_values = true)]
     pub(super) color: Color,
-    /// Print no messages but errors
+    /// Print errors only; JSON and files are made all the same
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(super) quiet: bool,
     /// Say more about what is done
@@ -86,7 +86,7 @@ pub(super) enum Format {
 /// What is asked for: a file, or flags.
 #[derive(Debug, Args)]
 pub(super) struct RequestArgs {
-    /// A request file, TOML or JSON
+    /// A request file, TOML or JSON; `-` reads standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request",
           conflicts_with_all = ["pool", "backup", "unpair"])]
     pub(super) request: Option<PathBuf>,

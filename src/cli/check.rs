@@ -65,12 +65,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads(&args.topologies).reads_request(&args.request);
     paths.writes_reports(&args.reports).redirect(&args.out, console)?;
     input::options(&args.reading)?;
-    let style = console.product_look();
     let mut total = Total::default();
     match input::optional_request(&args.request) {
         Ok(request) => {
             for path in &args.topologies {
-                match check(path, args, &request, style) {
+                match check(path, args, &request, console) {
                     Ok(checked) => total.add(checked),
                     Err(failure) => total.fail(&failure.about(path), console),
                 }
@@ -81,7 +80,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     output::reports(&args.reports, &total.records, &total.unread)?;
     match args.format {
-        Format::Text => console.product(&total.text(args.topologies.len(), style)),
+        Format::Text if console.is_quiet() => console.product(&total.text),
+        Format::Text => console.product(&total.text(args.topologies.len(), console.product_look())),
         Format::Json => console.product_bytes(&json::to_bytes(&Report::new(total.records, total.unread))),
         Format::Sarif => console.product_bytes(&sarif::to_bytes(&total.records, &total.unread, RULES)),
     }
@@ -132,7 +132,7 @@ impl Total {
     }
 }
 
-fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Result<Checked, Failure> {
+fn check(path: &Path, args: &Args, request: &Request, console: &Console) -> Result<Checked, Failure> {
     let export = input::export(path, &args.reading)?;
     let notation = match args.request.is_given() {
         true => input::notation(&args.request.notation, &export, request.example_origin(), &args.reading)?.notation,
@@ -144,7 +144,8 @@ fn check(path: &Path, args: &Args, request: &Request, style: OutputStyle) -> Res
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
     let is_text = matches!(args.format, Format::Text);
     let is_recorded = !is_text || !args.reports.report.is_empty();
-    let text = is_text.then(|| findings_text::findings(&findings, &texts, style));
+    let text =
+        is_text.then(|| findings_text::findings(&output::told(&findings, console), &texts, console.product_look()));
     let records = is_recorded.then(|| output::records(&findings, &export, request));
     Ok(Checked {
         severities: findings.iter().map(Finding::effective_severity).collect(),

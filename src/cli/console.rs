@@ -62,6 +62,11 @@ impl Console {
         }
     }
 
+    /// Whether nothing but errors is printed, so that text for people need not be made.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
         if !self.quiet {

@@ -104,15 +104,12 @@ pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> 
     read.map(|_| bytes).map_err(|error| unreadable(path, error))
 }
 
-/// Reads a small file; one that does not end is not read to the end of memory.
+/// Reads a small file; `-` is standard input. One that does not end is not read to the end of memory.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let most = Limits::default().file_size;
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(length) if length as u64 > most => Err(unreadable(path, io::ErrorKind::FileTooLarge.into())),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(unreadable(path, error)),
+    let bytes = bytes(path, &Options::default())?;
+    match bytes.len() as u64 > Limits::default().file_size {
+        true => Err(unreadable(path, io::ErrorKind::FileTooLarge.into())),
+        false => Ok(bytes),
     }
 }
 
@@ -140,7 +137,8 @@ pub(super) fn optional_request(args: &RequestArgs) -> Result<Request, Failure> {
     let Some(path) = &args.request else {
         return Ok(Request::from_flags(&flags(args))?);
     };
-    let request = Request::from_file(&path.to_string_lossy(), &file(path)?);
+    let name = if path == Path::new("-") { "<stdin>".into() } else { path.to_string_lossy() };
+    let request = Request::from_file(&name, &file(path)?);
     let mut request = request.map_err(|error| Failure::from(error).about(path))?;
     request.add_allows(&args.allow)?;
     Ok(request)

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod failover;
 mod failure;
+mod init;
 mod input;
 mod inspect;
 mod learn;
@@ -73,6 +74,7 @@ enum Command {
     Inspect(inspect::Args),
     Partners(partners::Args),
     Audit(audit::Args),
+    Init(init::Args),
     Check(check::Args),
     Plan(plan::Args),
     Apply(apply::Args),
@@ -110,6 +112,7 @@ impl Command {
             Self::Inspect(args) => inspect::run(args, console),
             Self::Partners(args) => partners::run(args, console),
             Self::Audit(args) => audit::run(args, console),
+            Self::Init(args) => init::run(args, console),
             Self::Check(args) => check::run(args, console),
             Self::Plan(args) => plan::run(args, console),
             Self::Apply(args) => apply::run(args, console),

@@ -1,5 +1,6 @@
 //! Writing what a command makes, beside its product on stdout.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat};
@@ -12,7 +13,7 @@ use crate::report::json::{self, Report};
 use crate::report::unread::UnreadRecord;
 use crate::report::{Texts, findings_text, plan_text, sarif};
 use crate::request::Request;
-use crate::rules::{Finding, FindingFiles, FindingRecord, RULES, RequestText};
+use crate::rules::{Finding, FindingFiles, FindingRecord, RULES, RequestText, Severity};
 
 /// Writes a file whole or not at all.
 pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -23,8 +24,16 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
     let style = console.message_look();
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
-    console.error(&findings_text::findings(findings, &texts, style));
+    console.error(&findings_text::findings(&told(findings, console), &texts, style));
     console.error(&plan_text::refused(&records(findings, export, request), style));
+}
+
+/// The findings to print as text: of a quiet command, the errors.
+pub(super) fn told<'f>(findings: &'f [Finding], console: &Console) -> Cow<'f, [Finding]> {
+    if !console.is_quiet() {
+        return findings.into();
+    }
+    findings.iter().filter(|finding| finding.effective_severity() == Severity::Error).cloned().collect()
 }
 
 /// Findings with places that are told by the names that the user gave.

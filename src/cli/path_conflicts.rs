@@ -21,6 +21,13 @@ enum PathConflict {
         help("choose another file; an edited topology comes into a bundle, beside the input")
     )]
     Input { output: PathBuf },
+    /// The second one would find nothing.
+    #[error("standard input is to be read twice")]
+    #[diagnostic(
+        code("poolpair::cli::read-twice"),
+        help("`-` stands for standard input: give a file for one of the two")
+    )]
+    Stdin,
     /// The last one would win.
     #[error("`{}` is to be written twice", output.display())]
     #[diagnostic(code("poolpair::cli::written-twice"), help("choose another file for one of the two"))]
@@ -94,6 +101,9 @@ impl CommandPaths {
     ///
     /// When a file is read and written, or written twice, or belongs into no bundle and is to be written there.
     pub(super) fn check_path_conflicts(&self) -> Result<(), Failure> {
+        if self.inputs.iter().filter(|input| input.as_os_str() == "-").count() > 1 {
+            return Err(Failure::new(Exit::Usage, PathConflict::Stdin));
+        }
         let inputs: Vec<_> = self.inputs.iter().filter_map(|input| place(input)).collect();
         let standard_input = self.inputs.iter().find(|input| *input == Path::new("-"));
         let bundle = self.bundle.as_deref().and_then(place);

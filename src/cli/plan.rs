@@ -10,12 +10,12 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
 use super::{input, output};
+use crate::Export;
 use crate::bundle::Artifacts;
 use crate::notation::Notation;
 use crate::plan::{self, Outcome, PlanOptions, Planned};
-use crate::report::json;
+use crate::report::{json, plan_text};
 use crate::request::Request;
-use crate::{Export, report};
 
 /// Show what would change, and write nothing but the plan
 #[derive(Debug, clap::Args)]
@@ -62,10 +62,12 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         output::file(path, &json)?;
     }
     match args.format {
-        Format::Text if !is_printed => {
-            console.product(&report::plan_text::plan(&artifacts.record, console.product_look()));
+        Format::Text if is_printed => console.product_bytes(&json),
+        Format::Text if console.is_quiet() => {}
+        Format::Text => {
+            console.product(&plan_text::plan(&artifacts.record, &artifacts.runbook, console.product_look()));
         }
-        _ => console.product_bytes(&json),
+        Format::Json => console.product_bytes(&json),
     }
     let changes = !artifacts.record.changes.is_empty();
     Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })

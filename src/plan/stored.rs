@@ -24,7 +24,7 @@ pub enum StoredPlanError {
     #[error("`{name}` is no plan: {reason}")]
     #[diagnostic(
         code("poolpair::plan::malformed"),
-        help("make it with `poolpair plan TOPOLOGY REQUEST --out plan.json`")
+        help("make it with `poolpair plan TOPOLOGY --request request.toml --out plan.json`")
     )]
     Malformed {
         /// The file.

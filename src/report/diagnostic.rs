@@ -104,7 +104,7 @@ pub(super) fn footer(finding: &Finding) -> Vec<String> {
         _ => None,
     });
     let help = (!finding.help.is_empty()).then(|| sanitize_truncated(&finding.help));
-    let source = format!("source: {}", finding.rule.source);
+    let source = format!("source: {}", finding.rule.source_title());
     help.into_iter().chain(flags).chain(allowed).chain([source]).collect()
 }
 

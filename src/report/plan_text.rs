@@ -6,36 +6,44 @@ use super::findings_text;
 use super::style::{OutputStyle, StyleRole};
 use super::table::{Table, wrapped};
 use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words as value};
+use crate::plan::deployment::Deployment;
 use crate::plan::{Change, PlanRecord};
-use crate::rules::{FindingRecord, Summary};
+use crate::rules::{FindingRecord, Severity, Summary};
+use crate::runbook::Runbook;
+use crate::runbook::markdown::Board;
 use crate::text::sanitize_truncated;
 
-/// The plan: verdict, changes by pool, notation, publish route, findings in short, allowed breaks, open questions.
-pub fn plan(record: &PlanRecord, style: OutputStyle) -> String {
+/// The plan: verdict, changes by pool, and [`facts`].
+pub fn plan(record: &PlanRecord, runbook: &Runbook, style: OutputStyle) -> String {
     let mut out = format!("{}\n", style.paint(StyleRole::Heading, &Verdict::of(record).sentence()));
     for (pool, changes) in changes_by_pool(&record.changes) {
-        let _ = write!(
-            out,
-            "\n{}\n{}",
-            style.paint(StyleRole::Heading, &sanitize_truncated(pool.as_str())),
-            change_lines(&changes, style)
-        );
+        let heading = style.paint(StyleRole::Heading, &sanitize_truncated(pool.as_str()));
+        let _ = write!(out, "\n{heading}\n{}", change_lines(&changes, style));
     }
-    let deployment = &record.deployment;
+    let next =
+        "`poolpair apply` writes review.html, to read first, and runbook.md; `poolpair explain RULE` tells of a rule";
+    out + "\n" + &facts(record, runbook, next, style)
+}
+
+/// What to know before the change is made: notation, publish route, window, each warning, allowed breaks, open
+/// questions, and what to read next.
+pub fn facts(record: &PlanRecord, runbook: &Runbook, next: &str, style: OutputStyle) -> String {
+    let Deployment { allowed, questions, .. } = &record.deployment;
     let mut facts: Vec<(&str, String)> = Vec::new();
     if !record.changes.is_empty() {
         facts.push(("notation", notation_words(record)));
-        facts.push(("publish", route_words(record.publish_route, record.input.dialect)));
+        facts.push(("publish", route_words(record)));
+    }
+    if !runbook.steps.is_empty() {
+        facts.push(("window", Board::of(&record.deployment, runbook).window.text));
     }
     facts.push(("findings", findings_in_short(&record.findings, style)));
-    let allowed = deployment.allowed.iter();
-    facts.extend(allowed.map(|one| ("allowed", format!("{}: {}", one.rule, sanitize_truncated(&one.reason)))));
-    facts.extend(deployment.questions.iter().map(|question| ("to confirm", sanitize_truncated(question))));
-    out.push('\n');
-    for (name, words) in facts {
-        out.push_str(&fact(name, &words, style));
-    }
-    out
+    let warnings = record.findings.iter().filter(|finding| finding.severity == Severity::Warning);
+    facts.extend(warnings.map(|one| ("warning", format!("{}: {}", one.rule, sanitize_truncated(&one.sentence())))));
+    facts.extend(allowed.iter().map(|one| ("allowed", format!("{}: {}", one.rule, sanitize_truncated(&one.reason)))));
+    facts.extend(questions.iter().map(|question| ("to confirm", sanitize_truncated(question))));
+    facts.push(("read on", next.to_owned()));
+    facts.iter().map(|(name, words)| fact(name, words, style)).collect()
 }
 
 /// A named fact, wrapped into the width of the terminal.

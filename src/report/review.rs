@@ -1,17 +1,18 @@
-//! What a review page is made of.
+//! What a review is made of, and the decision that it begins with.
 
 use super::inspect::Inspection;
 use super::picture::Picture;
+use super::verdict::{notation_words, route_words};
 use crate::Export;
 use crate::diff::UnifiedDiff;
 use crate::pairing::Pairing;
 use crate::plan::deployment::Deployment;
 use crate::plan::{PlanRecord, Planned};
-use crate::rules::Finding;
-use crate::runbook::{Runbook, Step};
-use crate::text::count;
+use crate::rules::{Finding, Severity};
+use crate::runbook::Runbook;
+use crate::runbook::markdown::{Board, Topic, hours};
 
-/// Everything that a review page tells about a plan.
+/// Everything that a review tells about a plan.
 #[derive(Clone, Debug)]
 pub struct Review<'a> {
     /// The document that was planned on.
@@ -20,12 +21,16 @@ pub struct Review<'a> {
     pub record: &'a PlanRecord,
     /// The steps that implement it.
     pub runbook: &'a Runbook,
+    /// What a change board asks for.
+    pub board: Board,
     /// What the rules found, with places in [`before`](Self::before).
     pub findings: &'a [Finding],
     /// The sites, pools and pairs.
     pub picture: Picture,
     /// The unified diff of the two documents.
     pub diff: &'a UnifiedDiff,
+    /// Files that are decided on, each with its SHA-256.
+    pub hashes: Vec<[&'a str; 2]>,
 }
 
 impl<'a> Review<'a> {
@@ -36,41 +41,79 @@ impl<'a> Review<'a> {
         record: &'a PlanRecord,
         runbook: &'a Runbook,
         diff: &'a UnifiedDiff,
+        hashes: Vec<[&'a str; 2]>,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
         let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing, &record.notation));
-        Self { before, record, runbook, findings: &planned.findings, picture, diff }
+        let board = Board::of(&record.deployment, runbook);
+        Self { before, record, runbook, board, findings: &planned.findings, picture, diff, hashes }
     }
 
-    /// What is asked for, as a sentence with names in backticks.
-    pub fn title(&self) -> String {
-        const MOST: usize = 3;
-        let request = &self.record.request;
-        let pairs = request.pair.iter().map(|pair| {
-            let [one, other] = &pair.pools;
-            format!("pair `{one}` with `{other}`")
-        });
-        let parts = request.unpair.iter().map(|unpair| format!("part `{}` from its partner", unpair.pool));
-        let requested: Vec<_> = pairs.chain(parts).collect();
-        let more = requested.len().saturating_sub(MOST);
-        let shown = requested.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
-        match (requested.len(), more) {
-            (0, _) => "no change is asked for".to_owned(),
-            (_, 0) => shown,
-            _ => format!("{shown} and {}", count(more, "more change")),
+    /// What is decided on, in the order of a change request; what has nothing to say is left out.
+    pub fn decision(&self) -> Vec<Topic> {
+        let Board { impact, window, way_back, rights, .. } = &self.board;
+        let is_silent = |topic: &Topic| topic.text.is_empty() && topic.items.is_empty();
+        let topics = [
+            topic("Publishing", self.publishing(), Vec::new()),
+            topic("Notation", self.notation(), Vec::new()),
+            Topic { items: Vec::new(), ..window.clone() },
+            impact.clone(),
+            way_back.clone(),
+            topic("Rights needed", String::new(), rights.iter().map(|&who| who.to_owned()).collect()),
+            Topic { is_checklist: true, ..topic("To declare or answer", String::new(), self.questions()) },
+            topic("Warnings", String::new(), self.warnings()),
+            topic("Allowed, with a reason", String::new(), self.allowed()),
+        ];
+        topics.into_iter().filter(|topic| !is_silent(topic)).collect()
+    }
+
+    /// When, how and by whom.
+    fn publishing(&self) -> String {
+        match &self.board.publishing {
+            _ if self.record.deployment.as_requested => AS_REQUESTED.to_owned(),
+            Some(publishing) => format!(
+                "{}. Step `{}`, after {} of checks and back-ups, by a {}",
+                route_words(self.record),
+                publishing.step,
+                hours(publishing.minutes_before),
+                publishing.who
+            ),
+            None => String::new(),
         }
     }
 
-    /// `23 steps`.
-    pub fn steps_words(&self) -> String {
-        count(self.runbook.steps.len(), "step")
+    fn notation(&self) -> String {
+        if self.record.changes.is_empty() { String::new() } else { notation_words(self.record) }
     }
 
-    /// The steps with one number together, in order.
-    pub fn steps_by_number(&self) -> impl Iterator<Item = &'a [Step]> {
-        self.runbook.steps.chunk_by(|one, other| one.number == other.number)
+    /// What neither the topology nor the request decides, and what of a request would.
+    fn questions(&self) -> Vec<String> {
+        let questions = self.findings.iter().filter_map(|finding| finding.question.as_ref());
+        let answer = |keys: &[&str]| match keys {
+            [] => String::new(),
+            keys => format!(" (or declare `{}` for the pools in the request)", keys.join("`, `")),
+        };
+        questions.map(|question| format!("{}{}", question.text, answer(question.keys))).collect()
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let findings = self.findings.iter().filter(|finding| finding.effective_severity() == Severity::Warning);
+        findings.map(|finding| format!("`{}`: {}", finding.rule.id, finding.sentence())).collect()
+    }
+
+    fn allowed(&self) -> Vec<String> {
+        let allowed = self.record.deployment.allowed.iter();
+        allowed.map(|one| format!("`{}`: {}. Reason: {}", one.rule, one.message, one.reason)).collect()
     }
 }
+
+fn topic(heading: &str, text: String, items: Vec<String>) -> Topic {
+    Topic { heading: heading.to_owned(), text, items, is_checklist: false }
+}
+
+const AS_REQUESTED: &str = "nothing is published: the association was found as requested. The runbook finishes the \
+                            pairing on the servers; what no record proves to be done runs, which is safe to repeat, \
+                            and every other step looks first whether it is done";
 
 /// What the picture is drawn from. Where nothing changes, no pool gains or loses the standby Central Management store
 /// either, whatever a pairing would have brought along.
@@ -83,7 +126,3 @@ fn pictured(record: &PlanRecord) -> Deployment {
     }
     deployment
 }
-
-/// Printed in every review: the one thing that operators get wrong about a pair.
-pub const FAILOVER_IS_MANUAL: &str = "automatic failover covers Voice only: an administrator starts the failover and \
-                                      failback of a whole pool";

@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::findings_text;
 use super::picture::mermaid;
-use super::review::{FAILOVER_IS_MANUAL, Review};
-use super::style::OutputStyle;
-use super::verdict::{Verdict, notation_words, route_words, value_words};
+use super::review::Review;
+use super::verdict::{Verdict, value_words};
 use crate::plan::Value;
-use crate::rules::{FindingRecord, Severity, Summary};
+use crate::rules::{FindingRecord, Severity};
+use crate::runbook::markdown::hours;
 use crate::text::markdown::{code, escape, fenced, prose};
 use crate::text::{count, count_of};
 
@@ -18,28 +17,25 @@ pub const LIMIT: usize = 60_000;
 /// How many characters each part may have; what does not fit is counted. The diff has what the others leave.
 const CHANGES: usize = 12_000;
 const PICTURE: usize = 9_000;
-const FINDINGS: usize = 14_000;
-const QUESTIONS: usize = 4_000;
+const FINDINGS: usize = 7_000;
+const TOPIC: usize = 3_000;
 
-/// The review of a plan.
+/// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
-    let mut out = format!("# Review: {}\n\n", prose(&review.title()));
-    let _ = writeln!(out, "**{}**\n", prose(&Verdict::of(record).sentence()));
-    out.push_str(&at_a_glance(review));
-    out.push_str(&changes(review));
-    out.push_str(&picture(review));
-    out.push_str(&findings(&record.findings));
-    out.push_str(&questions(&record.deployment.questions));
-    out.push_str(&hashes(review));
-    let room = LIMIT.saturating_sub(out.chars().count());
-    out.push_str(&folded_diff(&review.diff.to_string(), room));
-    out
+    let title =
+        format!("# Review: {}\n\n**{}**\n\n", prose(&review.board.title), prose(&Verdict::of(record).sentence()));
+    let before = [title, decision(review), hashes(review), changes(review)].concat();
+    let after = [
+        picture(review),
+        runbook(review),
+        findings(&record.findings),
+        format!("\nMade by poolpair {}.\n", record.deployment.tool_version),
+    ]
+    .concat();
+    let room = LIMIT.saturating_sub(before.chars().count() + after.chars().count());
+    [before, folded_diff(&review.diff.to_string(), room), after].concat()
 }
-
-const AS_REQUESTED: &str = "\
-- The association was found as requested. The runbook finishes the pairing on the servers; no undo is written, for there is nothing to take back
-";
 
 /// The review of a request that was refused because of these findings.
 pub fn refused(records: &[FindingRecord]) -> String {
@@ -47,23 +43,21 @@ pub fn refused(records: &[FindingRecord]) -> String {
     format!("# Review: refused\n\n**{verdict}**\n{}", findings(records))
 }
 
-fn at_a_glance(review: &Review<'_>) -> String {
-    let record = review.record;
+/// The decision as a list. What is ticked off in the change request has boxes.
+fn decision(review: &Review<'_>) -> String {
     let mut out = String::new();
-    if !record.changes.is_empty() {
-        let _ = writeln!(out, "- Notation: {}", prose(&notation_words(record)));
-        let _ = writeln!(out, "- Publish route: {}", prose(&route_words(record.publish_route, record.input.dialect)));
+    for topic in review.decision() {
+        let text = if topic.text.is_empty() { String::new() } else { format!(" {}", prose(&topic.sentence())) };
+        let _ = writeln!(out, "- **{}**:{text}", prose(&topic.heading));
+        let mark = if topic.is_checklist { "- [ ] " } else { "- " };
+        let (items, hidden) = fitting(topic.items.iter().map(|item| format!("  {mark}{}\n", prose(item))), TOPIC);
+        out.push_str(&items);
+        if hidden > 0 {
+            let _ = writeln!(out, "  - and {hidden} more");
+        }
     }
-    let _ = writeln!(out, "- Runbook: {}, in `runbook.md` and `runbook.ps1`", review.steps_words());
-    if record.deployment.as_requested {
-        out.push_str(AS_REQUESTED);
-    }
-    let summary = Summary::of(record.findings.iter().map(|finding| finding.severity));
-    let _ = writeln!(out, "- Findings: {}", findings_text::summary(&summary, OutputStyle::Plain));
-    let _ = writeln!(out, "- Note: {FAILOVER_IS_MANUAL}");
-    if let Some(command) = record.deployment.failover_commands().next() {
-        let _ =
-            writeln!(out, "- Next, for each pool of a pair, with an export made after the change: {}", code(&command));
+    if let Some(command) = review.record.deployment.failover_commands().next() {
+        let _ = writeln!(out, "- **Next, for each pool, with an export made after the change**: {}", code(&command));
     }
     out
 }
@@ -90,19 +84,30 @@ fn picture(review: &Review<'_>) -> String {
     if review.picture.pools.is_empty() || text.chars().count() > PICTURE {
         return String::new();
     }
-    let key = if review.record.changes.is_empty() { "" } else { "Dotted lines: removed; thick lines: added.\n\n" };
+    let key = if review.record.changes.is_empty() { "" } else { "Dotted: removed; thick: added.\n\n" };
     format!("\n## The picture\n\n{key}{}", fenced("mermaid", &text))
 }
 
+/// The findings, the most severe first; notes fold.
 fn findings(records: &[FindingRecord]) -> String {
     if records.is_empty() {
         return String::new();
     }
-    let mut ordered: Vec<_> = records.iter().collect();
-    ordered.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let (items, hidden) = fitting(ordered.into_iter().map(finding), FINDINGS);
-    let more = if hidden > 0 { format!("- and {}\n", count(hidden, "more finding")) } else { String::new() };
-    format!("\n## Findings\n\n{items}{more}")
+    let (notes, mut loud): (Vec<_>, Vec<_>) = records.iter().partition(|one| one.severity == Severity::Note);
+    loud.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let shown = |findings: Vec<_>| {
+        let (items, hidden) = fitting(findings.into_iter().map(finding), FINDINGS);
+        let more = if hidden > 0 { format!("- and {}\n", count(hidden, "more finding")) } else { String::new() };
+        items + &more
+    };
+    let folded = match notes.len() {
+        0 => String::new(),
+        number => {
+            let summary = count(number, "note");
+            format!("\n<details>\n<summary>{summary}</summary>\n\n{}\n</details>\n", shown(notes))
+        }
+    };
+    format!("\n## Findings\n\n{}{folded}", shown(loud))
 }
 
 fn finding(finding: &FindingRecord) -> String {
@@ -124,25 +129,30 @@ fn finding(finding: &FindingRecord) -> String {
     out
 }
 
-fn questions(questions: &[String]) -> String {
-    if questions.is_empty() {
-        return String::new();
-    }
-    let (items, hidden) = fitting(questions.iter().map(|question| format!("- [ ] {}\n", prose(question))), QUESTIONS);
-    let more = if hidden > 0 { format!("- and {}\n", count(hidden, "more question")) } else { String::new() };
-    format!("\n## To confirm before it runs\n\n{items}{more}")
+fn hashes(review: &Review<'_>) -> String {
+    let rows = review.hashes.iter().map(|[file, hash]| format!("| {} | `{hash}` |\n", code(file)));
+    format!("\n| file | SHA-256 |\n| --- | --- |\n{}", rows.collect::<String>())
 }
 
-fn hashes(review: &Review<'_>) -> String {
-    let deployment = &review.record.deployment;
+/// The steps of each number in one row.
+fn runbook(review: &Review<'_>) -> String {
+    if review.runbook.steps.is_empty() {
+        return String::new();
+    }
+    let rows = review.runbook.steps_by_number().map(|steps| {
+        let minutes = hours(steps.iter().map(|step| step.minutes).sum());
+        let heading = steps[0].action.heading(review.runbook.kind);
+        format!("| {} | {heading} | {} | {minutes} |\n", steps[0].number, steps.len())
+    });
     format!(
-        "\n## Files\n\n| file | SHA-256 |\n| --- | --- |\n| input | `{}` |\n| {} | `{}` |\n\nMade by poolpair {}.\n",
-        deployment.input_sha256,
-        code(&deployment.topology_file),
-        deployment.result_sha256,
-        deployment.tool_version
+        "\n## The runbook in short\n\n| step | what | how many | time |\n| --- | --- | --- | --- |\n{}{RUNBOOK}",
+        rows.collect::<String>()
     )
 }
+
+const RUNBOOK: &str = "
+`runbook.ps1` has every command with its names. `runbook.md` has boxes to tick, go / no-go, the acceptance test and what the pair promises.
+";
 
 /// The diff, line by line as far as it fits.
 fn folded_diff(diff: &str, room: usize) -> String {

@@ -128,19 +128,28 @@ pub fn notation_words(record: &PlanRecord) -> String {
     sanitize_truncated(&format!("{name}{doubt}: {}{pair}", basis(learned_from.as_ref())))
 }
 
-/// A publish route by name, with what it means.
-pub fn route_words(route: PublishRoute, dialect: Dialect) -> String {
-    match (route, dialect) {
-        (PublishRoute::Cmdlet, _) => "cmdlet: the runbook publishes the written file with `Publish-CsTopology`".into(),
-        (PublishRoute::TopologyBuilder, Dialect::TopologyBuilder) => {
-            "topology-builder: the change is made in Topology Builder, which alone can publish this kind of file; the \
-             written one is a preview, and the runbook checks the result against the plan"
-                .into()
+/// How the change is published, and why so.
+pub fn route_words(record: &PlanRecord) -> String {
+    let by_hand = match (record.publish_route, record.input.dialect, record.notation.evidence) {
+        (PublishRoute::Cmdlet, _, Evidence::Learned) => {
+            return "by `Publish-CsTopology` with the written file, for the notation (how the XML writes a pairing) is \
+                    learned"
+                .to_owned();
         }
-        (PublishRoute::TopologyBuilder, _) => {
-            "topology-builder: the change is made in Topology Builder; the written file is a preview, and the runbook \
-             checks the result against the plan"
-                .into()
+        (PublishRoute::Cmdlet, _, Evidence::Unverified) => {
+            return "by `Publish-CsTopology` with the written file, for the request accepts the notation (how the XML \
+                    writes a pairing) unverified"
+                .to_owned();
         }
-    }
+        (PublishRoute::TopologyBuilder, Dialect::TopologyBuilder, _) => {
+            "which alone can publish this kind of file; the written one"
+        }
+        (PublishRoute::TopologyBuilder, Dialect::ConfigurationExport, _) => {
+            "for no cmdlet publishes a configuration export; the written file"
+        }
+        (PublishRoute::TopologyBuilder, Dialect::Published, _) => {
+            "for the notation (how the XML writes a pairing) is unverified; the written file"
+        }
+    };
+    format!("by hand in Topology Builder, {by_hand} is a preview, and the runbook checks the result against the plan")
 }

@@ -24,6 +24,7 @@
 //! # Ok::<(), poolpair::request::RequestErrors>(())
 //! ```
 
+mod draft;
 mod file;
 mod flags;
 mod json;
@@ -44,6 +45,7 @@ use miette::NamedSource;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use draft::Draft;
 pub use file::{PairTable, RequestFile};
 pub use flags::Flags;
 pub use located::{Located, Origin};
@@ -96,7 +98,8 @@ impl Request {
         self.origin.as_ref().map(|origin| origin.value).unwrap_or_default()
     }
 
-    /// Reads a request file that is at hand as bytes; JSON if `name` ends in `.json`, else TOML.
+    /// Reads a request file that is at hand as bytes; JSON if `name` ends in `.json`, or has no extension and the text
+    /// begins with `{`, else TOML.
     ///
     /// The bytes are UTF-8, or UTF-16 with a byte order mark as Windows PowerShell writes it.
     ///
@@ -108,12 +111,12 @@ impl Request {
             let source = Arc::new(NamedSource::new(name, String::new()));
             RequestErrors::located(Some(&source), vec![Found::new(problem, Origin::Default)])
         })?;
-        let extension = Path::new(name).extension();
-        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            Self::from_json(name, &text)
-        } else {
-            Self::from_toml(name, &text)
-        }
+        // What has no name to tell is told by its first character, which begins no TOML.
+        let is_json = match Path::new(name).extension() {
+            Some(extension) => extension.eq_ignore_ascii_case("json"),
+            None => text.trim_start().starts_with('{'),
+        };
+        if is_json { Self::from_json(name, &text) } else { Self::from_toml(name, &text) }
     }
 
     /// Reads a request in TOML. `name` is what messages call the text.

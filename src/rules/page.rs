@@ -31,13 +31,23 @@ impl Rule {
 
     /// The rule in one sentence: the first below the heading "What it checks".
     pub fn summary(&self) -> String {
-        let after = self.lines().skip_while(|line| *line != "# What it checks").skip(1);
-        let paragraph = after.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
-        let paragraph = paragraph.collect::<Vec<_>>().join(" ");
+        let paragraph = self.paragraph("What it checks");
         match paragraph.split_once(". ") {
             Some((sentence, _)) => format!("{sentence}."),
             None => paragraph,
         }
+    }
+
+    /// Where the rule is documented, with the title of the page: the first paragraph below the heading "Source".
+    pub fn source_title(&self) -> String {
+        self.paragraph("Source").trim_end_matches('.').to_owned()
+    }
+
+    /// The first paragraph below a heading, on one line.
+    fn paragraph(&self, heading: &str) -> String {
+        let after = self.lines().skip_while(|line| line.strip_prefix("# ") != Some(heading)).skip(1);
+        let paragraph = after.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+        paragraph.collect::<Vec<_>>().join(" ")
     }
 
     /// The lines of the doc comment, without the space that follows each `///`.

@@ -4,7 +4,7 @@ use crate::runbook::step::{Action, Kind};
 
 impl Action {
     /// The words of the comment above the steps of one number.
-    pub(super) fn heading(self, kind: Kind) -> &'static str {
+    pub fn heading(self, kind: Kind) -> &'static str {
         let undo = kind == Kind::Undo;
         let is_change = undo || kind == Kind::Apply;
         match self {

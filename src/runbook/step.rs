@@ -16,6 +16,13 @@ pub struct Runbook {
     pub steps: Vec<Step>,
 }
 
+impl Runbook {
+    /// The steps with one number together, in order.
+    pub fn steps_by_number(&self) -> impl Iterator<Item = &[Step]> {
+        self.steps.chunk_by(|one, other| one.number == other.number)
+    }
+}
+
 /// What a runbook is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -6,12 +6,19 @@ use crate::runbook::step::Kind;
 use crate::runbook::view::{Direction, View};
 use crate::topology::Fqdn;
 
+/// How many changes a title names.
+const MOST: usize = 3;
+
 /// Such as `Pair pool01.contoso.com with pool02.contoso.com`.
 pub(super) fn title(view: &View) -> String {
     let mut parts = Vec::new();
     for (index, pool) in view.deployment.pools.iter().enumerate() {
         let told = |partner: &Fqdn| view.deployment.pools[..index].iter().any(|earlier| earlier.fqdn == *partner);
         parts.extend(part(view, pool, &told));
+    }
+    if parts.len() > MOST + 1 {
+        let more = parts.split_off(MOST).len();
+        parts.push(format!("and {more} more changes"));
     }
     let text = if parts.is_empty() { "change nothing".to_owned() } else { parts.join("; ") };
     match view.direction {

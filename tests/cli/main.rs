@@ -6,5 +6,6 @@ mod archive;
 mod audit;
 mod check;
 mod diff;
+mod init;
 mod out;
 mod partners;

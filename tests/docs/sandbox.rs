@@ -32,12 +32,21 @@ impl Sandbox {
         (output.status.code().unwrap(), text)
     }
 
-    /// A shell that finds the program under test and nothing of the user's.
     fn shell(&self) -> Command {
+        self.command("sh")
+    }
+
+    /// The shell of the hosts of pipelines.
+    pub(crate) fn bash(&self) -> Command {
+        self.command("bash")
+    }
+
+    /// A shell that finds the program under test and nothing of the user's.
+    fn command(&self, shell: &str) -> Command {
         let program = Path::new(env!("CARGO_BIN_EXE_poolpair"));
         let inherited = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(program.parent().unwrap().to_owned()).chain(std::env::split_paths(&inherited));
-        let mut shell = Command::new("sh");
+        let mut shell = Command::new(shell);
         shell.current_dir(self.path());
         shell.env("PATH", std::env::join_paths(folders).unwrap());
         shell.env("HOME", self.path()).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_PAGER", "cat").env("LC_ALL", "C");

@@ -1,6 +1,7 @@
 //! The pages in a browser: they render, load nothing, run nothing, and text of a document stays text.
 //!
-//! Needs chromium on the path; says so and tests nothing without it.
+//! Needs chromium on the path, and axe-core's `axe.min.js` in `target/tools`, where `.ci/run` puts it; says so and tests
+//! nothing without them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,7 +13,7 @@ use poolpair::runbook::StepId;
 use crate::run::{self, Run};
 
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-const WIDTHS: [u32; 2] = [1400, 420];
+const WIDTHS: [u32; 3] = [320, 768, 1280];
 
 /// A browser, and a directory that is its own.
 struct Browser {
@@ -64,9 +65,9 @@ fn dom(output: &Output) -> String {
 }
 
 #[test]
-fn the_pages_render_in_silence_at_both_widths() {
+fn the_pages_render_in_silence() {
     let Some(browser) = Browser::find() else { return };
-    let review = ["What changes", "pool02.contoso.com", "Bootstrapper.exe", "sql-resilience-mismatch"];
+    let review = ["What changes", "pool02.contoso.com", "Bootstrapper", "sql-resilience-mismatch"];
     let audit = ["If a pool fails", "pool07.contoso.com", "edge01.contoso.com", "two-front-ends-2019"];
     for (html, texts) in [(review_html::write(&run::two_enterprise().review()), review), (audit_page(), audit)] {
         let page = browser.page(&html);
@@ -84,6 +85,78 @@ fn the_pages_render_in_silence_at_both_widths() {
 fn audit_page() -> String {
     let (audited, picture) = run::audited();
     audit::html::write(&audited, &picture)
+}
+
+/// What the probe says of a page.
+#[derive(Debug, serde::Deserialize)]
+struct Probe {
+    width: u32,
+    dark: bool,
+    cut: Vec<String>,
+    axe: Vec<String>,
+}
+
+impl Browser {
+    fn probe(&self, html: &str, axe: &str, width: u32, dark: bool) -> Probe {
+        let (start, policy) = html.split_once("<meta http-equiv=").unwrap();
+        let html = format!("{start}{}", policy.split_once('>').unwrap().1);
+        let scripts = format!("<script>{axe}</script><script>{}</script></body>", include_str!("probe.js"));
+        std::fs::write(self.home.path().join("probed.html"), html.replace("</body>", &scripts)).unwrap();
+        // A window is at least 500 pixels wide, a frame is as wide as one likes.
+        let page = self.page(&format!(
+            "<!DOCTYPE html><meta name=color-scheme content=\"light dark\"><iframe src=probed.html width={width} \
+             height=1200 style=border:0></iframe><script>onmessage = ({{ data }}) => {{ const result = \
+             document.createElement('pre'); result.id = 'probe'; result.textContent = data; \
+             document.body.append(result) }}</script>"
+        ));
+        let theme = format!("--blink-settings=preferredColorScheme={}", u8::from(!dark));
+        let dom = dom(&self.run(&page, 1400, &["--virtual-time-budget=60000", &theme, "--dump-dom"]));
+        let (_, result) = dom.split_once("<pre id=\"probe\">").unwrap_or_else(|| panic!("no result: {dom}"));
+        let json = result.split("</pre>").next().unwrap().replace("&lt;", "<").replace("&gt;", ">");
+        serde_json::from_str(&json.replace("&amp;", "&")).unwrap()
+    }
+}
+
+fn axe() -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe.min.js");
+    let text = std::fs::read_to_string(&path);
+    if text.is_err() {
+        println!("skipped: no {}", path.display());
+    }
+    text.ok()
+}
+
+#[test]
+fn nothing_is_cut_off_and_axe_has_nothing_to_say() {
+    let (Some(browser), Some(axe)) = (Browser::find(), axe()) else { return };
+    let html = review_html::write(&run::two_enterprise().review());
+    for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+        let probe = browser.probe(&html, &axe, width, dark);
+        assert_eq!((probe.width, probe.dark), (width, dark));
+        assert_eq!((probe.cut, probe.axe), (vec![], vec![]), "at {width} pixels, dark: {dark}");
+    }
+}
+
+/// The checks above can fail.
+#[test]
+fn what_is_cut_off_and_what_axe_says_is_noticed() {
+    let (Some(browser), Some(axe)) = (Browser::find(), axe()) else { return };
+    let html = review_html::write(&run::two_enterprise().review());
+    let broken = html.replace("</main>", "<p style='width:99rem;color:#999;background:#fff'>pale</p></main>");
+    let probe = browser.probe(&broken, &axe, WIDTHS[0], false);
+    assert!(probe.cut.iter().any(|cut| cut.contains("99rem")), "{probe:?}");
+    assert!(probe.axe.iter().any(|violation| violation.starts_with("color-contrast")), "{probe:?}");
+}
+
+#[test]
+fn the_page_prints_on_a4() {
+    let Some(browser) = Browser::find() else { return };
+    let page = browser.page(&review_html::write(&run::two_enterprise().review()));
+    let paper = browser.home.path().join("review.pdf");
+    browser.run(&page, WIDTHS[2], &["--no-pdf-header-footer", &format!("--print-to-pdf={}", paper.display())]);
+    let pdf = String::from_utf8_lossy(&std::fs::read(paper).unwrap()).into_owned();
+    let sheets: Vec<_> = pdf.split("/MediaBox [").skip(1).filter_map(|rest| rest.split(']').next()).collect();
+    assert!(!sheets.is_empty() && sheets.iter().all(|sheet| *sheet == "0 0 594.95996 841.91998"), "{sheets:?}");
 }
 
 /// The checks above can fail: the console and the policy are seen.
@@ -143,16 +216,13 @@ fn hostile_names_stay_text() {
     let mut run = run::two_enterprise();
     make_hostile(&mut run, hostile);
     let html = review_html::write(&run.review());
-    let page = browser.page(&html);
-    for width in WIDTHS {
-        let output = browser.run(&page, width, &["--dump-dom"]);
-        assert_eq!(console(&output), [""; 0], "at {width} pixels");
-        let dom = dom(&output);
-        assert!(dom.contains("&lt;script&gt;document.title"), "the name is shown");
-        for (tag, times) in [("<script", 0), ("<img", 0), ("<style", 1), ("onerror=alert(1)&gt;&lt;style", 1)] {
-            let found = dom.matches(tag).count();
-            assert!(if tag.starts_with('<') { found == times } else { found >= times }, "{found} times `{tag}`");
-        }
+    let output = browser.run(&browser.page(&html), WIDTHS[2], &["--dump-dom"]);
+    assert_eq!(console(&output), [""; 0]);
+    let dom = dom(&output);
+    assert!(dom.contains("&lt;script&gt;document.title"), "the name is shown");
+    for (tag, times) in [("<script", 0), ("<img", 0), ("<style", 1), ("onerror=alert(1)&gt;&lt;style", 1)] {
+        let found = dom.matches(tag).count();
+        assert!(if tag.starts_with('<') { found == times } else { found >= times }, "{found} times `{tag}`");
     }
 }
 
@@ -164,15 +234,18 @@ fn make_hostile(run: &mut Run, text: &str) {
     }
     for pool in &mut run.record.deployment.pools {
         pool.site = text.into();
+        pool.fqdn = poolpair::topology::Fqdn::new(text);
         pool.machines = vec![poolpair::topology::Fqdn::new(text)];
     }
-    run.record.deployment.questions = vec![format!("is `{text}` well?")];
     for step in &mut run.runbook.steps {
         step.id = StepId(text.into());
         step.title = format!("`{text}`");
         step.script.run = vec![text.into()];
     }
     for finding in &mut run.planned.findings {
+        if let Some(question) = &mut finding.question {
+            question.text = format!("is `{text}` well?");
+        }
         finding.message = format!("`{text}` is bad");
         finding.allowed = Some(text.into());
         for label in &mut finding.labels {

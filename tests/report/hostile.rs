@@ -9,7 +9,6 @@ use poolpair::report::picture::{Picture, Side, mermaid, svg};
 use poolpair::report::{
     OutputStyle, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
-use poolpair::request::Located;
 use poolpair::runbook::StepId;
 use poolpair::text::is_unsafe_for_display;
 use poolpair::topology::Fqdn;
@@ -74,17 +73,17 @@ fn with(text: &str) -> Run {
     let deployment = &mut run.record.deployment;
     for pool in &mut deployment.pools {
         pool.site = text.into();
+        pool.fqdn = Fqdn::new(text);
         pool.machines = vec![Fqdn::new(text); 3];
     }
-    deployment.questions = vec![format!("is `{text}` well?"), text.into()];
     deployment.notation.name = text.into();
     for allowed in &mut deployment.allowed {
         allowed.reason = text.into();
     }
-    for pair in &mut run.record.request.pair {
-        pair.pools = [text.to_owned(), format!("{text}.")].map(|name| Located::by_default(Fqdn::new(name)));
-    }
     for finding in &mut run.planned.findings {
+        if let Some(question) = &mut finding.question {
+            question.text = format!("is `{text}` well?");
+        }
         finding.message = format!("`{text}` is like {text}");
         finding.help = format!("did you mean `{text}`?");
         finding.allowed = finding.allowed.as_ref().map(|_| text.into());
@@ -176,7 +175,7 @@ proptest! {
         let findings = &run.planned.findings;
         for style in [OutputStyle::Plain, OutputStyle::Graphical { colour: false, width: 80 }] {
             assert_harmless(&findings_text::findings(findings, &run.texts(), style));
-            assert_harmless(&plan_text::plan(&run.record, style));
+            assert_harmless(&plan_text::plan(&run.record, &run.runbook, style));
         }
         let found = vec![Difference::setting(
             Subject::Service { role: text.clone(), pool: Some(text.clone()), id: text.clone() },
@@ -318,11 +317,11 @@ fn a_review_of_endless_names_is_short() {
     let mut run = with(&"`<|\u{202E}".repeat(3_000));
     run.record.changes = run.record.changes.iter().cloned().cycle().take(500).collect();
     run.record.findings = run.record.findings.iter().cloned().cycle().take(500).collect();
-    run.record.deployment.questions = vec!["x".repeat(9_000); 90];
+    run.planned.findings = run.planned.findings.iter().cloned().cycle().take(500).collect();
     run.diff = unified("a", "", "b", &"`````````` a\n".repeat(90_000));
     let markdown = review_markdown::write(&run.review());
     assert!(markdown.chars().count() <= review_markdown::LIMIT, "{}", markdown.chars().count());
-    for told in ["more changes", "more findings", "more questions", "more lines in `topology.diff`"] {
+    for told in ["more changes", "more findings", "\n  - and ", "more lines in `topology.diff`"] {
         assert!(markdown.contains(told), "nothing says `{told}`");
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
-use poolpair::report::picture::svg;
-use poolpair::report::{audit, review_html};
+use poolpair::report::picture::{Side, svg};
+use poolpair::report::{audit, review_html, review_markdown};
+use poolpair::topology::Fqdn;
 use sha2::{Digest, Sha256};
 
 use crate::run;
@@ -49,6 +50,51 @@ fn headings_are_in_order_and_links_lead_somewhere() {
             assert!(ids.contains(&target), "{target}");
         }
     }
+}
+
+/// A change board reads from the top: nothing that a rule says stands before what changes.
+#[test]
+fn the_decision_comes_first_and_the_findings_last() {
+    let page = pages()[0].clone();
+    let order = ["decision", "changes", "picture", "runbook", "findings"];
+    assert_eq!(between(&page, "<section id=\"", "\""), order);
+    let decision = between(&page, "<section id=\"decision\"", "</section>")[0];
+    for topic in [
+        "Publishing",
+        "Length of the window",
+        "Impact on users",
+        "Point of no return",
+        "Rights needed",
+        "To declare or answer",
+        "Warnings",
+        "Acceptance test",
+        "change number",
+        "runbook.ps1",
+    ] {
+        assert!(decision.contains(topic), "no `{topic}`");
+    }
+    assert!(between(&page, "<section id=\"findings\"", "</section>")[0].contains("<summary>2 notes</summary>"));
+}
+
+/// The association is there already: the page says why the runbook begins late, and why there is no undo.
+#[test]
+fn a_review_of_what_is_there_already_says_so() {
+    let run = run::nothing_to_change();
+    for text in [review_html::write(&run.review()), review_markdown::write(&run.review())] {
+        for words in ["the association was found as requested", "6a-replicate", "No undo is written"] {
+            assert!(text.contains(words), "no `{words}`");
+        }
+    }
+}
+
+#[test]
+fn names_in_the_picture_are_whole() {
+    let mut run = run::two_enterprise();
+    let name = "frontendpool-headquarters-01.unified-communications.corp.contoso.com";
+    run.record.deployment.pools[0].fqdn = Fqdn::new(name);
+    let drawn = svg::fragment(&run.review().picture, Side::After);
+    assert!(drawn.contains(&format!(">{name}</text>")), "{drawn}");
+    assert!(!drawn.contains('…'));
 }
 
 #[test]

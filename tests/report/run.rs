@@ -11,7 +11,9 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::Picture;
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
-use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, RequestText, Rule, RuleClass, RuleContext};
+use poolpair::rules::{
+    Basis, Finding, FindingFiles, FindingRecord, Question, RequestText, Rule, RuleClass, RuleContext,
+};
 use poolpair::runbook::Runbook;
 use poolpair::source::{Options, Span};
 use poolpair::topology::Fqdn;
@@ -36,19 +38,19 @@ static HOSTING: Rule = rule(
     "hosting-mismatch",
     RuleClass::Support,
     "# What it checks\n\n Both pools run on physical servers, or both on virtual ones.\n\n # Why\n\n Capacity differs.\n\n \
-     # How to fix\n\n Move one pool, or allow it with a reason.\n",
+     # How to fix\n\n Move one pool, or allow it with a reason.\n\n # Source\n\n \"Front End pool disaster recovery\", best practices.\n",
 );
 static RESILIENCE: Rule = rule(
     "sql-resilience-mismatch",
     RuleClass::Advice,
     "# What it checks\n\n The back ends of a pair survive the loss of a server in the same way.\n\n # Why\n\n A pool \
-     that fails over should not lose more than it had.\n\n # How to fix\n\n Give both the same.\n",
+     that fails over should not lose more than it had.\n\n # How to fix\n\n Give both the same.\n\n # Source\n\n Inferred.\n",
 );
 static ENCRYPTION: Rule = rule(
     "unencrypted-replication",
     RuleClass::Fact,
     "# What it checks\n\n Backup traffic is not encrypted.\n\n # Why\n\n It crosses the network between sites.\n\n \
-     # How to fix\n\n Use IPsec where that matters.\n",
+     # How to fix\n\n Use IPsec where that matters.\n\n # Source\n\n Inferred.\n",
 );
 
 const fn rule(id: &'static str, class: RuleClass, page: &'static str) -> Rule {
@@ -80,9 +82,6 @@ reason = "pool02 moves to virtual servers in May (CHG-1234)"
 pub(crate) fn two_enterprise() -> Run {
     let mut run = Run::of(&topogen::two_enterprise(), "request.toml", REQUEST);
     run.set_findings(vec![hosting(), resilience(&run.before), encryption()]);
-    run.record.deployment.questions = vec![
-        "Do the Front Ends of `pool01.contoso.com` and `pool02.contoso.com` run the same operating system?".into(),
-    ];
     run.record.deployment.notes = vec!["backup traffic is not encrypted".into()];
     run
 }
@@ -164,7 +163,9 @@ impl Run {
     }
 
     pub(crate) fn review(&self) -> Review<'_> {
-        Review::new(&self.before, &self.planned, &self.record, &self.runbook, &self.diff)
+        let hash = |file: &'static str| [file, self.record.deployment.result_sha256.as_str()];
+        let hashes = ["poolpair.psm1", "runbook.ps1", "topology.xml", "the input"].map(hash).to_vec();
+        Review::new(&self.before, &self.planned, &self.record, &self.runbook, &self.diff, hashes)
     }
 
     pub(crate) fn texts(&self) -> Texts<'_> {
@@ -227,9 +228,12 @@ fn resilience(before: &Export) -> Finding {
 }
 
 fn encryption() -> Finding {
-    ENCRYPTION.finding(
+    let mut finding = ENCRYPTION.finding(
         &pair(),
         "backup traffic between the pools of a pair is not encrypted",
         "use IPsec between the sites",
-    )
+    );
+    let text = "Do the Front Ends of `pool01.contoso.com` and `pool02.contoso.com` run the same operating system?";
+    finding.question = Some(Question { keys: &["operating-system"], text: text.into() });
+    finding
 }

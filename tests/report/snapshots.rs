@@ -70,9 +70,10 @@ fn plans_as_text() {
     for (name, run) in
         [("pair", run::two_enterprise()), ("empty", run::nothing_to_change()), ("replace", run::replaced())]
     {
-        assert_snapshot!(format!("plan.{name}"), plan_text::plan(&run.record, OutputStyle::Plain));
+        assert_snapshot!(format!("plan.{name}"), plan_text::plan(&run.record, &run.runbook, OutputStyle::Plain));
     }
-    assert_snapshot!("plan.colour", visible(&plan_text::plan(&run::two_enterprise().record, COLOUR)));
+    let colourful = run::two_enterprise();
+    assert_snapshot!("plan.colour", visible(&plan_text::plan(&colourful.record, &colourful.runbook, COLOUR)));
 }
 
 #[test]

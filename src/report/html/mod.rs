@@ -61,7 +61,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
                     ul { @for section in *sections { li { a href={ "#" (section.id) } { (section.heading) } } } }
                 }
                 main #main {
-                    section aria-label="At a glance" { (glance) }
+                    @if !glance.0.is_empty() { section aria-label="At a glance" { (glance) } }
                     @for section in *sections {
                         section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
                             h2 id={ (section.id) "-heading" } { (section.heading) }

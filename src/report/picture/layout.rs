@@ -1,9 +1,13 @@
 //! Where everything stands in the drawn picture, in pixels.
 
 use super::{Link, Picture, PoolPicture, Side};
+use crate::topology::Fqdn;
 
-/// The width of a pool's box.
-pub(super) const POOL_WIDTH: i64 = 240;
+/// The least and the greatest width of a pool's box. Names of up to 77 letters are whole; DNS allows more.
+const POOL_WIDTHS: [i64; 2] = [240, 640];
+/// Four units of [`units`] in the letters of a name, and in those of other words, in pixels.
+pub(super) const NAME: i64 = 16;
+pub(super) const WORDS: i64 = 14;
 /// The width between two columns of sites, where the links run.
 const GUTTER: i64 = 208;
 const MARGIN: i64 = 16;
@@ -67,6 +71,8 @@ pub(super) enum Way {
 /// Where everything stands.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// The width of every pool's box: that of the longest text in one.
+    pub(super) pool_width: i64,
     pub(super) width: i64,
     pub(super) height: i64,
     /// One a site.
@@ -89,6 +95,7 @@ impl Layout {
         };
         let pools = picture.pools.len();
         let mut layout = Self {
+            pool_width: pool_width(picture),
             width: 0,
             height: 0,
             sites: Vec::new(),
@@ -105,7 +112,7 @@ impl Layout {
         }
         let bottom = heights.iter().copied().max().unwrap_or(MARGIN);
         layout.height = bottom - BETWEEN + MARGIN;
-        let column = POOL_WIDTH + 2 * PADDING;
+        let column = layout.pool_width + 2 * PADDING;
         let count = i64::try_from(columns).unwrap_or(1);
         layout.width = 2 * MARGIN + count * column + (count - 1) * GUTTER;
         let last_gutter = picture.links.iter().any(|link| layout.is_beside_last_column(link, columns));
@@ -114,19 +121,19 @@ impl Layout {
     }
 
     fn place_site(&mut self, picture: &Picture, pools: &[usize], column: usize, top: i64) -> i64 {
-        let x = MARGIN + i64::try_from(column).unwrap_or(0) * (POOL_WIDTH + 2 * PADDING + GUTTER);
+        let x = MARGIN + i64::try_from(column).unwrap_or(0) * (self.pool_width + 2 * PADDING + GUTTER);
         let mut y = top + SITE_HEADER;
         for &pool in pools {
             let Some(drawn) = picture.pools.get(pool) else { continue };
-            let frame =
-                Frame { x: x + PADDING, y, width: POOL_WIDTH, height: pool_height(drawn, picture.names_front_ends()) };
+            let height = pool_height(drawn, picture.names_front_ends());
+            let frame = Frame { x: x + PADDING, y, width: self.pool_width, height };
             y += frame.height + BETWEEN;
             if let (Some(place), Some(of_pool)) = (self.pools.get_mut(pool), self.columns.get_mut(pool)) {
                 (*place, *of_pool) = (frame, column);
             }
         }
         let height = y - BETWEEN + PADDING - top;
-        self.sites.push(Frame { x, y: top, width: POOL_WIDTH + 2 * PADDING, height });
+        self.sites.push(Frame { x, y: top, width: self.pool_width + 2 * PADDING, height });
         height
     }
 
@@ -173,6 +180,28 @@ impl Layout {
         let y = frame.y + (INSET + LINE + taken * BETWEEN_PORTS).min(frame.height - INSET);
         Port { x, y, outward }
     }
+}
+
+/// How wide a letter is, whatever the font: a usual one has two units.
+pub(super) fn units(character: char) -> i64 {
+    match character {
+        'A'..='Z' | 'm' | 'w' => 3,
+        '\0'..='\u{2E7F}' => 2,
+        _ => 4,
+    }
+}
+
+fn pool_width(picture: &Picture) -> i64 {
+    let width = |text: &str, four: i64| (text.chars().map(units).sum::<i64>() * four + 3) / 4;
+    let of_pool = |pool: &PoolPicture| {
+        let named = if picture.names_front_ends() { &*pool.front_ends } else { &[] };
+        let words = named.iter().map(Fqdn::as_str).chain([pool.caption.as_str()]);
+        words.map(|words| width(words, WORDS)).chain([width(pool.fqdn.as_str(), NAME)]).max()
+    };
+    let sites = picture.sites.iter().map(|site| width(&site.name, WORDS));
+    let longest = picture.pools.iter().filter_map(of_pool).chain(sites).max().unwrap_or_default();
+    let [least, most] = POOL_WIDTHS;
+    (longest + 2 * INSET).clamp(least, most)
 }
 
 /// The lines in a pool's box: name, caption, part in Central Management, Front Ends.

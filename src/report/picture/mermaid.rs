@@ -49,7 +49,7 @@ fn arrow(link: &Link) -> String {
     let words = match link.mark() {
         Mark::Kept => words(Side::After),
         Mark::Added => format!("new: {}", words(Side::After)),
-        Mark::Removed => format!("goes: {}", words(Side::Before)),
+        Mark::Removed => format!("removed: {}", words(Side::Before)),
         Mark::Changed => format!("changes: {} to {}", words(Side::Before), words(Side::After)),
     };
     format!("  p{from} {tip}{body}|\"{words}\"| p{to}\n")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, Port, Way};
+use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, NAME, Port, WORDS, Way, units};
 use super::{Data, Link, Mark, Picture, PoolPicture, Side};
 use crate::text::{count, sanitize};
 
@@ -35,7 +35,7 @@ fn write(picture: &Picture, side: Side, style: &str) -> String {
     );
     for (site, frame) in picture.sites.iter().zip(&layout.sites) {
         out.push_str(&rectangle("site", *frame, 10));
-        out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, LONGEST_IN_BOX));
+        out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, room(*frame, WORDS)));
     }
     for (pool, frame) in picture.pools.iter().zip(&layout.pools) {
         out.push_str(&pool_box(pool, *frame, side, picture.names_front_ends()));
@@ -44,7 +44,7 @@ fn write(picture: &Picture, side: Side, style: &str) -> String {
         out.push_str(&drawn_link(link, line, side));
     }
     if let Some(more) = more {
-        out.push_str(&words("more", 16, bottom + 4, &more, 60));
+        out.push_str(&words("more", 16, bottom + 4, &more, 120));
     }
     out.push_str("</svg>\n");
     out
@@ -74,8 +74,8 @@ fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool
     let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
     let mut y = frame.y + INSET + 8;
     let mut line = |class: &str, text: &str, out: &mut String| {
-        let most = if class == "pool-name" { LONGEST_NAME } else { LONGEST_IN_BOX };
-        out.push_str(&words(class, frame.x + INSET, y, text, most));
+        let room = room(frame, if class == "pool-name" { NAME } else { WORDS });
+        out.push_str(&words(class, frame.x + INSET, y, text, room));
         y += LINE;
     };
     line("pool-name", pool.fqdn.as_str(), &mut out);
@@ -99,10 +99,10 @@ fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool
     out
 }
 
-/// The longest text in a box, in characters of about seven pixels.
-const LONGEST_IN_BOX: usize = 32;
-/// The longest name of a pool, whose letters are larger and bold.
-const LONGEST_NAME: usize = 27;
+/// The units that have room in a frame.
+fn room(frame: Frame, four: i64) -> i64 {
+    (frame.width - 2 * INSET) * 4 / four
+}
 
 fn drawn_link(link: &Link, line: Line, side: Side) -> String {
     let mark = match link.mark() {
@@ -124,7 +124,7 @@ fn drawn_link(link: &Link, line: Line, side: Side) -> String {
         Mark::Kept => "",
         Mark::Changed => "changes: ",
         Mark::Added => "new: ",
-        Mark::Removed => "goes: ",
+        Mark::Removed => "removed: ",
     };
     out.push_str(&link_label(line, mark, link.label(side).unwrap_or_default()));
     out.push_str("</g>\n");
@@ -145,14 +145,14 @@ fn link_label(line: Line, mark: &str, label: &str) -> String {
     let label = &format!("{mark}{label}");
     let left = if from.x <= to.x { from } else { to };
     let class = if left.outward > 0 { "label" } else { "label end" };
-    words(class, left.x + 16 * left.outward, left.y - 6, label, 40)
+    words(class, left.x + 16 * left.outward, left.y - 6, label, 80)
 }
 
 /// How far the handles of a line reach that comes back to its own column; the bow has three quarters of it.
 const BOW: i64 = 60;
 
-/// The longest label beside a bow, in characters.
-const LONGEST_BESIDE: usize = 24;
+/// The longest label beside a bow, in units.
+const LONGEST_BESIDE: i64 = 48;
 
 fn path(line: Line) -> String {
     let Line { from, to, way } = line;
@@ -183,14 +183,14 @@ fn rectangle(class: &str, frame: Frame, radius: i64) -> String {
     format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>\n")
 }
 
-/// Words that fit, with the whole text as a tooltip where they were cut.
-fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
+/// Words that have room, with the whole text as a tooltip where they were cut.
+fn words(class: &str, x: i64, y: i64, text: &str, room: i64) -> String {
     let mut out = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">");
     let whole = sanitize(text);
-    if fitting(&whole, most) == whole {
+    if fitting(&whole, room) == whole {
         out.push_str(&escaped(&whole));
     } else {
-        let kept = fitting(&whole, most.saturating_sub(1));
+        let kept = fitting(&whole, room - 2);
         let whole: String = whole.chars().take(crate::text::LONGEST).collect();
         let _ = write!(out, "{}…<title>{}</title>", escaped(kept), escaped(&whole));
     }
@@ -198,18 +198,11 @@ fn words(class: &str, x: i64, y: i64, text: &str, most: usize) -> String {
     out
 }
 
-/// The start of a text that is as wide as so many letters of the usual width, whatever its letters are.
-fn fitting(text: &str, most: usize) -> &str {
-    let mut room = 2 * most;
+/// The start of a text that has room in so many units.
+fn fitting(text: &str, mut room: i64) -> &str {
     let end = text.char_indices().find(|(_, character)| {
-        let width = match character {
-            'A'..='Z' | 'm' | 'w' => 3,
-            '\0'..='\u{2E7F}' => 2,
-            _ => 4,
-        };
-        let is_full = room < width;
-        room = room.saturating_sub(width);
-        is_full
+        room -= units(*character);
+        room < 0
     });
     end.map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
@@ -227,9 +220,9 @@ mod tests {
 
     #[test]
     fn wide_letters_take_more_room() {
-        assert_eq!(fitting("pool01", 6), "pool01");
-        assert_eq!(fitting("pool01", 4), "pool");
-        assert_eq!(fitting("CCCCCC", 4), "CC");
-        assert_eq!(fitting("非常に", 4), "非常");
+        assert_eq!(fitting("pool01", 12), "pool01");
+        assert_eq!(fitting("pool01", 8), "pool");
+        assert_eq!(fitting("CCCCCC", 8), "CC");
+        assert_eq!(fitting("非常に", 8), "非常");
     }
 }

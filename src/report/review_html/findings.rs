@@ -1,4 +1,4 @@
-//! Findings with their excerpts.
+//! Findings in short, with excerpts for who asks.
 
 use maud::{Markup, html};
 
@@ -7,43 +7,41 @@ use crate::report::excerpt::Excerpt;
 use crate::report::html::words::prose;
 use crate::rules::{Finding, Severity};
 use crate::source::{Source, Span};
+use crate::text::count;
 
-/// Up to so many findings, their excerpts are open.
-const FEW: usize = 12;
 /// Up to so many places of one finding are shown.
 const PLACES: usize = 4;
 
-/// The findings, the most severe first.
+/// The findings, the most severe first; notes fold.
 pub fn list(findings: &[Finding], topology: &Source) -> Markup {
-    let mut ordered: Vec<_> = findings.iter().collect();
-    ordered.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
-    let few = ordered.len() <= FEW;
+    let is_note = |finding: &&Finding| finding.effective_severity() == Severity::Note;
+    let (notes, mut loud): (Vec<_>, Vec<_>) = findings.iter().partition(is_note);
+    loud.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
     html! {
-        @for finding in ordered { (card(finding, topology, few)) }
-        p.faint {
-            "MS-DR and MS-DEPLOY are Microsoft’s pages “Front End pool disaster recovery” and “Deploy paired Front End "
-            "pools for disaster recovery”; names that end in .md are other pages of the same documentation. "
-            code { "poolpair explain RULE" } " tells more of a rule."
+        @if !loud.is_empty() { ul.findings { @for finding in loud { (item(finding, topology)) } } }
+        @if !notes.is_empty() {
+            details {
+                summary { (count(notes.len(), "note")) }
+                ul.findings { @for finding in notes { (item(finding, topology)) } }
+            }
         }
+        p.faint { code { "poolpair explain RULE" } " tells more of a rule." }
     }
 }
 
-fn card(finding: &Finding, topology: &Source, open: bool) -> Markup {
+fn item(finding: &Finding, topology: &Source) -> Markup {
     let severity = finding.effective_severity();
     let places: Vec<_> = places_in_topology(finding).collect();
     html! {
-        article.card.finding.(class(severity)) {
-            h3 { span.severity { (severity.name()) } " " code { (finding.rule.id) } }
-            p.message { (prose(&finding.sentence())) }
-            @if let Some(reason) = &finding.allowed { p.allowed { strong { "Allowed: " } (prose(reason)) } }
+        li.finding.(class(severity)) {
+            p { strong.severity { (severity.name()) } " " code { (finding.rule.id) } " " (prose(&finding.sentence())) }
+            @if let Some(reason) = &finding.allowed { p { strong { "Allowed: " } (prose(reason)) } }
             @if !finding.help.is_empty() { p { (prose(&finding.help)) } }
-            p.faint { "Source: " (finding.rule.source) }
-            @if !places.is_empty() {
-                details open[open] {
-                    summary { "Where" }
-                    @for (span, label) in places.iter().take(PLACES) { (excerpt(topology, *span, label)) }
-                    @if places.len() > PLACES { p.faint { "and " (places.len() - PLACES) " more" } }
-                }
+            details {
+                summary { "Source and places" }
+                p { (prose(&finding.rule.source_title())) }
+                @for (span, label) in places.iter().take(PLACES) { (excerpt(topology, *span, label)) }
+                @if places.len() > PLACES { p.faint { "and " (places.len() - PLACES) " more" } }
             }
         }
     }

@@ -2,7 +2,6 @@
 
 mod diff;
 pub mod findings;
-mod runbook;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -10,48 +9,46 @@ use super::findings_text;
 use super::html::words::{fact, name, plain, prose};
 use super::html::{self, Page, Section};
 use super::picture::{Side, svg};
-use super::review::{FAILOVER_IS_MANUAL, Review};
+use super::review::Review;
 use super::style::OutputStyle;
-use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words};
+use super::verdict::{Verdict, changes_by_pool, value_words};
 use crate::plan::{Change, Value};
-use crate::rules::{Finding, Summary};
+use crate::rules::Finding;
+use crate::runbook::Step;
+use crate::runbook::markdown::{BLANKS, Topic, hours};
 use crate::source::Source;
 use crate::text::{count, list};
 use crate::topology::Fqdn;
 
-/// The review of a plan.
+/// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
-    let has_changes = !record.changes.is_empty();
     let sections = [
-        (has_changes).then(|| Section::new("changes", "What changes", changes(review))),
-        (!review.picture.pools.is_empty()).then(|| {
-            let heading = if has_changes { "Before and after" } else { "The picture" };
-            Section::new("picture", heading, picture(review))
-        }),
+        Some(Section::new("decision", "The decision", decision(review))),
+        (!record.changes.is_empty()).then(|| Section::new("changes", "What changes", changes(review))),
+        (!review.picture.pools.is_empty()).then(|| Section::new("picture", "The picture", picture(review))),
+        (!review.runbook.steps.is_empty()).then(|| Section::new("runbook", "The runbook in short", runbook(review))),
         (!review.findings.is_empty())
             .then(|| Section::new("findings", "Findings", findings::list(review.findings, review.before.source()))),
-        (!record.deployment.questions.is_empty())
-            .then(|| Section::new("confirm", "To confirm before it runs", questions(&record.deployment.questions))),
-        (!review.diff.hunks.is_empty()).then(|| Section::new("diff", "The diff", diff::view(review.diff))),
-        (!review.runbook.steps.is_empty()).then(|| Section::new("runbook", "The runbook", runbook::steps(review))),
-        Some(Section::new("files", "Files", files(review))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
-    page(&review.title(), Verdict::of(record), at_a_glance(review), &sections)
+    page(&review.board.title, Verdict::of(record), &sections)
 }
 
 /// The review of a request that was refused because of these findings, with places in `topology`.
 pub fn refused(found: &[Finding], topology: &Source) -> String {
     let summary = findings_text::counts(found);
     let verdict = Verdict::Refused { errors: summary.errors, warnings: summary.warnings };
-    let glance = html! { dl.glance { (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain))) } };
-    page("refused", verdict, glance, &[Section::new("findings", "Findings", findings::list(found, topology))])
+    let body = html! {
+        dl.facts { (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain))) }
+        (findings::list(found, topology))
+    };
+    page("refused", verdict, &[Section::new("findings", "Findings", body)])
 }
 
-fn page(title: &str, verdict: Verdict, glance: Markup, sections: &[Section]) -> String {
+fn page(title: &str, verdict: Verdict, sections: &[Section]) -> String {
     let verdict = (verdict_class(verdict), verdict.sentence());
-    html::write(&Page { kind: "review", title, verdict, glance, sections })
+    html::write(&Page { kind: "review", title, verdict, glance: html! {}, sections })
 }
 
 fn verdict_class(verdict: Verdict) -> &'static str {
@@ -62,21 +59,38 @@ fn verdict_class(verdict: Verdict) -> &'static str {
     }
 }
 
-fn at_a_glance(review: &Review<'_>) -> Markup {
-    let record = review.record;
-    let summary = Summary::of(record.findings.iter().map(|finding| finding.severity));
+fn decision(review: &Review<'_>) -> Markup {
+    let board = &review.board;
+    let more = [board.go.clone(), Some(board.acceptance.clone()), board.promise.clone()];
     html! {
-        dl.glance {
-            @if !record.changes.is_empty() {
-                (fact("Notation", &notation_words(record)))
-                (fact("Publish route", &route_words(record.publish_route, record.input.dialect)))
+        dl.facts {
+            @for topic in review.decision().iter().chain(more.iter().flatten()) {
+                div { dt { (prose(&topic.heading)) } dd { (body(topic)) } }
             }
-            (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain)))
-            @if !review.runbook.steps.is_empty() { (fact("Runbook", &review.steps_words())) }
-            (fact("Note", FAILOVER_IS_MANUAL))
-            @if let Some(command) = record.deployment.failover_commands().next() {
-                (fact("Next, for each pool, with a new export", &command))
+            @if let Some(command) = review.record.deployment.failover_commands().next() {
+                (fact("Next, for each pool, with an export made after the change", &command))
             }
+        }
+        table.hashes {
+            thead { tr { th scope="col" { "File" } th scope="col" { "SHA-256" } } }
+            tbody {
+                @for [file, hash] in &review.hashes {
+                    tr { th scope="row" { (name(file)) } td { code { (hash) } } }
+                }
+            }
+        }
+        table.blanks aria-label="For the change board" {
+            tbody { @for field in BLANKS { tr { th scope="row" { (field) } td {} } } }
+        }
+    }
+}
+
+/// The sentence and the list of a topic.
+fn body(topic: &Topic) -> Markup {
+    html! {
+        @if !topic.text.is_empty() { p { (prose(&topic.sentence())) } }
+        @if !topic.items.is_empty() {
+            ul.checklist[topic.is_checklist] { @for item in &topic.items { li { (prose(item)) } } }
         }
     }
 }
@@ -88,14 +102,17 @@ fn changes(review: &Review<'_>) -> Markup {
     let pools = changes_by_pool(&review.record.changes);
     let few = pools.len() <= FEW_POOLS;
     html! {
-        div.pools.many[!few] {
-            @for (pool, changes) in &pools {
-                @if few {
-                    div.card { h3 { (name(pool.as_str())) } (change_table(pool, changes)) }
-                } @else {
-                    details.card { summary { (name(pool.as_str())) " " span.faint { (what(changes)) } } (change_table(pool, changes)) }
+        div.beside {
+            div.pools {
+                @for (pool, changes) in &pools {
+                    @if few {
+                        div.card { h3 { (name(pool.as_str())) } (change_table(pool, changes)) }
+                    } @else {
+                        details.card { summary { (name(pool.as_str())) " " span.faint { (what(changes)) } } (change_table(pool, changes)) }
+                    }
                 }
             }
+            @if !review.diff.hunks.is_empty() { div { (diff::view(review.diff)) } }
         }
     }
 }
@@ -147,27 +164,28 @@ fn picture(review: &Review<'_>) -> Markup {
         @if review.record.changes.is_empty() {
             (drawn("Now", Side::After, true))
         } @else {
-            div.sides { (drawn("Before", Side::Before, has_room)) (drawn("After", Side::After, true)) }
+            (drawn("Before", Side::Before, has_room)) (drawn("After", Side::After, true))
         }
     }
 }
 
-fn questions(questions: &[String]) -> Markup {
-    html! { ul.questions { @for question in questions { li { (prose(question)) } } } }
-}
-
-fn files(review: &Review<'_>) -> Markup {
-    let deployment = &review.record.deployment;
-    let row = |file: &str, hash: &str| html! { tr { th scope="row" { (file) } td { code.hash { (hash) } } } };
+/// The steps of each number in one row: the page's step, what it does, how many, how long.
+fn runbook(review: &Review<'_>) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Files and their hashes" {
-            table {
-                thead { tr { th scope="col" { "File" } th scope="col" { "SHA-256" } } }
-                tbody {
-                    (row("input", &deployment.input_sha256))
-                    (row(&deployment.topology_file, &deployment.result_sha256))
+        table.runbook {
+            thead { tr { th scope="col" { "Step" } th scope="col" { "What" } th scope="col" { "How many" } th scope="col" { "Time" } } }
+            tbody {
+                @for steps in review.runbook.steps_by_number() {
+                    @let Step { number, action, .. } = &steps[0];
+                    tr {
+                        th scope="row" { (number) }
+                        td { (action.heading(review.runbook.kind)) }
+                        td { (steps.len()) }
+                        td { (hours(steps.iter().map(|step| step.minutes).sum())) }
+                    }
                 }
             }
         }
+        p.faint { "Every command with its names: " (name("runbook.ps1")) "; to tick off: " (name("runbook.md")) "." }
     }
 }

@@ -9,7 +9,7 @@ use crate::rules::{Finding, RuleContext};
 rule! {
     /// # What it checks
     ///
-    /// Every rule that a request allows is broken. Told only when all findings are known: of a refused plan nobody can
+    /// Each `[[allow]]` of the request matches a finding. Told only when all findings are known: of a refused plan nobody can
     /// say what its result would break.
     ///
     /// # Why

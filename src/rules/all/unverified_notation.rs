@@ -11,8 +11,7 @@ use crate::topology::PoolIndex;
 rule! {
     /// # What it checks
     ///
-    /// A change that a request asks for would not be written in a notation that nobody has verified, such as the
-    /// built-in one.
+    /// A requested change is written in a verified notation (how the XML writes a pairing); the built-in one is not.
     ///
     /// # Why
     ///

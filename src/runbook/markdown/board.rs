@@ -1,115 +1,241 @@
-//! What a change board asks for.
+//! What a change board asks for: facts and sentences that the checklist and the review share. Names stand in backticks.
 
-use std::fmt::Write as _;
-
-use crate::runbook::step::{Action, Runbook};
+use super::words::{self, OPERATOR};
+use crate::plan::deployment::Deployment;
+use crate::runbook::step::{Action, Runbook, Step};
+use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
-use crate::text::markdown::escape;
 use crate::topology::ServiceVersion;
 
-pub(super) fn sections(view: &View, runbook: &Runbook) -> String {
-    let mut out = String::from("## Impact on users\n\n");
-    out.push_str(&impact(runbook));
-    out.push_str("\n## Length of the window\n\n");
-    out.push_str(&window(runbook));
-    if view.direction == Direction::Apply && !view.deployment.as_requested {
-        let publish = publish_id(runbook);
-        let _ = write!(out, "\n## Go / no-go before `{publish}`\n\n{GO}");
+/// What a change board decides on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// What is done, and for which pools.
+    pub title: String,
+    /// The step that publishes; none where nothing is published.
+    pub publishing: Option<Publishing>,
+    /// What users notice.
+    pub impact: Topic,
+    /// The length of the window.
+    pub window: Topic,
+    /// What must be true before anything is published.
+    pub go: Option<Topic>,
+    /// How far one can go back, and how long that takes.
+    pub way_back: Topic,
+    /// Who has to be there, each once, in the order of the steps.
+    pub rights: Vec<&'static str>,
+    /// What to try by hand.
+    pub acceptance: Topic,
+    /// What the pair then promises.
+    pub promise: Option<Topic>,
+}
+
+/// The step that publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publishing {
+    /// Its id.
+    pub step: String,
+    /// How many minutes the steps before it take.
+    pub minutes_before: u32,
+    /// Who does it.
+    pub who: &'static str,
+}
+
+/// A heading, a sentence and a list. What it holds of a topology are host names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The heading.
+    pub heading: String,
+    /// A sentence without its last mark; empty where the list says all.
+    pub text: String,
+    /// The list.
+    pub items: Vec<String>,
+    /// Whether the items are ticked off.
+    pub is_checklist: bool,
+}
+
+/// The fields that a change board fills in.
+pub const BLANKS: [&str; 7] = [
+    "change number",
+    "owner",
+    "approver",
+    "window (from, to)",
+    "operator",
+    "begun, ended",
+    "evidence kept where (transcripts, reports, back-ups)",
+];
+
+impl Board {
+    /// What a board decides on before a runbook runs.
+    pub fn of(deployment: &Deployment, runbook: &Runbook) -> Self {
+        let view = View::new(deployment, Direction::of(runbook.kind));
+        let publishing = publishing(runbook);
+        let go = publishing.as_ref().filter(|_| view.direction == Direction::Apply);
+        Self {
+            title: title(&view),
+            impact: impact(runbook),
+            window: window(runbook),
+            go: go.map(|publishing| {
+                Topic::new(format!("Go / no-go before `{}`", publishing.step), "", GO.map(str::to_owned)).ticked()
+            }),
+            way_back: way_back(&view, runbook, publishing.as_ref()),
+            rights: rights(runbook),
+            acceptance: acceptance(&view),
+            promise: promise(&view),
+            publishing,
+        }
     }
-    out.push_str("\n## Point of no return\n\n");
-    out.push_str(&no_return(view, runbook));
-    if view.deployment.pools.iter().any(|pool| pool.backup_pool_after.is_some()) {
-        out.push_str("\n## Acceptance test\n\n");
-        out.push_str(&acceptance(view));
-        out.push_str("\n## What the pair promises\n\n");
-        out.push_str(&promise(view));
-    } else {
-        out.push_str("\n## Acceptance test\n\nBy hand, after `Z-verify`, with one test user of each pool: sign in, call, join a meeting.\n");
+}
+
+impl Topic {
+    fn new(heading: impl Into<String>, text: impl Into<String>, items: impl IntoIterator<Item = String>) -> Self {
+        Self { heading: heading.into(), text: text.into(), items: items.into_iter().collect(), is_checklist: false }
     }
-    out.push_str(BLANKS);
-    out
+
+    fn ticked(self) -> Self {
+        Self { is_checklist: true, ..self }
+    }
+
+    /// The topic under a heading of Markdown.
+    pub(super) fn section(&self) -> String {
+        let text = if self.text.is_empty() { String::new() } else { format!("{}\n", self.sentence()) };
+        let between = if self.items.is_empty() || text.is_empty() { "" } else { "\n" };
+        let mark = if self.is_checklist { "- [ ] " } else { "- " };
+        let items: String = self.items.iter().map(|item| format!("{mark}{item}\n")).collect();
+        format!("## {}\n\n{text}{between}{items}\n", self.heading)
+    }
+
+    /// The text with its last mark; empty where the list says all.
+    pub fn sentence(&self) -> String {
+        match (&*self.text, self.items.is_empty()) {
+            ("", _) => String::new(),
+            (text, true) => format!("{text}."),
+            (text, false) => format!("{text}:"),
+        }
+    }
+}
+
+/// The sections of a checklist.
+pub(super) fn sections(deployment: &Deployment, runbook: &Runbook) -> String {
+    let board = Board::of(deployment, runbook);
+    let before = [Some(&board.impact), Some(&board.window), board.go.as_ref(), Some(&board.way_back)];
+    let after = [Some(&board.acceptance), board.promise.as_ref()];
+    before.into_iter().chain(after).flatten().map(Topic::section).collect::<String>() + &blanks()
+}
+
+/// The fields to fill in.
+pub(super) fn blanks() -> String {
+    let rows: String = BLANKS.iter().map(|field| format!("| {field} | |\n")).collect();
+    format!("## For the change board\n\n| | |\n| --- | --- |\n{rows}\n")
+}
+
+fn publishing(runbook: &Runbook) -> Option<Publishing> {
+    let at = runbook.steps.iter().position(|step| step.action == Action::Publish)?;
+    Some(Publishing {
+        step: runbook.steps[at].id.to_string(),
+        minutes_before: minutes(&runbook.steps[..at]),
+        who: words::of(Action::Publish).who,
+    })
 }
 
 /// The steps that users notice, those of one kind together.
-pub(super) fn impact(runbook: &Runbook) -> String {
+pub(super) fn impact(runbook: &Runbook) -> Topic {
+    const HEADING: &str = "Impact on users";
     let noticed: Vec<_> = runbook.steps.iter().filter(|step| step.impact != "none").collect();
     if noticed.is_empty() {
-        return "None expected: no step touches a service that users are signed in to.\n".to_owned();
+        return Topic::new(HEADING, "None expected: no step touches a service that users are signed in to", []);
     }
     let alike = noticed.chunk_by(|one, next| one.action == next.action && one.impact == next.impact);
-    alike
-        .map(|steps| {
-            let ids: Vec<_> = steps.iter().map(|step| format!("`{}`", step.id)).collect();
-            format!("- {}: {}\n", ids.join(", "), steps[0].impact)
-        })
-        .collect::<String>()
-        + "- all other steps: none expected\n"
+    let items = alike.map(|steps| {
+        let times = if steps.len() > 1 { format!(", {} x", steps.len()) } else { String::new() };
+        format!("`{}-{}`{times}: {}", steps[0].number, steps[0].action.name(), steps[0].impact)
+    });
+    Topic::new(HEADING, "", items.chain(["all other steps: none expected".to_owned()]))
 }
 
-pub(super) fn window(runbook: &Runbook) -> String {
-    let total: u32 = runbook.steps.iter().map(|step| step.minutes).sum();
-    let mut out = format!("{} for {} steps, planned generously:\n\n", hours(total), runbook.steps.len());
-    for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
-        let minutes = steps.iter().map(|step| step.minutes).sum();
-        let _ = writeln!(out, "- step {}: {} ({} x)", steps[0].number, hours(minutes), steps.len());
-    }
-    out
+/// The steps of each number with their minutes.
+pub(super) fn window(runbook: &Runbook) -> Topic {
+    let (total, count) = (minutes(&runbook.steps), runbook.steps.len());
+    let text = format!("{} for {count} steps, planned generously", hours(total));
+    let items = runbook
+        .steps_by_number()
+        .map(|steps| format!("step {}: {} ({} x)", steps[0].number, hours(minutes(steps)), steps.len()));
+    Topic::new("Length of the window", text, items)
 }
 
-pub(super) fn hours(minutes: u32) -> String {
+fn minutes(steps: &[Step]) -> u32 {
+    steps.iter().map(|step| step.minutes).sum()
+}
+
+/// Such as `1 h 05 min`.
+pub fn hours(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, minutes) => format!("{hours} h {minutes:02} min"),
     }
 }
 
-fn publish_id(runbook: &Runbook) -> String {
-    let step = runbook.steps.iter().find(|step| step.action == Action::Publish);
-    step.map(|step| step.id.to_string()).unwrap_or_default()
-}
+const GO: [&str; 6] = [
+    "every step before it is done, and no warning of the health checks is open",
+    "the back-ups are readable, and kept outside the servers of this change",
+    "no pool is failed over, and no other change of the topology is under way",
+    "the installer of the cumulative update is at hand, where one was installed",
+    "the window is long enough for all steps that follow",
+    "those who can decide to go back can be reached",
+];
 
-const GO: &str = "\
-- [ ] every step before it is done, and no warning of the health checks is open
-- [ ] the back-ups are readable, and kept outside the servers of this change
-- [ ] no pool is failed over, and no other change of the topology is under way
-- [ ] the installer of the cumulative update is at hand, where one was installed
-- [ ] the window is long enough for all steps that follow
-- [ ] those who can decide to go back can be reached
-";
-
-fn no_return(view: &View, runbook: &Runbook) -> String {
-    if view.direction == Direction::Undo {
-        return "None: each step can be run again, and the change can be made again with `runbook.ps1`.\n".to_owned();
-    }
-    if view.deployment.as_requested {
-        return "None: nothing is published, and every step can be run again. No undo is written.\n".to_owned();
-    }
-    let after = runbook.steps.iter().skip_while(|step| step.action != Action::Publish);
-    let minutes: u32 = after.filter(|step| UNDONE.contains(&step.action)).map(|step| step.minutes).sum();
-    format!(
-        "There is none before `{}`: stop. After it the way back is `undo.ps1`, about {} if every step was done.\n",
-        publish_id(runbook),
-        hours(minutes + 30)
-    )
+fn way_back(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> Topic {
+    let text = match publishing {
+        _ if view.direction == Direction::Undo => {
+            "None: each step can be run again, and the change can be made again with `runbook.ps1`".to_owned()
+        }
+        Some(Publishing { step, .. }) => {
+            let after = runbook.steps.iter().skip_while(|step| step.action != Action::Publish);
+            let minutes: u32 = after.filter(|step| UNDONE.contains(&step.action)).map(|step| step.minutes).sum();
+            let length = hours(minutes + 30);
+            format!(
+                "There is none before `{step}`: stop. After it the way back is `undo.ps1`, about {length} if every \
+                 step was done"
+            )
+        }
+        None => "None: nothing is published, and every step can be run again. No undo is written, for there is \
+                 nothing to take back"
+            .to_owned(),
+    };
+    Topic::new("Point of no return", text, [])
 }
 
 /// What an undo has to do again, in the other direction.
 const UNDONE: [Action; 6] =
     [Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate, Action::Bootstrap, Action::Remove];
 
-fn acceptance(view: &View) -> String {
-    let mut out = String::from(
-        "`Z-verify` compares the deployment with the plan. Then by hand, with one test user of each pool:\n\n",
-    );
-    for pool in view.deployment.pools.iter().filter(|pool| pool.backup_pool_after.is_some()) {
-        let name = escape(pool.fqdn.as_str());
-        let _ = writeln!(
-            out,
-            "- [ ] {name}: sign in, contacts and presence are there, call in and out, join a meeting with a file in it"
-        );
-        let _ = writeln!(out, "- [ ] {name}: `Get-CsUserPoolInfo` of the test user names both pools");
+fn rights(runbook: &Runbook) -> Vec<&'static str> {
+    let mut rights = Vec::new();
+    for who in runbook.steps.iter().map(|step| words::of(step.action).who) {
+        if who != OPERATOR && !rights.contains(&who) {
+            rights.push(who);
+        }
     }
-    out
+    rights
+}
+
+fn acceptance(view: &View) -> Topic {
+    const HEADING: &str = "Acceptance test";
+    let paired: Vec<_> = view.deployment.pools.iter().filter(|pool| pool.backup_pool_after.is_some()).collect();
+    if paired.is_empty() {
+        let text = "By hand, after `Z-verify`, with one test user of each pool: sign in, call, join a meeting";
+        return Topic::new(HEADING, text, []);
+    }
+    let text = "`Z-verify` compares the deployment with the plan. Then by hand, with one test user of each pool";
+    let items = paired.iter().map(|pool| &pool.fqdn).flat_map(|name| {
+        [
+            format!(
+                "`{name}`: sign in, contacts and presence are there, call in and out, join a meeting with a file in it"
+            ),
+            format!("`{name}`: `Get-CsUserPoolInfo` of the test user names both pools"),
+        ]
+    });
+    Topic::new(HEADING, text, items).ticked()
 }
 
 /// The vendor's engineering targets: recovery time and recovery point.
@@ -117,28 +243,22 @@ pub(super) fn recovery(version: ServiceVersion) -> (&'static str, &'static str) 
     if version <= ServiceVersion::LYNC_2013 { ("30 minutes", "30 minutes") } else { ("15 to 20 minutes", "5 minutes") }
 }
 
-fn promise(view: &View) -> String {
-    let oldest = view.deployment.pools.iter().map(|pool| pool.version).min();
+fn promise(view: &View) -> Option<Topic> {
+    let pools = &view.deployment.pools;
+    if pools.iter().all(|pool| pool.backup_pool_after.is_none()) {
+        return None;
+    }
+    let oldest = pools.iter().map(|pool| pool.version).min();
     let (time, point) = recovery(oldest.unwrap_or(ServiceVersion::LYNC_2013));
-    format!(
-        "- Recovery time: {time} for a pool failover or failback, once an administrator has started it; deciding comes on top.\n\
-         - Recovery point: {point}.\n\
-         - These are the vendor's engineering targets, measured for 40,000 active users of one region without a backlog.\n\
-         - Pool failover is always manual. Automatic failover covers voice only.\n"
-    )
+    let items = [
+        format!(
+            "Recovery time: {time} for a pool failover or failback, once an administrator has started it; deciding \
+             comes on top."
+        ),
+        format!("Recovery point: {point}."),
+        "These are the vendor's engineering targets, measured for 40,000 active users of one region without a backlog."
+            .to_owned(),
+        "Pool failover is always manual. Automatic failover covers voice only.".to_owned(),
+    ];
+    Some(Topic::new("What the pair promises", "", items))
 }
-
-pub(super) const BLANKS: &str = "
-## For the change board
-
-| | |
-| --- | --- |
-| change number | |
-| owner | |
-| approver | |
-| window (from, to) | |
-| operator | |
-| begun, ended | |
-| evidence kept where (transcripts, reports, back-ups) | |
-
-";

@@ -135,11 +135,11 @@ fn planned(failover: &Failover, runbook: &Runbook) -> String {
     [
         words,
         start(failover, runbook.kind),
-        format!("## Impact on users\n\n{}\n", board::impact(runbook)),
-        format!("## Length of the window\n\n{}\n", board::window(runbook)),
+        board::impact(runbook).section(),
+        board::window(runbook).section(),
         steps::steps(runbook),
         PAGE.to_owned(),
-        board::BLANKS.trim_start().to_owned(),
+        board::blanks(),
     ]
     .concat()
 }

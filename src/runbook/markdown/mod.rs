@@ -8,6 +8,7 @@ mod steps;
 mod troubleshooting;
 mod words;
 
+pub use board::{BLANKS, Board, Publishing, Topic, hours};
 pub use failover::failover_markdown;
 
 use crate::notation::basis;
@@ -27,7 +28,7 @@ pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
         format!("# {}\n\n", escape(&title(&view))),
         changes(&view),
         page::table(&view, runbook),
-        board::sections(&view, runbook),
+        board::sections(deployment, runbook),
         facts(deployment),
         open_points(&view),
         START.replace("SCRIPT", runbook.kind.name()),

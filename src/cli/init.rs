@@ -1,0 +1,214 @@
+//! `poolpair init`.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use dialoguer::{Confirm, Input, Select};
+use miette::Diagnostic;
+
+use super::args::{NotationArg, ReadingArgs, TopologyArg};
+use super::console::Console;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::path_conflicts::CommandPaths;
+use super::{input, output};
+use crate::Export;
+use crate::interval::Interval;
+use crate::notation::{ExampleOrigin, Notation};
+use crate::partners::{Partner, partners};
+use crate::report::json;
+use crate::request::{
+    CumulativeUpdate, Draft, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, VoiceRequest,
+};
+use crate::schema::SchemaKind;
+use crate::text::sanitize;
+use crate::topology::Fqdn;
+
+/// Ask for a pairing, and write a commented request
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  poolpair init topology.xml\n  poolpair init topology.xml --out change/request.toml"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    topology: TopologyArg,
+    /// The request to write; its schema is written beside it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "request.toml")]
+    out: PathBuf,
+    #[command(flatten)]
+    notation: NotationArg,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// Why no request is written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+enum NoRequest {
+    /// Nobody can be asked.
+    #[error("`poolpair init` asks questions, and this is no terminal")]
+    #[diagnostic(
+        code("poolpair::cli::no-terminal"),
+        help(
+            "give `--pool FQDN --backup FQDN` to `poolpair plan`, whose partners `poolpair partners TOPOLOGY --pool FQDN` \
+             lists; or write a request by hand: `poolpair schema request` prints its schema"
+        )
+    )]
+    NoTerminal,
+    /// The request would be lost.
+    #[error("`{}` is there already", path.display())]
+    #[diagnostic(code("poolpair::cli::in-the-way"), help("give another file to `--out`, or move this one away"))]
+    InTheWay { path: PathBuf },
+    /// There is nothing to choose from.
+    #[error("{what}")]
+    #[diagnostic(
+        code("poolpair::cli::no-partner"),
+        help(
+            "what keeps each pool from it stands above; a pool that has a partner needs `replace = true` in a request"
+        )
+    )]
+    NoPartner { what: String },
+    /// The terminal went away, or the question was left.
+    #[error("the question was not answered: {0}")]
+    #[diagnostic(code("poolpair::cli::unanswered"), help("nothing was written; start again"))]
+    Unanswered(dialoguer::Error),
+}
+
+impl From<dialoguer::Error> for Failure {
+    fn from(error: dialoguer::Error) -> Self {
+        Self::new(Exit::Io, NoRequest::Unanswered(error))
+    }
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
+    let schema = args.out.with_file_name(SchemaKind::Request.file_name());
+    let paths = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
+    paths.writes([&args.out, &schema]).check_path_conflicts()?;
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(Failure::new(Exit::Usage, NoRequest::NoTerminal));
+    }
+    if args.out.exists() {
+        return Err(Failure::new(Exit::Io, NoRequest::InTheWay { path: args.out.clone() }));
+    }
+    let export = input::kept_export(&args.topology.topology, &args.reading)?;
+    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    let draft = ask(export, &notation, console)?;
+    output::file(&schema, &json::to_bytes(&SchemaKind::Request.schema()))?;
+    output::file(&args.out, draft.text().as_bytes())?;
+    console.message(&next(&args.topology.topology, &args.out));
+    Ok(Exit::Done)
+}
+
+/// The command that comes next, with names in quotes that both shells take as they are.
+fn next(topology: &Path, out: &Path) -> String {
+    let quoted = |path: &Path| match path.to_string_lossy() {
+        plain if plain.chars().all(|one| one.is_alphanumeric() || "-_./\\:".contains(one)) => plain.into_owned(),
+        other => format!("'{}'", sanitize(&other)),
+    };
+    let (topology, out) = (quoted(topology), quoted(out));
+    format!("wrote {out}\n\nnext:\n  poolpair plan {topology} --request {out}")
+}
+
+/// Everything that is asked.
+fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft, Failure> {
+    let topology = &export.topology;
+    let pools: Vec<_> = topology.front_end_pools().collect();
+    let names: Vec<_> = pools.iter().map(|&pool| topology.pool_name(pool)).collect();
+    if names.len() < 2 {
+        let what = "a pairing needs two Front End pools, and this topology has fewer".to_owned();
+        return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
+    }
+    let first = choose("Pool to pair", &names.iter().map(|name| sanitize(name.as_str())).collect::<Vec<_>>())?;
+    let found = partners(export, notation, pools[first]);
+    console.error(&found.text(console.message_look().width()));
+    let eligible: Vec<&Partner> = found.partners.iter().filter(|partner| partner.eligible).collect();
+    if eligible.is_empty() {
+        let what = format!("no pool can be paired with `{}`", names[first]);
+        return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
+    }
+    let second = choose("Its backup pool", &eligible.iter().map(|partner| offer(partner)).collect::<Vec<_>>())?;
+    let pools = [names[first].clone(), eligible[second].fqdn.clone()].map(Located::by_default);
+    let voice = voice()?;
+    let facts = [facts(&pools[0].value)?, facts(&pools[1].value)?];
+    let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(false) };
+    Ok(Draft { pair, facts })
+}
+
+/// An eligible partner on one line.
+fn offer(partner: &Partner) -> String {
+    let warnings = if partner.warnings.is_empty() { "" } else { ", with warnings" };
+    sanitize(&format!("{} ({}{warnings})", partner.fqdn, partner.site))
+}
+
+fn voice() -> Result<VoiceRequest, Failure> {
+    if !Confirm::new().with_prompt("Automatic failover and failback for Voice").default(true).interact()? {
+        let automatic = Located::by_default(false);
+        return Ok(VoiceRequest { automatic, failure_detection: None, failback: None });
+    }
+    Ok(VoiceRequest {
+        automatic: Located::by_default(true),
+        failure_detection: interval("Failure detection interval", Interval::DEFAULT_FAILURE_DETECTION)?,
+        failback: interval("Failback interval", Interval::DEFAULT_FAILBACK)?,
+    })
+}
+
+fn interval(prompt: &str, default: Interval) -> Result<Option<Located<Interval>>, Failure> {
+    let is_interval = |text: &String| text.parse::<Interval>().map(drop);
+    let text: String = Input::new()
+        .with_prompt(prompt)
+        .default(format!("{}s", default.seconds()))
+        .validate_with(is_interval)
+        .interact_text()?;
+    Ok(text.parse().ok().map(Located::by_default))
+}
+
+/// What no topology shows of a pool. An empty answer leaves the question to the runbook.
+fn facts(pool: &Fqdn) -> Result<PoolFacts, Failure> {
+    let name = sanitize(pool.as_str());
+    let deployed =
+        Confirm::new().with_prompt(format!("{name}: its servers are set up already")).default(true).interact()?;
+    let system = answer(&format!("{name}: operating system, such as Windows Server 2019"), |_| Ok(()))?;
+    let hosting = match choose(&format!("{name}: its servers are"), &["not known", "virtual", "physical"])? {
+        0 => None,
+        1 => Some(Hosting::Virtual),
+        _ => Some(Hosting::Physical),
+    };
+    let users = answer(&format!("{name}: number of users"), |text| match text.parse::<u64>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err("a whole number, or nothing"),
+    })?;
+    Ok(PoolFacts {
+        deployed: Some(Located::by_default(deployed)),
+        operating_system: system.map(Located::by_default),
+        hosting: hosting.map(Located::by_default),
+        users: users.and_then(|users| users.parse().ok()).map(Located::by_default),
+        cumulative_update: update(&name)?.map(Located::by_default),
+        ..PoolFacts::new(Located::by_default(pool.clone()))
+    })
+}
+
+fn update(name: &str) -> Result<Option<CumulativeUpdate>, Failure> {
+    let installed = ["not known", "none was ever installed", "installed"];
+    Ok(match choose(&format!("{name}: its cumulative update"), &installed)? {
+        0 => None,
+        1 => Some(CumulativeUpdate::None),
+        _ => answer(r"Path of its installer, such as \\share\cu\SkypeServerUpdateInstaller.exe", |_| Ok(()))?
+            .map(|installer| CumulativeUpdate::Installed(InstalledUpdate { installer, build: None })),
+    })
+}
+
+/// A line, or nothing.
+fn answer(prompt: &str, check: fn(&str) -> Result<(), &'static str>) -> Result<Option<String>, Failure> {
+    let is_right = |text: &String| match text.trim() {
+        "" => Ok(()),
+        text if text.chars().any(char::is_control) => Err("one line without control characters"),
+        text => check(text),
+    };
+    let prompt = format!("{prompt} (empty: not known)");
+    let text: String = Input::new().with_prompt(prompt).allow_empty(true).validate_with(is_right).interact_text()?;
+    Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
+fn choose(prompt: &str, items: &[impl std::fmt::Display]) -> Result<usize, Failure> {
+    Ok(Select::new().with_prompt(prompt).items(items).default(0).interact()?)
+}
