@@ -80,6 +80,11 @@ function show(element, html) {
   element.innerHTML = html;
 }
 
+function goToFindings() {
+  $("findings").focus({ preventScroll: true });
+  $("findings-heading").scrollIntoView();
+}
+
 function showFailure(element, error) {
   element.replaceChildren(Object.assign(document.createElement("p"), { className: "verdict bad", textContent: error.message }));
   say(error.message);
@@ -97,8 +102,7 @@ async function open(file) {
     if (!answer.ok) {
       show($("findings"), answer.html);
       say(`${file.name} cannot be read` + (topology ? `; ${topology.name} is still open` : ""));
-      $("findings").focus();
-      return;
+      return goToFindings();
     }
     topology = read_;
     show($("glance"), answer.html);
@@ -245,7 +249,7 @@ async function plan() {
     $("save-request").onclick = () => save("request.toml", answer.request, "application/toml");
     $("download").disabled = !bundle;
     say($("findings").querySelector(".verdict, .message")?.textContent ?? "");
-    $("findings").focus();
+    goToFindings();
     if (!bundle) return;
     unsaved = true;
     $("review").srcdoc = bundle.review;

@@ -171,7 +171,7 @@ impl Browser {
 
     /// Sets width and colour scheme.
     pub(crate) fn emulate(&mut self, width: u32, scheme: &str) {
-        let metrics = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+        let metrics = json!({ "width": width, "height": 1400, "deviceScaleFactor": 1, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", metrics);
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.call("Emulation.setEmulatedMedia", features);
