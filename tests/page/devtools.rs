@@ -38,6 +38,7 @@ impl Browser {
             .args(["--disable-extensions", "--remote-debugging-pipe", "--force-device-scale-factor=1"])
             .arg(format!("--user-data-dir={}", home.path().join("profile").display()))
             .arg(format!("--log-net-log={}", home.path().join("network.json").display()))
+            .arg("about:blank")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -25,7 +25,7 @@ fn the_bundle_of_every_form_of_export_is_the_programs() {
     let Some(mut page) = OpenPage::open() else { return };
     let fixtures = ["two-standard.xml", "two-enterprise.tbxml", "layout-utf16be.xml", "DocItemSet.xml", "edge.xml"];
     let samples = std::fs::read_dir(file("../shared/samples/two-pools")).into_iter().flatten();
-    let samples: Vec<PathBuf> = samples.map(|entry| entry.unwrap().path()).collect();
+    let samples: Vec<PathBuf> = samples.map(|entry| entry.unwrap().path().canonicalize().unwrap()).collect();
     for topology in fixtures.map(|name| file("fixtures/topologies").join(name)).iter().chain(&samples) {
         assert_paired_alike(&mut page, topology);
     }
