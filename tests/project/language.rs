@@ -96,7 +96,7 @@ fn files() -> Vec<(PathBuf, String)> {
     while let Some(path) = open.pop() {
         if path.is_dir() {
             open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else {
+        } else if path.extension().is_none_or(|extension| extension != "png") {
             let text = fs::read_to_string(&path).unwrap();
             files.push((path, text));
         }
