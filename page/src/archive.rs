@@ -20,6 +20,8 @@ const MOST_BYTES: u64 = 1 << 30;
 pub(crate) fn write(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
+    // Fast rather than small: a topology can have 10 MB.
+    let options = options.compression_level(Some(1));
     for (name, bytes) in bundle.files() {
         writer.start_file(name, options)?;
         writer.write_all(&bytes)?;
