@@ -53,6 +53,7 @@ fn every_step_of_the_walk_is_shown() {
     let groups = page.evaluate("[...document.querySelectorAll('#backup optgroup')].map(one => one.children[0].value)");
     assert_eq!(groups, serde_json::json!([POOLS[1], "pool03.contoso.com"]));
     page.plan();
+    page.evaluate("document.querySelectorAll('#findings details').forEach(one => one.open = true)");
     let findings = page.text("#findings");
     assert!(findings.contains("planned: ") && findings.contains("Line "), "{findings}");
     let review = page.evaluate("document.querySelector('#review').srcdoc");
