@@ -25,8 +25,8 @@ pub struct Pairing {
     voice: HashMap<PoolIndex, Voice>,
     /// By the pool that they depend on.
     dependents: HashMap<PoolIndex, Vec<Dependent>>,
-    /// A PSTN gateway of each pool whose Mediation role one depends on.
-    pub trunks: HashMap<PoolIndex, ServiceIndex>,
+    /// The PSTN gateways that depend on a pool's Mediation role, in document order.
+    trunks: HashMap<PoolIndex, Vec<ServiceIndex>>,
     /// The Front End pools that host an active Central Management store.
     pub active_stores: Vec<PoolIndex>,
 }
@@ -160,6 +160,17 @@ impl Pairing {
         self.backup_of(pool).map(|backup| backup.partner)
     }
 
+    /// Whether a pool names another one as its backup.
+    pub fn names(&self, pool: PoolIndex, partner: PoolIndex) -> bool {
+        self.backups_of(pool).any(|backup| backup.partner == partner)
+    }
+
+    /// The first other pool that a pool names, and that names it.
+    pub fn partner_of(&self, pool: PoolIndex) -> Option<PoolIndex> {
+        let mut named = self.backups_of(pool).map(|backup| backup.partner);
+        named.find(|&other| other != pool && self.names(other, pool))
+    }
+
     /// The backups that a pool names or is named in, in document order.
     pub fn ties_of(&self, pool: PoolIndex) -> Vec<&Backup> {
         let mut ties: Vec<_> = self.backups_of(pool).chain(self.naming(pool)).collect();
@@ -181,10 +192,15 @@ impl Pairing {
         all.iter().filter(move |dependent| topology.kind(dependent.pool) == kind)
     }
 
+    /// The PSTN gateways that depend on the Mediation role of a pool, in document order.
+    pub fn trunks_of(&self, pool: PoolIndex) -> &[ServiceIndex] {
+        self.trunks.get(&pool).map_or(&[], Vec::as_slice)
+    }
+
     /// Every pair that holds both ways, once.
     pub fn pairs(&self) -> impl Iterator<Item = [PoolIndex; 2]> {
         let forward = self.backups.iter().filter(|backup| backup.pool < backup.partner);
-        let pairs = forward.filter(|backup| self.backups_of(backup.partner).any(|back| back.partner == backup.pool));
+        let pairs = forward.filter(|backup| self.names(backup.partner, backup.pool));
         pairs.map(|backup| [backup.pool, backup.partner])
     }
 
@@ -229,11 +245,15 @@ fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
     dependents
 }
 
-/// A PSTN gateway of each pool whose Mediation role one depends on.
-fn trunks(topology: &Topology) -> HashMap<PoolIndex, ServiceIndex> {
-    let gateways = topology.service_indices().filter(|&service| topology[service].role.is(Role::GATEWAY));
-    let trunk = |gateway| Some((topology.pool_of(topology.dependency_of(gateway, Role::MEDIATION)?)?, gateway));
-    gateways.filter_map(trunk).collect()
+fn trunks(topology: &Topology) -> HashMap<PoolIndex, Vec<ServiceIndex>> {
+    let mut trunks: HashMap<_, Vec<_>> = HashMap::new();
+    for gateway in topology.service_indices().filter(|&service| topology[service].role.is(Role::GATEWAY)) {
+        let mediation = topology.dependency_of(gateway, Role::MEDIATION);
+        if let Some(pool) = mediation.and_then(|service| topology.pool_of(service)) {
+            trunks.entry(pool).or_default().push(gateway);
+        }
+    }
+    trunks
 }
 
 fn seconds(setting: Option<&ReadSetting<Interval>>) -> Option<u64> {
@@ -262,6 +282,13 @@ fn backups_of(
         });
     }
     backups
+}
+
+impl Backup {
+    /// The other of the two pools.
+    pub fn other(&self, pool: PoolIndex) -> PoolIndex {
+        if self.pool == pool { self.partner } else { self.pool }
+    }
 }
 
 impl<T: PartialEq> ReadSetting<T> {

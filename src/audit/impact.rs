@@ -1,11 +1,10 @@
 //! What becomes of whom if a pool fails.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Export;
+use crate::failover::VendorTarget;
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::topology::{CentralManagement, Fqdn, PoolIndex, PoolKind, Role, ServiceVersion, Topology};
 
@@ -94,18 +93,21 @@ pub enum NotBackedUp {
 }
 
 impl Impact {
-    pub(super) fn read(export: &Export, pairing: &Pairing, gateways: &Gateways, pool: PoolIndex) -> Self {
+    pub(super) fn read(export: &Export, pairing: &Pairing, pool: PoolIndex) -> Self {
         let topology = &export.topology;
-        let names = |other: PoolIndex| pairing.backups_of(other).map(|backup| backup.partner);
-        let partner = names(pool).find(|&other| other != pool && names(other).any(|back| back == pool));
+        let partner = pairing.partner_of(pool);
         let users = match partner {
             Some(_) => UserImpact::FailOver,
-            None if names(pool).any(|other| other != pool) => UserImpact::ResiliencyOnly,
+            None if pairing.backups_of(pool).any(|backup| backup.partner != pool) => UserImpact::ResiliencyOnly,
             None => UserImpact::SignedOut,
         };
         let dependents = |kind: PoolKind| {
             let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
             pools.map(|other| topology.pool_name(other).clone()).collect()
+        };
+        let gateways = |pool: PoolIndex| -> Vec<Fqdn> {
+            let hosts = pairing.trunks_of(pool).iter().filter_map(|&gateway| topology.pool_of(gateway));
+            hosts.map(|host| topology.pool_name(host).clone()).collect()
         };
         Self {
             users,
@@ -116,22 +118,19 @@ impl Impact {
             branches: dependents(PoolKind::SurvivableBranch),
             trusted_applications: dependents(PoolKind::TrustedApplication),
             mediation_pools: dependents(PoolKind::Mediation),
-            gateways: gateways.of(pool).to_vec(),
-            partner_has_gateways: partner.is_some_and(|partner| !gateways.of(partner).is_empty()),
+            gateways: gateways(pool),
+            partner_has_gateways: partner.is_some_and(|partner| !gateways(partner).is_empty()),
             not_backed_up: not_backed_up(export, pool, partner),
         }
     }
 }
 
 impl RecoveryTarget {
-    /// Source: "Front End pool disaster recovery", of 2013 and of 2015. The older of the two pools sets the pace.
     fn read(topology: &Topology, pools: [PoolIndex; 2]) -> Option<Self> {
-        let versions = pools.into_iter().filter_map(|pool| Some(topology.version(pool)?.value));
-        match versions.min()? {
-            ServiceVersion::LYNC_2013 => Some(Self { time_minutes: 30, point_minutes: 30 }),
-            ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019 => Some(Self { time_minutes: 20, point_minutes: 5 }),
-            _ => None,
-        }
+        let oldest = pools.into_iter().filter_map(|pool| Some(topology.version(pool)?.value)).min()?;
+        let known = [ServiceVersion::LYNC_2013, ServiceVersion::SFB_2015, ServiceVersion::SFB_2019];
+        let target = known.contains(&oldest).then(|| VendorTarget::of(oldest))?;
+        Some(Self { time_minutes: *target.time.end(), point_minutes: target.point })
     }
 }
 
@@ -163,25 +162,4 @@ fn not_backed_up(export: &Export, pool: PoolIndex, partner: Option<PoolIndex>) -
     .into_iter()
     .filter_map(|(what, is_there)| is_there.then_some(what))
     .collect()
-}
-
-/// The PSTN gateways by the pool of the Mediation Server that they depend on.
-pub(super) struct Gateways(HashMap<PoolIndex, Vec<Fqdn>>);
-
-impl Gateways {
-    pub(super) fn read(topology: &Topology) -> Self {
-        let mut by_pool: HashMap<_, Vec<_>> = HashMap::new();
-        for gateway in topology.service_indices().filter(|&service| topology[service].role.is(Role::GATEWAY)) {
-            let mediation = topology.dependency_of(gateway, Role::MEDIATION);
-            let pools = (mediation.and_then(|service| topology.pool_of(service)), topology.pool_of(gateway));
-            if let (Some(pool), Some(host)) = pools {
-                by_pool.entry(pool).or_default().push(topology.pool_name(host).clone());
-            }
-        }
-        Self(by_pool)
-    }
-
-    fn of(&self, pool: PoolIndex) -> &[Fqdn] {
-        self.0.get(&pool).map_or(&[], Vec::as_slice)
-    }
 }

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 pub use impact::{Impact, NotBackedUp, RecoveryTarget, StoreImpact, UserImpact};
 pub use partner::{NoSuggestion, Suggestion, Unmatched};
 
-use self::impact::Gateways;
 use crate::Export;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::Pairing;
@@ -129,9 +128,8 @@ impl Audited {
         let context = RuleContext { export, pairing, notation, requested: None, declared: None };
         let findings = rules::check(&context);
         let by_pool = FindingsByPool::new(topology, &findings);
-        let gateways = Gateways::read(topology);
         let pool = |pool: PoolIndex| {
-            let impact = Impact::read(export, pairing, &gateways, pool);
+            let impact = Impact::read(export, pairing, pool);
             AuditedPool::new(topology, pairing, &by_pool, impact, pool)
         };
         let (suggestions, unmatched) = partner::suggest(export, pairing, notation);
@@ -197,11 +195,8 @@ impl AuditedPool {
         pool: PoolIndex,
     ) -> Self {
         let partner = pairing.backup_pool(pool);
-        let mut ties = pairing.backups_of(pool).map(|backup| backup.partner);
         let tie = match pairing.naming(pool).next() {
-            _ if ties.any(|other| other != pool && pairing.backups_of(other).any(|back| back.partner == pool)) => {
-                Tie::Paired
-            }
+            _ if pairing.partner_of(pool).is_some() => Tie::Paired,
             None if partner.is_none() => Tie::None,
             _ => Tie::OneSided,
         };

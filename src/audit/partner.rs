@@ -135,8 +135,7 @@ const MOST_NAMES: usize = 10;
 
 /// The pools that a pool names as its backup or is named by, each once.
 fn tied(pairing: &Pairing, pool: PoolIndex) -> Vec<PoolIndex> {
-    let ties = pairing.ties_of(pool).into_iter();
-    let mut others: Vec<_> = ties.map(|tie| if tie.pool == pool { tie.partner } else { tie.pool }).collect();
+    let mut others: Vec<_> = pairing.ties_of(pool).into_iter().map(|tie| tie.other(pool)).collect();
     others.sort_unstable();
     others.dedup();
     others

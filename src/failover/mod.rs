@@ -2,12 +2,14 @@
 
 mod facts;
 mod refusal;
+mod target;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{EdgePool, FailoverPool, Store, StoreTarget};
 pub use refusal::FailoverRefusal;
+pub use target::VendorTarget;
 
 use crate::Export;
 use crate::notation::{Evidence, Notation};

@@ -45,7 +45,7 @@ pub(super) fn partner(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -
     }
     let ties = pairing.ties_of(pool);
     let Some(tie) = ties.first() else { return Err(FailoverRefusal::Unpaired { pool: name(pool) }) };
-    let partner = if tie.pool == pool { tie.partner } else { tie.pool };
+    let partner = tie.other(pool);
     if let Some(crowded) = [pool, partner].into_iter().find(|&pool| pairing.ties_of(pool).len() > 2) {
         return Err(FailoverRefusal::NotOneToOne { pool: name(crowded) });
     }

@@ -91,8 +91,7 @@ impl<'a> RuleContext<'a> {
     /// Whether two pools are a pair already.
     pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
         let [one, other] = pools;
-        let names = |pool, partner| self.pairing.backups_of(pool).any(|backup| backup.partner == partner);
-        one != other && names(one, other) && names(other, one)
+        one != other && self.pairing.names(one, other) && self.pairing.names(other, one)
     }
 
     /// What the request declares about a pool.

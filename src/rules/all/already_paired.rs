@@ -44,7 +44,7 @@ fn ties(context: &RuleContext<'_>, pair: &ResolvedPair<'_>) -> Vec<Finding> {
     for (pool, located) in pools.iter().zip(&pair.request.pools) {
         let tie = context.pairing.ties_of(*pool).into_iter().find(|backup| is_other_tie(backup, pools, *pool));
         findings.extend(tie.map(|backup| {
-            let other = if backup.pool == *pool { backup.partner } else { backup.pool };
+            let other = backup.other(*pool);
             ALREADY_PAIRED
                 .finding(
                     [context.name(*pool), context.name(other)],

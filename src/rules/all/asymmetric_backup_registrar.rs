@@ -52,7 +52,7 @@ fn can_be_paired(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
 }
 
 fn is_returned(context: &RuleContext<'_>, backup: &Backup) -> bool {
-    context.pairing.backups_of(backup.partner).any(|back| back.partner == backup.pool)
+    context.pairing.names(backup.partner, backup.pool)
 }
 
 fn one_sided(context: &RuleContext<'_>, backup: &Backup) -> Finding {

@@ -44,8 +44,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn present_pair(context: &RuleContext<'_>, pool: PoolIndex) -> Option<[PoolIndex; 2]> {
-    let mut partners = context.pairing.backups_of(pool).map(|backup| backup.partner);
-    partners.find(|&partner| context.is_pair([pool, partner])).map(|partner| [pool, partner])
+    context.pairing.partner_of(pool).map(|partner| [pool, partner])
 }
 
 fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Option<Finding> {

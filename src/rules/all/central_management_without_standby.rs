@@ -44,7 +44,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn of_host(context: &RuleContext<'_>, host: PoolIndex) -> Option<Finding> {
-    let has_partner = context.pairing.backups_of(host).any(|backup| context.is_pair([host, backup.partner]));
+    let has_partner = context.pairing.partner_of(host).is_some();
     let could_have = context.topology().front_end_pools().any(|pool| pool != host && can_be_paired(context, pool));
     if has_partner || !could_have {
         return None;

@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let of = |pool: PoolIndex| context.pairing.trunks.get(&pool).copied();
+    let of = |pool: PoolIndex| context.pairing.trunks_of(pool).last().copied();
     let [first, second] = pair.pools;
     let (with, without, gateway) = match (of(first), of(second)) {
         (Some(gateway), None) => (first, second, gateway),

@@ -1,6 +1,7 @@
 //! What a change board asks for: facts and sentences that the checklist and the review share. Names stand in backticks.
 
 use super::words::{self, OPERATOR};
+use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
 use crate::runbook::step::{Action, Runbook, Step};
 use crate::runbook::title::title;
@@ -239,8 +240,10 @@ fn acceptance(view: &View) -> Topic {
 }
 
 /// The vendor's engineering targets: recovery time and recovery point.
-pub(super) fn recovery(version: ServiceVersion) -> (&'static str, &'static str) {
-    if version <= ServiceVersion::LYNC_2013 { ("30 minutes", "30 minutes") } else { ("15 to 20 minutes", "5 minutes") }
+pub(super) fn recovery(version: ServiceVersion) -> [String; 2] {
+    let VendorTarget { time, point } = VendorTarget::of(version);
+    let from = if time.start() < time.end() { format!("{} to ", time.start()) } else { String::new() };
+    [format!("{from}{} minutes", time.end()), format!("{point} minutes")]
 }
 
 fn promise(view: &View) -> Option<Topic> {
@@ -249,7 +252,7 @@ fn promise(view: &View) -> Option<Topic> {
         return None;
     }
     let oldest = pools.iter().map(|pool| pool.version).min();
-    let (time, point) = recovery(oldest.unwrap_or(ServiceVersion::LYNC_2013));
+    let [time, point] = recovery(oldest.unwrap_or(ServiceVersion::LYNC_2013));
     let items = [
         format!(
             "Recovery time: {time} for a pool failover or failback, once an administrator has started it; deciding \

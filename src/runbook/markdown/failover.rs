@@ -44,7 +44,7 @@ fn disaster(failover: &Failover, runbook: &Runbook) -> String {
 /// What to decide, how long it takes, and what users see.
 fn decision(failover: &Failover) -> String {
     let (pool, partner) = (name(&failover.pool().fqdn), name(&failover.partner().fqdn));
-    let (time, point) = board::recovery(failover.pool().version.min(failover.partner().version));
+    let [time, point] = board::recovery(failover.pool().version.min(failover.partner().version));
     let store = if failover.pool().version > ServiceVersion::LYNC_2013 {
         "; a failover of the Central Management store 5 minutes, and 5 minutes"
     } else {
@@ -129,7 +129,7 @@ fn planned(failover: &Failover, runbook: &Runbook) -> String {
             "- **Calls and meetings of the users of {pool} end**, at the failover and for organised conferences at the failback: agree on a window, and tell them.\n\
              - Both pools are up: nothing runs in disaster mode. The run ends before any change where a direction is not steady.\n\
              - A failover takes {} and a failback up to 60 minutes for 20,000 users, by the vendor's targets. The Central Management store, where it was moved, may stay.\n\n",
-            board::recovery(failover.pool().version.min(failover.partner().version)).0
+            board::recovery(failover.pool().version.min(failover.partner().version))[0]
         ),
     };
     [
