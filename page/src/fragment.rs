@@ -15,7 +15,8 @@ use poolpair::rules::Finding;
 use poolpair::source::Source;
 use poolpair::text::{count, sanitize_truncated};
 
-use crate::task::REQUEST;
+/// What messages call the request that the form makes.
+pub(crate) const REQUEST: &str = "the form";
 
 /// A deployment at a glance.
 pub(crate) fn glance(file: &str, inspection: &Inspection) -> Markup {

@@ -19,11 +19,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::archive;
+use crate::fragment::{self, REQUEST};
 use crate::trouble::{PageError, Trouble};
-use crate::{archive, fragment};
-
-/// What messages call the request that the form makes.
-pub(crate) const REQUEST: &str = "the form";
 
 /// A task, and what messages call its files.
 #[derive(Deserialize)]
