@@ -53,7 +53,7 @@ impl<'a> Artifacts<'a> {
     /// As [`new`](Self::new).
     pub fn bundle(&self) -> Result<Bundle<'a>, RunbookError> {
         let deployment = &self.record.deployment;
-        let mut files = runbook_files(deployment)?;
+        let mut files = runbook_files(deployment, &self.runbook)?;
         let (name, topology) = topology(self.planned);
         files.insert(name.to_owned(), topology);
         let diff = self.diff();
@@ -80,20 +80,22 @@ fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
     (&deployment.topology_file, artifact)
 }
 
-/// The runbook and its undo, as scripts and as checklists, and the module that both scripts load. Nothing is to be
+/// A runbook and its undo, as scripts and as checklists, and the module that both scripts load. Nothing is to be
 /// undone where all was as requested.
 ///
 /// # Errors
 ///
 /// When the deployment holds what cannot be printed into a script.
-pub fn runbook_files(deployment: &Deployment) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
+pub fn runbook_files(
+    deployment: &Deployment,
+    runbook: &Runbook,
+) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
     let mut files = BTreeMap::from([(runbook::MODULE_FILE.to_owned(), runbook::module().into())]);
-    let apply = runbook::runbook(deployment)?;
     let undo = (!deployment.as_requested).then(|| runbook::undo(deployment)).transpose()?;
-    for (name, book) in [("runbook", Some(apply)), ("undo", undo)] {
+    for (name, book) in [("runbook", Some(runbook)), ("undo", undo.as_ref())] {
         let Some(book) = book else { continue };
-        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, &book)?.into());
-        files.insert(format!("{name}.md"), runbook::markdown(deployment, &book).into());
+        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, book)?.into());
+        files.insert(format!("{name}.md"), runbook::markdown(deployment, book).into());
     }
     Ok(files)
 }

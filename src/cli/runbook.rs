@@ -50,15 +50,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().reads([&args.plan]).redirect(&args.out, console)?;
     let stored = input::stored_plan(&args.plan)?;
     let deployment = &stored.record.deployment;
+    let steps = runbook::runbook(deployment)?;
     let Some(directory) = &args.out_dir else {
-        let steps = runbook::runbook(deployment)?;
         match args.format {
             Format::Markdown => console.product(&runbook::markdown(deployment, &steps)),
             Format::Powershell => console.product(&runbook::powershell(deployment, &steps)?),
         }
         return Ok(Exit::Done);
     };
-    let bundle = Bundle::new(Kind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment)?);
+    let bundle = Bundle::new(Kind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment, &steps)?);
     Destination { directory, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
     console.detail(&written(&bundle));
     Ok(Exit::Done)
