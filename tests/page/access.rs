@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::browser;
 use crate::open_page::{IDLE, OpenPage, POOLS, file};
 
 /// The page with everything in it shown.
@@ -17,10 +18,7 @@ fn full(page: &mut OpenPage) {
 #[test]
 fn axe_finds_nothing() {
     let Some(mut page) = OpenPage::open() else { return };
-    let Ok(axe) = std::fs::read_to_string(file("target/tools/axe.min.js")) else {
-        println!("skipped: no axe.min.js in target/tools, which .ci/run installs");
-        return;
-    };
+    let Some(axe) = browser::axe() else { return };
     page.evaluate(&format!("{axe}; 0"));
     for state in ["empty", "full"] {
         if state == "full" {

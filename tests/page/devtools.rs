@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+use crate::browser;
 
 /// A browser with one page.
 pub(crate) struct Browser {
@@ -24,18 +24,18 @@ pub(crate) struct Browser {
 impl Browser {
     /// Opens a page from disk; nothing where there is no browser, or no shell to hand it its pipes.
     pub(crate) fn open(page: &Path) -> Option<Self> {
-        let Some(program) = find().filter(|_| cfg!(unix)) else {
-            println!("skipped: none of {NAMES:?} is on the path");
+        if cfg!(not(unix)) {
+            println!("skipped: no shell to hand the browser its pipes");
             return None;
-        };
+        }
+        let program = browser::program()?;
         let home = tempfile::tempdir().unwrap();
         // The pipes of the debugger are the files 3 and 4.
         let mut process = Command::new("sh")
             .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1"])
             .arg(program)
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .args(["--disable-extensions", "--remote-debugging-pipe", "--force-device-scale-factor=1"])
+            .args(browser::QUIET)
+            .args(["--remote-debugging-pipe", "--force-device-scale-factor=1"])
             .arg(format!("--user-data-dir={}", home.path().join("profile").display()))
             .arg(format!("--log-net-log={}", home.path().join("network.json").display()))
             .arg("about:blank")
@@ -199,13 +199,6 @@ impl Drop for Browser {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn find() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .flat_map(|folder| NAMES.map(|name| folder.join(name)))
-        .find(|program| program.is_file())
 }
 
 /// What chromium asks for itself, whatever page it shows.

@@ -11,6 +11,8 @@
 
 mod access;
 mod after;
+#[path = "../support/browser.rs"]
+mod browser;
 mod devtools;
 mod input;
 mod open_page;

@@ -7,9 +7,11 @@
     reason = "a test that cannot go on must fail or say why"
 )]
 
+#[path = "../support/browser.rs"]
 mod browser;
 mod hostile;
 mod page;
+mod pages;
 mod run;
 mod sarif;
 mod snapshots;

@@ -1,6 +1,6 @@
 //! The pages in a browser: they render, load nothing, run nothing, and text of a document stays text.
 //!
-//! Needs chromium on the path, and axe-core's `axe.min.js` in `target/tools`, where `.ci/run` puts it; says so and tests
+//! Needs chromium on the path, and axe-core's `axe.min.js` in `target/tools`, where `packaging/axe` puts it; says so and tests
 //! nothing without them.
 
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use poolpair::diff::unified;
 use poolpair::report::{audit, review_html};
 use poolpair::runbook::StepId;
 
+use crate::browser;
 use crate::run::{self, Run};
 
-const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const WIDTHS: [u32; 3] = [320, 768, 1280];
 
 /// A browser, and a directory that is its own.
@@ -23,14 +23,7 @@ struct Browser {
 
 impl Browser {
     fn find() -> Option<Self> {
-        let path = std::env::var_os("PATH")?;
-        let found = std::env::split_paths(&path)
-            .flat_map(|folder| NAMES.map(|name| folder.join(name)))
-            .find(|program| program.is_file());
-        if found.is_none() {
-            println!("skipped: none of {NAMES:?} is on the path");
-        }
-        Some(Self { program: found?, home: tempfile::tempdir().unwrap() })
+        Some(Self { program: browser::program()?, home: tempfile::tempdir().unwrap() })
     }
 
     fn page(&self, html: &str) -> PathBuf {
@@ -42,9 +35,8 @@ impl Browser {
     fn run(&self, page: &Path, width: u32, flags: &[&str]) -> Output {
         let profile = self.home.path().join(format!("profile-{width}"));
         Command::new(&self.program)
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .args(["--disable-extensions", "--enable-logging=stderr", "--v=0"])
+            .args(browser::QUIET)
+            .args(["--enable-logging=stderr", "--v=0"])
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg(format!("--window-size={width},1200"))
             .args(flags)
@@ -117,18 +109,9 @@ impl Browser {
     }
 }
 
-fn axe() -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe.min.js");
-    let text = std::fs::read_to_string(&path);
-    if text.is_err() {
-        println!("skipped: no {}", path.display());
-    }
-    text.ok()
-}
-
 #[test]
 fn nothing_is_cut_off_and_axe_has_nothing_to_say() {
-    let (Some(browser), Some(axe)) = (Browser::find(), axe()) else { return };
+    let (Some(browser), Some(axe)) = (Browser::find(), browser::axe()) else { return };
     let html = review_html::write(&run::two_enterprise().review());
     for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
         let probe = browser.probe(&html, &axe, width, dark);
@@ -140,7 +123,7 @@ fn nothing_is_cut_off_and_axe_has_nothing_to_say() {
 /// The checks above can fail.
 #[test]
 fn what_is_cut_off_and_what_axe_says_is_noticed() {
-    let (Some(browser), Some(axe)) = (Browser::find(), axe()) else { return };
+    let (Some(browser), Some(axe)) = (Browser::find(), browser::axe()) else { return };
     let html = review_html::write(&run::two_enterprise().review());
     let broken = html.replace("</main>", "<p style='width:99rem;color:#999;background:#fff'>pale</p></main>");
     let probe = browser.probe(&broken, &axe, WIDTHS[0], false);
