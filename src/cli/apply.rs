@@ -14,8 +14,7 @@ use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::plan::StoredPlan;
 use crate::report::verdict::Verdict;
 use crate::report::{OutputStyle, plan_text};
-use crate::text::count;
-use crate::text::sanitize;
+use crate::text::{count, sanitize};
 use crate::topology::Dialect;
 
 /// Write the edited topology, its diff, the runbook and the reports

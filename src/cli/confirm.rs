@@ -32,14 +32,14 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = input::stored_plan(&args.plan)?;
     let fresh = input::kept_export(&args.after, &args.reading)?;
-    let planned = beside(&args.plan, &stored.record, &args.reading)?;
+    let planned = planned_export(&args.plan, &stored.record, &args.reading)?;
     let confirmation = confirm(&stored.record, planned, fresh, &input::options(&args.reading)?);
     console.product(&confirm_text::write(&confirmation));
     Ok(if confirmation.is_good() { Exit::Done } else { Exit::Broken })
 }
 
 /// The topology that the plan wrote, where it stands unchanged beside the plan.
-fn beside(plan: &Path, record: &PlanRecord, reading: &ReadingArgs) -> Result<Option<&'static Export>, Failure> {
+fn planned_export(plan: &Path, record: &PlanRecord, reading: &ReadingArgs) -> Result<Option<&'static Export>, Failure> {
     // Not the name that the plan gives, which may be any path.
     let path = plan.with_file_name(record.input.dialect.file_name());
     if !path.is_file() {

@@ -108,7 +108,7 @@ struct NoRecord {
 }
 
 /// The manifest of the bundle that is made again from its record.
-pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Option<Manifest>, Failure> {
+pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Manifest, Failure> {
     let path = directory.join(FailoverRecord::NAME);
     let malformed = |reason: String| Failure::new(Exit::Input, NoRecord { path: path.clone(), reason });
     let record: FailoverRecord =
@@ -120,5 +120,5 @@ pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Option<Man
     let pool = pool::find(export, record.pool.as_str())?;
     let failover =
         Failover::read(export, notation, pool).map_err(|refusal| refused(refusal, export, notation, pool))?;
-    Ok(Some(failover_bundle(&failover)?.manifest().clone()))
+    Ok(failover_bundle(&failover)?.manifest().clone())
 }

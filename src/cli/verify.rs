@@ -59,7 +59,7 @@ fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut
         return Ok(Exit::Broken);
     }
     let made = match manifest.kind() {
-        Kind::Failover => failover::make_again(export, &args.directory)?,
+        Kind::Failover => Some(failover::make_again(export, &args.directory)?),
         Kind::Pairing | Kind::Runbook => make_again(export, args, console)?,
     };
     let Some(made) = made else { return Ok(Exit::Broken) };

@@ -16,7 +16,7 @@ pub(crate) fn insert_child(
     match if last { children.last() } else { children.next() } {
         Some(sibling) if last => insert_after(sibling, write),
         Some(sibling) => {
-            let (style, space) = (Style::beside(sibling), space_before(sibling));
+            let (style, space) = (Style::of_neighbour(sibling), space_before(sibling));
             let at = sibling.span().range().start - space.len() + blank_rest_of_line(space);
             Ok(Edit { span: Span::empty_at(at), text: format!("{}{}", style.gap, write(&style)?) })
         }
@@ -32,7 +32,7 @@ pub(crate) fn insert_after(
     sibling: Node<'_>,
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
-    let style = Style::beside(sibling);
+    let style = Style::of_neighbour(sibling);
     let end = sibling.span().range().end;
     let rest = sibling.document().source().text().get(end..).unwrap_or_default();
     let blanks = if style.gap.contains('\n') { blank_rest_of_line(rest) } else { 0 };

@@ -21,7 +21,7 @@ pub(crate) fn remove_run(first: Node<'_>, last: Node<'_>) -> Edit {
     let Some((parent, content, end_tag)) = alone else {
         return Edit { span: Span::new(start, end), text: String::new() };
     };
-    let end = match Style::beside(parent).empty {
+    let end = match Style::of_neighbour(parent).empty {
         EmptyTag::Pair => return Edit { span: content, text: String::new() },
         EmptyTag::Spaced => " />",
         EmptyTag::Tight => "/>",

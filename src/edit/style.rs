@@ -30,7 +30,7 @@ pub(crate) enum EmptyTag {
 
 impl Style {
     /// The style for a new sibling of `neighbour`.
-    pub(crate) fn beside(neighbour: Node<'_>) -> Self {
+    pub(crate) fn of_neighbour(neighbour: Node<'_>) -> Self {
         let gap = gap_before(neighbour).to_owned();
         let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
         Self {
@@ -50,9 +50,9 @@ impl Style {
 
     /// The style for the first child of `parent`.
     pub(crate) fn inside(parent: Node<'_>) -> Self {
-        let beside = Self::beside(parent);
-        let gap = if beside.gap.is_empty() { String::new() } else { format!("{}{}", beside.gap, beside.unit) };
-        Self { gap, ..beside }
+        let of_parent = Self::of_neighbour(parent);
+        let gap = if of_parent.gap.is_empty() { String::new() } else { format!("{}{}", of_parent.gap, of_parent.unit) };
+        Self { gap, ..of_parent }
     }
 
     /// The style one level deeper.

@@ -116,15 +116,17 @@ fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {
 /// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether the
 /// notation knows how that is written or not.
 fn gains_central_management(topology: &Topology, target: &Target, targets: &[Target]) -> bool {
-    let is_new = target.backup.is_some() && topology.central_management(target.pool) == CentralManagement::None;
-    let beside = |partner: PoolIndex| topology.central_management(partner) == CentralManagement::Active;
-    is_new && target.backup.is_some_and(beside) && targets.iter().any(|other| Some(other.pool) == target.backup)
+    let is_new = topology.central_management(target.pool) == CentralManagement::None;
+    is_new && backs_active_store(topology, target) && targets.iter().any(|other| Some(other.pool) == target.backup)
 }
 
 fn loses_central_management(topology: &Topology, target: &Target) -> bool {
-    let beside_active =
-        target.backup.is_some_and(|pool| topology.central_management(pool) == CentralManagement::Active);
-    topology.central_management(target.pool) == CentralManagement::Standby && !beside_active
+    topology.central_management(target.pool) == CentralManagement::Standby && !backs_active_store(topology, target)
+}
+
+/// Whether the pool is to be paired with the one of the active store.
+fn backs_active_store(topology: &Topology, target: &Target) -> bool {
+    target.backup.is_some_and(|pool| topology.central_management(pool) == CentralManagement::Active)
 }
 
 fn cumulative_update(facts: Option<&PoolFacts>) -> CumulativeUpdate {

@@ -66,6 +66,6 @@ fn place(attributes: &[Written], position: SettingsPosition) -> (Option<&Written
         SettingsPosition::AfterNamespaces => None,
     };
     let place = found.unwrap_or(attributes.len());
-    let beside = if position == SettingsPosition::First && found.is_some() { place } else { place.saturating_sub(1) };
-    (attributes.get(beside), place)
+    let model = if position == SettingsPosition::First && found.is_some() { place } else { place.saturating_sub(1) };
+    (attributes.get(model), place)
 }

@@ -164,7 +164,7 @@ impl<'a> Touched<'a> {
         };
         let list = topology.services_element;
         let last = || self.node(list).children().last().map(Node::id);
-        let beside = last_of_pool.map(|service| topology[service].element).or_else(last);
-        beside.map_or(InsertionPoint::Inside(list), InsertionPoint::After)
+        let previous = last_of_pool.map(|service| topology[service].element).or_else(last);
+        previous.map_or(InsertionPoint::Inside(list), InsertionPoint::After)
     }
 }
