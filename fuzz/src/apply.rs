@@ -6,6 +6,7 @@ use poolpair::diff::{DifferenceClass, compare};
 use poolpair::notation::Notation;
 use poolpair::plan::{Outcome, PlanFault, PlanOptions, Planned, plan};
 use poolpair::request::{Flags, Request};
+use poolpair::runbook::runbook;
 use poolpair::topology::PoolIndex;
 
 use crate::document::options;
@@ -25,7 +26,7 @@ pub fn apply(data: &[u8]) {
         assert!(again.edits.is_empty(), "applying twice is not applying once: {:?}", again.edits);
     }
     // Names that no script can hold are refused, which is no fault.
-    let _ = runbook_files(&planned.deployment);
+    let _ = runbook(&planned.deployment).map(|steps| runbook_files(&planned.deployment, &steps));
 }
 
 /// The request that the bytes stand for; nothing where there are too few pools.
