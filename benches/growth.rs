@@ -25,6 +25,8 @@ const CASES: &[(&str, &str)] = &[
     ("check of a pair for every two pools, JSON", "check {}/unpaired.xml --request {}/pairs.toml --format json"),
     ("plan of a pair for every two pools", "plan {}/unpaired.xml --request {}/pairs.toml"),
     ("plan of pairs and facts of every pool", "plan {}/unpaired.xml --request {}/facts.toml"),
+    ("plan of un-pairing all pairs", "plan {}/paired.xml --request {}/unpairs.toml"),
+    ("apply of un-pairing all pairs", "apply {}/paired.xml --request {}/unpairs.toml --out-dir {}/bundle --force"),
     ("check of unknown pools", "check {}/unpaired.xml --request {}/unknown.toml"),
     ("check of one allowance many times", "check {}/unpaired.xml --request {}/allows.toml"),
 ];
@@ -59,24 +61,26 @@ fn seconds(program: &str, command: &str, folder: &Path) -> io::Result<f64> {
 fn written(size: usize) -> io::Result<PathBuf> {
     let folder = env::temp_dir().join(format!("poolpair-growth-{size}"));
     fs::create_dir_all(&folder)?;
-    let document = |prefix: &str, backup: Option<&str>| {
-        let pool = |number: usize| Pool {
-            backup: backup.filter(|_| number > 0).map(Backup::by),
-            ..Pool::standard(format!("{prefix}{number}.contoso.com"))
-        };
+    let document = |prefix: &str, backup: fn(usize) -> Option<usize>| {
+        let name = |number: usize| format!("{prefix}{number}.contoso.com");
+        let pool =
+            |number: usize| Pool { backup: backup(number).map(name).map(Backup::by), ..Pool::standard(name(number)) };
         let pools = (0..size).map(pool).collect();
         let deployment = Deployment { sites: vec![Site::new("1", "Site", pools)], ..Deployment::default() };
         deployment.published(&Layout::utf8(), &Notation::default())
     };
-    fs::write(folder.join("unpaired.xml"), document("p", None))?;
-    fs::write(folder.join("renamed.xml"), document("q", None))?;
-    fs::write(folder.join("hub.xml"), document("p", Some("p0.contoso.com")))?;
+    fs::write(folder.join("unpaired.xml"), document("p", |_| None))?;
+    fs::write(folder.join("renamed.xml"), document("q", |_| None))?;
+    fs::write(folder.join("hub.xml"), document("p", |number| (number > 0).then_some(0)))?;
+    fs::write(folder.join("paired.xml"), document("p", |number| Some(number ^ 1)))?;
     fs::write(folder.join("sites.xml"), sites(size))?;
     let pair = |number: usize| {
         let (one, other) = (2 * number, 2 * number + 1);
         format!("[[pair]]\npools = ['p{one}.contoso.com', 'p{other}.contoso.com']\n")
     };
     fs::write(folder.join("pairs.toml"), (0..size / 2).map(pair).collect::<String>())?;
+    let unpair = |number: usize| format!("[[unpair]]\npool = 'p{}.contoso.com'\n", 2 * number);
+    fs::write(folder.join("unpairs.toml"), (0..size / 2).map(unpair).collect::<String>())?;
     let facts = |number| format!("[[pool]]\nfqdn = 'p{number}.contoso.com'\nusers = 9\n");
     let facts = (0..size / 4).map(pair).chain((0..size).map(facts));
     fs::write(folder.join("facts.toml"), facts.collect::<String>())?;

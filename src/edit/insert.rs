@@ -1,7 +1,6 @@
 //! Putting an element in, in the layout of its neighbours.
 
-use super::remove::is_blank;
-use super::style::{Style, blank_rest_of_line, gap_before, space_before};
+use super::style::{Habits, Style, blank_rest_of_line, gap_before, is_blank, space_before};
 use crate::source::{Edit, Span};
 use crate::xml::Node;
 use crate::xml::escape::Unwritable;
@@ -10,18 +9,19 @@ use crate::xml::escape::Unwritable;
 pub(crate) fn insert_child(
     parent: Node<'_>,
     last: bool,
+    habits: &Habits<'_>,
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
     let mut children = parent.children();
     match if last { children.last() } else { children.next() } {
-        Some(sibling) if last => insert_after(sibling, write),
+        Some(sibling) if last => insert_after(sibling, habits, write),
         Some(sibling) => {
-            let (style, space) = (Style::of_neighbour(sibling), space_before(sibling));
+            let (style, space) = (Style::of_neighbour(sibling, habits), space_before(sibling));
             let at = sibling.span().range().start - space.len() + blank_rest_of_line(space);
             Ok(Edit { span: Span::empty_at(at), text: format!("{}{}", style.gap, write(&style)?) })
         }
         None => {
-            let style = Style::inside(parent);
+            let style = Style::inside(parent, habits);
             Ok(open_up(parent, &style.gap, &write(&style)?))
         }
     }
@@ -30,9 +30,10 @@ pub(crate) fn insert_child(
 /// Inserts an element after another one, on a line of its own where that has one.
 pub(crate) fn insert_after(
     sibling: Node<'_>,
+    habits: &Habits<'_>,
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
-    let style = Style::of_neighbour(sibling);
+    let style = Style::of_neighbour(sibling, habits);
     let end = sibling.span().range().end;
     let rest = sibling.document().source().text().get(end..).unwrap_or_default();
     let blanks = if style.gap.contains('\n') { blank_rest_of_line(rest) } else { 0 };

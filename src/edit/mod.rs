@@ -10,4 +10,4 @@ pub(crate) use attribute::{add_attribute, remove_attribute};
 pub(crate) use element::NewElement;
 pub(crate) use insert::{insert_after, insert_child};
 pub(crate) use remove::{remove, remove_run};
-pub(crate) use style::gap_before;
+pub(crate) use style::{Habits, gap_before};

@@ -1,6 +1,11 @@
 //! The layout of a place in a document, so that new XML looks like its neighbours.
 
-use crate::xml::Node;
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::iter;
+
+use crate::source::Span;
+use crate::xml::{Document, Node};
 
 /// How elements are written around a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +33,56 @@ pub(crate) enum EmptyTag {
     Pair,
 }
 
+/// What a document shows of its layout where the neighbours of a place leave it open. Each is looked up once.
+pub(crate) struct Habits<'d> {
+    document: &'d Document,
+    empty: OnceCell<EmptyTag>,
+    namespace_last: OnceCell<bool>,
+    over_lines: OnceCell<HashSet<&'d str>>,
+}
+
+impl<'d> Habits<'d> {
+    pub(crate) fn of(document: &'d Document) -> Self {
+        let (empty, namespace_last, over_lines) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { document, empty, namespace_last, over_lines }
+    }
+
+    fn empty(&self) -> EmptyTag {
+        let first = || self.document.root().descendants().find_map(empty_tag);
+        *self.empty.get_or_init(|| first().unwrap_or(EmptyTag::Spaced))
+    }
+
+    fn namespace_last(&self) -> bool {
+        let root = self.document.root();
+        let inside_first = root.descendants().skip(1).chain(iter::once(root));
+        *self.namespace_last.get_or_init(|| inside_first.into_iter().find_map(namespace_last).unwrap_or(false))
+    }
+
+    /// Whether the first element of a name without anything in it is written over two lines, as a hand may leave it.
+    pub(super) fn is_empty_over_lines(&self, name: &str) -> bool {
+        let names = || {
+            let mut seen = HashSet::new();
+            let all = self.document.root().descendants();
+            let empty = all.filter(|one| one.content().is_none_or(|content| is_blank(*one, content)));
+            let first = empty.filter(|one| seen.insert(one.local_name()));
+            let over_lines = first.filter(|one| one.content().is_some_and(|content| !content.is_empty()));
+            over_lines.map(Node::local_name).collect()
+        };
+        self.over_lines.get_or_init(names).contains(name)
+    }
+}
+
 impl Style {
     /// The style for a new sibling of `neighbour`.
-    pub(crate) fn of_neighbour(neighbour: Node<'_>) -> Self {
+    pub(crate) fn of_neighbour(neighbour: Node<'_>, habits: &Habits<'_>) -> Self {
         let gap = gap_before(neighbour).to_owned();
         let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
         Self {
             unit: unit.to_owned(),
             quote: quote_in(neighbour),
-            empty: empty_tag_in(neighbour),
-            namespace_last: namespace_last_in(neighbour),
+            empty: neighbour.descendants().find_map(empty_tag).unwrap_or_else(|| habits.empty()),
+            namespace_last: (neighbour.descendants().find_map(namespace_last))
+                .unwrap_or_else(|| habits.namespace_last()),
             gap,
         }
     }
@@ -49,8 +94,8 @@ impl Style {
     }
 
     /// The style for the first child of `parent`.
-    pub(crate) fn inside(parent: Node<'_>) -> Self {
-        let of_parent = Self::of_neighbour(parent);
+    pub(crate) fn inside(parent: Node<'_>, habits: &Habits<'_>) -> Self {
+        let of_parent = Self::of_neighbour(parent, habits);
         let gap = if of_parent.gap.is_empty() { String::new() } else { format!("{}{}", of_parent.gap, of_parent.unit) };
         Self { gap, ..of_parent }
     }
@@ -88,8 +133,13 @@ pub(super) fn blank_rest_of_line(text: &str) -> usize {
 }
 
 /// Whether this is white space between elements: to XML, other blanks are text.
-pub(crate) fn is_space(character: char) -> bool {
+pub(super) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Whether a part of an element's content is white space, or nothing.
+pub(super) fn is_blank(element: Node<'_>, part: Span) -> bool {
+    element.document().source().slice(part).chars().all(is_space)
 }
 
 /// What the deeper gap has after the outer one; nothing where the layout has no lines.
@@ -101,17 +151,6 @@ fn deeper<'g>(outer: &str, inner: &'g str) -> &'g str {
 
 fn quote_in(node: Node<'_>) -> char {
     node.descendants().find_map(|node| node.attributes().next()).map_or('"', |attribute| attribute.quote())
-}
-
-fn empty_tag_in(neighbour: Node<'_>) -> EmptyTag {
-    let local = neighbour.descendants().find_map(empty_tag);
-    local.or_else(|| neighbour.document().root().descendants().find_map(empty_tag)).unwrap_or(EmptyTag::Spaced)
-}
-
-fn namespace_last_in(neighbour: Node<'_>) -> bool {
-    let around = neighbour.parent().into_iter().flat_map(Node::descendants);
-    let everywhere = neighbour.document().root().descendants();
-    neighbour.descendants().chain(around).chain(everywhere).find_map(namespace_last).unwrap_or(false)
 }
 
 /// Whether an element has its `xmlns` after all else; nothing where that does not show.

@@ -5,18 +5,19 @@ use std::collections::{HashMap, HashSet};
 use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
-use crate::edit::{NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
+use crate::edit::{Habits, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
 use crate::notation::{BackupRegistrar, DependencyPosition, Notation, Relation, ServicesPosition, filled};
 use crate::source::{Edit, Label, Span};
 use crate::topology::{
     ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
 };
-use crate::xml::{Attribute, Node, escape};
+use crate::xml::{Attribute, Node, NodeId, escape};
 
 /// Writes actions as edits of one document.
 pub(super) struct Writer<'a> {
     export: &'a Export,
     notation: &'a Notation,
+    habits: Habits<'a>,
     /// Services that other actions add, for those that depend on them.
     added: HashMap<(PoolIndex, &'a str), ServiceId>,
     /// Services that other actions take away.
@@ -33,7 +34,8 @@ impl<'a> Writer<'a> {
             Action::RemoveService { service, .. } => Some(*service),
             _ => None,
         });
-        Self { export, notation, added: added.collect(), going: going.collect() }
+        let habits = Habits::of(&export.document);
+        Self { export, notation, habits, added: added.collect(), going: going.collect() }
     }
 
     /// The edits of one action.
@@ -49,7 +51,7 @@ impl<'a> Writer<'a> {
             }
             Action::RemoveDependency { service, dependency, .. } => {
                 let element = topology[*service].depends_on[*dependency].element;
-                Ok(vec![remove(self.export.document.node(element))])
+                Ok(vec![self.remove(element)])
             }
             Action::MoveBackup { backup, partner } => {
                 let dependency = &topology[backup.registrar].depends_on[backup.dependency];
@@ -62,14 +64,16 @@ impl<'a> Writer<'a> {
             }
             Action::RemoveBackup { backup } => {
                 let element = topology[backup.registrar].depends_on[backup.dependency].element;
-                Ok(vec![remove(self.export.document.node(element))])
+                Ok(vec![self.remove(element)])
             }
             Action::Set(action) => self.set(action).map(|edit| vec![edit]),
             Action::AddService(action) => self.add_service(action).map(|edit| vec![edit]),
-            Action::RemoveService { service, .. } => {
-                Ok(vec![remove(self.export.document.node(topology[*service].element))])
-            }
+            Action::RemoveService { service, .. } => Ok(vec![self.remove(topology[*service].element)]),
         }
+    }
+
+    fn remove(&self, element: NodeId) -> Edit {
+        remove(self.export.document.node(element), &self.habits)
     }
 
     fn add_dependency(
@@ -83,7 +87,7 @@ impl<'a> Writer<'a> {
         let parent = self.require(service.depends_on_element, service, "DependsOn")?;
         let fresh = dependency(parent, usage, target);
         let last = position == DependencyPosition::Last;
-        insert_child(parent, last, |style| fresh.write(style)).map_err(|_| self.unwritable(service))
+        insert_child(parent, last, &self.habits, |style| fresh.write(style)).map_err(|_| self.unwritable(service))
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
@@ -141,8 +145,8 @@ impl<'a> Writer<'a> {
             Dialect::TopologyBuilder => self.builder_service(action, services),
         }?;
         let written = match self.neighbour(action) {
-            Some(neighbour) => insert_after(neighbour, |style| fresh.write(style)),
-            None => insert_child(services, true, |style| fresh.write(style)),
+            Some(neighbour) => insert_after(neighbour, &self.habits, |style| fresh.write(style)),
+            None => insert_child(services, true, &self.habits, |style| fresh.write(style)),
         };
         written.map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
     }
@@ -251,12 +255,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn require(
-        &self,
-        element: Option<crate::xml::NodeId>,
-        service: &Service,
-        name: &'static str,
-    ) -> Result<Node<'a>, Error> {
+    fn require(&self, element: Option<NodeId>, service: &Service, name: &'static str) -> Result<Node<'a>, Error> {
         let node = element.map(|id| self.export.document.node(id));
         node.ok_or_else(|| self.error(PlanFault::MissingElement { name }, service.id.span))
     }

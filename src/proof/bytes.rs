@@ -4,7 +4,7 @@
 //! Both documents are walked side by side. What no action touches is text that has to be equal; so are the white
 //! space, comments and texts between elements, and everything that the actions leave of a touched element.
 
-use super::layout::{self, ElementLayout};
+use super::layout::{self, ElementLayout, Habits};
 use super::tag;
 use super::touched::{InsertionPoint, Touched};
 use crate::Export;
@@ -25,7 +25,8 @@ pub(super) fn prove(
     notation: &Notation,
 ) -> Result<(), String> {
     let touched = Touched::by(actions, before, notation);
-    let mut walk = Walk { after, notation, touched: &touched, rest: after.source().text() };
+    let habits = Habits::of(&before.document);
+    let mut walk = Walk { after, notation, touched: &touched, habits, rest: after.source().text() };
     let proved =
         walk.document(before.document.node(before.topology.element), after.document.node(after.topology.element));
     let offset = after.source().text().len() - walk.rest.len();
@@ -37,6 +38,7 @@ struct Walk<'a> {
     after: &'a Export,
     notation: &'a Notation,
     touched: &'a Touched<'a>,
+    habits: Habits<'a>,
     rest: &'a str,
 }
 
@@ -81,40 +83,50 @@ impl Walk<'_> {
         for child in was.children() {
             let before = text.get(at..child.span().range().start)?;
             let space = layout::gap_at_end(before);
-            let layout = ElementLayout::of(child);
             if self.touched.is_removed(child) {
                 self.expect(before.get(..before.len() - layout::line_of(space).len())?)?;
             } else {
                 let (above, rest) =
                     before.split_at_checked(before.len() - space.len() + layout::blanks_of_line(space).len())?;
                 self.expect(above)?;
-                for id in self.touched.insertions(InsertionPoint::Before(child.id())) {
-                    self.expect(layout.gap)?;
-                    self.added(*id, children.next()?, &layout, layout.gap)?;
-                }
+                self.siblings(child, InsertionPoint::Before(child.id()), &mut children)?;
                 self.expect(rest)?;
                 self.element(child, children.next()?)?;
             }
             at = child.span().range().end;
-            let added = self.touched.insertions(InsertionPoint::After(child.id()));
-            if !added.is_empty() && layout.gap.contains('\n') {
+            let after = InsertionPoint::After(child.id());
+            if !self.touched.insertions(after).is_empty() && layout::gap(child).contains('\n') {
                 let blanks = layout::blanks_of_line(text.get(at..)?);
                 self.expect(blanks)?;
                 at += blanks.len();
             }
-            for id in added {
-                self.expect(layout.gap)?;
-                self.added(*id, children.next()?, &layout, layout.gap)?;
-            }
+            self.siblings(child, after, &mut children)?;
         }
         self.expect(text.get(at..content.end)?)
+    }
+
+    /// The elements that came at a place beside a child, laid out as that is.
+    fn siblings<'n>(
+        &mut self,
+        child: Node<'_>,
+        place: InsertionPoint,
+        new: &mut impl Iterator<Item = Node<'n>>,
+    ) -> Option<()> {
+        let touched = self.touched;
+        let [_, ..] = touched.insertions(place) else { return Some(()) };
+        let layout = ElementLayout::of(child, &self.habits);
+        for id in touched.insertions(place) {
+            self.expect(layout.gap)?;
+            self.added(*id, new.next()?, &layout, layout.gap)?;
+        }
+        Some(())
     }
 
     /// An element that had no children gets its first ones; white space that was in it already ends it.
     fn opened(&mut self, was: Node<'_>, is: Node<'_>, tail: &str) -> Option<()> {
         let source = was.document().source();
         let content = was.content().map(|content| source.slice(content));
-        let layout = ElementLayout::of(was);
+        let layout = ElementLayout::of(was, &self.habits);
         let gap = layout.gap_inside();
         self.expect(if content.is_some() { tail } else { ">" })?;
         let content = content.unwrap_or_default();
@@ -144,11 +156,11 @@ impl Walk<'_> {
         self.touched.is_removed(only)
             && self.touched.insertions(InsertionPoint::After(only.id())).is_empty()
             && was.is_blank()
-            && !layout::is_empty_over_lines(was)
+            && !self.habits.is_empty_over_lines(was)
     }
 
     fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {
-        match layout::empty(was) {
+        match self.habits.empty(was) {
             "></" => {
                 self.expect(tail)?;
                 self.expect(was.document().source().slice(was.end_tag()?))
@@ -168,8 +180,10 @@ impl Walk<'_> {
     }
 
     fn service_at(&self, element: NodeId) -> Option<&ServiceId> {
-        let service = self.after.topology.services.iter().find(|service| service.element == element)?;
-        Some(&service.id.value)
+        // Services stand in the order of the document.
+        let services = &self.after.topology.services;
+        let at = services.binary_search_by_key(&element, |service| service.element).ok()?;
+        Some(&services.get(at)?.id.value)
     }
 }
 

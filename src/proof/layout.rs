@@ -1,10 +1,59 @@
 //! How elements beside a place are laid out, and how one that came there has to be: read off the two documents, not
 //! asked of the writer.
 
-use crate::xml::{Node, escape};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::xml::{Document, Node, escape};
 
 /// White space as XML knows it: other blanks are text.
 const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// What the whole document before shows where a place and its neighbours leave it open.
+pub(super) struct Habits<'d> {
+    before: &'d Document,
+    empty: OnceCell<&'static str>,
+    xmlns_last: OnceCell<bool>,
+    /// Whether the first element of a name that has neither children nor text has white space in it.
+    over_lines: OnceCell<HashMap<&'d str, bool>>,
+}
+
+impl<'d> Habits<'d> {
+    pub(super) fn of(before: &'d Document) -> Self {
+        Self { before, empty: OnceCell::new(), xmlns_last: OnceCell::new(), over_lines: OnceCell::new() }
+    }
+
+    fn everywhere(&self) -> impl Iterator<Item = Node<'d>> {
+        self.before.root().descendants()
+    }
+
+    /// How an element without content ends: ` />`, `/>` or `></`.
+    pub(super) fn empty(&self, node: Node<'_>) -> &'static str {
+        let anywhere = || *self.empty.get_or_init(|| self.everywhere().find_map(empty).unwrap_or(" />"));
+        node.descendants().find_map(empty).unwrap_or_else(anywhere)
+    }
+
+    /// Whether `xmlns` stands last, in the root only where no other element has it.
+    fn xmlns_last(&self, node: Node<'_>) -> bool {
+        let below_root = || self.everywhere().skip(1).find_map(has_xmlns_last);
+        let anywhere = || below_root().or_else(|| has_xmlns_last(self.before.root())).unwrap_or(false);
+        node.descendants().find_map(has_xmlns_last).unwrap_or_else(|| *self.xmlns_last.get_or_init(anywhere))
+    }
+
+    pub(super) fn is_empty_over_lines(&self, node: Node<'_>) -> bool {
+        let over_lines = self.over_lines.get_or_init(|| {
+            let mut first = HashMap::new();
+            for one in self.everywhere() {
+                let content = one.content().map_or("", |content| one.document().source().slice(content));
+                if is_blank(content) {
+                    first.entry(one.local_name()).or_insert(!content.is_empty());
+                }
+            }
+            first
+        });
+        over_lines.get(node.local_name()).copied().unwrap_or(false)
+    }
+}
 
 /// How elements around a place are laid out.
 pub(super) struct ElementLayout<'d> {
@@ -20,16 +69,14 @@ pub(super) struct ElementLayout<'d> {
 
 impl<'d> ElementLayout<'d> {
     /// The layout of an element.
-    pub(super) fn of(node: Node<'d>) -> Self {
+    pub(super) fn of(node: Node<'d>, habits: &Habits<'_>) -> Self {
         let quoted = node.descendants().find_map(|node| node.attributes().next());
-        let outwards = [Some(node), node.parent(), Some(node.document().root())];
-        let mut everywhere = outwards.into_iter().flatten().flat_map(Node::descendants);
         Self {
             gap: gap(node),
             step: step(node).unwrap_or_default(),
             quote: quoted.map_or('"', |attribute| attribute.quote()),
-            empty: empty(node),
-            xmlns_last: everywhere.find_map(has_xmlns_last).unwrap_or(false),
+            empty: habits.empty(node),
+            xmlns_last: habits.xmlns_last(node),
         }
     }
 
@@ -104,30 +151,16 @@ fn step(node: Node<'_>) -> Option<&str> {
     own.get(own.len() - indent(own)..)?.strip_prefix(outer)
 }
 
-/// How an element without content ends, in this one or else anywhere: ` />`, `/>` or `></`.
-pub(super) fn empty(node: Node<'_>) -> &'static str {
-    let form = |node: Node<'_>| match node.content() {
+/// How an element without content ends; nothing where it has content.
+fn empty(node: Node<'_>) -> Option<&'static str> {
+    match node.content() {
         Some(content) => content.is_empty().then_some("></"),
         None => {
             let tag = node.document().source().slice(node.start_tag());
             let tag = tag.strip_suffix("/>").unwrap_or(tag);
             Some(if tag.ends_with(SPACE) { " />" } else { "/>" })
         }
-    };
-    node.descendants().chain(node.document().root().descendants()).find_map(form).unwrap_or(" />")
-}
-
-/// Whether the first element of this name that has neither children nor text has white space in it.
-pub(super) fn is_empty_over_lines(node: Node<'_>) -> bool {
-    let everywhere = node.document().root().descendants();
-    let content = |other: Node<'_>| match other.content() {
-        None => Some(false),
-        Some(content) => {
-            let content = other.document().source().slice(content);
-            is_blank(content).then_some(!content.is_empty())
-        }
-    };
-    everywhere.filter(|other| other.local_name() == node.local_name()).find_map(content).unwrap_or(false)
+    }
 }
 
 fn has_xmlns_last(node: Node<'_>) -> Option<bool> {
