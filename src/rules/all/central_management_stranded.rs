@@ -1,15 +1,17 @@
 //! The rule `central-management-stranded`.
 
-use crate::request::ResolvedUnpair;
+use std::collections::BTreeSet;
+
+use crate::request::{Located, ResolvedRequest};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
-use crate::topology::{CentralManagement, PoolIndex, Role};
+use crate::topology::{CentralManagement, Fqdn, PoolIndex, Role};
 
 rule! {
     /// # What it checks
     ///
-    /// A request does not part two pools of which one hosts the active Central Management store and is declared as not
-    /// deployed, which is to say that it is going or gone.
+    /// A request does not un-pair two pools, nor replace a partner, where one of the two hosts the active Central
+    /// Management store and is declared as not deployed, which is to say that it is going or gone.
     ///
     /// # Why
     ///
@@ -31,15 +33,27 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let unpairs = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
-    unpairs.flat_map(|unpair| of_unpair(context, unpair)).collect()
+    let mut seen = BTreeSet::new();
+    let leaving = context.requested.map_or_else(Vec::new, leaving);
+    let ends = leaving.into_iter().flat_map(|(pool, new, named)| {
+        let ties = context.pairing.ties_of(pool).into_iter().filter(move |tie| Some(tie.other(pool)) != new);
+        ties.flat_map(move |tie| [(tie.pool, tie.partner, named), (tie.partner, tie.pool, named)])
+    });
+    let stranded = ends.filter(|&(pool, ..)| is_stranded(context, pool) && seen.insert(pool));
+    stranded.map(|(pool, partner, named)| of_pool(context, pool, partner, named)).collect()
 }
 
-fn of_unpair(context: &RuleContext<'_>, unpair: &ResolvedUnpair<'_>) -> Option<Finding> {
-    let named = unpair.pool?;
-    let partner = tied_to(context, named)?;
-    let (pool, partner) =
-        [(named, partner), (partner, named)].into_iter().find(|(pool, _)| is_stranded(context, *pool))?;
+/// The pools that leave their partners, each with its new one and the place where the request names it.
+fn leaving<'r>(requested: &ResolvedRequest<'r>) -> Vec<(PoolIndex, Option<PoolIndex>, &'r Located<Fqdn>)> {
+    let unpaired = requested.unpairs.iter().filter_map(|unpair| Some((unpair.pool?, None, &unpair.request.pool)));
+    let replacing = requested.pairs.iter().filter(|pair| pair.request.replace.value);
+    let replaced = replacing.flat_map(|pair| {
+        [0, 1].map(|at| Some((pair.pools[at]?, pair.pools[1 - at], &pair.request.pools[at]))).into_iter().flatten()
+    });
+    unpaired.chain(replaced).collect()
+}
+
+fn of_pool(context: &RuleContext<'_>, pool: PoolIndex, partner: PoolIndex, named: &Located<Fqdn>) -> Finding {
     let (name, partner) = (context.name(pool), context.name(partner));
     let finding = CENTRAL_MANAGEMENT_STRANDED
         .finding(
@@ -47,19 +61,13 @@ fn of_unpair(context: &RuleContext<'_>, unpair: &ResolvedUnpair<'_>) -> Option<F
             format!("`{name}` hosts the active Central Management store and is declared as not deployed"),
             format!("move the active store to `{partner}` first, and export the topology again"),
         )
-        .at(&unpair.request.pool.origin, "un-paired here");
+        .at(&named.origin, "the pairing is removed here");
     let store = context.topology().service_on(pool, Role::CENTRAL_MANAGEMENT);
-    Some(finding.at_some(store.map(|store| context.service_span(store)), "the active store"))
+    finding.at_some(store.map(|store| context.service_span(store)), "the active store")
 }
 
 fn is_stranded(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
     let is_active = context.topology().central_management(pool) == CentralManagement::Active;
     let deployed = context.facts(pool).and_then(|facts| facts.deployed.as_ref());
     is_active && deployed.is_some_and(|deployed| !deployed.value)
-}
-
-/// The pool that a pool would be un-paired from; one that has none loses nothing.
-fn tied_to(context: &RuleContext<'_>, pool: PoolIndex) -> Option<PoolIndex> {
-    let named = context.pairing.backup_pool(pool);
-    named.or_else(|| context.pairing.naming(pool).next().map(|backup| backup.pool))
 }
