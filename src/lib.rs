@@ -56,6 +56,7 @@
 mod action;
 pub mod audit;
 pub mod bundle;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod confirm;
 pub mod diff;

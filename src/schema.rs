@@ -17,7 +17,8 @@ use crate::request::RequestFile;
 use crate::rules::RULES;
 
 /// A document that has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum SchemaKind {
     /// A request file
     Request,

@@ -18,10 +18,12 @@ use std::collections::BTreeMap;
 
 pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
+#[cfg(feature = "cli")]
 pub(crate) use error::without_path;
 pub use error::{Error, NoBundle, Obstacle};
 pub use failover::failover_bundle;
 pub use manifest::{Kind, Manifest, ManifestFile};
+#[cfg(feature = "cli")]
 pub(crate) use same::is_same;
 pub use stored::StoredBundle;
 pub use write::Destination;
