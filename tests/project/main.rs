@@ -6,5 +6,6 @@ mod language;
 mod layout;
 #[cfg(target_os = "linux")]
 mod packaging;
+mod promises;
 mod schemas;
 mod tracked_names;
