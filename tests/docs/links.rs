@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::files::{below, told};
+use crate::files::below;
 
 #[test]
 fn every_link_leads_somewhere() {
+    assert_lead_somewhere(&below("."));
+}
+
+/// Follows every link of these files.
+pub(crate) fn assert_lead_somewhere(files: &[PathBuf]) {
     let mut broken = Vec::new();
     let mut count = 0;
-    for file in below(".") {
-        for link in links(&fs::read_to_string(&file).unwrap()) {
+    for file in files {
+        for link in links(&fs::read_to_string(file).unwrap()) {
             count += 1;
-            if let Err(reason) = follow(&file, &link) {
-                broken.push(format!("{}: `{link}`: {reason}", told(&file)));
+            if let Err(reason) = follow(file, &link) {
+                broken.push(format!("{}: `{link}`: {reason}", file.display()));
             }
         }
     }

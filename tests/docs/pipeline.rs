@@ -2,6 +2,7 @@
 //!
 //! They are run by bash, as the hosts do, with a server of files for the download. On Windows they are not run here.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -221,9 +222,20 @@ fn the_export_of_the_example_is_a_fixture() {
     assert_eq!(read(example.to_str().unwrap()), read("fixtures/topologies/two-standard.xml"));
 }
 
+/// A tag can be moved to other code; a hash cannot.
 #[test]
-fn our_own_workflow_is_yaml() {
-    let text = fs::read_to_string(repository().join(".github/workflows/ci.yml")).unwrap();
-    let documents = Yaml::load_from_str(&text).unwrap();
-    assert!(documents[0]["jobs"].as_mapping().is_some());
+fn every_action_is_pinned_by_its_hash_and_tells_its_version() {
+    let own = [".github/workflows/ci.yml", ".github/workflows/release.yml"].map(|path| repository().join(path));
+    let example = repository().join(EXAMPLE).join(PIPELINES[0]);
+    let pinned = regex::Regex::new(r"^uses: ([\w./-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$").unwrap();
+    let mut seen = BTreeMap::new();
+    for path in own.iter().chain([&example]) {
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let Some(at) = line.find("uses:") else { continue };
+            let uses = &line[at..];
+            let action = pinned.captures(uses).unwrap_or_else(|| panic!("{}: {uses}", path.display()))[1].to_owned();
+            assert_eq!(seen.entry(action).or_insert_with(|| uses.to_owned()), uses, "one action, one version");
+        }
+    }
+    assert!(seen.len() > 3, "{seen:?}");
 }
