@@ -4,12 +4,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
+use super::tables::LINE;
 use super::{Allow, Located, PairRequest, PoolFacts, Request, RequestErrors, UnpairRequest, VoiceTable};
 use crate::notation::ExampleOrigin;
 use crate::topology::Fqdn;
-
-/// Text on a single line that is not blank.
-pub(super) const LINE: &str = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$";
 
 /// A request to poolpair: which Front End pools to pair or un-pair.
 ///

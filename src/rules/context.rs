@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{PairContext, PairedPool};
+use super::{Finding, PairContext, PairedPool, Place};
 use crate::Export;
 use crate::notation::Notation;
 use crate::pairing::{Dependent, Pairing};
@@ -122,5 +122,32 @@ impl<'a> RuleContext<'a> {
     /// An element of the topology, all of it.
     pub fn element_span(&self, element: NodeId) -> Span {
         self.export.document.node(element).span()
+    }
+}
+
+impl<'a> PairContext<'a> {
+    /// The names of the two pools.
+    pub fn names(&self, context: &RuleContext<'a>) -> [&'a Fqdn; 2] {
+        self.pools.map(|pool| context.name(pool))
+    }
+
+    /// Where a pool is made one of the pair: its name in the request, else its backup in the topology.
+    pub fn named_at(&self, pool: PoolIndex, context: &RuleContext<'_>) -> Option<Place> {
+        match self.requested {
+            Some(pair) => pair.request.pools.get(pair.side(pool)?).map(|name| Place::from(&name.origin)),
+            None => {
+                let mut backups = context.pairing.backups_of(pool);
+                backups.find(|backup| self.pools.contains(&backup.partner)).map(|backup| backup.span.into())
+            }
+        }
+    }
+}
+
+impl Finding {
+    /// With the place in the request that names the pool, where it does.
+    #[must_use]
+    pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
+        let Some(requested) = context.requested else { return self };
+        self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
     }
 }

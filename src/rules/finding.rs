@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::change::with_remark;
+use super::rule::Severity;
 use super::{FindingChange, Rule, RuleClass};
 use crate::request::Origin;
 use crate::source::Span;
@@ -54,29 +53,6 @@ pub struct Question {
 /// The subject of findings about the request itself.
 pub(super) const REQUEST: &str = "request";
 
-/// How severe a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Good to know.
-    Note,
-    /// Fails with `--strict`.
-    Warning,
-    /// Nothing is planned or written.
-    Error,
-}
-
-impl Severity {
-    /// The name used in JSON and in messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
 /// A place to point at, and what to say there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingLabel {
@@ -115,7 +91,94 @@ impl From<&Origin> for Place {
     }
 }
 
+impl Rule {
+    /// A finding of this rule about these pools.
+    pub fn finding<'n>(
+        &'static self,
+        pools: impl IntoIterator<Item = &'n Fqdn>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            rule: self,
+            class: self.class,
+            severity: self.class.severity(),
+            pools: pools.into_iter().cloned().collect(),
+            subject: None,
+            message: message.into(),
+            help: help.into(),
+            question: None,
+            labels: Vec::new(),
+            allowed: None,
+            change: None,
+            is_elsewhere: false,
+        }
+    }
+}
+
 impl Finding {
+    /// With a place to point at.
+    #[must_use]
+    pub fn at(mut self, place: impl Into<Place>, text: impl Into<String>) -> Self {
+        self.labels.push(FindingLabel { place: place.into(), text: text.into() });
+        self
+    }
+
+    /// With a place to point at, where there is one.
+    #[must_use]
+    pub fn at_some(self, place: Option<impl Into<Place>>, text: impl Into<String>) -> Self {
+        match place {
+            Some(place) => self.at(place, text),
+            None => self,
+        }
+    }
+
+    /// How many places of one kind a finding points at.
+    pub const MOST_PLACES: usize = 100;
+
+    /// With many places to point at: the first of them, and how many more there are.
+    #[must_use]
+    pub fn at_each<P: Into<Place>, T: Into<String>>(mut self, places: impl IntoIterator<Item = (P, T)>) -> Self {
+        let mut places = places.into_iter();
+        for (place, text) in places.by_ref().take(Self::MOST_PLACES) {
+            self = self.at(place, text);
+        }
+        match (places.count(), self.labels.last_mut()) {
+            (0, _) | (_, None) => {}
+            (more, Some(last)) => last.text.push_str(&format!(", and at {more} more places")),
+        }
+        self
+    }
+
+    /// With what tells it from other findings of its rule on the same pools.
+    #[must_use]
+    pub fn on(mut self, subject: impl AsRef<str>) -> Self {
+        self.subject = Some(subject.as_ref().into());
+        self
+    }
+
+    /// With a question to the operator.
+    #[must_use]
+    pub fn asking(mut self, keys: &'static [&'static str], text: impl Into<String>) -> Self {
+        self.question = Some(Question { keys, text: text.into() });
+        self
+    }
+
+    /// With another class than its rule has, and the severity of that.
+    #[must_use]
+    pub fn of_class(mut self, class: RuleClass) -> Self {
+        self.class = class;
+        self.severity = class.severity();
+        self
+    }
+
+    /// With another severity than its class has.
+    #[must_use]
+    pub fn as_severe_as(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// The rule and the subject: findings that agree in both are told apart by their pools.
     pub(crate) fn kind(&self) -> (&'static str, Option<&SmolStr>) {
         (self.rule.id, self.subject.as_ref())

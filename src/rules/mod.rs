@@ -18,18 +18,19 @@ mod rule;
 mod ties;
 mod voice;
 
+use all::CHECKS;
 pub use all::{CHAPTERS, RULES, find};
 pub use allow::{allow, report_unused_allows};
 pub use change::FindingChange;
 pub(crate) use classify::{classify, repaired};
 pub use context::RuleContext;
-pub use finding::{Finding, FindingLabel, Place, Question, Severity};
+pub use finding::{Finding, FindingLabel, Place, Question};
 pub(crate) use index::FindingIndex;
 pub use page::index;
 pub use pair_context::{PairContext, PairedPool};
 pub(crate) use record::line_and_column;
 pub use record::{FindingFiles, FindingRecord, LocationRecord, RequestText, Summary};
-pub use rule::{Basis, Rule, RuleClass};
+pub use rule::{Basis, Rule, RuleClass, Severity};
 pub use voice::{PlacedSetting, PoolVoice};
 
 /// Runs every rule over a context; findings in the order of the rule book.
@@ -48,7 +49,7 @@ pub fn check_request(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn check_with(context: &RuleContext<'_>, is_chosen: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    RULES.iter().filter(|rule| is_chosen(rule)).flat_map(|rule| (rule.check)(context)).collect()
+    CHECKS.iter().filter(|(rule, _)| is_chosen(rule)).flat_map(|(_, check)| check(context)).collect()
 }
 
 /// Appends the findings that are not there yet: a request, the document and the result of a plan say the same of what

@@ -1,6 +1,6 @@
 //! Who takes part in a pairing, or shall.
 
-use super::{Finding, Place, RuleContext};
+use super::{Finding, Place};
 use crate::pairing::Backup;
 use crate::request::{Located, Origin, ResolvedPair, ResolvedUnpair};
 use crate::topology::{Fqdn, PoolIndex};
@@ -37,22 +37,6 @@ impl<'a> PairContext<'a> {
         pools.sort_unstable();
         Self { pools, requested: None }
     }
-
-    /// The names of the two pools.
-    pub fn names(&self, context: &RuleContext<'a>) -> [&'a Fqdn; 2] {
-        self.pools.map(|pool| context.name(pool))
-    }
-
-    /// Where a pool is made one of the pair: its name in the request, else its backup in the topology.
-    pub fn named_at(&self, pool: PoolIndex, context: &RuleContext<'_>) -> Option<Place> {
-        match self.requested {
-            Some(pair) => pair.request.pools.get(pair.side(pool)?).map(|name| Place::from(&name.origin)),
-            None => {
-                let mut backups = context.pairing.backups_of(pool);
-                backups.find(|backup| self.pools.contains(&backup.partner)).map(|backup| backup.span.into())
-            }
-        }
-    }
 }
 
 impl PairedPool {
@@ -81,13 +65,6 @@ impl Finding {
             Some(requested) => self.at(both_names(&requested.request.pools), "asked for here"),
             None => self,
         }
-    }
-
-    /// With the place in the request that names the pool, where it does.
-    #[must_use]
-    pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
-        let Some(requested) = context.requested else { return self };
-        self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
     }
 
     /// With the place that makes a pool a member of a pairing.

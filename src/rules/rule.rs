@@ -3,9 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Place, Question, RuleContext, Severity};
-use crate::topology::Fqdn;
-
 /// A rule of the book.
 #[derive(Debug)]
 pub struct Rule {
@@ -19,8 +16,6 @@ pub struct Rule {
     pub source: &'static str,
     /// Its page, in Markdown: the doc comment of the rule.
     pub page: &'static str,
-    /// Runs it.
-    pub check: fn(&RuleContext<'_>) -> Vec<Finding>,
 }
 
 /// How much a rule weighs.
@@ -35,6 +30,29 @@ pub enum RuleClass {
     Advice,
     /// Good to know.
     Fact,
+}
+
+/// How severe a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Fails with `--strict`.
+    Warning,
+    /// Nothing is planned or written.
+    Error,
+}
+
+impl Severity {
+    /// The name used in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// What a rule is decided from.
@@ -84,93 +102,6 @@ impl Rule {
     pub fn fails_publishing(&self) -> bool {
         FAIL_PUBLISHING.contains(&self.id)
     }
-
-    /// A finding of this rule about these pools.
-    pub fn finding<'n>(
-        &'static self,
-        pools: impl IntoIterator<Item = &'n Fqdn>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Finding {
-        Finding {
-            rule: self,
-            class: self.class,
-            severity: self.class.severity(),
-            pools: pools.into_iter().cloned().collect(),
-            subject: None,
-            message: message.into(),
-            help: help.into(),
-            question: None,
-            labels: Vec::new(),
-            allowed: None,
-            change: None,
-            is_elsewhere: false,
-        }
-    }
-}
-
-impl Finding {
-    /// With a place to point at.
-    #[must_use]
-    pub fn at(mut self, place: impl Into<Place>, text: impl Into<String>) -> Self {
-        self.labels.push(super::FindingLabel { place: place.into(), text: text.into() });
-        self
-    }
-
-    /// With a place to point at, where there is one.
-    #[must_use]
-    pub fn at_some(self, place: Option<impl Into<Place>>, text: impl Into<String>) -> Self {
-        match place {
-            Some(place) => self.at(place, text),
-            None => self,
-        }
-    }
-
-    /// How many places of one kind a finding points at.
-    pub const MOST_PLACES: usize = 100;
-
-    /// With many places to point at: the first of them, and how many more there are.
-    #[must_use]
-    pub fn at_each<P: Into<Place>, T: Into<String>>(mut self, places: impl IntoIterator<Item = (P, T)>) -> Self {
-        let mut places = places.into_iter();
-        for (place, text) in places.by_ref().take(Self::MOST_PLACES) {
-            self = self.at(place, text);
-        }
-        match (places.count(), self.labels.last_mut()) {
-            (0, _) | (_, None) => {}
-            (more, Some(last)) => last.text.push_str(&format!(", and at {more} more places")),
-        }
-        self
-    }
-
-    /// With what tells it from other findings of its rule on the same pools.
-    #[must_use]
-    pub fn on(mut self, subject: impl AsRef<str>) -> Self {
-        self.subject = Some(subject.as_ref().into());
-        self
-    }
-
-    /// With a question to the operator.
-    #[must_use]
-    pub fn asking(mut self, keys: &'static [&'static str], text: impl Into<String>) -> Self {
-        self.question = Some(Question { keys, text: text.into() });
-        self
-    }
-
-    /// With another class than its rule has, and the severity of that.
-    #[must_use]
-    pub fn of_class(mut self, class: RuleClass) -> Self {
-        self.class = class;
-        self.severity = class.severity();
-        self
-    }
-
-    /// With another severity than its class has.
-    #[must_use]
-    pub fn as_severe_as(mut self, severity: Severity) -> Self {
-        self.severity = severity;
-        self
-    }
 }
 
 /// Declares a rule; its doc comment is the page that `poolpair explain` prints.
@@ -183,7 +114,6 @@ macro_rules! rule {
             basis: $crate::rules::Basis::$basis,
             source: $source,
             page: concat!($($line, "\n"),*),
-            check,
         };
     };
 }

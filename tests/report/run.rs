@@ -11,9 +11,7 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::Picture;
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
-use poolpair::rules::{
-    Basis, Finding, FindingFiles, FindingRecord, Question, RequestText, Rule, RuleClass, RuleContext,
-};
+use poolpair::rules::{Basis, Finding, FindingFiles, FindingRecord, Question, RequestText, Rule, RuleClass};
 use poolpair::runbook::Runbook;
 use poolpair::source::{Options, Span};
 use poolpair::topology::Fqdn;
@@ -54,11 +52,7 @@ static ENCRYPTION: Rule = rule(
 );
 
 const fn rule(id: &'static str, class: RuleClass, page: &'static str) -> Rule {
-    Rule { id, class, basis: Basis::Topology, source: "MS-DR", page, check: nothing }
-}
-
-fn nothing(_: &RuleContext<'_>) -> Vec<Finding> {
-    Vec::new()
+    Rule { id, class, basis: Basis::Topology, source: "MS-DR", page }
 }
 
 pub(crate) const REQUEST: &str = r#"[[pair]]

@@ -28,7 +28,7 @@ rule! {
     ALLOW_FORBIDDEN = "allow-forbidden", Integrity from Request, "poolpair"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
     allows.filter_map(|allow| forbidden(allow, super::find(&allow.rule.value)?)).collect()
 }

@@ -28,7 +28,7 @@ rule! {
     ALLOW_UNKNOWN_RULE = "allow-unknown-rule", Integrity from Request, "poolpair"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
     allows.filter(|allow| super::find(&allow.rule.value).is_none()).map(unknown).collect()
 }

@@ -32,7 +32,7 @@ rule! {
 }
 
 /// No context shows it: it is decided from the findings of all rules, by [`among`].
-fn check(_: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(_: &RuleContext<'_>) -> Vec<Finding> {
     Vec::new()
 }
 

@@ -32,7 +32,7 @@ rule! {
     ALREADY_PAIRED = "already-paired", Integrity from Topology, "MS-DEPLOY 4"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let Some(requested) = context.requested else { return Vec::new() };
     let kept = requested.pairs.iter().filter(|pair| !pair.request.replace.value);
     kept.flat_map(|pair| ties(context, pair)).collect()

@@ -29,7 +29,7 @@ rule! {
     ARCHIVING_ON_PARTNER = "archiving-on-partner", Advice from Topology, "backup prerequisites, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = context.pairs();
     let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
     let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];

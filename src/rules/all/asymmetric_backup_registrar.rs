@@ -34,7 +34,7 @@ rule! {
     ASYMMETRIC_BACKUP_REGISTRAR = "asymmetric-backup-registrar", Integrity from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

@@ -29,7 +29,7 @@ rule! {
     BRANCH_SITE_POOL = "branch-site-pool", Integrity from Topology, "planning pages"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let members = context.members().into_iter().filter(|member| topology.kind(member.pool) == PoolKind::FrontEnd);
     let away = members.filter(|member| !topology.in_central_site(member.pool));

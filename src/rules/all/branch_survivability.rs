@@ -29,7 +29,7 @@ rule! {
     BRANCH_SURVIVABILITY = "branch-survivability", Fact from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let branches = context.dependents(PoolKind::SurvivableBranch).into_iter();
     branches.map(|(pool, branch)| of_branch(context, pool, branch)).collect()
 }

@@ -44,7 +44,7 @@ const PER_FRONT_END: u64 = 6_660;
 /// How many users of its own a Standard Edition server should have that carries much audio and video.
 const STANDARD_ALONE: u64 = 2_500;
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = declared::of_each_pair(context, |facts| facts.users.as_ref());
     pairs.iter().flat_map(|pair| of_pair(context, pair)).collect()
 }

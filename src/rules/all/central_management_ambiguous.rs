@@ -30,7 +30,7 @@ rule! {
     CENTRAL_MANAGEMENT_AMBIGUOUS = "central-management-ambiguous", Advice from Topology, "field reports"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

@@ -29,7 +29,7 @@ rule! {
     CENTRAL_MANAGEMENT_IN_PAIR = "central-management-in-pair", Fact from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
     let leaving = unpaired.filter_map(|unpair| {
         let [one, other] = present_pair(context, unpair.pool?)?;

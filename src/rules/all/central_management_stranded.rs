@@ -32,7 +32,7 @@ rule! {
     CENTRAL_MANAGEMENT_STRANDED = "central-management-stranded", Integrity from Declared, "failover docs, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
     let leaving = context.requested.map_or_else(Vec::new, leaving);
     let ends = leaving.into_iter().flat_map(|(pool, new, named)| {

@@ -29,7 +29,7 @@ rule! {
     CENTRAL_MANAGEMENT_UNPAIRED = "central-management-unpaired", Fact from Topology, "MS-DR, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let Some(requested) = context.requested.filter(|requested| !requested.pairs.is_empty()) else {
         return Vec::new();
     };

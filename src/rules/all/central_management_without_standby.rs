@@ -30,7 +30,7 @@ rule! {
     CENTRAL_MANAGEMENT_WITHOUT_STANDBY = "central-management-without-standby", Advice from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

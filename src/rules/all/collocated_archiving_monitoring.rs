@@ -30,7 +30,7 @@ rule! {
     COLLOCATED_ARCHIVING_MONITORING = "collocated-archiving-monitoring", Advice from Topology, "backup prerequisites"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
 }
 

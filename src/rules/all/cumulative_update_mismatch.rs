@@ -29,7 +29,7 @@ rule! {
     CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = declared::of_each_pair(context, |facts| facts.cumulative_update.as_ref());
     pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
 }

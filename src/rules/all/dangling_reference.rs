@@ -29,7 +29,7 @@ rule! {
     DANGLING_REFERENCE = "dangling-reference", Integrity from Topology, "follows from the document"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let dangling = context.topology().dangling.iter();
     let finding = |dangling: &Dangling| {
         DANGLING_REFERENCE

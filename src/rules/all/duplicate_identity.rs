@@ -30,7 +30,7 @@ rule! {
     DUPLICATE_IDENTITY = "duplicate-identity", Integrity from Topology, "follows from the document"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let duplicates = context.topology().duplicates.iter();
     let finding = |duplicate: &Duplicate| {
         DUPLICATE_IDENTITY

@@ -27,7 +27,7 @@ rule! {
     EDGE_MEDIA_PARITY = "edge-media-parity", Advice from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

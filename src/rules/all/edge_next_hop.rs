@@ -30,7 +30,7 @@ rule! {
     EDGE_NEXT_HOP = "edge-next-hop", Fact from Topology, "failing-over-and-failing-back"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let hops = context.dependents(PoolKind::Edge).into_iter();
     hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
 }

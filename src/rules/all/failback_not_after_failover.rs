@@ -31,7 +31,7 @@ rule! {
         "help pages, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let voices = context.voices();
     voices.chunk_by(are_one).filter_map(|voices| of_pools(context, voices)).collect()
 }

@@ -31,7 +31,7 @@ rule! {
 
 const MOST: usize = 2;
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

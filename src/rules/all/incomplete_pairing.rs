@@ -32,7 +32,7 @@ rule! {
     INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

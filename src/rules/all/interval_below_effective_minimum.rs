@@ -35,7 +35,7 @@ rule! {
 const LEAST: Interval = Interval::from_seconds(30);
 const EFFECTIVE: Interval = Interval::from_seconds(90);
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let detection = context.intervals().into_iter().filter(|interval| interval.words == FAILURE_DETECTION);
     detection.filter_map(|interval| of_interval(context, &interval)).collect()
 }

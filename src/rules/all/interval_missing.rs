@@ -31,7 +31,7 @@ rule! {
 }
 
 /// A request needs no check: it is completed with the defaults.
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

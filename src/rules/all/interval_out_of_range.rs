@@ -38,7 +38,7 @@ const PRINTED_MOST: Interval = Interval::from_seconds(84_400);
 /// The upper limit as the page explains it: 24 hours.
 const MOST: Interval = Interval::from_seconds(86_400);
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.intervals().iter().filter_map(|interval| of_interval(context, interval)).collect()
 }
 

@@ -28,7 +28,7 @@ rule! {
     INTERVAL_WITHOUT_BACKUP = "interval-without-backup", Integrity from Topology, "Set-CsRegistrar"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     if context.requested.is_some() {
         return Vec::new();
     }

@@ -32,7 +32,7 @@ rule! {
     INVALID_HOST_NAME = "invalid-host-name", Integrity from Topology, "RFC 1123"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pools = &context.topology().pools;
     let names = pools.iter().flat_map(|pool| std::iter::once((what(pool), &pool.fqdn)).chain(machines(pool)));
     names.filter(|(_, name)| !name.value.is_host_name()).map(|(what, name)| of_name(what, name)).collect()

@@ -32,7 +32,7 @@ rule! {
     LEGACY_BACKUP_REGISTRAR = "legacy-backup-registrar", Advice from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let paired = context.paired_pools();
     let legacy = context.pairing.branch_backups.iter().filter(|backup| is_legacy(context, backup));
     legacy

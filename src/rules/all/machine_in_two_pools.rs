@@ -33,7 +33,7 @@ rule! {
     MACHINE_IN_TWO_POOLS = "machine-in-two-pools", Integrity from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let mut homes: BTreeMap<&Fqdn, Vec<(PoolIndex, Span)>> = BTreeMap::new();
     for pool in topology.pool_indices().filter(|&pool| is_set_up(context, pool)) {

@@ -1,6 +1,9 @@
 //! The table of all rules.
 
-use super::Rule;
+use super::{Finding, Rule, RuleContext};
+
+/// What runs a rule.
+type Check = fn(&RuleContext<'_>) -> Vec<Finding>;
 
 macro_rules! rules {
     ($($chapter:literal { $($module:ident :: $name:ident,)* })*) => {
@@ -8,6 +11,9 @@ macro_rules! rules {
 
         /// Every rule, in the order of the book.
         pub static RULES: &[&Rule] = &[$($(&$module::$name),*),*];
+
+        /// Every rule, and what runs it.
+        pub(super) static CHECKS: &[(&Rule, Check)] = &[$($((&$module::$name, $module::check)),*),*];
 
         /// The chapters of the book: a heading and the rules below it.
         pub static CHAPTERS: &[(&str, &[&Rule])] = &[$(($chapter, &[$(&$module::$name),*])),*];

@@ -29,7 +29,7 @@ rule! {
     NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let without = |pool: &PoolIndex| context.topology().file_store(*pool).is_none();
     context.paired_pools().into_iter().filter(without).map(|pool| of_pool(context, pool)).collect()
 }

@@ -30,7 +30,7 @@ rule! {
     NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut named = context.members();
     named.extend(context.unpaired());
     let wrong = named.iter().filter(|member| {

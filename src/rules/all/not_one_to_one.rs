@@ -40,7 +40,7 @@ rule! {
     NOT_ONE_TO_ONE = "not-one-to-one", Integrity from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => asked_twice(requested),
         None => {

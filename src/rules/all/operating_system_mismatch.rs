@@ -30,7 +30,7 @@ rule! {
     OPERATING_SYSTEM_MISMATCH = "operating-system-mismatch", Support from Declared, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = declared::of_each_pair(context, |facts| facts.operating_system.as_ref());
     pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
 }

@@ -40,7 +40,7 @@ rule! {
         "server-requirements.md, system-requirements.md"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = declared::of_each_pair(context, |facts| facts.operating_system.as_ref());
     let pools = pairs.iter().flat_map(|pair| pair.pair.pools.into_iter().zip(pair.facts));
     pools.filter_map(|(pool, system)| of_pool(context, pool, system?)).collect()

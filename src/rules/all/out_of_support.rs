@@ -30,7 +30,7 @@ rule! {
     OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
 }
 

@@ -28,7 +28,7 @@ rule! {
     POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
 }
 

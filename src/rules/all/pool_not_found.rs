@@ -32,7 +32,7 @@ rule! {
     POOL_NOT_FOUND = "pool-not-found", Integrity from Topology, "MS-DEPLOY 4"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let Some(requested) = context.requested else { return Vec::new() };
     let missing = named(requested).filter(|name| context.topology().pool_named(&name.value).is_none());
     missing.enumerate().map(|(at, name)| not_found(context, name, at < MOST_LOOKED_UP)).collect()

@@ -34,7 +34,7 @@ rule! {
     PRODUCT_VERSION_UNKNOWN = "product-version-unknown", Integrity from Topology, "poolpair"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let pools: BTreeSet<PoolIndex> = match context.requested {
         Some(_) => context.touched(),

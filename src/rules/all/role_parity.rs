@@ -32,7 +32,7 @@ rule! {
     ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = context.pairs();
     let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
     sides.filter_map(|(pair, [richer, poorer])| of_side(context, pair, richer, poorer)).collect()

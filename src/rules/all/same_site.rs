@@ -29,7 +29,7 @@ rule! {
     SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

@@ -27,7 +27,7 @@ rule! {
     SELF_PAIRING = "self-pairing", Integrity from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => {
             let pairs = requested.pairs.iter().map(|pair| &pair.request.pools);

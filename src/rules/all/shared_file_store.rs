@@ -27,7 +27,7 @@ rule! {
     SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

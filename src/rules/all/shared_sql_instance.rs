@@ -28,7 +28,7 @@ rule! {
     SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

@@ -29,7 +29,7 @@ rule! {
     SHARED_SQL_SERVER = "shared-sql-server", Support from Topology, "server-requirements.md"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

@@ -30,7 +30,7 @@ rule! {
     SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
 }
 

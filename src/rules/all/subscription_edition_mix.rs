@@ -30,7 +30,7 @@ rule! {
     SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 

@@ -31,7 +31,7 @@ rule! {
     SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut named = context.members();
     named.extend(context.unpaired());
     let branches = named.iter().filter(|member| context.topology().kind(member.pool) == PoolKind::SurvivableBranch);

@@ -34,7 +34,7 @@ rule! {
 
 const ENOUGH: usize = 3;
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let enterprise = |pool: &PoolIndex| context.topology().edition(*pool) == Some(Edition::Enterprise);
     let pools = context.paired_pools().into_iter().filter(enterprise);
     // Two in 2019 are another rule's business, and worse.

@@ -29,7 +29,7 @@ rule! {
     TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
 }
 

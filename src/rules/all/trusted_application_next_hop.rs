@@ -29,7 +29,7 @@ rule! {
     TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let hops = context.dependents(PoolKind::TrustedApplication).into_iter();
     hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
 }

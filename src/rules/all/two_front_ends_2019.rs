@@ -28,7 +28,7 @@ rule! {
     TWO_FRONT_ENDS_2019 = "two-front-ends-2019", Integrity from Topology, "high-availability.md"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context
         .topology()
         .front_end_pools()

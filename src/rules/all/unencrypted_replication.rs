@@ -29,7 +29,7 @@ rule! {
     UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
 }
 

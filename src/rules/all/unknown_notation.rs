@@ -35,7 +35,7 @@ rule! {
     UNKNOWN_NOTATION = "unknown-notation", Advice from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let backups = context.touched().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
     backups.flat_map(|backup| of_backup(context, backup)).collect()
 }

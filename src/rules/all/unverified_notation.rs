@@ -34,7 +34,7 @@ rule! {
     UNVERIFIED_NOTATION = "unverified-notation", Advice from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let Some(requested) = context.requested.filter(|_| context.notation.evidence == Evidence::Unverified) else {
         return Vec::new();
     };

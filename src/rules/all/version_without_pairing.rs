@@ -28,7 +28,7 @@ rule! {
     VERSION_WITHOUT_PAIRING = "version-without-pairing", Integrity from Topology, "Set-CsRegistrar, Get-CsPoolBackupRelationship"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let mut findings = Vec::new();
     for member in context.members().iter().filter(|member| topology.kind(member.pool) == PoolKind::FrontEnd) {

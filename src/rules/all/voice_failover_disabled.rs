@@ -29,7 +29,7 @@ rule! {
     VOICE_FAILOVER_DISABLED = "voice-failover-disabled", Advice from Topology, "MS-DEPLOY 5"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_voices().iter().flat_map(|pair| of_pair(context, pair)).collect()
 }
 

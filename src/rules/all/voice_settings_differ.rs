@@ -31,7 +31,7 @@ rule! {
     VOICE_SETTINGS_DIFFER = "voice-settings-differ", Advice from Topology, "inferred"
 }
 
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_voices().iter().flat_map(|voices| of_pair(context, voices)).collect()
 }
 
