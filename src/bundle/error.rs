@@ -133,9 +133,17 @@ pub enum NoBundle {
         /// What is wrong with it.
         reason: String,
     },
-    /// The operating system refused.
+    /// The operating system refused to list it.
     #[error("it cannot be read: {0}")]
     Io(#[from] io::Error),
+    /// A file of it may not be read, or another program holds it.
+    #[error("`{name}` in it cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// What the operating system said.
+        error: io::Error,
+    },
 }
 
 /// What the operating system said, without the random name of a temporary file that the user never saw.

@@ -54,9 +54,14 @@ impl StoredBundle {
         mut entries: BTreeMap<OsString, E>,
         open: impl Fn(&E, u64) -> io::Result<Content<'e>>,
     ) -> Result<Self, NoBundle> {
+        let open = |name: &str, entry: &E, most| {
+            open(entry, most).map_err(|error| NoBundle::Unreadable { name: name.to_owned(), error })
+        };
         let first = entries.keys().next().map(|name| printed(name));
         let manifest = entries.remove(OsStr::new(Manifest::NAME));
-        let Some(Content::File(bytes)) = manifest.map(|entry| open(&entry, MOST_MANIFEST_BYTES)).transpose()? else {
+        let Some(Content::File(bytes)) =
+            manifest.map(|entry| open(Manifest::NAME, &entry, MOST_MANIFEST_BYTES)).transpose()?
+        else {
             return Err(NoBundle::NoManifest { first });
         };
         let malformed = |reason: String| NoBundle::Malformed { reason };
@@ -70,7 +75,8 @@ impl StoredBundle {
         }
         for file in &manifest.files {
             let most = file.size.saturating_mul(2).saturating_add(MOST_ADDED_BYTES);
-            let found = entries.remove(OsStr::new(&file.name)).map(|entry| open(&entry, most)).transpose()?;
+            let found =
+                entries.remove(OsStr::new(&file.name)).map(|entry| open(&file.name, &entry, most)).transpose()?;
             deviations.extend(deviation(file, found).map(|kind| (file.name.clone(), kind)));
         }
         deviations.extend(entries.keys().map(|name| (printed(name), DeviationKind::Unlisted)));

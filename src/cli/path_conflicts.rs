@@ -104,17 +104,14 @@ impl CommandPaths {
         if self.inputs.iter().filter(|input| input.as_os_str() == "-").count() > 1 {
             return Err(Failure::new(Exit::Usage, PathConflict::Stdin));
         }
-        let inputs: Vec<_> = self.inputs.iter().filter_map(|input| place(input)).collect();
-        let standard_input = self.inputs.iter().find(|input| *input == Path::new("-"));
         let bundle = self.bundle.as_deref().and_then(place);
-        let mut taken = Vec::new();
+        let mut taken: Vec<PathBuf> = Vec::new();
         for output in &self.outputs {
             let Some(place) = place(output) else { continue };
             let output = output.clone();
-            let is_redirected = || standard_input.is_some_and(|input| is_same(input, &place));
-            let fault = if inputs.contains(&place) || is_redirected() {
+            let fault = if self.inputs.iter().any(|input| is_same(input, &place)) {
                 PathConflict::Input { output }
-            } else if taken.contains(&place) {
+            } else if taken.iter().any(|other| *other == place || is_same(other, &place)) {
                 PathConflict::Twice { output }
             } else if bundle.as_ref().is_some_and(|bundle| place.starts_with(bundle)) {
                 PathConflict::InBundle { output }

@@ -91,6 +91,7 @@ struct NotVerified {
 fn unusable(path: &Path, reason: NoBundle) -> Failure {
     match reason {
         NoBundle::Io(error) => input::unreadable(path, error),
+        NoBundle::Unreadable { name, error } => input::unreadable(&path.join(name), error),
         reason => Failure::new(Exit::Input, NotVerified { path: path.to_owned(), reason }),
     }
 }

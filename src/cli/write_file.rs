@@ -28,15 +28,14 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UnwritableFile
     written.map_err(|error| UnwritableFile { path: path.to_owned(), error })
 }
 
+/// A directory of its own keeps the new file out of everybody's way until it is whole.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // A temporary file is for its owner alone unless told otherwise; this one is a product for others to read.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.prefix(".poolpair-").tempfile_in(parent).map_err(without_path)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path)?;
-    Ok(())
+    let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(without_path)?;
+    let new = workspace.path().join("new");
+    let mut file = fs::File::create_new(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(new, path)
 }

@@ -8,6 +8,16 @@ use tempfile::TempDir;
 
 use crate::files::repository;
 
+/// Whether there is no POSIX shell to run commands with, as on a Windows without git; says so.
+#[allow(clippy::print_stdout, reason = "a test that skips says so")]
+pub(crate) fn is_shell_missing() -> bool {
+    let error = Command::new("sh").args(["-c", ":"]).status().err().filter(|_| cfg!(windows));
+    error.is_some_and(|error| {
+        println!("skipped: no POSIX shell here: {error}");
+        true
+    })
+}
+
 /// An empty directory in which commands run.
 pub(crate) struct Sandbox(TempDir);
 

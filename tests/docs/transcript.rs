@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::files::told;
 use crate::pattern::matches;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, is_shell_missing};
 
 const UPDATE: &str = "run `UPDATE_FIXTURES=1 cargo test --test docs` and review the difference";
 
 /// Runs every transcript of these files, or writes them anew.
 pub(crate) fn run(files: &[PathBuf]) {
+    if is_shell_missing() {
+        return;
+    }
     let failures: Vec<String> = files.iter().filter_map(|file| run_file(file)).collect();
     assert!(failures.is_empty(), "{}\n{UPDATE}", failures.join("\n"));
 }

@@ -19,4 +19,5 @@ mod system_calls;
 mod terminal;
 mod unread;
 mod verify;
+mod windows;
 mod writing;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::scene::{PAIR, Scene, text};
+use crate::scene::{PAIR, Scene, names, text};
 
 fn apply_to(scene: &Scene, directory: &str, more: &[&str]) -> std::process::Output {
     scene.run(&[&["apply", "topology.xml", "--out-dir", directory], &PAIR[..], more].concat())
@@ -96,11 +96,13 @@ fn nothing_is_written_over_what_is_read() {
     std::os::unix::fs::symlink("topology.xml", scene.path("link.xml")).unwrap();
     #[cfg(not(unix))]
     fs::copy(scene.path("topology.xml"), scene.path("link.xml")).unwrap();
+    fs::hard_link(scene.path("topology.xml"), scene.path("second.xml")).unwrap();
     let before = fs::read(scene.path("topology.xml")).unwrap();
     let request = ["--request", "request.toml"];
     for (arguments, code) in [
         (&["plan", "topology.xml", "--out", "topology.xml"][..], "overwrites-input"),
         (&["plan", "topology.xml", "--out", "./folder/../topology.xml"], "overwrites-input"),
+        (&["plan", "topology.xml", "--out", "second.xml"], "overwrites-input"),
         (&["plan", "topology.xml", "--out", "request.toml"], "overwrites-input"),
         (&["plan", "topology.xml", "--report", "json=topology.xml"], "overwrites-input"),
         (&["plan", "topology.xml", "--out", "a", "--report", "json=folder/../a"], "written-twice"),
@@ -118,7 +120,7 @@ fn nothing_is_written_over_what_is_read() {
     #[cfg(unix)]
     scene.expect(64, &scene.run(&[&["plan", "topology.xml", "--out", "link.xml"], &request[..]].concat()));
     assert_eq!(fs::read(scene.path("topology.xml")).unwrap(), before);
-    assert_eq!(scene.names(), ["folder", "link.xml", "request.toml", "topology.xml"]);
+    assert_eq!(scene.names(), ["folder", "link.xml", "request.toml", "second.xml", "topology.xml"]);
 }
 
 #[test]
@@ -131,4 +133,29 @@ fn reports_that_cannot_be_written() {
     let plan = [&["plan", "topology.xml", "--out", "folder"], &PAIR[..]].concat();
     scene.expect(74, &scene.run(&plan));
     assert_eq!(scene.names(), ["folder", "topology.xml"]);
+}
+
+/// Beyond 260 characters Windows takes a path in its long form only.
+#[test]
+fn a_path_may_be_long() {
+    let scene = Scene::new();
+    let folder = scene.path(&format!("{}deep", "a-folder-in-a-folder/".repeat(16)));
+    fs::create_dir_all(&folder).unwrap();
+    let [topology, plan, report, bundle] = ["export.xml", "plan.json", "report.json", "bundle"].map(|name| {
+        let path = folder.join(name).into_os_string().into_string().unwrap();
+        assert!(path.len() > 300);
+        path
+    });
+    fs::rename(scene.path("topology.xml"), &topology).unwrap();
+    let report = format!("json={report}");
+    // The second time there is something to replace.
+    for _ in 0..2 {
+        let plan = ["plan", topology.as_str(), "--out", plan.as_str(), "--report", report.as_str()];
+        scene.expect(0, &scene.run(&[&plan, &PAIR[..]].concat()));
+        let apply = ["apply", topology.as_str(), "--out-dir", bundle.as_str(), "--force"];
+        scene.expect(0, &scene.run(&[&apply, &PAIR[..]].concat()));
+    }
+    scene.expect(0, &scene.run(&["verify", &bundle, "--topology", &topology]));
+    scene.expect(64, &scene.run(&[&["plan", topology.as_str(), "--out", topology.as_str()], &PAIR[..]].concat()));
+    assert_eq!(names(&folder), ["bundle", "export.xml", "plan.json", "report.json"]);
 }
