@@ -1,5 +1,7 @@
 //! What a plan comes to, in words that every report shares.
 
+use std::collections::BTreeMap;
+
 use crate::notation::{Evidence, Notation, NotationOrigin, basis};
 use crate::plan::deployment::PublishRoute;
 use crate::plan::{Change, ChangeKind, PlanRecord, Value};
@@ -93,14 +95,13 @@ impl Verdict {
 
 /// The changes of each pool together, pools in the order of their first change.
 pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
-    let mut pools: Vec<(&Fqdn, Vec<&Change>)> = Vec::new();
-    for change in changes {
-        match pools.iter_mut().find(|(pool, _)| **pool == change.pool) {
-            Some((_, of_pool)) => of_pool.push(change),
-            None => pools.push((&change.pool, vec![change])),
-        }
+    let mut pools: BTreeMap<&Fqdn, (usize, Vec<&Change>)> = BTreeMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        pools.entry(&change.pool).or_insert((at, Vec::new())).1.push(change);
     }
-    pools
+    let mut pools: Vec<_> = pools.into_iter().collect();
+    pools.sort_unstable_by_key(|(_, (first, _))| *first);
+    pools.into_iter().map(|(pool, (_, changes))| (pool, changes)).collect()
 }
 
 /// A value before or after a change, in words where there is none.
