@@ -55,9 +55,9 @@ fn sandbox() -> Sandbox {
 }
 
 /// The exit code of a pipeline: that of its first script that fails; and what it printed.
-fn run(path: &str, sandbox: &Sandbox, claimed: Option<&str>) -> (i32, String) {
+fn run(path: &str, sandbox: &Sandbox, served: &str, claimed: Option<&str>) -> (i32, String) {
     let root = sandbox.path();
-    let served = root.join("served.tar.gz");
+    let served = root.join(served);
     let hash = sha256(&fs::read(&served).unwrap());
     let (scripts, flags) = scripts(path);
     assert!(!scripts.is_empty());
@@ -90,7 +90,7 @@ fn each(spoil: impl Fn(&Path), claimed: Option<&str>, expect: impl Fn(&str, &San
     for path in PIPELINES {
         let sandbox = sandbox();
         spoil(sandbox.path());
-        let (exit, printed) = run(path, &sandbox, claimed);
+        let (exit, printed) = run(path, &sandbox, "served.tar.gz", claimed);
         expect(path, &sandbox, exit, &printed);
     }
 }
@@ -115,6 +115,18 @@ fn a_reviewed_bundle_passes() {
             assert!(report(sandbox).is_some(), "{path}: nothing to keep");
         },
     );
+}
+
+/// As a release has it for Windows.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_archive_may_be_a_zip() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run("zip -q -r served.zip poolpair-1").0, 0);
+    let (exit, printed) = run(PIPELINES[0], &sandbox, "served.zip", None);
+    assert_eq!(exit, 0, "{printed}");
+    let bin = fs::read_to_string(sandbox.path().join("path.txt")).unwrap();
+    assert!(Path::new(bin.trim_end()).join("poolpair").is_file(), "{bin}");
 }
 
 #[test]
