@@ -2,8 +2,10 @@
 //! pairing of the README works in it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use tempfile::TempDir;
 
 use crate::files::{below, repository};
 use crate::links::assert_lead_somewhere;
@@ -11,15 +13,32 @@ use crate::links::assert_lead_somewhere;
 const LINUX: &str = "x86_64-unknown-linux-musl";
 const WINDOWS: &str = "x86_64-pc-windows-msvc";
 
-/// Packs the program under test under the name of a target. Symbols for debugging are left out, since they take long to
-/// compress.
-fn pack(target: &str, folder: &Path) -> Vec<u8> {
-    let program = folder.join("poolpair");
-    run(Command::new("strip").arg("-o").arg(&program).arg(env!("CARGO_BIN_EXE_poolpair")));
-    let mut pack = Command::new(repository().join("packaging/archive"));
-    pack.args(["--target", target, "--binary"]).arg(&program).arg("--out-dir").arg(folder.join("out"));
-    let path = run(pack.env("SOURCE_DATE_EPOCH", "1700000000"));
-    fs::read(path.trim_end()).unwrap()
+/// Packs a program for a target: the archive, which has the same bytes when it is made again.
+fn pack(target: &str, program: &Path) -> (TempDir, PathBuf) {
+    let made = [(), ()].map(|()| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut pack = Command::new(repository().join("packaging/archive"));
+        pack.args(["--target", target, "--native", env!("CARGO_BIN_EXE_poolpair"), "--binary"]).arg(program);
+        let path = run(pack.arg("--out-dir").arg(folder.path()).env("SOURCE_DATE_EPOCH", "1700000000"));
+        (folder, PathBuf::from(path.trim_end()))
+    });
+    let [first, second] = [&made[0].1, &made[1].1].map(|path| fs::read(path).unwrap());
+    assert!(first == second, "{target}: two runs give different bytes");
+    made.into_iter().next().unwrap()
+}
+
+/// Unpacks an archive and gives its folder, in which everything is there and every link leads somewhere.
+fn unpack(target: &str, with: &mut Command, archive: &Path) -> PathBuf {
+    run(with.arg(archive).current_dir(archive.parent().unwrap()));
+    let root = archive.with_file_name(format!("poolpair-{}-{target}", env!("CARGO_PKG_VERSION")));
+    for file in FILES {
+        assert!(root.join(file).is_file(), "{target}: no {file}");
+    }
+    assert_lead_somewhere(&below(root.to_str().unwrap()));
+    let licences = fs::read_to_string(root.join("LICENSES-THIRD-PARTY.txt")).unwrap();
+    let of_windows = licences.contains("\n==== windows-sys ");
+    assert!(licences.contains("\n==== quick-xml 0.") && of_windows == (target == WINDOWS), "{licences}");
+    root
 }
 
 fn run(command: &mut Command) -> String {
@@ -29,36 +48,33 @@ fn run(command: &mut Command) -> String {
 }
 
 #[test]
-fn an_archive_is_used_as_a_new_user_would() {
-    for (target, program, unpack) in
-        [(LINUX, "poolpair", &["tar", "-xzf"]), (WINDOWS, "poolpair.exe", &["unzip", "-q"])]
-    {
-        let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let bytes = pack(target, first.path());
-        assert!(bytes == pack(target, second.path()), "{target}: two runs give different bytes");
-        let archive = first.path().join("archive");
-        fs::write(&archive, bytes).unwrap();
-        run(Command::new(unpack[0]).arg(unpack[1]).arg(&archive).current_dir(first.path()));
-        let root = first.path().join(format!("poolpair-{}-{target}", env!("CARGO_PKG_VERSION")));
-        for file in FILES {
-            assert!(root.join(file).is_file(), "{target}: no {file}");
-        }
-        assert_lead_somewhere(&below(root.to_str().unwrap()));
-        first_pairing(&root, &root.join("bin").join(program));
-    }
-}
-
-#[test]
-fn the_line_of_the_readme_installs_it_on_linux() {
+fn the_archive_for_linux_is_used_as_a_new_user_would() {
+    // Symbols for debugging take long to compress.
     let folder = tempfile::tempdir().unwrap();
-    pack(LINUX, folder.path());
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    let line = readme.lines().find_map(|line| line.strip_prefix("sudo ")?.strip_suffix("/usr/local")).unwrap();
-    let shell = format!("tar -xzf out/*.tar.gz && mkdir prefix && cd poolpair-* && {line} ../prefix");
-    run(Command::new("sh").arg("-c").arg(shell).current_dir(folder.path()));
+    let program = folder.path().join("poolpair");
+    run(Command::new("strip").arg("-o").arg(&program).arg(env!("CARGO_BIN_EXE_poolpair")));
+    let (_archives, archive) = pack(LINUX, &program);
+    let root = unpack(LINUX, Command::new("tar").arg("-xzf"), &archive);
+    first_pairing(&root, &root.join("bin/poolpair"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let install = readme.lines().find_map(|line| line.strip_prefix("sudo ")?.strip_suffix("/usr/local")).unwrap();
     let prefix = folder.path().join("prefix");
+    fs::create_dir(&prefix).unwrap();
+    run(Command::new("sh").args(["-c", &format!("{install} \"$1\""), "sh"]).arg(&prefix).current_dir(&root));
     assert!(run(Command::new(prefix.join("bin/poolpair")).arg("--version")).starts_with("poolpair "));
     assert!(prefix.join("share/man/man1/poolpair.1").is_file());
+}
+
+/// The program in it is a stand-in, which cannot be run here.
+#[test]
+fn the_archive_for_windows_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("poolpair.exe");
+    fs::write(&program, "a stand-in").unwrap();
+    let (_archives, archive) = pack(WINDOWS, &program);
+    assert_eq!(archive.extension().unwrap(), "zip");
+    let root = unpack(WINDOWS, Command::new("unzip").arg("-q"), &archive);
+    assert_eq!(fs::read_to_string(root.join("bin/poolpair.exe")).unwrap(), "a stand-in");
 }
 
 /// The commands of the README, in the unpacked folder.

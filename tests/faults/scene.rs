@@ -68,6 +68,7 @@ impl Scene {
     }
 
     /// A command line for the shell, after which `"$@"` is the program with arguments.
+    #[cfg(unix)]
     pub(crate) fn shell(&self, script: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new("sh");
         command.current_dir(self.root.path()).args(["-c", script, "sh", env!("CARGO_BIN_EXE_poolpair")]);
@@ -120,6 +121,7 @@ impl Bundle {
     }
 
     /// Puts the bundle into the place of what is there.
+    #[cfg(target_os = "linux")]
     pub(crate) fn write(&self, directory: &Path) {
         fs::remove_dir_all(directory).unwrap();
         fs::create_dir(directory).unwrap();
