@@ -1,5 +1,6 @@
 //! Where commands of the documentation run.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,20 +19,29 @@ pub(crate) fn is_shell_missing() -> bool {
     })
 }
 
-/// An empty directory in which commands run.
-pub(crate) struct Sandbox(TempDir);
+/// An empty directory in which commands run, or in a folder of it.
+pub(crate) struct Sandbox {
+    root: TempDir,
+    folder: RefCell<PathBuf>,
+}
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        Self(TempDir::new().unwrap())
+        Self { root: TempDir::new().unwrap(), folder: RefCell::default() }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.root.path()
     }
 
-    /// Runs a command line: its exit code, and what it prints on both streams.
+    /// Runs a command line: its exit code, and what it prints on both streams. `cd` holds for the commands after it.
     pub(crate) fn run(&self, line: &str) -> (i32, String) {
+        if let Some(folder) = line.strip_prefix("cd ") {
+            let folder = self.folder.borrow().join(folder);
+            assert!(self.path().join(&folder).is_dir(), "no folder {}", folder.display());
+            self.folder.replace(folder);
+            return (0, String::new());
+        }
         for word in line.split([' ', '\'', '"', '=']) {
             self.provide(word);
         }
@@ -57,7 +67,7 @@ impl Sandbox {
         let inherited = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(program.parent().unwrap().to_owned()).chain(std::env::split_paths(&inherited));
         let mut shell = Command::new(shell);
-        shell.current_dir(self.path());
+        shell.current_dir(self.path().join(&*self.folder.borrow()));
         shell.env("PATH", std::env::join_paths(folders).unwrap());
         shell.env("HOME", self.path()).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_PAGER", "cat").env("LC_ALL", "C");
         for who in ["AUTHOR", "COMMITTER"] {
@@ -71,7 +81,7 @@ impl Sandbox {
 
     /// Copies a file or folder of the repository that a command names.
     fn provide(&self, word: &str) {
-        let relative = word.trim_end_matches('/');
+        let relative = word.trim_start_matches("../").trim_end_matches('/');
         let (from, to) = (repository().join(relative), self.path().join(relative));
         let is_ours = ["fixtures/", "examples/", "schema/"].iter().any(|folder| relative.starts_with(folder));
         if is_ours && from.exists() && !to.exists() {

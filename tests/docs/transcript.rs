@@ -99,6 +99,28 @@ fn a_transcript_is_read() {
     assert_eq!(commands[1].place, 5..9);
 }
 
+/// A test has no PowerShell: the commands that a page gives it are run by sh, and their text is PowerShell's.
+#[test]
+fn what_powershell_is_given_is_run() {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).unwrap();
+    let mut seen = 0;
+    for file in crate::files::below("docs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let run: Vec<_> = commands(&text).into_iter().map(|command| command.line).collect();
+        for script in text.split("\n```powershell\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()) {
+            assert!(!parser.parse(script, None).unwrap().root_node().has_error(), "{}: {script}", told(&file));
+            // The questions of `init` need a terminal.
+            let given = script.lines().filter(|line| line.starts_with("poolpair ") && !line.contains(" init "));
+            for line in given {
+                seen += 1;
+                assert!(run.iter().any(|command| command == line), "{}: `{line}` is not run", told(&file));
+            }
+        }
+    }
+    assert!(seen >= 10, "{seen}");
+}
+
 /// What a reader would type has to be in a block that is run.
 #[test]
 fn no_command_escapes() {

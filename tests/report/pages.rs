@@ -142,6 +142,40 @@ fn the_page_prints_on_a4() {
     assert!(!sheets.is_empty() && sheets.iter().all(|sheet| *sheet == "0 0 594.95996 841.91998"), "{sheets:?}");
 }
 
+/// The pictures of `docs/tutorial.md`: `UPDATE_FIXTURES=1 cargo test --test report` takes them again.
+#[test]
+fn pictures_of_the_tutorials_page_can_be_taken() {
+    let Some(browser) = Browser::find() else { return };
+    let (example, bundle) = (file("examples/pipeline"), browser.home.path().join("bundle"));
+    let mut apply = Command::new(env!("CARGO_BIN_EXE_poolpair"));
+    apply.args(["apply", "topology.xml", "--request", "request.toml", "--quiet", "--out-dir"]).arg(&bundle);
+    assert!(apply.current_dir(example).status().unwrap().success());
+    let html = std::fs::read_to_string(bundle.join("review.html")).unwrap();
+    let (head, sections) = html.split_once("<header>").unwrap();
+    let (_, changes) = sections.split_once("<section id=\"changes\"").unwrap();
+    for (name, html, height) in
+        [("decision", html.clone(), 760), ("changes", format!("{head}<section id=\"changes\"{changes}"), 900)]
+    {
+        let picture = browser.home.path().join("picture.png");
+        let flags = [
+            "--hide-scrollbars",
+            "--force-device-scale-factor=1",
+            &format!("--window-size=1220,{height}"),
+            &format!("--screenshot={}", picture.display()),
+        ];
+        browser.run(&browser.page(&html), 1220, &flags);
+        let taken = std::fs::read(picture).unwrap();
+        assert!(taken.starts_with(b"\x89PNG"));
+        if std::env::var_os("UPDATE_FIXTURES").is_some() {
+            std::fs::write(file("docs").join(format!("review-{name}.png")), taken).unwrap();
+        }
+    }
+}
+
+fn file(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
 /// The checks above can fail: the console and the policy are seen.
 #[test]
 fn a_page_that_runs_something_is_noticed() {
