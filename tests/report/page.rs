@@ -76,6 +76,19 @@ fn the_decision_comes_first_and_the_findings_last() {
     assert!(between(&page, "<section id=\"findings\"", "</section>")[0].contains("<summary>2 notes</summary>"));
 }
 
+#[test]
+fn a_decision_on_many_pools_stays_short() {
+    let mut run = run::two_enterprise();
+    run.runbook.steps = [run.runbook.steps.clone(), run.runbook.steps.clone()].concat();
+    let questions = run.planned.findings.iter().filter(|finding| finding.question.is_some());
+    let question = questions.cloned().next().unwrap();
+    run.planned.findings = vec![question; 30];
+    let page = review_html::write(&run.review());
+    let decision = between(&page, "<section id=\"decision\"", "</section>")[0];
+    assert_eq!(decision.matches("<li><code>9-update</code>").count(), 1, "{decision}");
+    assert_eq!(between(decision, "<summary>", "</summary>"), ["and 18 more"]);
+}
+
 /// The association is there already: the page says why the runbook begins late, and why there is no undo.
 #[test]
 fn a_review_of_what_is_there_already_says_so() {

@@ -120,6 +120,25 @@ fn nothing_is_cut_off_and_axe_has_nothing_to_say() {
     }
 }
 
+/// The width of A4 between its margins, in pixels.
+const PAPER: u32 = 680;
+
+#[test]
+fn names_that_are_long_are_whole_on_telephones_and_on_paper() {
+    let (Some(browser), Some(axe)) = (Browser::find(), browser::axe()) else { return };
+    let mut long = run::two_enterprise();
+    make_hostile(&mut long, "frontendpool-headquarters-01.unified-communications.corp.contoso.com");
+    let pages = [run::two_enterprise(), long].map(|run| review_html::write(&run.review()));
+    for html in pages.into_iter().chain([audit_page()]) {
+        let paper = html.replace("@media print {", "@media all {");
+        assert_ne!(paper, html);
+        for (html, width) in [(html, WIDTHS[0]), (paper, PAPER)] {
+            let probe = browser.probe(&html, &axe, width, false);
+            assert_eq!((probe.cut, probe.axe), (vec![], vec![]), "at {width} pixels");
+        }
+    }
+}
+
 /// The checks above can fail.
 #[test]
 fn what_is_cut_off_and_what_axe_says_is_noticed() {

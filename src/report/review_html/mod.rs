@@ -6,7 +6,7 @@ pub mod findings;
 use maud::{Markup, PreEscaped, html};
 
 use super::findings_text;
-use super::html::words::{fact, name, plain, prose};
+use super::html::words::{fact, name, prose};
 use super::html::{self, Page, Section};
 use super::picture::{Side, svg};
 use super::review::Review;
@@ -18,7 +18,6 @@ use crate::runbook::Step;
 use crate::runbook::markdown::{BLANKS, Topic, hours};
 use crate::source::Source;
 use crate::text::{count, list};
-use crate::topology::Fqdn;
 
 /// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
 pub fn write(review: &Review<'_>) -> String {
@@ -68,7 +67,7 @@ fn decision(review: &Review<'_>) -> Markup {
                 div { dt { (prose(&topic.heading)) } dd { (body(topic)) } }
             }
             @if let Some(command) = review.record.deployment.failover_commands().next() {
-                (fact("Next, for each pool, with an export made after the change", &command))
+                (fact("Next, for each pool, with an export made after the change", &format!("`{command}`")))
             }
         }
         table.hashes {
@@ -85,13 +84,19 @@ fn decision(review: &Review<'_>) -> Markup {
     }
 }
 
+/// So many items of a list are shown; those after them fold.
+const FEW_ITEMS: usize = 12;
+
 /// The sentence and the list of a topic.
 fn body(topic: &Topic) -> Markup {
+    let (shown, folded) = topic.items.split_at(topic.items.len().min(FEW_ITEMS));
+    let items = |items: &[String]| {
+        html! { ul.checklist[topic.is_checklist] { @for item in items { li { (prose(item)) } } } }
+    };
     html! {
         @if !topic.text.is_empty() { p { (prose(&topic.sentence())) } }
-        @if !topic.items.is_empty() {
-            ul.checklist[topic.is_checklist] { @for item in &topic.items { li { (prose(item)) } } }
-        }
+        @if !shown.is_empty() { (items(shown)) }
+        @if !folded.is_empty() { details { summary { "and " (folded.len()) " more" } (items(folded)) } }
     }
 }
 
@@ -102,13 +107,13 @@ fn changes(review: &Review<'_>) -> Markup {
     let pools = changes_by_pool(&review.record.changes);
     let few = pools.len() <= FEW_POOLS;
     html! {
-        div.beside {
+        div.beside[few] {
             div.pools {
                 @for (pool, changes) in &pools {
                     @if few {
-                        div.card { h3 { (name(pool.as_str())) } (change_table(pool, changes)) }
+                        div.card { h3 { (name(pool.as_str())) } (change_list(changes)) }
                     } @else {
-                        details.card { summary { (name(pool.as_str())) " " span.faint { (what(changes)) } } (change_table(pool, changes)) }
+                        details.card { summary { (name(pool.as_str())) " " span.faint { (what(changes)) } } (change_list(changes)) }
                     }
                 }
             }
@@ -122,21 +127,17 @@ fn what(changes: &[&Change]) -> String {
     if kinds.len() > 2 { count(kinds.len(), "change") } else { list(&kinds) }
 }
 
-fn change_table(pool: &Fqdn, changes: &[&Change]) -> Markup {
+fn change_list(changes: &[&Change]) -> Markup {
     let value = |change: &Change, value: Option<&Value>| match value {
         Some(Value::Text(text)) => name(text),
         other => html! { (value_words(change, other)) },
     };
     html! {
-        table.changes aria-label={ "Changes of " (plain(pool.as_str())) } {
-            thead { tr { th scope="col" { "What" } th scope="col" { "Before" } th scope="col" { "After" } } }
-            tbody {
-                @for change in changes {
-                    tr {
-                        th scope="row" { (change.kind.words()) }
-                        td { (value(change, change.before.as_ref())) }
-                        td.after { (value(change, change.after.as_ref())) }
-                    }
+        dl.changes {
+            @for change in changes {
+                div {
+                    dt { (change.kind.words()) }
+                    dd { strong { (value(change, change.after.as_ref())) } ", was " (value(change, change.before.as_ref())) }
                 }
             }
         }

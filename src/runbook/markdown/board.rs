@@ -139,17 +139,23 @@ fn publishing(runbook: &Runbook) -> Option<Publishing> {
     })
 }
 
-/// The steps that users notice, those of one kind together.
+/// The steps that users notice, those of one kind together wherever they stand.
 pub(super) fn impact(runbook: &Runbook) -> Topic {
     const HEADING: &str = "Impact on users";
-    let noticed: Vec<_> = runbook.steps.iter().filter(|step| step.impact != "none").collect();
-    if noticed.is_empty() {
+    let mut kinds: Vec<(&Step, usize)> = Vec::new();
+    for step in runbook.steps.iter().filter(|step| step.impact != "none") {
+        let is_alike = |kind: &Step| (kind.number, kind.action, kind.impact) == (step.number, step.action, step.impact);
+        match kinds.iter_mut().find(|(kind, _)| is_alike(kind)) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((step, 1)),
+        }
+    }
+    if kinds.is_empty() {
         return Topic::new(HEADING, "None expected: no step touches a service that users are signed in to", []);
     }
-    let alike = noticed.chunk_by(|one, next| one.action == next.action && one.impact == next.impact);
-    let items = alike.map(|steps| {
-        let times = if steps.len() > 1 { format!(", {} x", steps.len()) } else { String::new() };
-        format!("`{}-{}`{times}: {}", steps[0].number, steps[0].action.name(), steps[0].impact)
+    let items = kinds.into_iter().map(|(step, times)| {
+        let times = if times > 1 { format!(", {times} x") } else { String::new() };
+        format!("`{}-{}`{times}: {}", step.number, step.action.name(), step.impact)
     });
     Topic::new(HEADING, "", items.chain(["all other steps: none expected".to_owned()]))
 }
