@@ -80,8 +80,8 @@ fn the_decision_comes_first_and_the_findings_last() {
 fn a_decision_on_many_pools_stays_short() {
     let mut run = run::two_enterprise();
     run.runbook.steps = [run.runbook.steps.clone(), run.runbook.steps.clone()].concat();
-    let questions = run.planned.findings.iter().filter(|finding| finding.question.is_some());
-    let question = questions.cloned().next().unwrap();
+    let mut questions = run.planned.findings.iter().filter(|finding| finding.question.is_some());
+    let question = questions.next().cloned().unwrap();
     run.planned.findings = vec![question; 30];
     let page = review_html::write(&run.review());
     let decision = between(&page, "<section id=\"decision\"", "</section>")[0];

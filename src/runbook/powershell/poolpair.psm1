@@ -30,6 +30,7 @@ $GoodExportStates = @('SteadyState', 'FinalState')
 # With the default pause this is longer than one sync interval: one failed sync is no verdict.
 $MaxErrorAnswers = 10
 $MaxStoppedAnswers = 2
+$Mend = 'after a failed update: Invoke-CsComputerFailBack; Standard Edition: net start w3svc, Start-CsWindowsService'
 # Published: the step failed, but the topology was written.
 $StateOutcomes = @('begun', 'failed', 'published', 'handed-over', 'skipped', 'done')
 $NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
@@ -443,8 +444,7 @@ function Write-Note([Parameter(Position = 0)][string]$Message) {
 # COMPUTERNAME holds 15 letters; another one is the name. Without a domain of its own, the first label is compared.
 function Test-Local([string]$Machine) {
     $properties = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
-    $name = $properties.HostName
-    $domain = $properties.DomainName
+    $name, $domain = $properties.HostName, $properties.DomainName
     $short = [string]$env:COMPUTERNAME
     if ($short -and -not $name.StartsWith($short, [System.StringComparison]::OrdinalIgnoreCase)) { $name = $short }
     elseif ($domain -and $domain -ne '(none)' -and -not $name.Contains('.')) { $name = "$name.$domain" }
@@ -830,7 +830,7 @@ function Test-Service {
             'Absent' { New-Answer -Good ($found -eq 'not installed') -Text $text }
             'Installed' { New-Answer -Good ($found -ne 'not installed') -Text $text }
             'Running' { New-Answer -Good ($found -eq 'Running') -Text $text }
-            'InService' { New-Answer -Good ($down.Count -eq 0) -Text "not running on ${machine}: $($down -join ', ')" }
+            'InService' { New-Answer -Good (-not $down) -Text "not running on ${machine}: $($down -join ', ') ($Mend)" }
             'StillRunning' {
                 $step = $GoOnWith[$(if ($Run.Options.NoCumulativeUpdate) { -1 } else { 0 })]
                 $text = "$text, as it is where an update was not applied again: then not with -NoCumulativeUpdate."

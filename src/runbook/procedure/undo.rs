@@ -24,7 +24,7 @@ fn left_behind(action: Action) -> &'static str {
         Action::StandardCentralManagement | Action::CentralManagement => "the database of the standby store",
         Action::Synchronise | Action::Status => "a direction that has a backlog; Get-CsBackupServiceStatus shows it",
         Action::RemoveCopies => "copies of the former partner's user data; run the cmdlet later",
-        Action::Verify => "what is named; a server in an update needs its last lines of step 9",
+        Action::Verify => "the differences that are named",
         _ => "",
     }
 }

@@ -16,10 +16,12 @@ pub(super) fn steps(view: &View) -> Steps {
     }
     check.extend(active_store(view)?);
     let servers = names(view.servers())?;
-    if !servers.is_empty() {
-        check.push(backup_service("InService", &servers));
-    }
-    let warn = vec!["Test-CsTopology -Report (Get-ReportPath 'topology-test.html')".to_owned()];
+    let in_service = Some(backup_service("InService", &servers)).filter(|_| !servers.is_empty());
+    // What a run left stopped is no part of the pair: an undo says it, and has nothing more to take back.
+    let (needed, told) = if view.direction == Direction::Apply { (in_service, None) } else { (None, in_service) };
+    check.extend(needed);
+    let mut warn = Vec::from_iter(told);
+    warn.push("Test-CsTopology -Report (Get-ReportPath 'topology-test.html')".to_owned());
     let next = view.deployment.failover_commands().next().filter(|_| view.direction == Direction::Apply);
     if let Some(command) = next {
         check.push(format!("Write-Note {}", quote(&format!("next, for each pool, with a new export: {command}"))?));
