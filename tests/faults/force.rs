@@ -99,7 +99,9 @@ fn a_bundle_that_somebody_worked_on_stays() {
         (
             "a name in another case",
             &|scene| {
-                fs::rename(scene.path("bundle/plan.json"), scene.path("bundle/Plan.json")).unwrap();
+                let plan = fs::read(scene.path("bundle/plan.json")).unwrap();
+                fs::remove_file(scene.path("bundle/plan.json")).unwrap();
+                write(scene, "Plan.json", plan);
             },
             &TOPOLOGY,
             "Plan.json",
