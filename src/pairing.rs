@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::interval::Interval;
 use crate::notation::{IntervalAttribute, Notation};
 use crate::source::{Span, Spanned};
-use crate::topology::{CentralManagement, PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
+use crate::topology::{CentralManagement, Fqdn, PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, Topology};
 use crate::xml::NodeId;
 
 /// The pairing view of a topology.
@@ -195,6 +195,12 @@ impl Pairing {
     /// The PSTN gateways that depend on the Mediation role of a pool, in document order.
     pub fn trunks_of(&self, pool: PoolIndex) -> &[ServiceIndex] {
         self.trunks.get(&pool).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of these gateways.
+    pub fn gateways_of<'a>(&'a self, topology: &'a Topology, pool: PoolIndex) -> impl Iterator<Item = &'a Fqdn> {
+        let hosts = self.trunks_of(pool).iter().filter_map(|&gateway| topology.pool_of(gateway));
+        hosts.map(|host| topology.pool_name(host))
     }
 
     /// Every pair that holds both ways, once.

@@ -105,10 +105,6 @@ impl Impact {
             let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
             pools.map(|other| topology.pool_name(other).clone()).collect()
         };
-        let gateways = |pool: PoolIndex| -> Vec<Fqdn> {
-            let hosts = pairing.trunks_of(pool).iter().filter_map(|&gateway| topology.pool_of(gateway));
-            hosts.map(|host| topology.pool_name(host).clone()).collect()
-        };
         Self {
             users,
             recovery: partner.and_then(|partner| RecoveryTarget::read(topology, [pool, partner])),
@@ -118,8 +114,8 @@ impl Impact {
             branches: dependents(PoolKind::SurvivableBranch),
             trusted_applications: dependents(PoolKind::TrustedApplication),
             mediation_pools: dependents(PoolKind::Mediation),
-            gateways: gateways(pool),
-            partner_has_gateways: partner.is_some_and(|partner| !gateways(partner).is_empty()),
+            gateways: pairing.gateways_of(topology, pool).cloned().collect(),
+            partner_has_gateways: partner.is_some_and(|partner| !pairing.trunks_of(partner).is_empty()),
             not_backed_up: not_backed_up(export, pool, partner),
         }
     }

@@ -7,7 +7,8 @@ use crate::Export;
 use crate::pairing::Pairing;
 use crate::plan::deployment::SqlInstance;
 use crate::topology::{
-    CentralManagement, Edition, Fqdn, Host, PoolIndex, Role, ServiceVersion, SqlIndex, SqlResilience, Topology,
+    CentralManagement, Edition, Fqdn, Host, PoolIndex, PoolKind, Role, ServiceVersion, SqlIndex, SqlResilience,
+    Topology,
 };
 
 /// One of the two pools.
@@ -119,20 +120,22 @@ impl Store {
     /// What is taken for granted of the store.
     pub(super) fn assumptions(&self) -> Option<String> {
         let target = self.target.as_ref()?;
-        let missing = !target.is_defined;
+        let place = self.active.is_none().then(|| {
+            "the topology names no pool with the active Central Management store, so that it is taken to be in the pair".to_owned()
+        });
         let mirror = target.is_mirrored.then(|| match &target.mirror {
             Some(mirror) => {
                 format!("the mirror of the store's databases is on {mirror}, in an instance of the same name")
             }
             None => "the store's databases are mirrored, and the topology does not name the mirror".to_owned(),
         });
-        let missing = missing.then(|| {
+        let missing = (!target.is_defined).then(|| {
             format!(
                 "the topology shows no Central Management store of {}; a pairing adds one to its back end",
                 target.pool
             )
         });
-        let parts: Vec<_> = missing.into_iter().chain(mirror).collect();
+        let parts: Vec<_> = place.into_iter().chain(missing).chain(mirror).collect();
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
@@ -165,6 +168,35 @@ fn mirror(export: &Export, sql: SqlIndex) -> Option<Fqdn> {
     let attributes = element.attributes().filter(|attribute| attribute.name().contains("Mirror"));
     let mut hosts = attributes.map(|attribute| Fqdn::new(attribute.value()));
     hosts.find(|host| host.as_str().contains('.') && host.is_host_name())
+}
+
+/// What points at the pool and does not fail over with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Dependents {
+    /// The trusted application pools whose next hop is the pool.
+    pub trusted_applications: Vec<Fqdn>,
+    /// The stand-alone Mediation pools whose next hop is the pool.
+    pub mediation_pools: Vec<Fqdn>,
+    /// The PSTN gateways that depend on its Mediation Server.
+    pub gateways: Vec<Fqdn>,
+    /// Whether gateways depend on the Mediation Server of the partner, too.
+    pub partner_has_gateways: bool,
+}
+
+impl Dependents {
+    pub(super) fn read(topology: &Topology, pairing: &Pairing, [pool, partner]: [PoolIndex; 2]) -> Self {
+        let of_kind = |kind| {
+            let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
+            pools.map(|other| topology.pool_name(other).clone()).collect()
+        };
+        Self {
+            trusted_applications: of_kind(PoolKind::TrustedApplication),
+            mediation_pools: of_kind(PoolKind::Mediation),
+            gateways: pairing.gateways_of(topology, pool).cloned().collect(),
+            partner_has_gateways: !pairing.trunks_of(partner).is_empty(),
+        }
+    }
 }
 
 /// An Edge pool that hands on to the pool.

@@ -7,7 +7,7 @@ mod target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use facts::{EdgePool, FailoverPool, Store, StoreTarget};
+pub use facts::{Dependents, EdgePool, FailoverPool, Store, StoreTarget};
 pub use refusal::FailoverRefusal;
 pub use target::VendorTarget;
 
@@ -35,6 +35,8 @@ pub struct Failover {
     pub edges: Vec<EdgePool>,
     /// The survivable branch appliances and servers of the pool.
     pub branches: Vec<Fqdn>,
+    /// What else points at the pool.
+    pub dependents: Dependents,
 }
 
 impl Failover {
@@ -57,6 +59,7 @@ impl Failover {
             central_management: Store::read(export, &pairing, [pool, partner]),
             edges: of_kind(PoolKind::Edge).map(|edge| EdgePool::read(topology, edge, [pool, partner])).collect(),
             branches: of_kind(PoolKind::SurvivableBranch).map(|pool| topology.pool_name(pool).clone()).collect(),
+            dependents: Dependents::read(topology, &pairing, [pool, partner]),
         })
     }
 
@@ -80,7 +83,7 @@ impl Failover {
         let mut assumed = Vec::new();
         if self.notation.evidence == Evidence::Unverified {
             assumed.push(format!(
-                "the pair was read in the unverified notation {}, as a preview is written: step C asks the deployment whether it is there",
+                "the pair was read in the unverified notation {}, so that it may be a preview: step C asks the deployment whether it is there",
                 self.notation.name
             ));
         }

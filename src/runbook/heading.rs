@@ -57,10 +57,12 @@ impl Action {
             Self::FailOver => "Fail over the pool (FO 7)",
             Self::SignIn => "Check that users can sign in",
             Self::Locations => "Import the location information, which the store does not bring along (ABC 3)",
-            Self::ResponseGroups => "Import the Response Groups",
-            Self::Applications => "Make again what nobody copies: announcements, unassigned numbers, Call Park",
+            Self::ResponseGroups => "Import the Response Groups (ABC 4 and 5)",
+            Self::Applications => "Make again what nobody copies: announcements and numbers (ABC 6), Call Park",
             Self::WebTraffic => "Move the web traffic: a pool failover changes no DNS",
             Self::WebTrafficBack => "Move the web traffic back",
+            Self::Dependents => "Point at the partner what points at the pool, and does not fail over with it",
+            Self::DependentsBack => "Point back at the pool what was pointed at the partner",
             Self::FailBack => "Fail back the pool (FO: its last section)",
             Self::Content => {
                 "Copy the content of conferences back (FO has no such step; the page of the Backup Service has)"

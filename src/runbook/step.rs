@@ -137,6 +137,8 @@ pub struct Script {
     pub other_window: bool,
     /// The longest wait in minutes, where it is not that of the script.
     pub wait_minutes: Option<u32>,
+    /// What is asked after a run that broke off in the change: yes means that it went through, and is not made again.
+    pub again: String,
     /// What stays behind where the operator goes on without it; empty where that is never safe.
     pub go_on: String,
 }
@@ -224,6 +226,8 @@ pub enum Action {
     Applications,
     /// Web traffic goes to the partner.
     WebTraffic,
+    /// What points at the pool is pointed at the partner.
+    Dependents,
     /// The pool is failed back.
     FailBack,
     /// The content of conferences is copied back.
@@ -236,6 +240,8 @@ pub enum Action {
     ResponseGroupsBack,
     /// Web traffic goes to the pool again.
     WebTrafficBack,
+    /// What pointed at the pool points at it again.
+    DependentsBack,
     /// The data of both pools is compared again.
     CompareAgain,
     /// The result is what was planned.
@@ -305,12 +311,14 @@ impl Action {
             Self::ResponseGroups => "5b",
             Self::Applications => "5c",
             Self::WebTraffic => "5d",
+            Self::Dependents => "5e",
             Self::FailBack => "6",
             Self::Content => "7",
             Self::NextHopBack => "8",
             Self::EdgeReplicasBack => "8a",
             Self::ResponseGroupsBack => "9",
             Self::WebTrafficBack => "9a",
+            Self::DependentsBack => "9b",
             Self::CompareAgain => "11",
             // What only the scripts of a pairing do.
             _ => "",
@@ -349,6 +357,7 @@ impl Action {
             Self::ResponseGroups | Self::ResponseGroupsBack => "response-groups",
             Self::Applications => "applications",
             Self::WebTraffic | Self::WebTrafficBack => "web",
+            Self::Dependents | Self::DependentsBack => "dependents",
             Self::FailBack => "fail-back",
             Self::Content => "content",
             Self::Verify => "verify",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use poolpair::failover::{Failover, FailoverRefusal};
+use poolpair::pairing::VoiceSettings;
 use poolpair::runbook::{self, Action, Kind, Runbook, Step, failover_markdown, failover_powershell};
 use poolpair::topology::Fqdn;
 use topogen::{Backup, Layout};
@@ -170,7 +171,8 @@ fn every_script_is_clean() {
         assert_eq!(lint::script(&script), Vec::<String>::new(), "{name}");
         // A cmdlet stands on one line, however many databases it has to name; a question has the length that it needs.
         let long = lint::whole::long_lines(script.text).into_iter();
-        let long = long.filter(|line| !line.contains("-BackupMirror") && !line.contains("Assert-Reason"));
+        let long =
+            long.filter(|line| !["-BackupMirror", "Assert-Reason", "-Again"].iter().any(|long| line.contains(long)));
         assert_eq!(long.collect::<Vec<_>>(), Vec::<String>::new(), "{name}");
         assert!(script.text.lines().count() <= 250, "{name}: {} lines", script.text.lines().count());
     });
@@ -254,6 +256,83 @@ fn no_wait_is_long() {
     });
 }
 
+/// What points at the pool is named where it is decided, and is a step on the way there and on the way back.
+#[test]
+fn what_points_at_the_pool_is_named() {
+    for (name, failover) in failovers::all() {
+        let [over, back, rehearsal] = books(&failover);
+        let has = |book: &Runbook, action| book.steps.iter().any(|step| step.action == action);
+        let expected = name == "dependents";
+        assert_eq!([has(&over, Action::Dependents), has(&back, Action::DependentsBack)], [expected; 2], "{name}");
+        assert!(!has(&rehearsal, Action::Dependents) && !has(&rehearsal, Action::DependentsBack), "{name}");
+    }
+    let lines = |failover: &Failover| step(&books(failover)[0], Action::Dependents).script.by_hand.join("\n");
+    let failover = named("dependents");
+    assert_eq!(
+        lines(&failover),
+        "Trusted applications: in Topology Builder, make pool02.contoso.com the next hop of apps01.contoso.com, and \
+         publish; ask their owners to try them\n\
+         Mediation pools: in Topology Builder, make pool02.contoso.com the next hop of mediation01.contoso.com, and \
+         publish\n\
+         Gateways: let gw01.contoso.com send calls to the Mediation Server of pool02.contoso.com instead of \
+         pool01.contoso.com; pool02.contoso.com has no gateway in the topology, so that voice routes need another trunk"
+    );
+    let first = checklist(&failover, &books(&failover)[0]);
+    let names = "trusted applications (apps01.contoso.com), Mediation pools (mediation01.contoso.com), gateways (gw01.contoso.com).";
+    assert!(first.split_once("## Part one").unwrap().0.contains(names), "{first}");
+    let both = failovers::dependents().edit(B, |pool| pool.gateways = vec!["gw02.contoso.com".into()]);
+    assert!(lines(&failovers::of(&both)).ends_with("look whether voice routes use the trunks of pool02.contoso.com"));
+}
+
+/// Nothing shows whether a cmdlet that ended with an error got through: the operator is asked before it runs again.
+#[test]
+fn a_repeat_is_asked_about() {
+    each(|name, failover, book| {
+        for step in &book.steps {
+            let moves = [Action::FailOver, Action::FailBack].contains(&step.action);
+            assert_eq!(step.script.again.is_empty(), !moves, "{name} {}", step.id);
+            assert!(script(failover, book).contains(&step.script.again), "{name} {}", step.id);
+        }
+    });
+}
+
+/// Where Voice does not fail over by itself, users wait for the administrator.
+#[test]
+fn users_wait_as_long_as_the_voice_settings_say() {
+    let mut failover = failovers::of(&failovers::edge());
+    let mut said = |voice| {
+        failover.voice = voice;
+        let list = checklist(&failover, &books(&failover)[0]);
+        list.lines().find(|line| line.starts_with("- **Users, before**")).unwrap().to_owned()
+    };
+    let settings = |automatic, seconds| {
+        Some(VoiceSettings { automatic, failure_detection_seconds: seconds, failback_seconds: None })
+    };
+    assert!(said(settings(true, Some(300))).contains("; after 300 seconds, or when this is started, they"));
+    assert!(
+        said(settings(true, None))
+            .contains("; when this is started, or the failure detection interval has passed, they")
+    );
+    assert!(said(settings(false, Some(300))).contains("; when this is started, they can sign in"));
+    assert!(said(None).contains("; when this is started, or the failure detection interval has passed, they"));
+}
+
+/// The table of the page names the steps of its own script, each once, and no other.
+#[test]
+fn the_table_of_the_page_names_every_step() {
+    each(|name, failover, book| {
+        let list = checklist(failover, book);
+        let table = list.split_once("## Microsoft's procedure").unwrap().1.split_once("\n## ").unwrap().0;
+        let cells = table.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" |")).map(|(cell, _)| cell);
+        let mut told: Vec<&str> = cells.skip(2).flat_map(|cell| cell.split(", ")).collect();
+        let mut steps: Vec<&str> = book.steps_by_number().map(|steps| steps[0].number).collect();
+        steps.retain(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+        told.sort_unstable();
+        steps.sort_unstable();
+        assert_eq!(told, steps, "{name}");
+    });
+}
+
 /// What the deployment cannot show is done when the record says so: nothing is failed over twice.
 #[test]
 fn the_record_proves_a_failover() {
@@ -323,6 +402,8 @@ fn what_is_no_pair_is_refused() {
     for pool in [A, B] {
         assert_eq!(read(&one_sided, pool), FailoverRefusal::OneSided { by: name(A), named: name(B) });
     }
+    // Lync Server 2010 has a backup registrar, and no pool failover.
+    assert_eq!(read(&topogen::versions(5, 5).pair(A, B), A), FailoverRefusal::Unpaired { pool: name(A) });
     let crowded =
         topogen::three_pools().pair(A, B).edit("pool03.contoso.com", |pool| pool.backup = Some(Backup::by(B)));
     assert_eq!(read(&crowded, A), FailoverRefusal::NotOneToOne { pool: name(B) });

@@ -4,6 +4,7 @@ use super::case::{Case, NONE, Steps};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::quote;
 use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::text::list;
 use crate::topology::{Fqdn, ServiceVersion};
 
 /// Imports and what is done by hand, where the pool has something to carry. A rehearsal is too short for it.
@@ -18,9 +19,11 @@ pub(super) fn over(case: &Case<'_>) -> Steps {
         steps.push(locations(case));
     }
     if pool.application_server {
-        steps.extend([response_groups(case)?, applications(case)?]);
+        steps.extend([response_groups(case)?, applications(case)]);
     }
-    steps.push(web(case, Action::WebTraffic, &pool.fqdn, &case.partner().fqdn)?);
+    let (from, to) = (&pool.fqdn, &case.partner().fqdn);
+    steps.push(web(case, Action::WebTraffic, from, to));
+    steps.extend(dependents(case, Action::Dependents, from, to));
     Ok(steps)
 }
 
@@ -33,7 +36,9 @@ pub(super) fn back(case: &Case<'_>) -> Steps {
     if case.pool().application_server {
         steps.push(response_groups_back(case)?);
     }
-    steps.push(web(case, Action::WebTrafficBack, &case.partner().fqdn, &case.pool().fqdn)?);
+    let (from, to) = (&case.partner().fqdn, &case.pool().fqdn);
+    steps.push(web(case, Action::WebTrafficBack, from, to));
+    steps.extend(dependents(case, Action::DependentsBack, from, to));
     Ok(steps)
 }
 
@@ -71,7 +76,7 @@ fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
         ],
         run: vec![
             format!("Import-CsRgsConfiguration -Destination {destination} -FileName (Get-ExportPath {file})"),
-            "Get-CsRgsWorkflow -ShowAll".to_owned(),
+            format!("Get-CsRgsWorkflow -Identity {destination} -Owner {}", service(pool)?),
         ],
         go_on: format!("the Response Groups of {pool}"),
         ..Script::default()
@@ -79,42 +84,74 @@ fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
     Ok(case.step(Action::ResponseGroups, None, "Import the Response Groups", (NONE, 15)).with(script))
 }
 
-fn applications(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn applications(case: &Case<'_>) -> Step {
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
-    let by_hand = [
-        format!("Announcements: Import-CsAnnouncementFile, then New-CsAnnouncement with -Parent service:ApplicationServer:{partner}"),
-        "Unassigned numbers: Set-CsUnassignedNumber with the new announcement; not for ranges of Exchange Unified Messaging".to_owned(),
-        format!("Call Park: Get-CsCallParkOrbit shows whether {partner} has an orbit range; calls parked at {pool} are lost"),
+    let lines = vec![
+        format!(
+            "Announcements: Import-CsAnnouncementFile, then New-CsAnnouncement with -Parent service:ApplicationServer:{partner}"
+        ),
+        format!(
+            "Unassigned numbers: Set-CsUnassignedNumber with -AnnouncementService {partner} and the new -AnnouncementName; not for ranges of Exchange Unified Messaging"
+        ),
+        format!(
+            "Call Park: Get-CsCallParkOrbit shows whether {partner} has an orbit range; calls parked at {pool} are lost"
+        ),
     ];
-    let script = Script {
-        needs_record: true,
-        by_hand: by_hand.to_vec(),
-        run: vec!["Assert-Yes 'Is this done, or not needed?'".to_owned()],
-        go_on: "announcements, unassigned numbers and Call Park".to_owned(),
-        ..Script::default()
-    };
     let title = "Make announcements, unassigned numbers and Call Park ranges";
-    Ok(case.step(Action::Applications, None, title, (NONE, 15)).with(script))
+    by_hand(case, Action::Applications, title, lines, "announcements, unassigned numbers and Call Park")
 }
 
-fn web(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Result<Step, RunbookError> {
-    let names = [case.pool(), case.partner()]
-        .map(|pool| (&pool.fqdn, pool.web_host.as_deref().unwrap_or("not in the topology")));
-    let host = |fqdn: &Fqdn| names.iter().find(|(name, _)| *name == fqdn).map_or("", |(_, host)| host);
-    let by_hand = vec![
+fn web(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Step {
+    let host = |fqdn: &Fqdn| {
+        let pool = if *fqdn == case.pool().fqdn { case.pool() } else { case.partner() };
+        pool.web_host.as_deref().unwrap_or("not in the topology")
+    };
+    let lines = vec![
         format!("DNS or GeoDNS: meet, dialin, lyncdiscover and scheduler lead to the web services of {to}"),
         format!("Web services outside: {} instead of {}", host(to), host(from)),
         format!("Load balancer: TCP 80, 443 and 4443 lead to {to}, and no longer to {from}"),
     ];
+    let left = "meetings, dial-in pages, mobile clients and address book downloads by the old names";
+    by_hand(case, action, &format!("Lead web traffic to {to}"), lines, left)
+}
+
+/// Next hops and gateways, where the topology shows any.
+fn dependents(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Option<Step> {
+    let dependents = &case.failover.dependents;
+    let next_hops = [
+        ("Trusted applications", &dependents.trusted_applications, "; ask their owners to try them"),
+        ("Mediation pools", &dependents.mediation_pools, ""),
+    ];
+    let mut lines = Vec::new();
+    for (what, pools, then) in next_hops.into_iter().filter(|(_, pools, _)| !pools.is_empty()) {
+        lines
+            .push(format!("{what}: in Topology Builder, make {to} the next hop of {}, and publish{then}", list(pools)));
+    }
+    if !dependents.gateways.is_empty() {
+        let gateways = list(&dependents.gateways);
+        let trunks = match action == Action::Dependents && !dependents.partner_has_gateways {
+            true => format!("{to} has no gateway in the topology, so that voice routes need another trunk"),
+            false => format!("look whether voice routes use the trunks of {to}"),
+        };
+        lines.push(format!(
+            "Gateways: let {gateways} send calls to the Mediation Server of {to} instead of {from}; {trunks}"
+        ));
+    }
+    let left = "trusted applications, Mediation pools and gateways that still point at the other pool";
+    let title = format!("Point at {to} what points at {from}");
+    (!lines.is_empty()).then(|| by_hand(case, action, &title, lines, left))
+}
+
+/// What only people can do, and may do later.
+fn by_hand(case: &Case<'_>, action: Action, title: &str, by_hand: Vec<String>, left: &str) -> Step {
     let script = Script {
         needs_record: true,
         by_hand,
         run: vec!["Assert-Yes 'Is this done, or not needed?'".to_owned()],
-        go_on: "meetings, dial-in pages, mobile clients and address book downloads by the old names".to_owned(),
+        go_on: left.to_owned(),
         ..Script::default()
     };
-    let title = format!("Lead web traffic to {to}");
-    Ok(case.step(action, None, &title, (NONE, 15)).with(script))
+    case.step(action, None, title, (NONE, 15)).with(script)
 }
 
 fn response_groups_back(case: &Case<'_>) -> Result<Step, RunbookError> {

@@ -6,6 +6,7 @@ use crate::runbook::commands::{backup_service, name, names, partner};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::quote;
 use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::topology::Fqdn;
 
 const SIGNED_OUT: &str =
     "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally";
@@ -25,9 +26,16 @@ pub(super) fn over(case: &Case<'_>) -> Steps {
         needs_record: true,
         check: vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)],
         run: vec![format!("Invoke-CsPoolFailOver -PoolFqdn {pool}{mode} -Verbose")],
+        again: again(case, &case.partner().fqdn),
         ..Script::default()
     };
     Ok(vec![case.step(Action::FailOver, None, &title, (impact, 20)).with(script), sign_in(case)?])
+}
+
+/// No cmdlet shows where the users of a pool are served.
+fn again(case: &Case<'_>, at: &Fqdn) -> String {
+    let pool = &case.pool().fqdn;
+    format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts? No runs it again.")
 }
 
 fn sign_in(case: &Case<'_>) -> Result<Step, RunbookError> {
@@ -58,6 +66,7 @@ pub(super) fn back(case: &Case<'_>) -> Steps {
     let fail_back = Script {
         needs_record: true,
         run: vec![format!("Invoke-CsPoolFailBack -PoolFqdn {pool} -Verbose")],
+        again: again(case, &case.pool().fqdn),
         ..Script::default()
     };
     let content = Script {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{board, steps, troubleshooting};
 use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
+use crate::pairing::VoiceSettings;
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::{Action, Kind, Runbook};
 use crate::runbook::title::failover_title;
@@ -35,7 +36,7 @@ fn disaster(failover: &Failover, runbook: &Runbook) -> String {
     first.iter().for_each(|step| out.push_str(&steps::short(runbook.kind, step)));
     out.push_str("\n## Part two: what does not come along\n\n");
     out.push_str(&steps::sections(runbook.kind, second));
-    out.push_str(PAGE);
+    out.push_str(&page(runbook));
     out.push_str("## If a step of part one fails\n\n");
     out.push_str(&steps::failures(runbook.kind, first));
     out
@@ -61,15 +62,15 @@ fn decision(failover: &Failover) -> String {
 }
 
 fn users(failover: &Failover, partner: &str) -> String {
-    let sooner = match failover.voice.filter(|voice| voice.automatic).and_then(|voice| voice.failure_detection_seconds)
-    {
-        Some(seconds) => format!("after {seconds} seconds, or when this is started, they can sign in at {partner}"),
-        None => {
-            format!("when this is started, or the failure detection interval has passed, they can sign in at {partner}")
+    let sooner = match failover.voice {
+        Some(VoiceSettings { automatic: false, .. }) => "when this is started".to_owned(),
+        Some(VoiceSettings { failure_detection_seconds: Some(seconds), .. }) => {
+            format!("after {seconds} seconds, or when this is started")
         }
+        _ => "when this is started, or the failure detection interval has passed".to_owned(),
     };
     format!(
-        "- **Users, before**: signed out; calls and meetings have ended; {sooner}.\n\
+        "- **Users, before**: signed out; calls and meetings have ended; {sooner}, they can sign in at {partner}.\n\
          - **During**: resiliency mode: calls work; contacts, presence and scheduling do not.\n\
          - **After**: everything from {partner}. Nobody is moved: their home pool stays what it is.\n"
     )
@@ -84,6 +85,15 @@ fn left_behind(failover: &Failover) -> String {
         parts.push("Call Park".to_owned());
     }
     parts.push("DNS and load balancer".to_owned());
+    let dependents = &failover.dependents;
+    for (what, names) in [
+        ("trusted applications", &dependents.trusted_applications),
+        ("Mediation pools", &dependents.mediation_pools),
+        ("gateways", &dependents.gateways),
+    ] {
+        let names: Vec<_> = names.iter().map(name).collect();
+        parts.extend((!names.is_empty()).then(|| format!("{what} ({})", names.join(", "))));
+    }
     let mut out = format!("- **Does not come along** (part two): {}.\n", parts.join(", "));
     if !failover.branches.is_empty() {
         let branches: Vec<_> = failover.branches.iter().map(name).collect();
@@ -138,30 +148,79 @@ fn planned(failover: &Failover, runbook: &Runbook) -> String {
         board::impact(runbook).section(),
         board::window(runbook).section(),
         steps::steps(runbook),
-        PAGE.to_owned(),
+        page(runbook),
         board::blanks(),
     ]
     .concat()
 }
 
+/// A part of the page, the steps that follow it, and in what they differ.
+type PageRow = (&'static str, &'static [Action], &'static str);
+
+const PAGE: [PageRow; 10] = [
+    ("FO 1 to 3", &[Action::FindStore], "`-LocalStore` is added: it answers without the store"),
+    (
+        "FO 4 and 5",
+        &[Action::FailOverStore, Action::StoreReplicas],
+        "FO has no `-Force`, and names the mirror by a parameter that the cmdlet does not have: its own page is followed, by which a store that answers is failed over without any of them",
+    ),
+    (
+        "FO, before its step 1",
+        &[Action::NextHop, Action::EdgeReplicas],
+        "after the store here, for the next hop is written to it",
+    ),
+    (
+        "FO 7",
+        &[Action::FailOver],
+        "FO 6, for a store without a standby, does not apply; `-DisasterMode` where the pool is down, as the cmdlet's page says",
+    ),
+    ("ABC 3", &[Action::Locations], "after the failover here: users do not wait for it"),
+    ("ABC 4 and 5", &[Action::ResponseGroups], "after the failover here: users do not wait for it"),
+    ("ABC 6", &[Action::Applications], "after the failover here; Call Park is added"),
+    ("FO, its last section", &[Action::FailBack], "FO says that nothing else is needed"),
+    (
+        "*Configuring and monitoring the Backup Service*",
+        &[Action::Content],
+        "the content of conferences has to be copied back, says that page",
+    ),
+    (
+        "-",
+        &[
+            Action::SignIn,
+            Action::WebTraffic,
+            Action::Dependents,
+            Action::NextHopBack,
+            Action::EdgeReplicasBack,
+            Action::ResponseGroupsBack,
+            Action::WebTrafficBack,
+            Action::DependentsBack,
+            Action::Status,
+            Action::CompareAgain,
+        ],
+        "added",
+    ),
+];
+
 /// Where the steps follow the page, and where not.
-const PAGE: &str = "\
+fn page(runbook: &Runbook) -> String {
+    let mut out = "\
 ## Microsoft's procedure
 
 FO: *Failing over and failing back a pool in Skype for Business Server*; ABC: *Front End pool ABC failover procedure in Lync Server 2013*.
 
 | here | page | difference |
 | --- | --- | --- |
-| 1 | FO 1 to 3 | none |
-| 2, 2a | FO 4 and 5 | FO has no `-Force`, and names the mirror by a parameter that the cmdlet does not have: its own page is followed |
-| 3, 3a | FO, before its step 1 | after the store here, for the next hop is written to it |
-| 4 | FO 7 | FO 6, for a store of Lync Server 2010, does not apply |
-| 5 to 5d | - | added; 5a is ABC 3 |
-| 6 | FO, its last section | FO says that nothing else is needed |
-| 7 | *Configuring and monitoring the Backup Service* | the content of conferences has to be copied back, says that page |
-| 8 to 11 | - | added |
-
-";
+"
+    .to_owned();
+    for (page, actions, difference) in PAGE {
+        let numbers = runbook.steps_by_number().filter(|steps| actions.contains(&steps[0].action));
+        let numbers: Vec<_> = numbers.map(|steps| steps[0].number).collect();
+        if !numbers.is_empty() {
+            let _ = writeln!(out, "| {} | {page} | {difference} |", numbers.join(", "));
+        }
+    }
+    out + "\n"
+}
 
 fn facts(failover: &Failover) -> String {
     let mut out = "## Pools\n\n| pool | site | edition, product | Front Ends |\n| --- | --- | --- | --- |\n".to_owned();

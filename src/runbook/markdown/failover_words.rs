@@ -74,7 +74,7 @@ pub(super) fn of(action: Action) -> Words {
         Action::FailOver => (
             SERVER_ADMIN,
             "the cmdlet ends without an error",
-            "see Troubleshooting; mend what it names and run it again: -Resume",
+            "see Troubleshooting; mend what it names, then -Resume, which asks whether it went through all the same; after a no it runs again, as FO 7 says (what a repeat does to a pool that is failed over, no page says)",
             FAIL_BACK,
         ),
         Action::SignIn => (
@@ -91,17 +91,21 @@ pub(super) fn of(action: Action) -> Words {
         ),
         Action::ResponseGroups => (
             "member of CsResponseGroupAdministrator or RTCUniversalServerAdmins",
-            "Get-CsRgsWorkflow -ShowAll lists the workflows of the failed pool",
+            "Get-CsRgsWorkflow lists the workflows of the failed pool, which stays their owner",
             "rename what exists twice; -ReplaceExistingRgsSettings overwrites the settings of the backup pool: only by hand",
             "remove the imported workflows after the failback",
         ),
-        Action::Applications | Action::WebTraffic | Action::WebTrafficBack => {
+        Action::Applications
+        | Action::WebTraffic
+        | Action::WebTrafficBack
+        | Action::Dependents
+        | Action::DependentsBack => {
             (OPERATOR, "each line is done, or not needed", "go on: it can follow later", "the former values")
         }
         Action::FailBack => (
             SERVER_ADMIN,
             "the cmdlet ends without an error; up to 60 minutes for a pool of 20,000 users",
-            "mend what it names and run it again: -Resume; -DisasterMode is for a backup pool that is gone, and loses what users did there",
+            "mend what it names, then -Resume, which asks whether it went through all the same, and runs it again after a no; -DisasterMode is for a backup pool that is gone, and loses what users did there",
             "`failover.ps1`, or `rehearsal.ps1` while both pools are up",
         ),
         Action::Content => (

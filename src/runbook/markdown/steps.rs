@@ -99,7 +99,9 @@ fn details(kind: Kind, step: &Step) -> String {
     for (name, text) in rows {
         let _ = writeln!(out, "  - {name}: {text}");
     }
-    if step.script.needs_record && step.script.done.is_empty() {
+    if !step.script.again.is_empty() {
+        let _ = writeln!(out, "  - on -Resume after an error: {}", step.script.again);
+    } else if step.script.needs_record && step.script.done.is_empty() {
         let _ = writeln!(out, "  - on -Resume: no cmdlet shows whether it was done, so that this run's record counts");
     }
     if !step.script.go_on.is_empty() {

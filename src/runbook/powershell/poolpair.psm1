@@ -113,13 +113,13 @@ function Step {
         [Parameter(Mandatory = $true, Position = 0)][string]$Id, [string]$On = '', [string]$Impact = 'none',
         [int]$Minutes = 0, [double]$WaitMinutes = -1, [switch]$NeedsRecord, [switch]$Publishes, [switch]$Update,
         [switch]$OtherWindow, [string]$GoOn = '', [scriptblock]$Done, [scriptblock]$Check, [scriptblock]$Warn,
-        [scriptblock]$Ready, [scriptblock]$Do, [scriptblock]$Until, [scriptblock]$Interval
+        [scriptblock]$Ready, [scriptblock]$Do, [scriptblock]$Until, [scriptblock]$Interval, [string]$Again = ''
     )
     if ($null -ne $Do -and $null -eq $Until) { $Until = $Done }
     $step = @{
         Id = $Id; On = $On; Minutes = $Minutes; WaitMinutes = $WaitMinutes; NeedsRecord = $NeedsRecord
         Publishes = $Publishes; Update = $Update; OtherWindow = $OtherWindow; GoOn = $GoOn; Done = $Done; Check = $Check
-        Warn = $Warn; Ready = $Ready; 'Do' = $Do; 'Until' = $Until; Interval = $Interval
+        Warn = $Warn; Ready = $Ready; 'Do' = $Do; 'Until' = $Until; Interval = $Interval; Again = $Again
         Always = ($null -ne $Check -and $null -eq $Do -and $null -eq $Done)
     }
     if ($Run.Mode -eq 'Read') { $Run.Steps += $step }
@@ -164,6 +164,9 @@ function Test-StepDone([hashtable]$Step) {
 function Invoke-Change([hashtable]$Step) {
     $question = "Have all lines been run on $($Step.On), without an error, and each program with exit code 0?"
     if ((Get-Outcome -Id $Step.Id) -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
+    # Whether an earlier run that broke off got through, only the operator can tell; -Force is no knowledge.
+    $broken = -not $Run.Options.Force -and 'begun', 'failed' -contains (Get-Outcome -Id $Step.Id)
+    if ($Step.Again -and $broken -and (Test-Yes -Question $Step.Again -Caption $Step.Id)) { return }
     if ($Step.GoOn -and $Step.On -and $null -ne $Step.Until) {
         $seen = Get-Verdict -Block $Step.Until
         if ($seen.State -eq 'Unreachable') { throw $seen.Text }
@@ -205,8 +208,8 @@ function Resume-AfterFault([hashtable]$Step, [string]$Message) {
         Set-Outcome -Id $Step.Id -Outcome $(if ($Step.Publishes) { Get-PublishOutcome } else { 'failed' })
     }
     $question = "Go on without it? What stays behind: $($Step.GoOn)"
-    $unasked = $Run.Plan['Recurs'] -and -not $begun
-    if ($Step.GoOn -and ($unasked -or (Test-Yes -Caption $Step.Id -Question $question))) {
+    $asks = $begun -or -not $Run.Plan['Recurs']
+    if ($Step.GoOn -and (-not $asks -or (Test-Yes -Caption $Step.Id -Question $question))) {
         $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn) ($Message)")
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
@@ -546,9 +549,7 @@ function Get-ReportPath([Parameter(Position = 0)][string]$Name) {
     return (Join-Path -Path $Run.Options.BackupDirectory -ChildPath "$(Get-Date -Format 'yyyyMMdd-HHmmss')-$Name")
 }
 
-function Test-File([string]$Path) {
-    return ((Test-Path -LiteralPath $Path) -and (Get-Item -LiteralPath $Path).Length -gt 0)
-}
+function Test-File([string]$Path) { (Test-Path -LiteralPath $Path) -and (Get-Item -LiteralPath $Path).Length -gt 0 }
 
 function Test-Export([Parameter(Position = 0)][string[]]$Names) {
     foreach ($name in $Names) {
@@ -788,7 +789,7 @@ function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scrip
 function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, [scriptblock]$By) {
     try { $registrar = @(& $By) | Select-Object -First 1 }
     catch {
-        Write-Warning -Message "compare the voice settings of $Of in Topology Builder: $($_.Exception.Message)"
+        Write-Warning -Message "compare the settings of $Of in Topology Builder: $($_.Exception.Message)"
         return
     }
     foreach ($setting in @($Expected.Keys)) {
@@ -956,9 +957,8 @@ function Read-BackupSetting([scriptblock]$By, [string]$Name, [object]$Default) {
 # All that an object holds, as one text to search, for the properties of most cmdlets here are not documented.
 function ConvertTo-SearchText([object[]]$InputObject = @()) {
     $described = $InputObject | Format-List -Property * | Out-String -Width 4096
-    $json = ''
     try { $json = ConvertTo-Json -InputObject $InputObject -Depth 3 -Compress -WarningAction SilentlyContinue }
-    catch { Write-Verbose -Message $_.Exception.Message }
+    catch { $json = '' }
     return ("$described $($InputObject -join ' ') $json")
 }
 

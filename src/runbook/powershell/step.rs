@@ -47,8 +47,10 @@ fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
         (script.twice, "-Interval $Settings"),
     ];
     parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
-    if !script.go_on.is_empty() {
-        parts.push(format!("-GoOn {}", quote(&script.go_on)?));
+    for (name, text) in [("-Again", &script.again), ("-GoOn", &script.go_on)] {
+        if !text.is_empty() {
+            parts.push(format!("{name} {}", quote(text)?));
+        }
     }
     Ok(parts)
 }

@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, Failover)> {
         ("edge beside the pool", of(&edge())),
         ("edge beside the partner", of(&edge_beside_partner())),
         ("branches", of(&topogen::with_sba().pair(A, B))),
+        ("dependents", of(&dependents())),
         ("no applications", of(&without_applications())),
         ("versions 2013", of(&topogen::versions(6, 6).pair(A, B))),
         ("versions 2019", of(&topogen::versions(8, 8).pair(A, B))),
@@ -72,6 +73,15 @@ fn edge_beside_partner() -> Deployment {
     let mut deployment = edge();
     let edge = deployment.sites[0].pools.pop().unwrap();
     deployment.sites[1].pools.push(edge);
+    deployment
+}
+
+/// A trusted application pool and a Mediation pool hand on to `pool01`, and a gateway depends on it.
+pub(crate) fn dependents() -> Deployment {
+    let mut deployment = topogen::with_pair().edit(A, |pool| pool.gateways = vec!["gw01.contoso.com".into()]);
+    let pools = &mut deployment.sites[0].pools;
+    pools.push(Pool::trusted_application("apps01.contoso.com", A));
+    pools.push(Pool::mediation("mediation01.contoso.com", A));
     deployment
 }
 
