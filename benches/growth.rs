@@ -17,6 +17,8 @@ const CASES: &[(&str, &str)] = &[
     ("partners", "partners {}/unpaired.xml --pool p0.contoso.com"),
     ("audit", "audit {}/sites.xml --out-request {}/suggested.toml"),
     ("audit, HTML", "audit {}/sites.xml --format html"),
+    ("audit of a pair for every two pools", "audit {}/paired.xml"),
+    ("failover of a pool of them", "failover {}/paired.xml --pool p0.contoso.com --out-dir {}/failover --force"),
     ("plan of the pairs that it suggests", "plan {}/sites.xml --request {}/suggested.toml"),
     ("check, every pool names one as its backup", "check {}/hub.xml"),
     ("plan, every pool names one as its backup", "plan {}/hub.xml --unpair p1.contoso.com"),

@@ -7,7 +7,8 @@ use poolpair::Export;
 use poolpair::audit::{Audit, Audited, NoSuggestion, NotBackedUp, StoreImpact, Tie, UserImpact};
 use poolpair::learn::choose_for_reading;
 use poolpair::pairing::Pairing;
-use poolpair::report::audit::request;
+use poolpair::report::audit::{request, text};
+use poolpair::report::style::OutputStyle;
 use poolpair::request::Request;
 use poolpair::source::Options;
 use poolpair::topology::Fqdn;
@@ -127,6 +128,31 @@ fn a_pair_that_holds_and_one_that_does_not() {
     let audit = audit_of(&mixed);
     assert!(audit.pools.iter().all(|pool| !pool.holds && pool.broken_rules == ["edition-mismatch"]), "{audit:#?}");
     assert!(audit.suggestions.is_empty() && audit.unmatched.is_empty(), "they have a partner");
+}
+
+/// The next thing to do for a pair is its failover, after what breaks the pair is mended; without a pair there is none.
+#[test]
+fn a_paired_pool_names_its_failover_as_the_next_thing() {
+    let next = |deployment: &Deployment| {
+        let said = text(&audit_of(deployment), OutputStyle::Plain);
+        let lines = said.lines().filter_map(|line| line.strip_prefix("  next: ")).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let command = |pool: &str| {
+        format!(
+            "write the runbooks of its failover, and rehearse them: \
+             `poolpair failover topology.xml --pool {pool} --out-dir failover-{pool}`"
+        )
+    };
+    let commands = ["pool01.contoso.com", "pool02.contoso.com"].map(command);
+    assert_eq!(next(&topogen::with_central_management()), commands);
+    let mixed = topogen::standard_and_enterprise().pair("pool01.contoso.com", "pool02.contoso.com");
+    assert_eq!(next(&mixed), commands.map(|command| format!("mend what breaks the pair; then {command}")));
+    assert_eq!(next(&topogen::three_pools()), [""; 0]);
+    let one_sided = topogen::two_standard().edit("pool02.contoso.com", |pool| {
+        pool.backup = Some(Backup::by("pool01.contoso.com"));
+    });
+    assert_eq!(next(&one_sided), [""; 0]);
 }
 
 #[test]

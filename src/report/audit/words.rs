@@ -113,7 +113,7 @@ pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, Stri
         ("Users", Some(users(pool))),
         ("Central Management", central_management(pool)),
         ("Edge", of_names(&impact.edge_pools, edge)),
-        ("Branches", of_names(&impact.branches, "in survivability mode, and not part of the failover")),
+        ("Branches", of_names(&impact.branches, "its users are in resiliency mode, and not part of the failover")),
         (
             "Trusted applications",
             of_names(&impact.trusted_applications, "the next hop is this pool, and does not fail over"),
@@ -121,8 +121,20 @@ pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, Stri
         ("Mediation pools", of_names(&impact.mediation_pools, "the next hop is this pool, and does not fail over")),
         ("Gateways", of_names(&impact.gateways, gateways)),
         ("Not backed up", (!not_backed_up.is_empty()).then(|| list(&not_backed_up))),
+        ("Next", is_covered.then(|| next(pool))),
     ];
     rows.into_iter().filter_map(|(term, words)| Some((term, words?))).collect()
+}
+
+/// The command that prepares for the day a paired pool fails.
+fn next(pool: &AuditedPool) -> String {
+    let command = format!("`poolpair failover topology.xml --pool {0} --out-dir failover-{0}`", pool.fqdn);
+    match pool.holds {
+        true => format!("write the runbooks of its failover, and rehearse them: {command}"),
+        false => {
+            format!("mend what breaks the pair; then write the runbooks of its failover, and rehearse them: {command}")
+        }
+    }
 }
 
 fn users(pool: &AuditedPool) -> String {
