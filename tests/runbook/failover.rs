@@ -284,6 +284,17 @@ fn what_points_at_the_pool_is_named() {
     assert!(lines(&failovers::of(&both)).ends_with("look whether voice routes use the trunks of pool02.contoso.com"));
 }
 
+/// From 2019 on the backup service may have copied the Response Groups, in both directions.
+#[test]
+fn response_groups_may_be_there_already() {
+    for (name, failover) in failovers::all().iter().filter(|(name, _)| *name != "no applications") {
+        let [over, back, _] = books(failover);
+        let asks = [step(&over, Action::ResponseGroups), step(&back, Action::ResponseGroupsBack)];
+        let asks = asks.map(|step| step.script.warn.iter().any(|line| line == "Get-CsBackupServiceConfiguration"));
+        assert_eq!(asks, [*name == "versions 2019"; 2], "{name}");
+    }
+}
+
 /// Nothing shows whether a cmdlet that ended with an error got through: the operator is asked before it runs again.
 #[test]
 fn a_repeat_is_asked_about() {

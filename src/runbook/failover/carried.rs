@@ -56,20 +56,25 @@ fn locations(case: &Case<'_>) -> Step {
     case.step(Action::Locations, None, "Import the location information", (NONE, 10)).with(script)
 }
 
-/// Names that the partner has already make the import fail. From 2019 on the groups may be there already.
+/// From 2019 on the backup service may have copied the groups.
+fn backed_up(case: &Case<'_>) -> Vec<String> {
+    let lines = [
+        "Get-CsBackupServiceConfiguration",
+        "Write-Warning -Message 'say no where EnableRgsBackupService is True: they are there'",
+    ];
+    let may_be_there = case.pool().version >= ServiceVersion::SFB_2019;
+    lines.into_iter().filter(|_| may_be_there).map(str::to_owned).collect()
+}
+
+/// Names that the partner has already make the import fail.
 fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
     let pool = &case.pool().fqdn;
     let file = quote(&format!("response-groups-{pool}.zip"))?;
     let destination = service(&case.partner().fqdn)?;
-    let mut warn = Vec::new();
-    if case.pool().version >= ServiceVersion::SFB_2019 {
-        warn.push("Get-CsBackupServiceConfiguration".to_owned());
-        warn.push("Write-Warning -Message 'say no where EnableRgsBackupService is True: they are there'".to_owned());
-    }
     let script = Script {
         needs_record: true,
         check: vec![format!("Test-Export {file}")],
-        warn,
+        warn: backed_up(case),
         by_hand: vec![
             "Names of queues, agent groups and workflows must be unique: rename what the partner has too".to_owned(),
             "Afterwards formal agents sign in again".to_owned(),
@@ -158,6 +163,7 @@ fn response_groups_back(case: &Case<'_>) -> Result<Step, RunbookError> {
     let (here, home) = (service(&case.partner().fqdn)?, service(&case.pool().fqdn)?);
     let script = Script {
         needs_record: true,
+        warn: backed_up(case),
         run: vec![
             "$file = Get-ReportPath 'response-groups.zip'".to_owned(),
             format!("Export-CsRgsConfiguration -Source {here} -Owner {home} -FileName $file"),

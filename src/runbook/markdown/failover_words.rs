@@ -80,7 +80,7 @@ pub(super) fn of(action: Action) -> Words {
         Action::SignIn => (
             OPERATOR,
             "signed in at the backup pool, with contacts and not in resiliency mode",
-            "services of the backup pool; web and DNS names in step 5d",
+            "services of the backup pool; its web and DNS names",
             FAIL_BACK,
         ),
         Action::Locations => (

@@ -559,11 +559,11 @@ function Test-Export([Parameter(Position = 0)][string[]]$Names) {
 }
 
 # A file that is there is kept; one that this run did not write is asked about. A new one grows under another name: a
-# half-written file must not be taken for a back-up later. Optional is what not every pool has.
+# half-written file must not be taken for a back-up later. What recurs needs the newest, and sets the older one aside.
 function Save-Export {
     param([Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional)
     $path = Get-ExportPath $Name
-    if (Test-File -Path $path) {
+    if ((Test-File -Path $path) -and ($Run.Files -contains $Name -or -not $Run.Plan['Recurs'])) {
         if ($Run.Files -contains $Name) { return }
         $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
         Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
@@ -582,6 +582,7 @@ function Save-Export {
     if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
     $Run.Files = @($Run.Files) + @($Name)
     Save-State
+    if (Test-File -Path $path) { Move-Item -LiteralPath $path -Destination (Get-ReportPath $Name) }
     Move-Item -LiteralPath $part -Destination $path -Force
 }
 
@@ -979,7 +980,6 @@ function Get-PropertyValue {
 
 # A number of seconds from a time span, a number or a text; nothing where it is none of them.
 function ConvertTo-Second([object]$Value) {
-    if ($Value -is [System.TimeSpan]) { return [long]$Value.TotalSeconds }
     $text = [string]$Value
     if ($text -match '^[0-9]+$') { return [long]$text }
     $span = [System.TimeSpan]::Zero
