@@ -67,8 +67,8 @@ const MOST_OF_DOCUMENT: usize = 10;
 /// Judges the pair of `pool` with every other pool, as if each were asked for with nothing declared.
 ///
 /// What is the same for all of them is left out: facts, what a request would have to declare, and whether the notation
-/// is verified.
-pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partners {
+/// is verified. With `replace`, both pools leave the partners that they have.
+pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex, replace: bool) -> Partners {
     let topology = &export.topology;
     // How sure the notation is does not depend on the pool that is chosen.
     let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
@@ -82,7 +82,7 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex) -> Partne
     let mut of_document = rules::check_document(&context);
     of_document.truncate(MOST_OF_DOCUMENT);
     let judged = |other| {
-        let request = pair_of([name(pool), name(other)]);
+        let request = pair_of([name(pool), name(other)], replace);
         let requested = ResolvedRequest::of(&request, topology);
         let mut findings = rules::check_request(&RuleContext { requested: Some(&requested), ..context });
         findings.extend(of_document.iter().cloned());
@@ -136,7 +136,7 @@ pub fn verdicts(export: &Export, pairing: &Pairing, notation: &Notation, pairs: 
 }
 
 fn findings_of(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &[[Fqdn; 2]]) -> Vec<Finding> {
-    let pairs = pairs.iter().flat_map(|pair| pair_of(pair.clone()).pairs).collect();
+    let pairs = pairs.iter().flat_map(|pair| pair_of(pair.clone(), false).pairs).collect();
     let request = Request { pairs, ..Request::default() };
     let requested = ResolvedRequest::of(&request, &export.topology);
     rules::check(&RuleContext { export, pairing, notation, requested: Some(&requested), declared: None })
@@ -156,11 +156,11 @@ fn runs_server_roles(kind: PoolKind) -> bool {
 }
 
 /// The request for a pair with the default settings.
-fn pair_of(pools: [Fqdn; 2]) -> Request {
+fn pair_of(pools: [Fqdn; 2], replace: bool) -> Request {
     let pair = PairRequest {
         pools: pools.map(Located::by_default),
         voice: Default::default(),
-        replace: Located::by_default(false),
+        replace: Located::by_default(replace),
     };
     Request { pairs: vec![pair], ..Request::default() }
 }

@@ -95,7 +95,7 @@ fn inspected(export: &Export) -> Answer {
 fn possible_partners(export: &Export, pool: &str) -> Result<Answer, Trouble> {
     let index = export.topology.pool_named(&Fqdn::new(pool)).ok_or_else(|| PageError::NoSuchPool(pool.to_owned()))?;
     let notation = learn::choose(export, None, Default::default(), &Options::default()).notation;
-    let partners = partners(export, &notation, index);
+    let partners = partners(export, &notation, index, false);
     let eligible = partners.partners.iter().filter(|partner| partner.eligible).map(|partner| partner.fqdn.clone());
     Ok(Answer { eligible: eligible.collect(), ..Answer::new(true, fragment::partners(&partners)) })
 }

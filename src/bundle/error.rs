@@ -1,7 +1,7 @@
 //! Why a bundle cannot be written, or is none.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
@@ -146,8 +146,19 @@ pub enum NoBundle {
     },
 }
 
-/// What the operating system said, without the random name of a temporary file that the user never saw.
-pub(crate) fn without_path(error: io::Error) -> io::Error {
-    let source = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref::<io::Error>());
-    source.and_then(io::Error::raw_os_error).map(io::Error::from_raw_os_error).unwrap_or(error)
+/// Why nothing can be written into a directory, with the name of the one that is missing or read-only: the system tells
+/// the random name of a temporary file, which nobody has seen.
+pub(crate) fn in_directory(directory: &Path, error: &io::Error) -> io::Error {
+    use io::ErrorKind::{AlreadyExists, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem};
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    let there = directory.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+    let why = match error.kind() {
+        NotFound | NotADirectory | AlreadyExists if there.is_file() => format!("`{}` is no directory", there.display()),
+        NotFound => format!("there is no directory `{}`", directory.display()),
+        PermissionDenied | ReadOnlyFilesystem => {
+            format!("the directory `{}` is read-only for this account", there.display())
+        }
+        kind => format!("{kind} in the directory `{}`", directory.display()),
+    };
+    io::Error::new(error.kind(), why)
 }

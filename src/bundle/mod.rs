@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
 #[cfg(feature = "cli")]
-pub(crate) use error::without_path;
+pub(crate) use error::in_directory;
 pub use error::{Error, NoBundle, Obstacle};
 pub use failover::failover_bundle;
 pub use manifest::{Kind, Manifest, ManifestFile};

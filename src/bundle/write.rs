@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::error::without_path;
+use super::error::in_directory;
 use super::same::{self, is_same};
 use super::stored::{entries, printed};
 use super::swap::SwappedDirectory;
@@ -41,9 +41,9 @@ impl Destination<'_> {
         let kind = bundle.manifest().kind();
         let mut is_taken = self.check_place(&directory, kind)?;
         let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(io)?;
-        let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(without_path);
-        let workspace = workspace.map_err(io)?;
+        let workspace =
+            fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent));
+        let workspace = workspace.map_err(|error| io(in_directory(parent, &error)))?;
         let new = workspace.path().join("new");
         fill(&new, bundle).map_err(io)?;
         if !is_taken && let Err(error) = move_in(&new, &directory) {
@@ -72,7 +72,7 @@ impl Destination<'_> {
     fn check_place(&self, directory: &Path, kind: Kind) -> Result<bool, Error> {
         match fs::symlink_metadata(directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(self.io(error)),
+            Err(error) => return Err(self.io(in_directory(directory, &error))),
             Ok(metadata) if !metadata.is_dir() => return Err(Error::NotADirectory { path: self.path() }),
             Ok(_) => {}
         }

@@ -88,7 +88,7 @@ fn refused(refusal: FailoverRefusal, export: &Export, notation: &Notation, pool:
 
 /// The pools that it could be paired with.
 fn eligible(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
-    let partners = partners(export, notation, pool);
+    let partners = partners(export, notation, pool, false);
     let eligible = partners.partners.iter().filter(|partner| partner.eligible);
     let names: Vec<_> = eligible.map(|partner| format!("`{}`", partner.fqdn)).collect();
     match names.as_slice() {

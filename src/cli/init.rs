@@ -1,9 +1,13 @@
 //! `poolpair init`.
 
+use std::fmt;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::ValueHint;
+use dialoguer::console::Term;
 use dialoguer::{Confirm, Input, Select};
 use miette::Diagnostic;
 
@@ -61,12 +65,7 @@ enum NoRequest {
     InTheWay { path: PathBuf },
     /// There is nothing to choose from.
     #[error("{what}")]
-    #[diagnostic(
-        code("poolpair::cli::no-partner"),
-        help(
-            "what keeps each pool from it stands above; a pool that has a partner needs `replace = true` in a request"
-        )
-    )]
+    #[diagnostic(code("poolpair::cli::no-partner"), help("what keeps each pool from it stands above"))]
     NoPartner { what: String },
     /// The terminal went away, or the question was left.
     #[error("the question was not answered: {0}")]
@@ -76,6 +75,7 @@ enum NoRequest {
 
 impl From<dialoguer::Error> for Failure {
     fn from(error: dialoguer::Error) -> Self {
+        let _ = Term::stderr().show_cursor();
         Self::new(Exit::Io, NoRequest::Unanswered(error))
     }
 }
@@ -92,6 +92,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    // A question hides the cursor. Ctrl-C is to end it as an error, which shows the cursor again, and not the program.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     let draft = ask(export, &notation, console)?;
     output::file(&schema, &json::to_bytes(&SchemaKind::Request.schema()))?;
     output::file(&args.out, draft.text().as_bytes())?;
@@ -119,25 +122,39 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
         return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
     }
     let first = choose("Pool to pair", &names.iter().map(|name| sanitize(name.as_str())).collect::<Vec<_>>())?;
-    let found = partners(export, notation, pools[first]);
-    console.error(&found.text(console.message_look().width()));
-    let eligible: Vec<&Partner> = found.partners.iter().filter(|partner| partner.eligible).collect();
-    if eligible.is_empty() {
+    let [present, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
+    console.error(&present.text(console.message_look().width()));
+    let both = present.partners.iter().zip(&replacing.partners);
+    let offers: Vec<Offer<'_>> = both
+        .filter(|(present, replacing)| present.eligible || replacing.eligible)
+        .map(|(present, partner)| Offer { partner, replaces: !present.eligible })
+        .collect();
+    if offers.is_empty() {
         let what = format!("no pool can be paired with `{}`", names[first]);
         return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
     }
-    let second = choose("Its backup pool", &eligible.iter().map(|partner| offer(partner)).collect::<Vec<_>>())?;
-    let pools = [names[first].clone(), eligible[second].fqdn.clone()].map(Located::by_default);
+    let chosen = &offers[choose("Its backup pool", &offers)?];
+    let pools = [names[first].clone(), chosen.partner.fqdn.clone()].map(Located::by_default);
     let voice = voice()?;
     let facts = [facts(&pools[0].value)?, facts(&pools[1].value)?];
-    let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(false) };
+    let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(chosen.replaces) };
     Ok(Draft { pair, facts })
 }
 
-/// An eligible partner on one line.
-fn offer(partner: &Partner) -> String {
-    let warnings = if partner.warnings.is_empty() { "" } else { ", with warnings" };
-    sanitize(&format!("{} ({}{warnings})", partner.fqdn, partner.site))
+/// A partner that can be chosen.
+struct Offer<'p> {
+    partner: &'p Partner,
+    /// Whether present pairings have to be removed for it.
+    replaces: bool,
+}
+
+impl fmt::Display for Offer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Partner { fqdn, site, warnings, .. } = self.partner;
+        let warnings = if warnings.is_empty() { "" } else { ", with warnings" };
+        let replaces = if self.replaces { ", replaces present pairings" } else { "" };
+        f.write_str(&sanitize(&format!("{fqdn} ({site}{warnings}{replaces})")))
+    }
 }
 
 fn voice() -> Result<VoiceRequest, Failure> {
@@ -209,6 +226,6 @@ fn answer(prompt: &str, check: fn(&str) -> Result<(), &'static str>) -> Result<O
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
-fn choose(prompt: &str, items: &[impl std::fmt::Display]) -> Result<usize, Failure> {
+fn choose(prompt: &str, items: &[impl fmt::Display]) -> Result<usize, Failure> {
     Ok(Select::new().with_prompt(prompt).items(items).default(0).interact()?)
 }

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         .redirect(&args.out, console)?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
-    let partners = partners(export, &notation, pool::find(export, &args.pool)?);
+    let partners = partners(export, &notation, pool::find(export, &args.pool)?, false);
     match args.format {
         Format::Text => console.product(&partners.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&partners)),

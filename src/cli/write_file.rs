@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
-use crate::bundle::without_path;
+use crate::bundle::in_directory;
 
 /// A file cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("`{}` cannot be written: {error}", path.display())]
-#[diagnostic(code("poolpair::cli::write"), help("check the directory, its rights and the free space"))]
+#[diagnostic(code("poolpair::cli::write"), help("give another file, or check the path, permissions and free space"))]
 pub(super) struct UnwritableFile {
     path: PathBuf,
     error: io::Error,
@@ -31,7 +31,8 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UnwritableFile
 /// A directory of its own keeps the new file out of everybody's way until it is whole.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(without_path)?;
+    let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent);
+    let workspace = workspace.map_err(|error| in_directory(parent, &error))?;
     let new = workspace.path().join("new");
     let mut file = fs::File::create_new(&new)?;
     file.write_all(bytes)?;

@@ -7,8 +7,12 @@ use std::process::{Command, Stdio};
 const TOPOLOGY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/topologies/three-pools.xml");
 
 fn init(directory: &Path) -> Command {
+    init_of(directory, TOPOLOGY)
+}
+
+fn init_of(directory: &Path, topology: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_poolpair"));
-    command.current_dir(directory).args(["init", TOPOLOGY]);
+    command.current_dir(directory).args(["init", topology]);
     command
 }
 
@@ -39,12 +43,17 @@ mod on_a_terminal {
 
     use rustix::fs::{Mode, OFlags};
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
     /// Answers each question once it is printed; what was printed in all.
     fn answer(command: &mut Command, answers: &[(&str, &str)]) -> (Option<i32>, String) {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
         unlockpt(&controller).unwrap();
+        // Ctrl-C reaches the program as a key, whether it reads keys already or not yet.
+        let mut modes = tcgetattr(&controller).unwrap();
+        modes.local_modes.remove(LocalModes::ISIG);
+        tcsetattr(&controller, OptionalActions::Now, &modes).unwrap();
         let name = ptsname(&controller, Vec::new()).unwrap();
         let terminal = || File::from(rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap());
         let mut child = command.stdin(terminal()).stdout(terminal()).stderr(terminal()).spawn().unwrap();
@@ -146,5 +155,35 @@ mod on_a_terminal {
         ] {
             assert!(text.contains(line), "no `{line}`: {text}");
         }
+    }
+
+    #[test]
+    fn a_partner_that_is_to_be_left_is_offered_as_such() {
+        let directory = tempfile::tempdir().unwrap();
+        let paired = topogen::three_pools().pair("pool01.contoso.com", "pool02.contoso.com");
+        let paired = paired.published(&topogen::Layout::default(), &topogen::Notation::default());
+        fs::write(directory.path().join("paired.xml"), paired).unwrap();
+        let down = format!("{DOWN}\r");
+        let again = ["Voice", "detection", "Failback"].into_iter().chain(
+            ["its servers are set up", "operating system", "its servers are", "number of users", "its cumulative"]
+                .repeat(2),
+        );
+        let head = [("Pool to pair", "\r"), ("(Dublin, replaces present pairings)", &*down)];
+        let answers: Vec<_> = head.into_iter().chain(again.map(|question| (question, "\r"))).collect();
+        let (exit, printed) = answer(&mut super::init_of(directory.path(), "paired.xml"), &answers);
+        assert_eq!(exit, Some(0), "{printed}");
+        let text = fs::read_to_string(directory.path().join("request.toml")).unwrap();
+        assert!(text.contains("\"pool03.contoso.com\"]") && text.contains("\nreplace = true\n"), "{text}");
+    }
+
+    #[test]
+    fn ctrl_c_writes_nothing_and_leaves_a_visible_cursor() {
+        let directory = tempfile::tempdir().unwrap();
+        let (exit, printed) = answer(&mut super::init(directory.path()), &[("Pool to pair", "\u{3}")]);
+        assert_eq!(exit, Some(74), "{printed}");
+        assert!(printed.contains("poolpair::cli::unanswered"), "{printed}");
+        let (hidden, shown) = (printed.rfind("\u{1b}[?25l").unwrap(), printed.rfind("\u{1b}[?25h"));
+        assert!(shown > Some(hidden), "{printed:?}");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
 }

@@ -94,7 +94,7 @@ fn partners_of(deployment: &Deployment, pool: &str) -> Partners {
     let bytes = deployment.published(&Layout::utf8(), &topogen::Notation::default());
     let export = Export::read("topology.xml", bytes, &Options::default()).unwrap();
     let pool = export.topology.pool_named(&Fqdn::new(pool)).unwrap();
-    partners(&export, &Notation::built_in(), pool)
+    partners(&export, &Notation::built_in(), pool, false)
 }
 
 fn partner<'p>(found: &'p Partners, name: &str) -> &'p Partner {

@@ -106,7 +106,7 @@ fn partners_and_plan_agree_on_who_is_eligible() {
         let Given { export, notation, .. } = Given::read(case);
         let options = PlanOptions { reading: Options::default(), strict: false };
         let Some(pool) = export.topology.front_end_pools().next() else { continue };
-        let found = partners(&export, &notation, pool);
+        let found = partners(&export, &notation, pool, false);
         // A request for the pair that is there changes nothing, and so nothing refuses it.
         for partner in found.partners.iter().filter(|partner| Some(&partner.fqdn) != found.backup_pool.as_ref()) {
             let [pool, backup] = [&found.pool, &partner.fqdn].map(|pool| Some(pool.to_string()));
