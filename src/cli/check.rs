@@ -22,7 +22,7 @@ use crate::text::count_of;
 /// Run the rules over topologies, and over a request if one is given
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair check topology.xml\n  \
-    poolpair check topology.xml --request request.toml --report sarif=findings.sarif --report json=findings.json\n  \
+    poolpair check topology.xml --report sarif=findings.sarif --report json=findings.json\n  \
     poolpair check exports/*.xml --format json --strict")]
 pub(super) struct Args {
     /// Exported topologies; `-` reads standard input
