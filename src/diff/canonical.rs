@@ -19,7 +19,7 @@ pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, valu
     out
 }
 
-type Value<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
+pub(super) type Value<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
 
 fn subtree(top: Node<'_>, value: &Value<'_>, out: &mut String) {
     let mut depth_of = vec![top.id()];

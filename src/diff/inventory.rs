@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::canonical::canonical_as;
+use super::canonical::{Value, canonical_as};
 use super::compare::meanings;
 use super::difference::Subject;
 use super::matched::matched;
@@ -77,9 +77,10 @@ impl Inventory {
         let services = topology.service_indices();
         let services = services.map(|service| (Subject::service(topology, service), topology[service].element));
         let named: HashSet<&str> = pools.iter().map(Fqdn::as_str).collect();
+        let value = meanings(export);
         let (mut parts, mut rest) = (Vec::new(), Vec::new());
         for (subject, element) in sites.chain(all_pools).chain(instances).chain(services) {
-            let digest = digest_of(export, &subject, element);
+            let digest = digest_of(export, &subject, element, &value);
             match subject.owner().is_some_and(|owner| named.contains(owner)) {
                 true => parts.push(Part { subject, digest }),
                 false => rest.push(digest),
@@ -112,10 +113,10 @@ impl Inventory {
 }
 
 /// A Registrar by what it says, since an interval has many forms; everything else by its text.
-fn digest_of(export: &Export, subject: &Subject, element: NodeId) -> String {
+fn digest_of(export: &Export, subject: &Subject, element: NodeId, value: &Value<'_>) -> String {
     let node = export.document.node(element);
     digest(match subject.role() {
-        Some(Role::REGISTRAR) => sha256(canonical_as(node, |_| false, &meanings(export)).as_bytes()),
+        Some(Role::REGISTRAR) => sha256(canonical_as(node, |_| false, value).as_bytes()),
         _ => normalised_sha256(export.source().slice(node.span())),
     })
 }
