@@ -13,7 +13,7 @@ const MOST: usize = 3;
 pub(super) fn title(view: &View) -> String {
     let mut parts = Vec::new();
     for (index, pool) in view.deployment.pools.iter().enumerate() {
-        let told = |partner: &Fqdn| view.deployment.pools[..index].iter().any(|earlier| earlier.fqdn == *partner);
+        let told = |partner: &Fqdn| view.place(partner).is_some_and(|earlier| earlier < index);
         parts.extend(part(view, pool, &told));
     }
     if parts.len() > MOST + 1 {

@@ -1,5 +1,7 @@
 //! A deployment seen in one direction: towards the plan, or back from it.
 
+use std::collections::BTreeMap;
+
 use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
 use crate::runbook::step::{Kind, Page};
 use crate::topology::Fqdn;
@@ -33,6 +35,9 @@ impl Direction {
 pub(super) struct View {
     pub(super) direction: Direction,
     pub(super) deployment: Deployment,
+    /// The places of the pools by name.
+    places: BTreeMap<Fqdn, usize>,
+    page: Page,
 }
 
 impl View {
@@ -42,16 +47,14 @@ impl View {
             Direction::Apply if deployment.as_requested => newly_paired(pool),
             Direction::Apply => pool.clone(),
         });
-        Self { direction, deployment: Deployment { pools: pools.collect(), ..deployment.clone() } }
+        let deployment = Deployment { pools: pools.collect(), ..deployment.clone() };
+        let places = deployment.pools.iter().enumerate().map(|(at, pool)| (pool.fqdn.clone(), at)).collect();
+        Self { direction, page: page(&deployment.pools), places, deployment }
     }
 
     /// The page that describes the change.
     pub(super) fn page(&self) -> Page {
-        let pools = &self.deployment.pools;
-        if pools.iter().any(|pool| Self::joins(pool) && Self::parts(pool)) {
-            return Page::Abc;
-        }
-        if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { Page::Deploy } else { Page::None }
+        self.page
     }
 
     /// The pools whose servers are set up, in the order of the request.
@@ -119,8 +122,20 @@ impl View {
 
     /// The pool of this name.
     pub(super) fn pool(&self, fqdn: &Fqdn) -> Option<&DeployedPool> {
-        self.deployment.pools.iter().find(|pool| pool.fqdn == *fqdn)
+        self.deployment.pools.get(self.place(fqdn)?)
     }
+
+    /// Where the pool of this name stands among the pools.
+    pub(super) fn place(&self, fqdn: &Fqdn) -> Option<usize> {
+        self.places.get(fqdn).copied()
+    }
+}
+
+fn page(pools: &[DeployedPool]) -> Page {
+    if pools.iter().any(|pool| View::joins(pool) && View::parts(pool)) {
+        return Page::Abc;
+    }
+    if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { Page::Deploy } else { Page::None }
 }
 
 /// A pair that is in the document already is taken for new: nothing tells what was done on its servers.

@@ -10,6 +10,8 @@ mod undo;
 mod unpair;
 mod verify;
 
+use std::collections::BTreeSet;
+
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
 use crate::runbook::error::{RunbookError, check_host_names};
 use crate::runbook::step::{Action, Runbook, Step};
@@ -91,7 +93,8 @@ const NONE: &str = "none";
 /// Refuses what no script may hold, before a single line is made.
 fn check(deployment: &Deployment) -> Result<(), RunbookError> {
     deployment.pools.iter().try_for_each(check_names)?;
-    deployment.pools.iter().try_for_each(|pool| check_pool(deployment, pool))?;
+    let known = deployment.pools.iter().map(|pool| &pool.fqdn).collect();
+    deployment.pools.iter().try_for_each(|pool| check_pool(&known, pool))?;
     let lacks_hash = deployment.baseline_text_sha256.is_none() || deployment.result_text_sha256.is_none();
     if deployment.publish_route == PublishRoute::Cmdlet && lacks_hash {
         return Err(RunbookError::NoTextHash);
@@ -99,14 +102,14 @@ fn check(deployment: &Deployment) -> Result<(), RunbookError> {
     Ok(())
 }
 
-fn check_pool(deployment: &Deployment, pool: &DeployedPool) -> Result<(), RunbookError> {
+fn check_pool(known: &BTreeSet<&Fqdn>, pool: &DeployedPool) -> Result<(), RunbookError> {
     if pool.program_folder.is_none() {
         return Err(RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version });
     }
     if pool.gains_central_management && pool.sql_instance.is_none() {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     }
-    let unknown = |partner: &&Fqdn| !deployment.pools.iter().any(|other| other.fqdn == **partner);
+    let unknown = |partner: &&Fqdn| !known.contains(*partner);
     if let Some(partner) = pool.backup_pool_after.as_ref().filter(unknown) {
         return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
     }
