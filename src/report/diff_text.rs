@@ -1,5 +1,6 @@
 //! Differences for people: what they mean first, by pool and service.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::style::{OutputStyle, StyleRole};
@@ -39,16 +40,11 @@ fn heading(class: DifferenceClass, number: usize) -> String {
 }
 
 fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
-    let mut owners: Vec<(String, Vec<&Difference>)> = Vec::new();
+    let mut owners: BTreeMap<String, Vec<&Difference>> = BTreeMap::new();
     for difference in differences {
-        let owner = owner(&difference.subject);
-        match owners.iter_mut().find(|(name, _)| *name == owner) {
-            Some((_, of_owner)) => of_owner.push(difference),
-            None => owners.push((owner, vec![difference])),
-        }
+        owners.entry(owner(&difference.subject)).or_default().push(difference);
     }
-    owners.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (_, of_owner) in &mut owners {
+    for of_owner in owners.values_mut() {
         // What goes is told before what comes.
         of_owner.sort_by_key(|difference| (&difference.subject, &difference.aspect, difference.before.is_none()));
     }
