@@ -8,7 +8,7 @@ use crate::learn::choose_for_reading;
 use crate::notation::{Evidence, Notation, VoiceSetting};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::deployment::{DeployedPool, PublishRoute};
-use crate::plan::{Change, ChangeKind, PlanRecord, Value};
+use crate::plan::{Change, ChangeKind, ChangeValue, PlanRecord};
 use crate::source::Options;
 use crate::topology::{Fqdn, PoolIndex, Role};
 
@@ -174,7 +174,7 @@ impl Sorting<'_> {
             change.kind == ChangeKind::Service
                 && change.pool == *pool.fqdn
                 && change.before.is_none()
-                && matches!(&change.after, Some(Value::Text(after)) if after == role)
+                && matches!(&change.after, Some(ChangeValue::Text(after)) if after == role)
         };
         let is_gone = difference.aspect == Aspect::Whole && difference.after.is_none();
         (is_gone && self.record.changes.iter().any(gains)).then_some(role)

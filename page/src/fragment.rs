@@ -8,7 +8,7 @@ use poolpair::report::excerpt::Excerpt;
 use poolpair::report::html::words::{fact, name, prose, sanitized_prose};
 use poolpair::report::inspect::Inspection;
 use poolpair::report::message::places;
-use poolpair::report::picture::{Picture, Side, svg};
+use poolpair::report::picture::{ChangeState, Picture, svg};
 use poolpair::report::review_html::findings::{figure, list};
 use poolpair::report::verdict::Verdict;
 use poolpair::rules::Finding;
@@ -38,7 +38,7 @@ pub(crate) fn glance(file: &str, inspection: &Inspection) -> Markup {
             details.drawing {
                 summary { "The picture" }
                 div.scroll tabindex="0" role="region" aria-label="The picture" {
-                    (PreEscaped(svg::fragment(&picture, Side::After)))
+                    (PreEscaped(svg::fragment(&picture, ChangeState::After)))
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What the script asks for.
 
-use poolpair::bundle::{Artifacts, Kind, Manifest, StoredBundle, verify_text};
+use poolpair::bundle::{Artifacts, BundleKind, Manifest, StoredBundle, verify_text};
 use poolpair::confirm::confirm;
 use poolpair::notation::{Choice, Notation};
 use poolpair::pairing::Pairing;
@@ -182,7 +182,7 @@ fn verified(files: &mut Files) -> Result<Answer, Trouble> {
                 verify_text::HASHES_HOLD
             ),
         ),
-        _ if stored.manifest.kind() != Kind::Pairing => return Err(PageError::RunbookAlone { name }.into()),
+        _ if stored.manifest.kind() != BundleKind::Pairing => return Err(PageError::RunbookAlone { name }.into()),
         _ => origin(&stored.manifest, &files.export()?, bundle.get("plan.json"), name)?,
     };
     let verdict = if is_good { "verified" } else { "not verified" };

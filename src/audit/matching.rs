@@ -79,10 +79,10 @@ impl Traits {
 /// The pools of one edition and version, by kind.
 struct Group {
     /// By size, then by the first name.
-    kinds: Vec<Kind>,
+    kinds: Vec<TraitGroup>,
 }
 
-struct Kind {
+struct TraitGroup {
     traits: Traits,
     /// By name.
     pools: Vec<PoolIndex>,
@@ -120,12 +120,12 @@ impl Group {
         forget_unshared(&mut pools, |traits| &mut traits.share);
         pools.sort_by_key(|(pool, _)| topology.pool_name(*pool));
         let mut places: HashMap<Traits, usize> = HashMap::new();
-        let mut kinds: Vec<Kind> = Vec::new();
+        let mut kinds: Vec<TraitGroup> = Vec::new();
         for (pool, traits) in pools {
             let place = *places.entry(traits.clone()).or_insert(kinds.len());
             match kinds.get_mut(place) {
                 Some(kind) => kind.pools.push(pool),
-                None => kinds.push(Kind { traits, pools: vec![pool] }),
+                None => kinds.push(TraitGroup { traits, pools: vec![pool] }),
             }
         }
         kinds.sort_by_key(|kind| kind.traits.size);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Bundle, Kind};
+use super::{Artifact, Bundle, BundleKind};
 use crate::Export;
 use crate::diff::{UnifiedDiff, unified};
 use crate::notation::Choice;
@@ -69,7 +69,7 @@ impl<'a> Artifacts<'a> {
             "report.json".into(),
             json::to_bytes(&Report::new(self.record.findings.clone(), Vec::new())).into(),
         );
-        Ok(Bundle::new(Kind::Pairing, self.record.input.sha256.clone(), files))
+        Ok(Bundle::new(BundleKind::Pairing, self.record.input.sha256.clone(), files))
     }
 }
 

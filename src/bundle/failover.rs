@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Bundle, Kind};
+use super::{Artifact, Bundle, BundleKind};
 use crate::failover::Failover;
 use crate::report::failover::FailoverRecord;
 use crate::report::json;
@@ -24,5 +24,5 @@ pub fn failover_bundle(failover: &Failover) -> Result<Bundle<'static>, RunbookEr
     files.insert(runbook::MODULE_FILE.to_owned(), runbook::module().into());
     let record = FailoverRecord::new(failover, &runbooks);
     files.insert(FailoverRecord::NAME.to_owned(), json::to_bytes(&record).into());
-    Ok(Bundle::new(Kind::Failover, failover.input.sha256.clone(), files))
+    Ok(Bundle::new(BundleKind::Failover, failover.input.sha256.clone(), files))
 }

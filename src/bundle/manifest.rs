@@ -14,7 +14,7 @@ pub struct Manifest {
     pub format_version: u32,
     /// What the bundle is for; absent in those made before there were kinds, which are all for a pairing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Kind>,
+    pub kind: Option<BundleKind>,
     /// The version of poolpair that made the bundle.
     pub tool_version: String,
     /// SHA-256 of the topology that was planned on, in lower-case hex.
@@ -26,7 +26,7 @@ pub struct Manifest {
 /// What a bundle is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum BundleKind {
     /// Pairing or un-pairing pools: what `apply` writes.
     Pairing,
     /// The runbook of a stored plan alone: what `runbook` writes.
@@ -54,8 +54,8 @@ impl Manifest {
     pub const FORMAT_VERSION: u32 = 1;
 
     /// What the bundle is for.
-    pub fn kind(&self) -> Kind {
-        self.kind.unwrap_or(Kind::Pairing)
+    pub fn kind(&self) -> BundleKind {
+        self.kind.unwrap_or(BundleKind::Pairing)
     }
 
     /// Its file.

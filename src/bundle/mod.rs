@@ -22,7 +22,7 @@ pub use deviation::{Deviation, DeviationKind};
 pub(crate) use error::in_directory;
 pub use error::{Error, NoBundle, Obstacle};
 pub use failover::failover_bundle;
-pub use manifest::{Kind, Manifest, ManifestFile};
+pub use manifest::{BundleKind, Manifest, ManifestFile};
 #[cfg(feature = "cli")]
 pub(crate) use same::is_same;
 pub use stored::StoredBundle;
@@ -70,7 +70,7 @@ const SUMS: &str = "SHA256SUMS";
 
 impl<'a> Bundle<'a> {
     /// Puts artifacts together, and adds what git and `sha256sum` read.
-    pub fn new(kind: Kind, input_sha256: String, mut files: BTreeMap<String, Artifact<'a>>) -> Self {
+    pub fn new(kind: BundleKind, input_sha256: String, mut files: BTreeMap<String, Artifact<'a>>) -> Self {
         let (name, text) = ATTRIBUTES;
         files.insert(name.to_owned(), text.to_owned().into());
         let sums: String = files.iter().map(|(name, file)| format!("{}  {name}\n", file.sha256)).collect();

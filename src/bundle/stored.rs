@@ -41,7 +41,7 @@ impl StoredBundle {
     /// When there is no manifest of a bundle among them.
     pub fn of_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, NoBundle> {
         let entries = files.iter().map(|(name, bytes)| (OsString::from(name), bytes.as_slice()));
-        Self::of(entries.collect(), |bytes, _| Ok(Content::File(Cow::Borrowed(bytes))))
+        Self::of(entries.collect(), |bytes, _| Ok(EntryContent::File(Cow::Borrowed(bytes))))
     }
 
     /// Whether nothing but a signature was added to it.
@@ -52,14 +52,14 @@ impl StoredBundle {
     /// A bundle of entries, each of which `open` reads, or the beginning of it.
     fn of<'e, E>(
         mut entries: BTreeMap<OsString, E>,
-        open: impl Fn(&E, u64) -> io::Result<Content<'e>>,
+        open: impl Fn(&E, u64) -> io::Result<EntryContent<'e>>,
     ) -> Result<Self, NoBundle> {
         let open = |name: &str, entry: &E, most| {
             open(entry, most).map_err(|error| NoBundle::Unreadable { name: name.to_owned(), error })
         };
         let first = entries.keys().next().map(|name| printed(name));
         let manifest = entries.remove(OsStr::new(Manifest::NAME));
-        let Some(Content::File(bytes)) =
+        let Some(EntryContent::File(bytes)) =
             manifest.map(|entry| open(Manifest::NAME, &entry, MOST_MANIFEST_BYTES)).transpose()?
         else {
             return Err(NoBundle::NoManifest { first });
@@ -86,26 +86,26 @@ impl StoredBundle {
 }
 
 /// What lies under a name.
-enum Content<'e> {
+enum EntryContent<'e> {
     File(Cow<'e, [u8]>),
     Link,
     Other,
 }
 
 /// How what was found differs from a file of the manifest.
-fn deviation(listed: &ManifestFile, found: Option<Content<'_>>) -> Option<DeviationKind> {
+fn deviation(listed: &ManifestFile, found: Option<EntryContent<'_>>) -> Option<DeviationKind> {
     match found {
         None => Some(DeviationKind::Missing),
-        Some(Content::Link) => Some(DeviationKind::Link),
-        Some(Content::Other) => Some(DeviationKind::NotAFile),
-        Some(Content::File(bytes)) => DeviationKind::between(&listed.name, &bytes, &listed.sha256),
+        Some(EntryContent::Link) => Some(DeviationKind::Link),
+        Some(EntryContent::Other) => Some(DeviationKind::NotAFile),
+        Some(EntryContent::File(bytes)) => DeviationKind::between(&listed.name, &bytes, &listed.sha256),
     }
 }
 
 /// What lies in a directory, by name.
-pub(super) type Entries = BTreeMap<OsString, DirEntry>;
+pub(super) type DirectoryEntries = BTreeMap<OsString, DirEntry>;
 
-pub(super) fn entries(directory: &Path) -> io::Result<Entries> {
+pub(super) fn entries(directory: &Path) -> io::Result<DirectoryEntries> {
     fs::read_dir(directory)?.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect()
 }
 
@@ -115,15 +115,15 @@ pub(super) fn printed(name: &OsStr) -> String {
 }
 
 /// Opens what lies in a directory. Of a file that is larger than it can be, the beginning is enough.
-fn open(entry: &DirEntry, most: u64) -> io::Result<Content<'static>> {
+fn open(entry: &DirEntry, most: u64) -> io::Result<EntryContent<'static>> {
     let file_type = entry.file_type()?;
     if file_type.is_symlink() {
-        return Ok(Content::Link);
+        return Ok(EntryContent::Link);
     }
     if !file_type.is_file() {
-        return Ok(Content::Other);
+        return Ok(EntryContent::Other);
     }
     let mut bytes = Vec::new();
     File::open(entry.path())?.take(most).read_to_end(&mut bytes)?;
-    Ok(Content::File(bytes.into()))
+    Ok(EntryContent::File(bytes.into()))
 }

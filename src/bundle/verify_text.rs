@@ -1,6 +1,6 @@
 //! What became of a bundle, in words.
 
-use super::{DeviationKind, Kind, Manifest, ManifestFile, StoredBundle};
+use super::{BundleKind, DeviationKind, Manifest, ManifestFile, StoredBundle};
 use crate::text::sanitize;
 
 /// What is said of a bundle that is as it was written.
@@ -28,7 +28,7 @@ pub fn other_topology(planned: &str, found: &str) -> String {
 
 /// Whether a bundle is what is made again from its topology and request.
 pub fn origin(stored: &Manifest, made: &Manifest) -> String {
-    let source = if stored.kind() == Kind::Failover { "this topology" } else { "this topology and request" };
+    let source = if stored.kind() == BundleKind::Failover { "this topology" } else { "this topology and request" };
     if stored == made {
         return format!("every file of the bundle is what poolpair makes from {source}\n");
     }

@@ -11,7 +11,7 @@ use super::error::in_directory;
 use super::same::{self, is_same};
 use super::stored::{entries, printed};
 use super::swap::SwappedDirectory;
-use super::{Bundle, Error, Kind, Obstacle, StoredBundle};
+use super::{Bundle, BundleKind, Error, Obstacle, StoredBundle};
 
 /// Where a bundle is written.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ impl Destination<'_> {
     }
 
     /// Whether there is something that has to be moved out, and may be.
-    fn check_place(&self, directory: &Path, kind: Kind) -> Result<bool, Error> {
+    fn check_place(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
         match fs::symlink_metadata(directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(self.io(in_directory(directory, &error))),
@@ -84,7 +84,7 @@ impl Destination<'_> {
     }
 
     /// Whether a directory is empty; if it is not, it has to be a bundle that may be thrown away.
-    fn check_content(&self, directory: &Path, kind: Kind) -> Result<bool, Error> {
+    fn check_content(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
         let entries = entries(directory).map_err(|error| self.io(error))?;
         let Some(first) = entries.keys().next() else { return Ok(true) };
         if !self.force {
@@ -102,7 +102,7 @@ impl Destination<'_> {
     }
 
     /// What came out is looked at once more: a file that somebody put there since is not thrown away with it.
-    fn replace(&self, workspace: TempDir, new: &Path, directory: &Path, kind: Kind) -> Result<(), Error> {
+    fn replace(&self, workspace: TempDir, new: &Path, directory: &Path, kind: BundleKind) -> Result<(), Error> {
         let swapped = SwappedDirectory::swap(workspace, new, directory)?;
         if let Err(error) = self.check_content(swapped.old(), kind) {
             swapped.undo()?;
@@ -121,7 +121,7 @@ impl Destination<'_> {
 }
 
 /// Why a directory is not a bundle of a kind as it was written.
-fn obstacle(directory: &Path, kind: Kind) -> Result<(), Obstacle> {
+fn obstacle(directory: &Path, kind: BundleKind) -> Result<(), Obstacle> {
     let stored = StoredBundle::read(directory)?;
     if stored.manifest.kind() != kind {
         return Err(Obstacle::OtherKind);

@@ -54,7 +54,7 @@ enum Format {
 }
 
 /// What the rules say of one topology, in as many forms as are asked for.
-struct Checked {
+struct CheckedTopology {
     severities: Vec<Severity>,
     text: String,
     records: Vec<FindingRecord>,
@@ -106,7 +106,7 @@ impl Default for Total {
 }
 
 impl Total {
-    fn add(&mut self, checked: Checked) {
+    fn add(&mut self, checked: CheckedTopology) {
         self.exit = self.exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
         self.severities.extend(checked.severities);
         self.text.push_str(&checked.text);
@@ -132,7 +132,7 @@ impl Total {
     }
 }
 
-fn check(path: &Path, args: &Args, request: &Request, console: &Console) -> Result<Checked, Failure> {
+fn check(path: &Path, args: &Args, request: &Request, console: &Console) -> Result<CheckedTopology, Failure> {
     let export = input::export(path, &args.reading)?;
     let notation = match args.request.is_given() {
         true => input::notation(&args.request.notation, &export, request.example_origin(), &args.reading)?.notation,
@@ -147,7 +147,7 @@ fn check(path: &Path, args: &Args, request: &Request, console: &Console) -> Resu
     let text =
         is_text.then(|| findings_text::findings(&output::told(&findings, console), &texts, console.product_look()));
     let records = is_recorded.then(|| output::records(&findings, &export, request));
-    Ok(Checked {
+    Ok(CheckedTopology {
         severities: findings.iter().map(Finding::effective_severity).collect(),
         text: text.unwrap_or_default(),
         records: records.unwrap_or_default(),

@@ -22,9 +22,7 @@ use crate::interval::Interval;
 use crate::notation::{ExampleOrigin, Notation};
 use crate::partners::{Partner, partners};
 use crate::report::json;
-use crate::request::{
-    CumulativeUpdate, Draft, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, VoiceRequest,
-};
+use crate::request::{DeclaredUpdate, Draft, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, VoiceRequest};
 use crate::schema::SchemaKind;
 use crate::text::sanitize;
 use crate::topology::Fqdn;
@@ -48,7 +46,7 @@ pub(super) struct Args {
 
 /// Why no request is written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-enum NoRequest {
+enum InitRefused {
     /// Nobody can be asked.
     #[error("`poolpair init` asks questions, and this is no terminal")]
     #[diagnostic(
@@ -76,7 +74,7 @@ enum NoRequest {
 impl From<dialoguer::Error> for Failure {
     fn from(error: dialoguer::Error) -> Self {
         let _ = Term::stderr().show_cursor();
-        Self::new(Exit::Io, NoRequest::Unanswered(error))
+        Self::new(Exit::Io, InitRefused::Unanswered(error))
     }
 }
 
@@ -85,10 +83,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
     paths.writes([&args.out, &schema]).check_path_conflicts()?;
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        return Err(Failure::new(Exit::Usage, NoRequest::NoTerminal));
+        return Err(Failure::new(Exit::Usage, InitRefused::NoTerminal));
     }
     if args.out.exists() {
-        return Err(Failure::new(Exit::Io, NoRequest::InTheWay { path: args.out.clone() }));
+        return Err(Failure::new(Exit::Io, InitRefused::InTheWay { path: args.out.clone() }));
     }
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
@@ -119,7 +117,7 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
     let names: Vec<_> = pools.iter().map(|&pool| topology.pool_name(pool)).collect();
     if names.len() < 2 {
         let what = "a pairing needs two Front End pools, and this topology has fewer".to_owned();
-        return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
+        return Err(Failure::new(Exit::Broken, InitRefused::NoPartner { what }));
     }
     let first = choose("Pool to pair", &names.iter().map(|name| sanitize(name.as_str())).collect::<Vec<_>>())?;
     let [present, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
@@ -131,7 +129,7 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
         .collect();
     if offers.is_empty() {
         let what = format!("no pool can be paired with `{}`", names[first]);
-        return Err(Failure::new(Exit::Broken, NoRequest::NoPartner { what }));
+        return Err(Failure::new(Exit::Broken, InitRefused::NoPartner { what }));
     }
     let chosen = &offers[choose("Its backup pool", &offers)?];
     let pools = [names[first].clone(), chosen.partner.fqdn.clone()].map(Located::by_default);
@@ -204,13 +202,13 @@ fn facts(pool: &Fqdn) -> Result<PoolFacts, Failure> {
     })
 }
 
-fn update(name: &str) -> Result<Option<CumulativeUpdate>, Failure> {
+fn update(name: &str) -> Result<Option<DeclaredUpdate>, Failure> {
     let installed = ["not known", "none was ever installed", "installed"];
     Ok(match choose(&format!("{name}: its cumulative update"), &installed)? {
         0 => None,
-        1 => Some(CumulativeUpdate::None),
+        1 => Some(DeclaredUpdate::None),
         _ => answer(r"Path of its installer, such as \\share\cu\SkypeServerUpdateInstaller.exe", |_| Ok(()))?
-            .map(|installer| CumulativeUpdate::Installed(InstalledUpdate { installer, build: None })),
+            .map(|installer| DeclaredUpdate::Installed(InstalledUpdate { installer, build: None })),
     })
 }
 

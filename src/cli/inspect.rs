@@ -11,7 +11,7 @@ use super::path_conflicts::CommandPaths;
 use crate::pairing::Pairing;
 use crate::report::inspect::Inspection;
 use crate::report::json;
-use crate::report::picture::{Picture, Side, mermaid, svg};
+use crate::report::picture::{ChangeState, Picture, mermaid, svg};
 
 /// Show the sites, pools and pairs of a topology
 #[derive(Debug, clap::Args)]
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         Format::Text => console.product(&inspection.text(console.product_look().width())),
         Format::Json => console.product_bytes(&json::to_bytes(&inspection)),
         Format::Mermaid => console.product(&mermaid::write(&Picture::of_topology(&inspection))),
-        Format::Svg => console.product(&svg::document(&Picture::of_topology(&inspection), Side::After)),
+        Format::Svg => console.product(&svg::document(&Picture::of_topology(&inspection), ChangeState::After)),
     }
     Ok(Exit::Done)
 }

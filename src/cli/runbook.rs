@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
 use super::path_conflicts::CommandPaths;
-use crate::bundle::{Bundle, Destination, Kind, runbook_files};
+use crate::bundle::{Bundle, BundleKind, Destination, runbook_files};
 use crate::runbook;
 
 /// Print the runbook of a plan, or write it with its scripts, without the topology
@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Done);
     };
-    let bundle = Bundle::new(Kind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment, &steps)?);
+    let bundle =
+        Bundle::new(BundleKind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment, &steps)?);
     Destination { directory, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
     console.detail(&written(&bundle));
     Ok(Exit::Done)

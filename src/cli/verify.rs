@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{failover, input, plan};
 use crate::Export;
-use crate::bundle::{Artifacts, Kind, Manifest, NoBundle, StoredBundle, verify_text};
+use crate::bundle::{Artifacts, BundleKind, Manifest, NoBundle, StoredBundle, verify_text};
 
 /// Check that a bundle is as it was written, and what poolpair makes from this topology
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
 
 /// Makes the bundle again, and compares.
 fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    if manifest.kind() == Kind::Runbook {
+    if manifest.kind() == BundleKind::Runbook {
         return Err(Failure::new(Exit::Usage, NoPlan { path: args.directory.clone() }));
     }
     let export = input::kept_export(topology, &args.reading)?;
@@ -59,8 +59,8 @@ fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut
         return Ok(Exit::Broken);
     }
     let made = match manifest.kind() {
-        Kind::Failover => Some(failover::make_again(export, &args.directory)?),
-        Kind::Pairing | Kind::Runbook => make_again(export, args, console)?,
+        BundleKind::Failover => Some(failover::make_again(export, &args.directory)?),
+        BundleKind::Pairing | BundleKind::Runbook => make_again(export, args, console)?,
     };
     let Some(made) = made else { return Ok(Exit::Broken) };
     console.product(&verify_text::origin(manifest, &made));

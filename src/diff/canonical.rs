@@ -10,7 +10,7 @@ pub(crate) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> Stri
 }
 
 /// The same with what `value` says of each attribute; those are left out of which it says nothing.
-pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, value: &Value<'_>) -> String {
+pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, value: &AttributeText<'_>) -> String {
     let mut out = String::new();
     open(node, value, &mut out);
     for child in node.children().filter(|&child| !skip(child)) {
@@ -19,9 +19,9 @@ pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, valu
     out
 }
 
-pub(super) type Value<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
+pub(super) type AttributeText<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
 
-fn subtree(top: Node<'_>, value: &Value<'_>, out: &mut String) {
+fn subtree(top: Node<'_>, value: &AttributeText<'_>, out: &mut String) {
     let mut depth_of = vec![top.id()];
     for node in top.descendants() {
         while node.id() != top.id() && depth_of.last() != node.parent().map(Node::id).as_ref() {
@@ -36,7 +36,7 @@ fn subtree(top: Node<'_>, value: &Value<'_>, out: &mut String) {
     out.extend(depth_of.iter().map(|_| ')'));
 }
 
-fn open(node: Node<'_>, value: &Value<'_>, out: &mut String) {
+fn open(node: Node<'_>, value: &AttributeText<'_>, out: &mut String) {
     out.push_str("({");
     out.push_str(node.namespace());
     out.push('}');

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::canonical::{Value, canonical_as};
+use super::canonical::{AttributeText, canonical_as};
 use super::compare::meanings;
 use super::difference::Subject;
 use super::matched::matched;
@@ -24,7 +24,7 @@ pub struct Inventory {
     /// The pools whose parts are listed, and those of their databases.
     pools: Vec<Fqdn>,
     /// These pools and their services.
-    parts: Vec<Part>,
+    parts: Vec<InventoryEntry>,
     /// The digest of all sites, SQL Server instances, other pools and other services.
     rest: String,
 }
@@ -32,7 +32,7 @@ pub struct Inventory {
 /// A pool or a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Part {
+struct InventoryEntry {
     subject: Subject,
     digest: String,
 }
@@ -82,7 +82,7 @@ impl Inventory {
         for (subject, element) in sites.chain(all_pools).chain(instances).chain(services) {
             let digest = digest_of(export, &subject, element, &value);
             match subject.owner().is_some_and(|owner| named.contains(owner)) {
-                true => parts.push(Part { subject, digest }),
+                true => parts.push(InventoryEntry { subject, digest }),
                 false => rest.push(digest),
             }
         }
@@ -93,7 +93,7 @@ impl Inventory {
     /// What is not the same in a later document.
     pub fn changes_to(&self, later: &Export) -> Vec<InventoryChange> {
         let later = Self::of_named(later, self.pools.clone());
-        let by_name = |parts: &'_ [Part]| -> Vec<_> {
+        let by_name = |parts: &'_ [InventoryEntry]| -> Vec<_> {
             parts.iter().enumerate().map(|(at, part)| (part.subject.to_string(), at)).collect()
         };
         let (old, new) = (by_name(&self.parts), by_name(&later.parts));
@@ -113,7 +113,7 @@ impl Inventory {
 }
 
 /// A Registrar by what it says, since an interval has many forms; everything else by its text.
-fn digest_of(export: &Export, subject: &Subject, element: NodeId, value: &Value<'_>) -> String {
+fn digest_of(export: &Export, subject: &Subject, element: NodeId, value: &AttributeText<'_>) -> String {
     let node = export.document.node(element);
     digest(match subject.role() {
         Some(Role::REGISTRAR) => sha256(canonical_as(node, |_| false, value).as_bytes()),

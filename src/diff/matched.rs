@@ -5,12 +5,15 @@ use std::hash::Hash;
 use foldhash::{HashMap, HashMapExt};
 
 /// A key, with what two lists have under it.
-pub(super) type Row<'k, K, V> = (&'k K, (Option<V>, Option<V>));
+pub(super) type MatchedRow<'k, K, V> = (&'k K, (Option<V>, Option<V>));
 
 /// What two lists have under each key.
 ///
 /// Two versions of a document have most of their lists in common at both ends: only what is between is looked up.
-pub(super) fn matched<'k, K: Eq + Hash, V: Copy>(before: &'k [(K, V)], after: &'k [(K, V)]) -> Vec<Row<'k, K, V>> {
+pub(super) fn matched<'k, K: Eq + Hash, V: Copy>(
+    before: &'k [(K, V)],
+    after: &'k [(K, V)],
+) -> Vec<MatchedRow<'k, K, V>> {
     let is_same = |((was, _), (is, _)): &(&(K, V), &(K, V))| was == is;
     let head = before.iter().zip(after).take_while(is_same).count();
     let (first, before) = before.split_at(head);
@@ -27,9 +30,9 @@ pub(super) fn matched<'k, K: Eq + Hash, V: Copy>(before: &'k [(K, V)], after: &'
 
 /// The same for any two lists. A key that is there twice is matched by its turn, so that a duplicate that comes or
 /// goes is seen.
-fn looked_up<'k, K: Eq + Hash, V: Copy>(before: &'k [(K, V)], after: &'k [(K, V)]) -> Vec<Row<'k, K, V>> {
+fn looked_up<'k, K: Eq + Hash, V: Copy>(before: &'k [(K, V)], after: &'k [(K, V)]) -> Vec<MatchedRow<'k, K, V>> {
     let mut places: HashMap<(&K, usize), usize> = HashMap::new();
-    let mut rows: Vec<Row<'k, K, V>> = Vec::with_capacity(before.len());
+    let mut rows: Vec<MatchedRow<'k, K, V>> = Vec::with_capacity(before.len());
     let mut turns: HashMap<&K, usize> = HashMap::new();
     for (key, value) in before {
         let turn = turns.entry(key).or_default();

@@ -13,11 +13,11 @@ pub(crate) struct NewElement {
     /// The default namespace that the element declares; none where it is in that of its parent.
     namespace: Option<String>,
     attributes: Vec<(String, String)>,
-    content: Content,
+    content: ElementContent,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Content {
+enum ElementContent {
     Elements(Vec<NewElement>),
     Text(String),
 }
@@ -33,7 +33,7 @@ impl NewElement {
             Some(prefix) => format!("{prefix}:{local_name}"),
             None => local_name.to_owned(),
         };
-        Self { name, namespace: None, attributes: Vec::new(), content: Content::Elements(Vec::new()) }
+        Self { name, namespace: None, attributes: Vec::new(), content: ElementContent::Elements(Vec::new()) }
     }
 
     /// With one more attribute.
@@ -45,8 +45,8 @@ impl NewElement {
     /// With one more child.
     pub(crate) fn containing(mut self, child: Self) -> Self {
         match &mut self.content {
-            Content::Elements(children) => children.push(child),
-            Content::Text(_) => self.content = Content::Elements(vec![child]),
+            ElementContent::Elements(children) => children.push(child),
+            ElementContent::Text(_) => self.content = ElementContent::Elements(vec![child]),
         }
         self
     }
@@ -81,7 +81,11 @@ impl NewElement {
             name: node.local_name().to_owned(),
             namespace: (parent_namespace != Some(namespace)).then(|| namespace.to_owned()),
             attributes: portable_attributes(node),
-            content: if has_text { Content::Text(text.into_owned()) } else { Content::Elements(children) },
+            content: if has_text {
+                ElementContent::Text(text.into_owned())
+            } else {
+                ElementContent::Elements(children)
+            },
         })
     }
 
@@ -93,9 +97,9 @@ impl NewElement {
             }
         }
         self.content = match self.content {
-            Content::Text(text) => Content::Text(change(&text)),
-            Content::Elements(children) => {
-                Content::Elements(children.into_iter().map(|child| child.map_values(change)).collect())
+            ElementContent::Text(text) => ElementContent::Text(change(&text)),
+            ElementContent::Elements(children) => {
+                ElementContent::Elements(children.into_iter().map(|child| child.map_values(change)).collect())
             }
         };
         self
@@ -131,12 +135,12 @@ impl NewElement {
             push_attribute(out, " ", name, value, style.quote)?;
         }
         match &self.content {
-            Content::Text(text) => {
+            ElementContent::Text(text) => {
                 out.push('>');
                 out.push_str(&escape::text(text)?);
                 self.close(out);
             }
-            Content::Elements(children) if children.is_empty() => match style.empty {
+            ElementContent::Elements(children) if children.is_empty() => match style.empty {
                 EmptyTag::Spaced => out.push_str(" />"),
                 EmptyTag::Tight => out.push_str("/>"),
                 EmptyTag::Pair => {
@@ -144,7 +148,7 @@ impl NewElement {
                     self.close(out);
                 }
             },
-            Content::Elements(children) => {
+            ElementContent::Elements(children) => {
                 out.push('>');
                 let deeper = style.indented();
                 for child in children {

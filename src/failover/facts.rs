@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Export;
 use crate::pairing::Pairing;
-use crate::plan::deployment::SqlInstance;
+use crate::plan::deployment::BackEndInstance;
 use crate::topology::{
     CentralManagement, Edition, Fqdn, Host, PoolIndex, PoolKind, Role, ServiceVersion, SqlIndex, SqlResilience,
     Topology,
@@ -89,7 +89,7 @@ pub struct StoreTarget {
     /// Its Front Ends.
     pub machines: Vec<Fqdn>,
     /// The instance of the store.
-    pub sql_instance: Option<SqlInstance>,
+    pub sql_instance: Option<BackEndInstance>,
     /// Whether the topology defines a store there.
     pub is_defined: bool,
     /// How the instance survives the loss of a server: its databases are mirrored.
@@ -153,7 +153,7 @@ impl StoreTarget {
         Self {
             pool: topology.pool_name(pool).clone(),
             machines: machines(topology, pool),
-            sql_instance: sql.and_then(|sql| SqlInstance::of(topology, sql)),
+            sql_instance: sql.and_then(|sql| BackEndInstance::of(topology, sql)),
             is_defined: of_store.is_some(),
             is_mirrored: sql.is_some_and(|sql| topology[sql].resilience == SqlResilience::Mirror),
             mirror: sql.and_then(|sql| mirror(export, sql)),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::pair::{NewPair, Side};
+use super::pair::{NewPair, PairedSide};
 use super::unexplained::Unexplained;
 use crate::diff::{Difference, State, Subject};
 use crate::notation::{DependencyPosition, PairDependency};
@@ -36,7 +36,7 @@ struct Gained {
 }
 
 /// What services of one pool depend on in the other, and did not before.
-fn gained(pair: &NewPair<'_>, side: &Side, partner: &Side) -> Vec<Gained> {
+fn gained(pair: &NewPair<'_>, side: &PairedSide, partner: &PairedSide) -> Vec<Gained> {
     let (before, after) = (&pair.before.topology, &pair.after.topology);
     let present: HashMap<&ServiceId, ServiceIndex> =
         before.service_indices().map(|service| (&before[service].id.value, service)).collect();

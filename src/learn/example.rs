@@ -35,7 +35,7 @@ pub fn example_in(export: &Export, origin: ExampleOrigin, reading: &Options) -> 
     pairing.pairs().find_map(|pools| {
         // An unpaired pool may have the same settings left over from a former pair, or as a default.
         [true, false].into_iter().find_map(|spare_common| {
-            let learned = Found { export, pairing: &pairing, pools }.learn(spare_common, reading)?;
+            let learned = FoundPair { export, pairing: &pairing, pools }.learn(spare_common, reading)?;
             let documents = vec![export.source().sha256()];
             let notation = learned.notation.with_evidence(LearnedFrom { documents, origin, may_be_preview: false });
             Some(Example { notation, pools: learned.pools })
@@ -73,13 +73,13 @@ const USUAL_ROLES: [&str; 22] = [
 type DependencyKey<'a> = (&'a str, &'a str, &'a str);
 
 /// A pair that a document holds.
-struct Found<'a> {
+struct FoundPair<'a> {
     export: &'a Export,
     pairing: &'a Pairing,
     pools: [PoolIndex; 2],
 }
 
-impl Found<'_> {
+impl FoundPair<'_> {
     /// Learns from the pair what it is made of; with `spare_common`, without settings that unpaired pools have alike.
     fn learn(&self, spare_common: bool, reading: &Options) -> Option<Learned> {
         let (mut parts, services) = (self.parts(spare_common)?, self.services());

@@ -17,12 +17,12 @@ pub(super) struct NewPair<'a> {
     pub(super) before: &'a Export,
     pub(super) after: &'a Export,
     /// In the order of the first document.
-    pub(super) sides: [Side; 2],
+    pub(super) sides: [PairedSide; 2],
 }
 
 /// One pool of the pair.
 #[derive(Clone, Debug)]
-pub(super) struct Side {
+pub(super) struct PairedSide {
     pub(super) name: Fqdn,
     /// In the document before.
     pub(super) pool_before: PoolIndex,
@@ -53,8 +53,8 @@ impl<'a> NewPair<'a> {
         match pairs.as_slice() {
             [] => Err(LearnError::NoPair { differences: open.words() }),
             [pools] => {
-                let sides =
-                    [*pools, [pools[1], pools[0]]].map(|[pool, partner]| Side::of(before, after, &is, pool, partner));
+                let sides = [*pools, [pools[1], pools[0]]]
+                    .map(|[pool, partner]| PairedSide::of(before, after, &is, pool, partner));
                 match sides {
                     [Some(one), Some(other)] => Ok(Self::in_order(before, after, [one, other])),
                     _ => Err(LearnError::NoPair { differences: open.words() }),
@@ -68,7 +68,7 @@ impl<'a> NewPair<'a> {
         }
     }
 
-    fn in_order(before: &'a Export, after: &'a Export, mut sides: [Side; 2]) -> Self {
+    fn in_order(before: &'a Export, after: &'a Export, mut sides: [PairedSide; 2]) -> Self {
         sides.sort_by_key(|side| side.pool_before);
         Self { before, after, sides }
     }
@@ -83,7 +83,7 @@ impl<'a> NewPair<'a> {
     }
 
     /// The other pool of the pair.
-    pub(super) fn partner_of(&self, at: usize) -> &Side {
+    pub(super) fn partner_of(&self, at: usize) -> &PairedSide {
         &self.sides[1 - at.min(1)]
     }
 
@@ -102,7 +102,7 @@ impl<'a> NewPair<'a> {
     }
 }
 
-impl Side {
+impl PairedSide {
     fn of(before: &Export, after: &Export, pairing: &Pairing, pool: PoolIndex, partner: PoolIndex) -> Option<Self> {
         let name = after.topology.pool_name(pool).clone();
         let pool_before = before.topology.pool_named(&name)?;

@@ -1,7 +1,7 @@
 //! Where the parts of the pair stand in the document that was learned from.
 
 use super::pair::NewPair;
-use super::service_example::Added;
+use super::service_example::NewService;
 use super::services::Services;
 use crate::diff::Subject;
 use crate::notation::{
@@ -14,7 +14,7 @@ use crate::xml::Node;
 
 /// Where the dependency on the partner stands; last where that cannot be told.
 pub(super) fn dependency(pair: &NewPair<'_>) -> DependencyPosition {
-    let is_first = |side: &super::pair::Side| {
+    let is_first = |side: &super::pair::PairedSide| {
         let all = side.registrar_in(pair.after).depends_on.len();
         all > 1 && side.dependency == 0
     };
@@ -62,7 +62,7 @@ fn settings_position(element: Node<'_>, names: &[String; 3]) -> SettingsPosition
     }
 }
 
-fn services_position(pair: &NewPair<'_>, added: &[Added]) -> ServicesPosition {
+fn services_position(pair: &NewPair<'_>, added: &[NewService]) -> ServicesPosition {
     let topology = &pair.after.topology;
     let is_added = |service: ServiceIndex| added.iter().any(|one| one.service == service);
     let last_old = topology.service_indices().filter(|&service| !is_added(service)).last();
@@ -82,7 +82,7 @@ fn services_position(pair: &NewPair<'_>, added: &[Added]) -> ServicesPosition {
 }
 
 fn services_order(services: &Services) -> ServicesOrder {
-    let rank = |added: &Added| services.notations.iter().position(|notation| notation.role == added.role);
+    let rank = |added: &NewService| services.notations.iter().position(|notation| notation.role == added.role);
     let by_service = services.added.is_sorted_by_key(|added| (rank(added), added.side));
     let by_pool = services.added.is_sorted_by_key(|added| (added.side, rank(added)));
     if by_service && !by_pool { ServicesOrder::ByService } else { ServicesOrder::ByPool }
@@ -91,7 +91,7 @@ fn services_order(services: &Services) -> ServicesOrder {
 /// Finds the rule by which added services are numbered; without one, remarks are given.
 ///
 /// Numbers are given in the order of the services, which the document does not show where each stands beside its pool.
-pub(super) fn number(notation: &mut Notation, pair: &NewPair<'_>, added: &[Added]) -> Vec<String> {
+pub(super) fn number(notation: &mut Notation, pair: &NewPair<'_>, added: &[NewService]) -> Vec<String> {
     if pair.before.topology.dialect == Dialect::TopologyBuilder {
         return Vec::new();
     }
@@ -115,8 +115,8 @@ pub(super) fn number(notation: &mut Notation, pair: &NewPair<'_>, added: &[Added
     }
 }
 
-fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [Added]) -> Vec<&'a Added> {
-    let rank = |added: &Added| notation.services.iter().position(|service| service.role == added.role);
+fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [NewService]) -> Vec<&'a NewService> {
+    let rank = |added: &NewService| notation.services.iter().position(|service| service.role == added.role);
     let mut sorted: Vec<_> = added.iter().collect();
     match order {
         ServicesOrder::ByPool => sorted.sort_by_key(|added| (added.side, rank(added))),
@@ -126,7 +126,7 @@ fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [Added]) -
 }
 
 /// The services with another number than a rule gives.
-fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[&Added]) -> Vec<String> {
+fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[&NewService]) -> Vec<String> {
     let given = GivenIds::new();
     let mut ids = IdAllocator::new(pair.before, rule, &given);
     let mut remarks = Vec::new();

@@ -9,7 +9,7 @@ use crate::xml::Node;
 
 /// A service that came with the pair.
 #[derive(Clone, Debug)]
-pub(super) struct Added {
+pub(super) struct NewService {
     /// The pool of the pair that it is for: the first or the second.
     pub(super) side: usize,
     pub(super) role: String,
@@ -26,19 +26,19 @@ pub(super) struct ServiceExample {
     pub(super) service_type: Option<String>,
     pub(super) installed_on: InstalledOn,
     pub(super) dependencies: Candidates,
-    pub(super) ports: Part,
-    pub(super) body: Option<Part>,
+    pub(super) ports: TemplatizedElement,
+    pub(super) body: Option<TemplatizedElement>,
 }
 
 /// An element as it is, and with the names of the two pools left open.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct TemplatizedElement {
     pub(super) literal: String,
     pub(super) general: String,
 }
 
 /// Reads an added service; or says why no notation can hold it.
-pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(Added, ServiceExample), String> {
+pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(NewService, ServiceExample), String> {
     let topology = &pair.after.topology;
     let service = &topology[index];
     let (side, installed_on) = home(pair, index)?;
@@ -69,7 +69,7 @@ pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(A
         ports: part(ports)?,
         body: service.role_element.map(|id| part(pair.after.document.node(id))).transpose()?,
     };
-    Ok((Added { side, role, service: index, id: service.id.value.clone() }, example))
+    Ok((NewService { side, role, service: index, id: service.id.value.clone() }, example))
 }
 
 /// The pool of the pair that a service is for.
@@ -91,8 +91,8 @@ fn home(pair: &NewPair<'_>, service: ServiceIndex) -> Result<(usize, InstalledOn
 }
 
 /// Each dependency with its usage, and what it may be told as.
-pub(super) type Candidates = Vec<Candidate>;
-pub(super) type Candidate = (String, Vec<(Relation, String)>);
+pub(super) type Candidates = Vec<DependencyCandidate>;
+pub(super) type DependencyCandidate = (String, Vec<(Relation, String)>);
 
 fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Result<Candidates, String> {
     let topology = &pair.after.topology;
@@ -115,7 +115,7 @@ fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Resul
     Ok(found)
 }
 
-fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<Part, String> {
+fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<TemplatizedElement, String> {
     if element.descendants().any(is_too_deep) {
         return Err(format!("its element `{}` has elements too deep inside of each other", element.local_name()));
     }
@@ -125,7 +125,7 @@ fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<Part, Stri
     let (pool, partner) = (pair.sides[side].name.as_str(), pair.partner_of(side).name.as_str());
     let literal = fresh.to_line().map_err(unwritable)?;
     let general = fresh.map_values(&|text| templatize(text, pool, partner)).to_line().map_err(unwritable)?;
-    Ok(Part { literal, general })
+    Ok(TemplatizedElement { literal, general })
 }
 
 /// Whether an element is deeper in its document than a notation file could hold it.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::pair::NewPair;
-use super::service_example::{Added, Candidate, Part, ServiceExample, read_example};
+use super::service_example::{DependencyCandidate, NewService, ServiceExample, TemplatizedElement, read_example};
 use super::unexplained::Unexplained;
 use crate::diff::{Difference, Subject};
 use crate::notation::{AddedDependency, AddedService, Condition, Relation};
@@ -15,12 +15,12 @@ pub(super) struct Services {
     /// How they are written, in the order in which they are.
     pub(super) notations: Vec<AddedService>,
     /// Each of them, in the order of the document.
-    pub(super) added: Vec<Added>,
+    pub(super) added: Vec<NewService>,
 }
 
 /// Explains the services that only the document after has; those that are not explained stay open.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Services {
-    let mut examples: Vec<(Added, ServiceExample)> = Vec::new();
+    let mut examples: Vec<(NewService, ServiceExample)> = Vec::new();
     for service in new_services(pair) {
         match read_example(pair, service) {
             Ok(found) => examples.push(found),
@@ -59,7 +59,7 @@ fn came(pair: &NewPair<'_>, service: ServiceIndex) -> Difference {
 }
 
 /// The roles in the order of the pool that gained most, for that pool has the whole list.
-fn roles(examples: &[(Added, ServiceExample)]) -> Vec<String> {
+fn roles(examples: &[(NewService, ServiceExample)]) -> Vec<String> {
     let of_side = |side: usize| examples.iter().filter(move |(added, _)| added.side == side);
     let (most, least) = if of_side(1).count() > of_side(0).count() { (1, 0) } else { (0, 1) };
     let mut roles: Vec<String> = Vec::new();
@@ -72,7 +72,7 @@ fn roles(examples: &[(Added, ServiceExample)]) -> Vec<String> {
 }
 
 /// One notation for the same role on one pool or on both.
-fn unite(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Result<AddedService, String> {
+fn unite(pair: &NewPair<'_>, examples: &[&(NewService, ServiceExample)]) -> Result<AddedService, String> {
     let [(first, example), others @ ..] = examples else { return Err(String::new()) };
     let condition = condition(pair, examples)?;
     let same = |same: bool, what: &str| if same { Ok(()) } else { Err(format!("the two pools have another {what}")) };
@@ -107,7 +107,7 @@ fn unite(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Result<Ad
     })
 }
 
-fn condition(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Result<Condition, String> {
+fn condition(pair: &NewPair<'_>, examples: &[&(NewService, ServiceExample)]) -> Result<Condition, String> {
     let active =
         |at: usize| pair.after.topology.central_management(pair.partner_of(at).pool) == CentralManagement::Active;
     match examples {
@@ -119,9 +119,12 @@ fn condition(pair: &NewPair<'_>, examples: &[&(Added, ServiceExample)]) -> Resul
 }
 
 /// The text that stands for an element on both pools.
-fn common_part<'p>(first: &Part, others: impl Iterator<Item = Option<&'p Part>>) -> Option<String> {
+fn common_part<'p>(
+    first: &TemplatizedElement,
+    others: impl Iterator<Item = Option<&'p TemplatizedElement>>,
+) -> Option<String> {
     let others: Vec<_> = others.collect();
-    let every = |holds: &dyn Fn(&Part) -> bool| others.iter().all(|other| other.is_some_and(holds));
+    let every = |holds: &dyn Fn(&TemplatizedElement) -> bool| others.iter().all(|other| other.is_some_and(holds));
     if every(&|other| other.general == first.general) {
         Some(first.general.clone())
     } else {
@@ -135,7 +138,7 @@ fn common_dependencies(first: &ServiceExample, others: &[&ServiceExample]) -> Op
     if !others.iter().all(same_length) {
         return None;
     }
-    let common = |(at, (usage, candidates)): (usize, &Candidate)| {
+    let common = |(at, (usage, candidates)): (usize, &DependencyCandidate)| {
         let holds = |candidate: &&(Relation, String)| {
             others.iter().all(|other| {
                 let there = other.dependencies.get(at);

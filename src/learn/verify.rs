@@ -3,7 +3,7 @@
 use super::Fidelity;
 use super::error::LearnError;
 use super::pair::NewPair;
-use super::service_example::Added;
+use super::service_example::NewService;
 use super::unexplained::Unexplained;
 use crate::Export;
 use crate::notation::Notation;
@@ -21,10 +21,10 @@ pub(super) fn verify(
     notation: &Notation,
     pair: &NewPair<'_>,
     voice: &[VoiceTarget; 2],
-    added: &[Added],
+    added: &[NewService],
     reading: &Options,
 ) -> Result<Fidelity, LearnError> {
-    let id = |added: &Added| {
+    let id = |added: &NewService| {
         let pool = pair.sides.get(added.side)?.pool_before;
         Some(((pool, added.role.clone()), added.id.clone()))
     };

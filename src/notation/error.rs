@@ -6,7 +6,7 @@ use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
 use thiserror::Error;
 use toml::de::{DeTable, DeValue};
 
-use super::{Notation, Problem};
+use super::{Notation, NotationProblem};
 
 /// Why a notation file cannot be used.
 #[derive(Debug, Error, Diagnostic)]
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    pub(super) fn invalid(name: &str, text: &str, problems: &[Problem]) -> Self {
+    pub(super) fn invalid(name: &str, text: &str, problems: &[NotationProblem]) -> Self {
         let words: Vec<_> = problems.iter().map(|problem| problem.fault.to_string()).collect();
         let labels = problems.iter().filter_map(|problem| {
             let span = place(text, &problem.path)?;

@@ -9,7 +9,7 @@ use crate::xml::{Document, Node, escape, is_ncname};
 
 /// Something in a notation that cannot be written, or would be taken for something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct NotationProblem {
     /// The place in the file, such as `service.0.role`.
     pub path: String,
     /// What is wrong there.
@@ -92,8 +92,8 @@ const MAX_DEPENDENCIES: usize = 64;
 
 impl Notation {
     /// Everything that keeps this notation from being written into documents; nothing where all is well.
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut found = Found(Vec::new());
+    pub fn problems(&self) -> Vec<NotationProblem> {
+        let mut found = Problems(Vec::new());
         found.text("name", &self.name, MAX_NAME);
         found.evidence(self.evidence, self.learned_from.as_ref());
         found.text("backup-registrar.usage", &self.backup_registrar.usage, MAX_TEXT);
@@ -104,11 +104,11 @@ impl Notation {
     }
 }
 
-struct Found(Vec<Problem>);
+struct Problems(Vec<NotationProblem>);
 
-impl Found {
+impl Problems {
     fn add(&mut self, path: &str, fault: NotationFault) {
-        self.0.push(Problem { path: path.to_owned(), fault });
+        self.0.push(NotationProblem { path: path.to_owned(), fault });
     }
 
     fn evidence(&mut self, evidence: Evidence, learned_from: Option<&LearnedFrom>) {

@@ -18,9 +18,9 @@ pub struct Change {
     /// The pool.
     pub pool: Fqdn,
     /// What was there; null where nothing was.
-    pub before: Option<Value>,
+    pub before: Option<ChangeValue>,
     /// What will be there; null where nothing will.
-    pub after: Option<Value>,
+    pub after: Option<ChangeValue>,
     /// The change as a sentence.
     pub explanation: String,
 }
@@ -65,7 +65,7 @@ impl ChangeKind {
 /// A value before or after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Value {
+pub enum ChangeValue {
     /// On or off.
     Flag(bool),
     /// A number of seconds.
@@ -74,7 +74,7 @@ pub enum Value {
     Text(String),
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for ChangeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(true) => f.write_str("on"),
@@ -88,10 +88,10 @@ impl fmt::Display for Value {
 impl Change {
     /// The change that an action makes, in domain words.
     pub(super) fn of(action: &Action<'_>, topology: &Topology, notation: &Notation) -> Self {
-        let fqdn = |pool: PoolIndex| Value::Text(topology.pool_name(pool).to_string());
+        let fqdn = |pool: PoolIndex| ChangeValue::Text(topology.pool_name(pool).to_string());
         let home = |service: ServiceIndex| topology.pool_of(service).map(fqdn);
         let between = |role: &str, names: &str, pool: PoolIndex| {
-            Value::Text(format!("{role} on {names} of {}", topology.pool_name(pool)))
+            ChangeValue::Text(format!("{role} on {names} of {}", topology.pool_name(pool)))
         };
         let (kind, before, after) = match action {
             Action::AddBackup { partner, .. } => (ChangeKind::BackupPool, None, home(*partner)),
@@ -104,11 +104,13 @@ impl Change {
                 let before = action.before.map(|before| value(&before.value));
                 (kind(action.setting), before, action.after.as_deref().map(value))
             }
-            Action::AddService(action) => (ChangeKind::Service, None, Some(Value::Text(action.notation.role.clone()))),
+            Action::AddService(action) => {
+                (ChangeKind::Service, None, Some(ChangeValue::Text(action.notation.role.clone())))
+            }
             Action::MovePeer { service, dependency, peer, .. } => {
                 let role = &topology[*service].role;
                 let was = topology[*service].depends_on[*dependency].target.and_then(|was| topology.pool_of(was));
-                let with = |pool: PoolIndex| Value::Text(format!("{role} with {}", topology.pool_name(pool)));
+                let with = |pool: PoolIndex| ChangeValue::Text(format!("{role} with {}", topology.pool_name(pool)));
                 (ChangeKind::Service, was.map(with), peer.pool.map(with))
             }
             Action::AddDependency { notation, peer, .. } => {
@@ -123,20 +125,20 @@ impl Change {
                 (ChangeKind::Dependency, target.and_then(named), None)
             }
             Action::RemoveService { service, .. } => {
-                (ChangeKind::Service, Some(Value::Text(topology[*service].role.to_string())), None)
+                (ChangeKind::Service, Some(ChangeValue::Text(topology[*service].role.to_string())), None)
             }
         };
         Self::new(kind, topology.pool_name(action.pool()), before, after)
     }
 
     /// A change whose explanation is told by its values.
-    fn new(kind: ChangeKind, pool: &Fqdn, before: Option<Value>, after: Option<Value>) -> Self {
+    fn new(kind: ChangeKind, pool: &Fqdn, before: Option<ChangeValue>, after: Option<ChangeValue>) -> Self {
         let explanation = explain(kind, pool, before.as_ref(), after.as_ref());
         Self { kind, pool: pool.clone(), before, after, explanation }
     }
 }
 
-fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&Value>, after: Option<&Value>) -> String {
+fn explain(kind: ChangeKind, pool: &Fqdn, before: Option<&ChangeValue>, after: Option<&ChangeValue>) -> String {
     let what = kind.words();
     match (before, after) {
         (None, Some(after)) if kind.is_part() => format!("`{pool}` gains the {what} `{after}`"),
@@ -160,13 +162,13 @@ fn kind(setting: VoiceSetting) -> ChangeKind {
 }
 
 /// A setting as the notation reads it, or as it is written.
-fn setting_value(setting: VoiceSetting, text: &str, notation: &Notation) -> Value {
+fn setting_value(setting: VoiceSetting, text: &str, notation: &Notation) -> ChangeValue {
     let interval =
-        |attribute: &IntervalAttribute| attribute.read(text).map(|interval| Value::Seconds(interval.seconds()));
+        |attribute: &IntervalAttribute| attribute.read(text).map(|interval| ChangeValue::Seconds(interval.seconds()));
     let read = match setting {
-        VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(Value::Flag),
+        VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(ChangeValue::Flag),
         VoiceSetting::FailureDetection => interval(&notation.failure_detection),
         VoiceSetting::Failback => interval(&notation.failback),
     };
-    read.unwrap_or_else(|| Value::Text(text.to_owned()))
+    read.unwrap_or_else(|| ChangeValue::Text(text.to_owned()))
 }

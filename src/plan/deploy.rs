@@ -1,8 +1,8 @@
 //! What the runbook is about, told from a plan.
 
 use super::deployment::{
-    Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName, PublishRoute,
-    SqlInstance,
+    Allowed, BackEndInstance, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName,
+    PublishRoute,
 };
 use super::target::Target;
 use crate::Export;
@@ -11,18 +11,18 @@ use crate::rules::{Finding, FindingChange, RuleContext};
 use crate::topology::{Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
 /// The document before and after, and what led from one to the other.
-pub(super) struct Comparison<'a> {
-    pub(super) was: RuleContext<'a>,
-    pub(super) is: RuleContext<'a>,
+pub(super) struct DeployedChange<'a> {
+    pub(super) old: RuleContext<'a>,
+    pub(super) new: RuleContext<'a>,
     pub(super) route: PublishRoute,
     pub(super) as_requested: bool,
 }
 
 /// Tells the runbook's side of a plan.
-pub(super) fn deployment(comparison: &Comparison<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
-    let Comparison {
-        was: RuleContext { export: before, notation, .. },
-        is: RuleContext { export: after, .. },
+pub(super) fn deployment(comparison: &DeployedChange<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
+    let DeployedChange {
+        old: RuleContext { export: before, notation, .. },
+        new: RuleContext { export: after, .. },
         route,
         ..
     } = *comparison;
@@ -62,12 +62,12 @@ fn is_note(finding: &Finding) -> bool {
     finding.question.is_none() && finding.allowed.is_none() && finding.change != Some(FindingChange::Repaired)
 }
 
-impl Comparison<'_> {
+impl DeployedChange<'_> {
     fn pool(&self, target: &Target, targets: &[Target]) -> DeployedPool {
-        let topology = self.was.topology();
+        let topology = self.old.topology();
         let pool = target.pool;
         let name = |pool: PoolIndex| topology.pool_name(pool).clone();
-        let facts = self.was.facts(pool);
+        let facts = self.old.facts(pool);
         let deployed = facts.and_then(|facts| facts.deployed.as_ref()).is_none_or(|deployed| deployed.value);
         let version = topology.version(pool).map_or(ServiceVersion(0), |version| version.value);
         let declared = |value: Option<&String>| value.cloned();
@@ -80,19 +80,19 @@ impl Comparison<'_> {
             version,
             product: product.unwrap_or_else(|| version.product()),
             program_folder: folder.or_else(|| version.program_folder().map(str::to_owned)),
-            line: self.was.export.source().position(topology[pool].fqdn.span.start).line.into(),
+            line: self.old.export.source().position(topology[pool].fqdn.span.start).line.into(),
             machines: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
             file_store: file_store(topology, pool),
-            sql_instance: topology.back_end(pool).and_then(|sql| SqlInstance::of(topology, sql)),
+            sql_instance: topology.back_end(pool).and_then(|sql| BackEndInstance::of(topology, sql)),
             central_management: topology.central_management(pool),
             gains_central_management: gains_central_management(topology, target, targets),
             loses_central_management: loses_central_management(topology, target),
             deployed,
             cumulative_update: cumulative_update(facts),
-            backup_pool_before: self.was.pairing.backup_pool(pool).map(name),
+            backup_pool_before: self.old.pairing.backup_pool(pool).map(name),
             backup_pool_after: target.backup.map(name),
-            voice_before: self.was.pairing.voice_settings(pool),
-            voice_after: self.is.pairing.voice_settings(pool),
+            voice_before: self.old.pairing.voice_settings(pool),
+            voice_after: self.new.pairing.voice_settings(pool),
         }
     }
 }
@@ -132,8 +132,8 @@ fn backs_active_store(topology: &Topology, target: &Target) -> bool {
 fn cumulative_update(facts: Option<&PoolFacts>) -> CumulativeUpdate {
     match facts.and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.value) {
         None => CumulativeUpdate::Undeclared,
-        Some(request::CumulativeUpdate::None) => CumulativeUpdate::None,
-        Some(request::CumulativeUpdate::Installed(request::InstalledUpdate { installer, build })) => {
+        Some(request::DeclaredUpdate::None) => CumulativeUpdate::None,
+        Some(request::DeclaredUpdate::Installed(request::InstalledUpdate { installer, build })) => {
             CumulativeUpdate::Installed { installer: installer.clone(), build: build.clone() }
         }
     }

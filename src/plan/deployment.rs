@@ -101,7 +101,7 @@ pub struct DeployedPool {
     /// The file store that the pool depends on.
     pub file_store: Option<FileStore>,
     /// The back end.
-    pub sql_instance: Option<SqlInstance>,
+    pub sql_instance: Option<BackEndInstance>,
     /// The pool's part in Central Management before the change.
     pub central_management: CentralManagement,
     /// The change gives this pool the standby Central Management store.
@@ -135,14 +135,14 @@ pub struct FileStore {
 /// A back-end database instance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SqlInstance {
+pub struct BackEndInstance {
     /// The SQL server.
     pub server: Fqdn,
     /// The instance; empty for the default one.
     pub instance: String,
 }
 
-impl SqlInstance {
+impl BackEndInstance {
     /// An instance of a topology; nothing where its server is missing.
     pub(crate) fn of(topology: &Topology, sql: SqlIndex) -> Option<Self> {
         let sql = &topology[sql];

@@ -1,11 +1,11 @@
 //! Why a change cannot be written, or a written one is not trusted.
 
 use crate::Export;
-use crate::source::{Edit, Fault, Located};
+use crate::source::{Edit, Fault, LocatedFault};
 use crate::topology::Fqdn;
 
 /// A [`PlanFault`], and where it is.
-pub type Error = Located<PlanFault>;
+pub type Error = LocatedFault<PlanFault>;
 
 /// Why a change cannot be written, or a written one is not trusted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

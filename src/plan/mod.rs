@@ -23,7 +23,7 @@ mod target;
 mod unproved;
 mod write;
 
-pub use change::{Change, ChangeKind, Value};
+pub use change::{Change, ChangeKind, ChangeValue};
 pub use check::check;
 pub use deployment::{Deployment, PublishRoute};
 pub use error::{Error, PlanFault};
@@ -91,16 +91,16 @@ pub struct PlanOptions {
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let requested = ResolvedRequest::of(request, &before.topology);
-    let was = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(&requested) };
-    let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&was, &requested, &options.reading)?;
-    // What is so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
+    let old = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(&requested) };
+    let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&old, &requested, &options.reading)?;
+    // What new so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
     findings.retain(|finding| !finding.is_elsewhere || finding.class.severity() == Severity::Error);
     let blocks = findings.iter().any(|finding| finding.is_blocking(options.strict));
     let Some(unproved) = unproved.filter(|_| !blocks) else { return Ok(Outcome::Refused(findings)) };
-    let is = unproved.result(&was);
+    let new = unproved.result(&old);
     let route = route(&before.topology, request, notation);
-    let changes = unproved.changes(&was);
-    let comparison = deploy::Comparison { was, is, route, as_requested: changes.is_empty() };
+    let changes = unproved.changes(&old);
+    let comparison = deploy::DeployedChange { old, new, route, as_requested: changes.is_empty() };
     let deployment = deploy::deployment(&comparison, &unproved.targets, &findings);
     let UnprovedPlan { targets, edits, after, .. } = unproved;
     let inventory = Inventory::of(&after, targets.iter().map(|target| target.pool));

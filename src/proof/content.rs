@@ -25,7 +25,7 @@ pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String
         if let Action::AddService(action) = action {
             let service = by_id.get(&action.id).copied();
             let service = service.ok_or_else(|| format!("the service `{}` is not there", action.id))?;
-            let added = Added { after, by_role: &by_role, action, service };
+            let added = AddedServiceProof { after, by_role: &by_role, action, service };
             added.prove().map_err(|part| format!("the added service `{}` has another {part}", action.id))?;
         }
     }
@@ -43,14 +43,14 @@ fn role_of<'a>(action: &'a AddServiceAction<'a>) -> (PoolIndex, &'a str) {
     (action.pool, &action.notation.role)
 }
 
-struct Added<'a> {
+struct AddedServiceProof<'a> {
     after: &'a Export,
     by_role: &'a HashMap<(PoolIndex, &'a str), &'a AddServiceAction<'a>>,
     action: &'a AddServiceAction<'a>,
     service: ServiceIndex,
 }
 
-impl Added<'_> {
+impl AddedServiceProof<'_> {
     fn prove(&self) -> Result<(), &'static str> {
         let topology = &self.after.topology;
         let (service, notation) = (&topology[self.service], self.action.notation);

@@ -76,7 +76,7 @@ impl FindingDiagnostic {
                 false => LabeledSpan::new_with_span(Some(sanitize_truncated(text)), shifted),
             });
         }
-        self.excerpts.0.push(Excerpt { snippet, shift, length });
+        self.excerpts.0.push(ShiftedSnippet { snippet, shift, length });
     }
 }
 
@@ -137,10 +137,10 @@ impl Diagnostic for FindingDiagnostic {
 /// The surroundings of labels in one document or two. miette knows one document a diagnostic, so that the offsets of
 /// the second are counted on from the end of the first.
 #[derive(Debug, Default)]
-struct Excerpts(Vec<Excerpt>);
+struct Excerpts(Vec<ShiftedSnippet>);
 
 #[derive(Debug)]
-struct Excerpt {
+struct ShiftedSnippet {
     snippet: Snippet,
     shift: usize,
     length: usize,
@@ -159,8 +159,8 @@ impl SourceCode for Excerpts {
         lines_before: usize,
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let of = |excerpt: &&Excerpt| (excerpt.shift..=excerpt.shift + excerpt.length).contains(&span.offset());
-        let Excerpt { snippet, shift, .. } = self.0.iter().find(of).ok_or(MietteError::OutOfBounds)?;
+        let of = |excerpt: &&ShiftedSnippet| (excerpt.shift..=excerpt.shift + excerpt.length).contains(&span.offset());
+        let ShiftedSnippet { snippet, shift, .. } = self.0.iter().find(of).ok_or(MietteError::OutOfBounds)?;
         let own = SourceSpan::from((span.offset() - shift, span.len()));
         let contents = snippet.read_span(&own, lines_before, lines_after)?;
         let around = SourceSpan::from((contents.span().offset() + shift, contents.span().len()));

@@ -21,12 +21,12 @@ pub struct HunkView<'d> {
     /// The line that begins with `@@`.
     pub header: String,
     /// Its rows.
-    pub rows: Vec<Row<'d>>,
+    pub rows: Vec<DiffRow<'d>>,
 }
 
 /// A row with a line of each side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row<'d> {
+pub enum DiffRow<'d> {
     /// The same line on both sides.
     Same {
         /// Its numbers before and after.
@@ -35,12 +35,12 @@ pub enum Row<'d> {
         text: &'d str,
     },
     /// A line that goes, one that comes, or one that becomes another.
-    Changed([Option<Line<'d>>; 2]),
+    Changed([Option<NumberedLine<'d>>; 2]),
 }
 
 /// A line of one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line<'d> {
+pub struct NumberedLine<'d> {
     /// Its number, from 1.
     pub number: usize,
     /// Its text.
@@ -64,7 +64,7 @@ impl<'d> DiffView<'d> {
 }
 
 /// What goes beside what comes, line by line.
-fn rows<'d>(hunk: &Hunk, lines: &'d [DiffLine]) -> Vec<Row<'d>> {
+fn rows<'d>(hunk: &Hunk, lines: &'d [DiffLine]) -> Vec<DiffRow<'d>> {
     let [mut before, mut after] = [hunk.old.start, hunk.new.start];
     let mut rows = Vec::new();
     for block in lines.chunk_by(|one, next| is_changed(one) && is_changed(next) && one.tag <= next.tag) {
@@ -77,12 +77,13 @@ fn rows<'d>(hunk: &Hunk, lines: &'d [DiffLine]) -> Vec<Row<'d>> {
                 (Some(was), Some(is)) => differing(was, is),
                 _ => [was, is].map(|line| 0..line.map_or(0, str::len)),
             };
-            let line =
-                |text: Option<&'d str>, first, changed| text.map(|text| Line { number: first + at + 1, text, changed });
-            rows.push(Row::Changed([line(was, before, was_range), line(is, after, is_range)]));
+            let line = |text: Option<&'d str>, first, changed| {
+                text.map(|text| NumberedLine { number: first + at + 1, text, changed })
+            };
+            rows.push(DiffRow::Changed([line(was, before, was_range), line(is, after, is_range)]));
         }
         for text in of_tag(ChangeTag::Equal) {
-            rows.push(Row::Same { numbers: [before + 1, after + 1], text });
+            rows.push(DiffRow::Same { numbers: [before + 1, after + 1], text });
         }
         let same = block.len() - removed.len() - added.len();
         before += removed.len() + same;
@@ -109,7 +110,7 @@ fn differing(was: &str, is: &str) -> [Range<usize>; 2] {
     [start..end(was), start..end(is)]
 }
 
-impl<'d> Line<'d> {
+impl<'d> NumberedLine<'d> {
     /// The line in three parts, the middle one being what differs, with `room` bytes at most before it, of it and
     /// after it; what is cut is told by `…`.
     pub fn parts(&self, room: usize) -> [String; 3] {
@@ -129,7 +130,7 @@ impl<'d> Line<'d> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DiffView, Row};
+    use super::{DiffRow, DiffView};
     use crate::diff::unified;
 
     const BEFORE: &str = "1\n2\nsame\n<a x=\"1\"/>\nlast\n";
@@ -141,13 +142,13 @@ mod tests {
         let view = DiffView::of(&diff, 100);
         assert_eq!(view.hunks[0].header, "@@ -1,5 +1,6 @@");
         let rows = &view.hunks[0].rows[2..];
-        assert_eq!(rows[0], Row::Same { numbers: [3, 3], text: "same" });
-        let Row::Changed([Some(was), Some(is)]) = &rows[1] else { panic!("{rows:?}") };
+        assert_eq!(rows[0], DiffRow::Same { numbers: [3, 3], text: "same" });
+        let DiffRow::Changed([Some(was), Some(is)]) = &rows[1] else { panic!("{rows:?}") };
         assert_eq!([was.number, is.number], [4, 4]);
         assert_eq!(was.parts(80), ["<a x=\"", "1", "\"/>"].map(String::from));
         assert_eq!(is.parts(2), ["…=\"", "2", "\"/…"].map(String::from));
-        assert!(matches!(&rows[2], Row::Changed([None, Some(line)]) if line.text == "new" && line.number == 5));
-        assert_eq!(rows[3], Row::Same { numbers: [5, 6], text: "last" });
+        assert!(matches!(&rows[2], DiffRow::Changed([None, Some(line)]) if line.text == "new" && line.number == 5));
+        assert_eq!(rows[3], DiffRow::Same { numbers: [5, 6], text: "last" });
     }
 
     #[test]
@@ -160,7 +161,7 @@ mod tests {
     fn a_line_is_cut_between_characters() {
         let diff = unified("a", "äöüx\n", "b", "äöäx\n");
         let view = DiffView::of(&diff, 9);
-        let Row::Changed([Some(was), Some(_)]) = &view.hunks[0].rows[0] else { panic!() };
+        let DiffRow::Changed([Some(was), Some(_)]) = &view.hunks[0].rows[0] else { panic!() };
         assert_eq!(was.parts(80), ["äö", "ü", "x"].map(String::from));
         assert_eq!(was.parts(1), ["…", "…", "x"].map(String::from));
     }

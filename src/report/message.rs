@@ -33,7 +33,7 @@ fn plain(diagnostic: &SanitizedDiagnostic<'_>) -> String {
     let severity = if diagnostic.is_warning() { "warning" } else { "error" };
     let code = diagnostic.code().map_or_else(String::new, |code| format!("[{code}]"));
     let mut out = format!("{severity}{code}: {diagnostic}\n");
-    for Place { file, position, text } in places(diagnostic) {
+    for DiagnosticPlace { file, position, text } in places(diagnostic) {
         let position = position.map_or_else(String::new, |(line, column)| format!("{file}:{line}:{column}: "));
         let _ = writeln!(out, "    {position}{text}");
     }
@@ -45,7 +45,7 @@ fn plain(diagnostic: &SanitizedDiagnostic<'_>) -> String {
 
 /// A place that a diagnostic points at.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct DiagnosticPlace {
     /// The file.
     pub file: String,
     /// Its line and its column in characters, from 1.
@@ -55,13 +55,13 @@ pub struct Place {
 }
 
 /// The places that a diagnostic points at, the main one first.
-pub fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = Place> {
+pub fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = DiagnosticPlace> {
     let source = diagnostic.source_code();
     diagnostic.labels().into_iter().flatten().map(move |label| {
         // Without lines around it, a text tells where the span itself begins.
         let contents = source.and_then(|source| source.read_span(label.inner(), 0, 0).ok());
         let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
-        Place {
+        DiagnosticPlace {
             file: contents.as_ref().and_then(|found| found.name()).unwrap_or("input").to_owned(),
             position: contents.as_ref().map(|found| (narrow(found.line()), narrow(found.column()))),
             text: label.label().unwrap_or("here").to_owned(),

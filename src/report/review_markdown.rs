@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::picture::mermaid;
 use super::review::Review;
 use super::verdict::{Verdict, value_words};
-use crate::plan::Value;
+use crate::plan::ChangeValue;
 use crate::rules::{FindingRecord, Severity};
 use crate::runbook::markdown::hours;
 use crate::text::markdown::{code, escape, fenced, prose};
@@ -67,8 +67,8 @@ fn changes(review: &Review<'_>) -> String {
         return String::new();
     }
     let rows = review.record.changes.iter().map(|change| {
-        let value = |value: Option<&Value>| match value {
-            Some(Value::Text(name)) => code(name),
+        let value = |value: Option<&ChangeValue>| match value {
+            Some(ChangeValue::Text(name)) => code(name),
             other => escape(&value_words(change, other)),
         };
         let (before, after) = (value(change.before.as_ref()), value(change.after.as_ref()));

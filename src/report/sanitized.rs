@@ -17,7 +17,7 @@ pub struct SanitizedDiagnostic<'d> {
     severity: Option<Severity>,
     help: Option<String>,
     labels: Vec<LabeledSpan>,
-    excerpt: Option<Excerpt<'d>>,
+    excerpt: Option<ShownText<'d>>,
     cause: Option<Box<Cause>>,
 }
 
@@ -37,7 +37,7 @@ impl<'d> SanitizedDiagnostic<'d> {
 
     fn new(diagnostic: &'d dyn Diagnostic, text: Option<&'d dyn SourceCode>) -> Self {
         let labels: Vec<_> = diagnostic.labels().into_iter().flatten().collect();
-        let excerpt = text.filter(|_| !labels.is_empty()).map(|text| Excerpt::new(text, &labels));
+        let excerpt = text.filter(|_| !labels.is_empty()).map(|text| ShownText::new(text, &labels));
         let label = |label: LabeledSpan| {
             let span = excerpt.as_ref().map_or(*label.inner(), |excerpt| excerpt.span(*label.inner()));
             LabeledSpan::new_with_span(label.label().map(|text| sanitize_to(text, LONGEST_LABEL)), span)
@@ -116,7 +116,7 @@ impl Diagnostic for SanitizedDiagnostic<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(Excerpt::code)
+        self.excerpt.as_ref().map(ShownText::code)
     }
 }
 
@@ -149,14 +149,14 @@ impl Error for Cause {
 }
 
 /// What is shown of the text that labels point into.
-enum Excerpt<'d> {
+enum ShownText<'d> {
     /// Cut out of the whole text.
     Cut(Snippet),
     /// Cut and sanitized by whoever made the diagnostic.
     Ready(&'d dyn SourceCode),
 }
 
-impl<'d> Excerpt<'d> {
+impl<'d> ShownText<'d> {
     fn new(text: &'d dyn SourceCode, labels: &[LabeledSpan]) -> Self {
         let Ok(whole) = text.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Ready(text) };
         let data = String::from_utf8_lossy(whole.data());
@@ -188,7 +188,7 @@ fn span(span: SourceSpan) -> Span {
     Span::new(span.offset(), span.offset() + span.len())
 }
 
-impl fmt::Debug for Excerpt<'_> {
+impl fmt::Debug for ShownText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Excerpt")
     }

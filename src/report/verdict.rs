@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::notation::{Evidence, Notation, NotationOrigin, basis};
 use crate::plan::deployment::PublishRoute;
-use crate::plan::{Change, ChangeKind, PlanRecord, Value};
+use crate::plan::{Change, ChangeKind, ChangeValue, PlanRecord};
 use crate::rules::{FindingRecord, Severity};
 use crate::text::{count, sanitize_truncated};
 use crate::topology::{Dialect, Fqdn};
@@ -105,7 +105,7 @@ pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
 }
 
 /// A value before or after a change, in words where there is none.
-pub fn value_words(change: &Change, value: Option<&Value>) -> String {
+pub fn value_words(change: &Change, value: Option<&ChangeValue>) -> String {
     match (value, change.kind) {
         (Some(value), _) => sanitize_truncated(&value.to_string()),
         (None, ChangeKind::BackupPool | ChangeKind::Service | ChangeKind::Dependency) => "none".to_owned(),

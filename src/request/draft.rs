@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::{CumulativeUpdate, Located, PairRequest, PoolFacts};
+use super::{DeclaredUpdate, Located, PairRequest, PoolFacts};
 
 /// What was answered.
 #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ fn lines(facts: &PoolFacts) -> [String; 6] {
     let number = |fact: &Option<Located<u64>>| fact.as_ref().map(ToString::to_string);
     let hosting = facts.hosting.as_ref().map(|hosting| quoted(&hosting.to_string()));
     let update = facts.cumulative_update.as_ref().map(|update| match &update.value {
-        CumulativeUpdate::None => quoted("none"),
-        CumulativeUpdate::Installed(update) => {
+        DeclaredUpdate::None => quoted("none"),
+        DeclaredUpdate::Installed(update) => {
             let build = update.build.iter().map(|build| format!(", build = {}", quoted(build)));
             format!("{{ installer = {}{} }}", quoted(&update.installer), build.collect::<String>())
         }
@@ -93,7 +93,7 @@ mod tests {
     use super::Draft;
     use crate::interval::Interval;
     use crate::request::{
-        CumulativeUpdate, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, Request, RequestFile,
+        DeclaredUpdate, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, Request, RequestFile,
     };
     use crate::topology::Fqdn;
 
@@ -135,8 +135,8 @@ mod tests {
         }
         let installer = r"\\share\cu\SkypeServerUpdateInstaller.exe".to_owned();
         let update = InstalledUpdate { installer, build: Some("7.0.2046.530".into()) };
-        all.facts[0].cumulative_update = Some(Located::by_default(CumulativeUpdate::Installed(update)));
-        all.facts[1].cumulative_update = Some(Located::by_default(CumulativeUpdate::None));
+        all.facts[0].cumulative_update = Some(Located::by_default(DeclaredUpdate::Installed(update)));
+        all.facts[1].cumulative_update = Some(Located::by_default(DeclaredUpdate::None));
         for draft in [nothing, all] {
             assert_eq!(read(&draft), asked(draft));
         }

@@ -1,7 +1,7 @@
 //! Requests on the command line.
 
-use super::problem::{Found, Problem};
-use super::{Allow, Located, Origin, PairTable, PoolFacts, RequestFile, UnpairRequest, VoiceSettings, VoiceTable};
+use super::problem::{RequestProblem, UnplacedProblem};
+use super::{Allow, Located, Origin, PairTable, PoolFacts, RequestFile, RequestedVoice, UnpairRequest, VoiceTable};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
@@ -30,14 +30,14 @@ pub struct Flags {
 
 impl Flags {
     /// The file with the same meaning.
-    pub(super) fn file(&self) -> Result<RequestFile, Vec<Found>> {
+    pub(super) fn file(&self) -> Result<RequestFile, Vec<UnplacedProblem>> {
         let mut found = self.misfits();
-        let mut words = Words(&mut found);
+        let mut words = FlagReader(&mut found);
         let [pool, backup] = [("--pool", &self.pool), ("--backup", &self.backup)].map(|(flag, name)| {
             name.as_deref().and_then(|name| words.line(flag, name)).map(|name| name.map(Fqdn::new))
         });
         let unpair = self.unpair.as_deref().and_then(|name| words.line("--unpair", name));
-        let both = VoiceSettings {
+        let both = RequestedVoice {
             automatic: self.no_automatic_failover.then(|| given("--no-automatic-failover", false)),
             failure_detection: words.interval("--failure-detection", self.failure_detection.as_deref()),
             failback: words.interval("--failback", self.failback.as_deref()),
@@ -60,7 +60,7 @@ impl Flags {
         })
     }
 
-    fn misfits(&self) -> Vec<Found> {
+    fn misfits(&self) -> Vec<UnplacedProblem> {
         let pair_flags = [
             ("--failure-detection", self.failure_detection.is_some()),
             ("--failback", self.failback.is_some()),
@@ -68,7 +68,8 @@ impl Flags {
             ("--replace", self.replace),
             ("--not-deployed", self.not_deployed),
         ];
-        let lonely = |flag, needed| Found::new(Problem::LonelyFlag { flag, needed }, Origin::Flag(flag));
+        let lonely =
+            |flag, needed| UnplacedProblem::new(RequestProblem::LonelyFlag { flag, needed }, Origin::Flag(flag));
         let mut found = match (&self.pool, &self.backup) {
             (Some(_), Some(_)) => Vec::new(),
             (Some(_), None) => vec![lonely("--pool", "`--backup`")],
@@ -81,7 +82,7 @@ impl Flags {
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
             let other = if self.pool.is_some() { "--pool" } else { "--backup" };
             let flag = "--unpair";
-            found.push(Found::new(Problem::ConflictingFlags { flag, other }, Origin::Flag(flag)));
+            found.push(UnplacedProblem::new(RequestProblem::ConflictingFlags { flag, other }, Origin::Flag(flag)));
         }
         found
     }
@@ -98,15 +99,15 @@ fn not_deployed([pool, backup]: &[Located<Fqdn>; 2]) -> Vec<PoolFacts> {
 }
 
 /// Reads the words of flags, and collects what is wrong with them.
-struct Words<'f>(&'f mut Vec<Found>);
+struct FlagReader<'f>(&'f mut Vec<UnplacedProblem>);
 
-impl Words<'_> {
+impl FlagReader<'_> {
     fn line(&mut self, flag: &'static str, text: &str) -> Option<Located<String>> {
         self.line_of(flag, flag.trim_start_matches('-'), text)
     }
 
     fn line_of(&mut self, flag: &'static str, key: &str, text: &str) -> Option<Located<String>> {
-        match Problem::check_line(text) {
+        match RequestProblem::check_line(text) {
             Ok(()) => Some(given(flag, text.to_owned())),
             Err(problem) => self.refuse(flag, problem.under(key)),
         }
@@ -116,23 +117,24 @@ impl Words<'_> {
         let text = text?;
         match text.parse() {
             Ok(interval) => Some(given(flag, interval)),
-            Err(error) => {
-                self.refuse(flag, Problem::value(Interval::refusal(text, error)).under(flag.trim_start_matches('-')))
-            }
+            Err(error) => self.refuse(
+                flag,
+                RequestProblem::value(Interval::refusal(text, error)).under(flag.trim_start_matches('-')),
+            ),
         }
     }
 
     fn allow(&mut self, text: &str) -> Option<Allow> {
         const FLAG: &str = "--allow";
         let Some((rule, reason)) = text.split_once('=') else {
-            return self.refuse(FLAG, Problem::AllowForm { text: text.into() });
+            return self.refuse(FLAG, RequestProblem::AllowForm { text: text.into() });
         };
         let (rule, reason) = (self.line_of(FLAG, "rule", rule), self.line_of(FLAG, "reason", reason));
         Some(Allow { rule: rule?, reason: reason? })
     }
 
-    fn refuse<T>(&mut self, flag: &'static str, problem: Problem) -> Option<T> {
-        self.0.push(Found::new(problem, Origin::Flag(flag)));
+    fn refuse<T>(&mut self, flag: &'static str, problem: RequestProblem) -> Option<T> {
+        self.0.push(UnplacedProblem::new(problem, Origin::Flag(flag)));
         None
     }
 }

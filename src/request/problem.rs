@@ -12,7 +12,7 @@ use crate::text;
 
 /// What can be wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Diagnostic)]
-pub(super) enum Problem {
+pub(super) enum RequestProblem {
     #[error("`{name}` has more than {limit} bytes")]
     #[diagnostic(code("poolpair::request::too-large"), help("a request is a short file; is this another one?"))]
     TooLarge { name: String, limit: usize },
@@ -87,7 +87,7 @@ pub(super) enum Problem {
     AllowForm { text: String },
 }
 
-impl Problem {
+impl RequestProblem {
     /// What is wrong with a text that no artifact can print on one line.
     pub(super) fn check_line(text: &str) -> Result<(), Self> {
         let key = String::new();
@@ -216,19 +216,19 @@ fn noun(value: &DeValue<'_>) -> &'static str {
 
 /// Something wrong, before the text is at hand that it is in.
 #[derive(Debug)]
-pub(super) struct Found {
-    problem: Problem,
+pub(super) struct UnplacedProblem {
+    problem: RequestProblem,
     origin: Origin,
     first: Option<Origin>,
 }
 
-impl Found {
-    pub(super) fn new(problem: Problem, origin: Origin) -> Self {
+impl UnplacedProblem {
+    pub(super) fn new(problem: RequestProblem, origin: Origin) -> Self {
         Self { problem, origin, first: None }
     }
 
     /// Something that was written before already.
-    pub(super) fn again(problem: Problem, origin: Origin, first: Origin) -> Self {
+    pub(super) fn again(problem: RequestProblem, origin: Origin, first: Origin) -> Self {
         Self { problem, origin, first: Some(first) }
     }
 }
@@ -236,7 +236,7 @@ impl Found {
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug)]
 pub struct RequestError {
-    problem: Problem,
+    problem: RequestProblem,
     origin: Origin,
     /// The earlier value that this one repeats.
     first: Option<Origin>,
@@ -246,7 +246,12 @@ pub struct RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.origin, &self.problem) {
-            (_, Problem::LonelyFlag { .. } | Problem::ConflictingFlags { .. } | Problem::AllowForm { .. }) => {}
+            (
+                _,
+                RequestProblem::LonelyFlag { .. }
+                | RequestProblem::ConflictingFlags { .. }
+                | RequestProblem::AllowForm { .. },
+            ) => {}
             (Origin::Flag(flag), _) => write!(f, "`{flag}`: ")?,
             _ => {}
         }
@@ -297,11 +302,16 @@ impl RequestErrors {
     pub const MOST: usize = 20;
 
     /// Errors at places of one text, or of the command line, put into the order of the text.
-    pub(super) fn located(source: Option<&Arc<NamedSource<String>>>, mut found: Vec<Found>) -> Self {
+    pub(super) fn located(source: Option<&Arc<NamedSource<String>>>, mut found: Vec<UnplacedProblem>) -> Self {
         found.sort_by_key(|found| found.origin.span().map(|span| span.offset()));
         let more = found.len() > Self::MOST;
         found.truncate(Self::MOST);
-        let error = |Found { problem, origin, first }| RequestError { problem, origin, first, source: source.cloned() };
+        let error = |UnplacedProblem { problem, origin, first }| RequestError {
+            problem,
+            origin,
+            first,
+            source: source.cloned(),
+        };
         let name = source.map_or("the command line", |source| source.name()).to_owned();
         Self { name, text: source.cloned(), errors: found.into_iter().map(error).collect(), more }
     }

@@ -15,14 +15,14 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::located::LOCATED;
-use super::problem::{Found, Problem, RequestErrors, one_of};
+use super::problem::{RequestErrors, RequestProblem, UnplacedProblem, one_of};
 use super::{Origin, VoiceTable};
 
 type Value<'v> = Spanned<DeValue<'v>>;
 
 /// Reads a request. Whatever is refused is left out and the rest read again, until all that is wrong is found, or
 /// more than is reported.
-pub(super) fn read<'v, T: Deserialize<'v>>(value: &'v Value<'v>) -> Result<T, Vec<Found>> {
+pub(super) fn read<'v, T: Deserialize<'v>>(value: &'v Value<'v>) -> Result<T, Vec<UnplacedProblem>> {
     let (mut found, mut refused) = (Vec::new(), Vec::new());
     loop {
         let whole = Reader { key: "request", value, refused: &refused };
@@ -31,7 +31,9 @@ pub(super) fn read<'v, T: Deserialize<'v>>(value: &'v Value<'v>) -> Result<T, Ve
             Ok(_) => return Err(found),
             Err(fault) => whole.complete(fault),
         };
-        found.extend(fault.problem.map(|problem| Found::new(problem, Origin::File(fault.place.unwrap_or_default()))));
+        found.extend(
+            fault.problem.map(|problem| UnplacedProblem::new(problem, Origin::File(fault.place.unwrap_or_default()))),
+        );
         match fault.refused {
             Some(part) if !std::ptr::eq(part, value) && found.len() <= RequestErrors::MOST => refused.push(part),
             _ => return Err(found),
@@ -41,9 +43,9 @@ pub(super) fn read<'v, T: Deserialize<'v>>(value: &'v Value<'v>) -> Result<T, Ve
 
 /// Why a value is refused.
 #[derive(Debug)]
-struct Fault<'v> {
+struct ValueFault<'v> {
     /// What is wrong; `None` for a key that is missing because its value was refused before.
-    problem: Option<Problem>,
+    problem: Option<RequestProblem>,
     /// What the message points at; `None` until [`Reader::complete`] knows.
     place: Option<Range<usize>>,
     /// What is left out when the rest is read.
@@ -60,14 +62,14 @@ struct Reader<'v, 'r> {
 
 impl<'v, 'r> Reader<'v, 'r> {
     /// Completes a fault of this value; a fault of a value in it is complete.
-    fn complete(self, fault: Fault<'v>) -> Fault<'v> {
+    fn complete(self, fault: ValueFault<'v>) -> ValueFault<'v> {
         if fault.place.is_some() {
             return fault;
         }
         let has = |key: &str| self.value.get_ref().get(key).is_some();
         let problem = fault.problem.filter(|problem| !problem.missing_key().is_some_and(has));
         let problem = problem.map(|problem| problem.of(self.key, self.value.get_ref()));
-        Fault { problem, place: Some(self.value.span()), refused: fault.refused.or(Some(self.value)) }
+        ValueFault { problem, place: Some(self.value.span()), refused: fault.refused.or(Some(self.value)) }
     }
 
     fn is_refused(&self) -> bool {
@@ -79,10 +81,10 @@ impl<'v, 'r> Reader<'v, 'r> {
         Items(items.filter(|item| !item.is_refused()).collect::<Vec<_>>().into_iter())
     }
 
-    fn entries(self, table: &'v DeTable<'v>, known: &'static [&'static str]) -> Entries<'v, 'r> {
+    fn entries(self, table: &'v DeTable<'v>, known: &'static [&'static str]) -> TableEntries<'v, 'r> {
         let entries = table.iter().map(|(key, value)| (key, Self { key: key.get_ref(), value, ..self }));
         let entries = entries.filter(|(_, entry)| !entry.is_refused()).collect::<Vec<_>>();
-        Entries { entries: entries.into_iter(), next: None, known }
+        TableEntries { entries: entries.into_iter(), next: None, known }
     }
 
     /// A whole number; JSON does not tell `300` from `300.0`.
@@ -99,12 +101,12 @@ impl<'v, 'r> Reader<'v, 'r> {
 }
 
 impl<'v> Deserializer<'v> for Reader<'v, '_> {
-    type Error = Fault<'v>;
+    type Error = ValueFault<'v>;
 
-    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::String(text) => {
-                Problem::check_line(text)?;
+                RequestProblem::check_line(text)?;
                 visitor.visit_str(text)
             }
             DeValue::Boolean(value) => visitor.visit_bool(*value),
@@ -117,35 +119,35 @@ impl<'v> Deserializer<'v> for Reader<'v, '_> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_bool<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::Boolean(value) => visitor.visit_bool(*value),
-            _ => Err(Problem::expected("`true` or `false`").into()),
+            _ => Err(RequestProblem::expected("`true` or `false`").into()),
         }
     }
 
-    fn deserialize_u64<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_u64<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         match self.natural() {
             Some(number) => visitor.visit_u64(number),
-            None => Err(Problem::expected("a whole number from 0 on").into()),
+            None => Err(RequestProblem::expected("a whole number from 0 on").into()),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_seq<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::Array(items) => visitor.visit_seq(self.items(items)),
-            _ => Err(Problem::expected("an array of tables").into()),
+            _ => Err(RequestProblem::expected("an array of tables").into()),
         }
     }
 
     /// The two pools of a pair; a pair without one of them is none, so they are refused together.
-    fn deserialize_tuple<V: Visitor<'v>>(self, len: usize, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_tuple<V: Visitor<'v>>(self, len: usize, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::Array(items) if items.len() == len => {
-                visitor.visit_seq(self.items(items)).map_err(|fault| Fault { refused: Some(self.value), ..fault })
+                visitor.visit_seq(self.items(items)).map_err(|fault| ValueFault { refused: Some(self.value), ..fault })
             }
-            DeValue::Array(items) => Err(Problem::NotTwoPools { count: items.len() }.into()),
-            _ => Err(Problem::expected("an array of two names").into()),
+            DeValue::Array(items) => Err(RequestProblem::NotTwoPools { count: items.len() }.into()),
+            _ => Err(RequestProblem::expected("an array of two names").into()),
         }
     }
 
@@ -154,10 +156,10 @@ impl<'v> Deserializer<'v> for Reader<'v, '_> {
         _: &'static str,
         keys: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault<'v>> {
+    ) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::Table(table) => visitor.visit_map(self.entries(table, keys)),
-            _ => Err(Problem::expected("a table").into()),
+            _ => Err(RequestProblem::expected("a table").into()),
         }
     }
 
@@ -166,18 +168,22 @@ impl<'v> Deserializer<'v> for Reader<'v, '_> {
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault<'v>> {
+    ) -> Result<V::Value, ValueFault<'v>> {
         match self.value.get_ref() {
             DeValue::String(word) => visitor.visit_enum(StrDeserializer::new(word)),
-            _ => Err(Problem::expected(one_of(words)).into()),
+            _ => Err(RequestProblem::expected(one_of(words)).into()),
         }
     }
 
-    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'v>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_newtype_struct<V: Visitor<'v>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueFault<'v>> {
         match name {
             LOCATED => visitor.visit_map(SpannedDeserializer::new(self, self.value.span())),
             _ => visitor.visit_newtype_struct(self),
@@ -191,7 +197,7 @@ impl<'v> Deserializer<'v> for Reader<'v, '_> {
     }
 }
 
-impl<'v> IntoDeserializer<'v, Fault<'v>> for Reader<'v, '_> {
+impl<'v> IntoDeserializer<'v, ValueFault<'v>> for Reader<'v, '_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -203,24 +209,24 @@ impl<'v> IntoDeserializer<'v, Fault<'v>> for Reader<'v, '_> {
 struct Items<'v, 'r>(IntoIter<Reader<'v, 'r>>);
 
 impl<'v> SeqAccess<'v> for Items<'v, '_> {
-    type Error = Fault<'v>;
+    type Error = ValueFault<'v>;
 
-    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault<'v>> {
+    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, ValueFault<'v>> {
         self.0.next().map(|item| seed.deserialize(item).map_err(|fault| item.complete(fault))).transpose()
     }
 }
 
 /// The entries of a table that are not refused.
-struct Entries<'v, 'r> {
+struct TableEntries<'v, 'r> {
     entries: IntoIter<(&'v Spanned<DeString<'v>>, Reader<'v, 'r>)>,
     next: Option<Reader<'v, 'r>>,
     known: &'static [&'static str],
 }
 
-impl<'v> MapAccess<'v> for Entries<'v, '_> {
-    type Error = Fault<'v>;
+impl<'v> MapAccess<'v> for TableEntries<'v, '_> {
+    type Error = ValueFault<'v>;
 
-    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault<'v>> {
+    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueFault<'v>> {
         let Some((key, entry)) = self.entries.next() else { return Ok(None) };
         self.next = Some(entry);
         let is_table = matches!(entry.value.get_ref(), DeValue::Table(_));
@@ -230,14 +236,14 @@ impl<'v> MapAccess<'v> for Entries<'v, '_> {
         } else {
             seed.deserialize(Key(key))
         };
-        result.map(Some).map_err(|fault: Fault<'v>| Fault {
+        result.map(Some).map_err(|fault: ValueFault<'v>| ValueFault {
             problem: fault.problem.map(|problem| problem.of(entry.key, entry.value.get_ref())),
             place: Some(key.span()),
             refused: Some(entry.value),
         })
     }
 
-    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, Fault<'v>> {
+    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, ValueFault<'v>> {
         match self.next.take() {
             Some(entry) => seed.deserialize(entry).map_err(|fault| entry.complete(fault)),
             None => Err(de::Error::custom("a value without a key")),
@@ -249,13 +255,17 @@ impl<'v> MapAccess<'v> for Entries<'v, '_> {
 struct Key<'v>(&'v Spanned<DeString<'v>>);
 
 impl<'v> Deserializer<'v> for Key<'v> {
-    type Error = Fault<'v>;
+    type Error = ValueFault<'v>;
 
-    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
         visitor.visit_str(self.0.get_ref())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'v>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault<'v>> {
+    fn deserialize_newtype_struct<V: Visitor<'v>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueFault<'v>> {
         visitor.visit_map(SpannedDeserializer::new(self.0.get_ref().as_ref(), self.0.span()))
     }
 
@@ -266,27 +276,27 @@ impl<'v> Deserializer<'v> for Key<'v> {
     }
 }
 
-impl From<Problem> for Fault<'_> {
-    fn from(problem: Problem) -> Self {
+impl From<RequestProblem> for ValueFault<'_> {
+    fn from(problem: RequestProblem) -> Self {
         Self { problem: Some(problem), place: None, refused: None }
     }
 }
 
-impl fmt::Display for Fault<'_> {
+impl fmt::Display for ValueFault<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.problem.iter().try_for_each(|problem| problem.fmt(f))
     }
 }
 
-impl std::error::Error for Fault<'_> {}
+impl std::error::Error for ValueFault<'_> {}
 
-impl de::Error for Fault<'_> {
+impl de::Error for ValueFault<'_> {
     fn custom<T: fmt::Display>(reason: T) -> Self {
-        Problem::value(reason.to_string()).into()
+        RequestProblem::value(reason.to_string()).into()
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Problem::expected(expected).into()
+        RequestProblem::expected(expected).into()
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -294,18 +304,18 @@ impl de::Error for Fault<'_> {
             Unexpected::Str(text) => text.to_owned(),
             found => found.to_string(),
         };
-        Problem::Word { key: String::new(), found, expected: expected.to_string() }.into()
+        RequestProblem::Word { key: String::new(), found, expected: expected.to_string() }.into()
     }
 
     fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        Problem::Word { key: String::new(), found: found.into(), expected: one_of(known) }.into()
+        RequestProblem::Word { key: String::new(), found: found.into(), expected: one_of(known) }.into()
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        Problem::UnknownKey { key: key.into(), known, is_table: false }.into()
+        RequestProblem::UnknownKey { key: key.into(), known, is_table: false }.into()
     }
 
     fn missing_field(missing: &'static str) -> Self {
-        Problem::MissingKey { table: String::new(), missing }.into()
+        RequestProblem::MissingKey { table: String::new(), missing }.into()
     }
 }

@@ -74,8 +74,8 @@ pub struct PoolFacts {
     pub program_folder: Option<Located<String>>,
     /// The cumulative update on its Front Ends, or `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "CumulativeUpdate")]
-    pub cumulative_update: Option<Located<CumulativeUpdate>>,
+    #[schemars(with = "DeclaredUpdate")]
+    pub cumulative_update: Option<Located<DeclaredUpdate>>,
 }
 
 impl PoolFacts {
@@ -115,7 +115,7 @@ impl fmt::Display for Hosting {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "CumulativeUpdateEntry")]
-pub enum CumulativeUpdate {
+pub enum DeclaredUpdate {
     /// None was ever installed.
     None,
     /// This one is installed.
@@ -137,7 +137,7 @@ pub struct InstalledUpdate {
 }
 
 /// Not derived: serde tries the variants of an untagged enum one after the other and keeps no error of any.
-impl<'de> Deserialize<'de> for CumulativeUpdate {
+impl<'de> Deserialize<'de> for DeclaredUpdate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(UpdateVisitor)
     }
@@ -146,21 +146,21 @@ impl<'de> Deserialize<'de> for CumulativeUpdate {
 struct UpdateVisitor;
 
 impl<'de> Visitor<'de> for UpdateVisitor {
-    type Value = CumulativeUpdate;
+    type Value = DeclaredUpdate;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`none`, or a table with `installer` and `build`")
     }
 
-    fn visit_str<E: Error>(self, word: &str) -> Result<CumulativeUpdate, E> {
+    fn visit_str<E: Error>(self, word: &str) -> Result<DeclaredUpdate, E> {
         match word {
-            "none" => Ok(CumulativeUpdate::None),
+            "none" => Ok(DeclaredUpdate::None),
             _ => Err(E::invalid_value(Unexpected::Str(word), &self)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CumulativeUpdate, A::Error> {
-        InstalledUpdate::deserialize(MapAccessDeserializer::new(map)).map(CumulativeUpdate::Installed)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeclaredUpdate, A::Error> {
+        InstalledUpdate::deserialize(MapAccessDeserializer::new(map)).map(DeclaredUpdate::Installed)
     }
 }
 

@@ -16,17 +16,17 @@ use crate::topology::Fqdn;
 pub struct VoiceTable {
     /// The settings of both pools.
     #[serde(flatten)]
-    pub both: VoiceSettings,
+    pub both: RequestedVoice,
     /// The settings of one pool that differ from those of both, by its name.
     #[serde(flatten, serialize_with = "as_map")]
-    #[schemars(with = "BTreeMap<String, VoiceSettings>")]
-    pub own: Vec<(Located<Fqdn>, VoiceSettings)>,
+    #[schemars(with = "BTreeMap<String, RequestedVoice>")]
+    pub own: Vec<(Located<Fqdn>, RequestedVoice)>,
 }
 
 /// Automatic failover and failback for Voice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct VoiceSettings {
+pub struct RequestedVoice {
     /// Whether voice fails over and back on its own; it does unless this is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
@@ -55,11 +55,11 @@ pub struct VoiceRequest {
 impl VoiceTable {
     /// The settings of a pair, written down once where they are the same for both pools.
     pub(super) fn of(pair: &PairRequest) -> Self {
-        let [first, second] = pair.voice.each_ref().map(VoiceSettings::from);
+        let [first, second] = pair.voice.each_ref().map(RequestedVoice::from);
         if first.values() == second.values() {
             return Self { both: first, own: Vec::new() };
         }
-        Self { both: VoiceSettings::default(), own: pair.pools.iter().cloned().zip([first, second]).collect() }
+        Self { both: RequestedVoice::default(), own: pair.pools.iter().cloned().zip([first, second]).collect() }
     }
 
     /// What is asked for a pool: its own settings, then those of both, then the defaults.
@@ -80,7 +80,7 @@ impl VoiceTable {
     }
 }
 
-impl VoiceSettings {
+impl RequestedVoice {
     fn values(&self) -> (Option<bool>, Option<Interval>, Option<Interval>) {
         let interval = |given: &Option<Located<Interval>>| given.as_ref().map(|given| given.value);
         let automatic = self.automatic.as_ref().map(|automatic| automatic.value);
@@ -95,7 +95,7 @@ impl Default for VoiceRequest {
     }
 }
 
-impl From<&VoiceRequest> for VoiceSettings {
+impl From<&VoiceRequest> for RequestedVoice {
     fn from(voice: &VoiceRequest) -> Self {
         Self {
             automatic: Some(voice.automatic.clone()),
@@ -105,7 +105,7 @@ impl From<&VoiceRequest> for VoiceSettings {
     }
 }
 
-fn as_map<S: Serializer>(own: &[(Located<Fqdn>, VoiceSettings)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<S: Serializer>(own: &[(Located<Fqdn>, RequestedVoice)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(own.iter().map(|(pool, settings)| (pool, settings)))
 }
 

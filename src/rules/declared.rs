@@ -1,7 +1,7 @@
 //! Facts that no topology shows, for the rules that compare them between the pools of a requested pair.
 
 use super::{Finding, PairContext, Rule, RuleContext, Severity};
-use crate::request::{CumulativeUpdate, Located, PoolFacts};
+use crate::request::{DeclaredUpdate, Located, PoolFacts};
 use crate::text::listed;
 use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
 
@@ -37,8 +37,8 @@ pub(super) fn is_subscription_edition(context: &RuleContext<'_>, pool: PoolIndex
     match context.topology().version(pool)?.value {
         version if version < ServiceVersion::SFB_2019 => Some(false),
         ServiceVersion::SFB_2019 => match &context.facts(pool)?.cumulative_update.as_ref()?.value {
-            CumulativeUpdate::None => Some(false),
-            CumulativeUpdate::Installed(update) => {
+            DeclaredUpdate::None => Some(false),
+            DeclaredUpdate::Installed(update) => {
                 let numbers = update.build.as_ref()?.split('.').map(|number| number.parse().ok());
                 Some(numbers.collect::<Option<Vec<u32>>>()?.as_slice() >= SUBSCRIPTION_EDITION.as_slice())
             }

@@ -8,19 +8,19 @@ use crate::topology::Fqdn;
 
 /// Findings by rule, subject and pools, so that those about the same thing are found without going through all.
 pub(crate) struct FindingIndex<'f> {
-    kinds: HashMap<(&'static str, Option<&'f SmolStr>), Kind<'f>>,
+    kinds: HashMap<(&'static str, Option<&'f SmolStr>), RuleFindings<'f>>,
 }
 
 /// The findings of one rule on one subject.
 #[derive(Default)]
-struct Kind<'f> {
+struct RuleFindings<'f> {
     all: Vec<&'f Finding>,
     by_pool: HashMap<&'f Fqdn, Vec<&'f Finding>>,
 }
 
 impl<'f> FindingIndex<'f> {
     pub(crate) fn new(findings: &'f [Finding]) -> Self {
-        let mut kinds: HashMap<_, Kind<'f>> = HashMap::new();
+        let mut kinds: HashMap<_, RuleFindings<'f>> = HashMap::new();
         for finding in findings {
             let kind = kinds.entry(finding.kind()).or_default();
             kind.all.push(finding);

@@ -7,7 +7,7 @@ use crate::topology::PoolIndex;
 
 /// Pools that are tied to each other, and the backups that tie them.
 #[derive(Debug)]
-pub(super) struct Tie<'a> {
+pub(super) struct TiedPools<'a> {
     /// In document order.
     pub(super) pools: Vec<PoolIndex>,
     /// In document order.
@@ -15,17 +15,17 @@ pub(super) struct Tie<'a> {
 }
 
 /// All pools that name another one as their backup or are named by one, in groups that nothing ties to each other.
-pub(super) fn ties(pairing: &Pairing) -> Vec<Tie<'_>> {
+pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
     let mut roots: BTreeMap<PoolIndex, PoolIndex> = BTreeMap::new();
     let real = || pairing.backups.iter().filter(|backup| backup.pool != backup.partner);
     for backup in real() {
         let ends = [backup.pool, backup.partner].map(|pool| root(&mut roots, pool));
         roots.insert(ends[0].max(ends[1]), ends[0].min(ends[1]));
     }
-    let mut ties: BTreeMap<PoolIndex, Tie<'_>> = BTreeMap::new();
+    let mut ties: BTreeMap<PoolIndex, TiedPools<'_>> = BTreeMap::new();
     let pools: Vec<_> = roots.keys().copied().collect();
     for pool in pools {
-        let tie = ties.entry(root(&mut roots, pool)).or_insert(Tie { pools: Vec::new(), backups: Vec::new() });
+        let tie = ties.entry(root(&mut roots, pool)).or_insert(TiedPools { pools: Vec::new(), backups: Vec::new() });
         tie.pools.push(pool);
         tie.backups.extend(pairing.backups_of(pool).filter(|backup| backup.partner != pool));
     }

@@ -2,7 +2,9 @@
 //!
 //! What a script runs, what it prints for another server and what the checklist shows is the text made here.
 
-use crate::plan::deployment::{CentralManagement, CumulativeUpdate, DeployedPool, Edition, SqlInstance, VoiceSettings};
+use crate::plan::deployment::{
+    BackEndInstance, CentralManagement, CumulativeUpdate, DeployedPool, Edition, VoiceSettings,
+};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{QuoteError, quote};
 use crate::runbook::view::View;
@@ -68,7 +70,7 @@ pub(super) fn voice(pool: &Fqdn, settings: VoiceSettings) -> Result<String, Quot
 }
 
 /// The parameters that name an instance, with what their names begin with; the default instance has no name.
-pub(super) fn instance(prefix: &str, sql: &SqlInstance) -> Result<String, QuoteError> {
+pub(super) fn instance(prefix: &str, sql: &BackEndInstance) -> Result<String, QuoteError> {
     let server = name(&sql.server)?;
     Ok(match sql.instance.as_str() {
         "" => format!("-{prefix}SqlServerFqdn {server}"),

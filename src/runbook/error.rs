@@ -3,7 +3,11 @@
 use miette::Diagnostic;
 
 use crate::runbook::quote::QuoteError;
+use crate::runbook::step::Step;
 use crate::topology::{Fqdn, ServiceVersion};
+
+/// Steps in their order, or why there are none.
+pub(super) type Steps = Result<Vec<Step>, RunbookError>;
 
 /// Why no runbook can be written for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,12 +1,12 @@
 //! The words above the steps of one number.
 
-use crate::runbook::step::{Action, Kind};
+use crate::runbook::step::{RunbookKind, StepAction};
 
-impl Action {
+impl StepAction {
     /// The words of the comment above the steps of one number.
-    pub fn heading(self, kind: Kind) -> &'static str {
-        let undo = kind == Kind::Undo;
-        let is_change = undo || kind == Kind::Apply;
+    pub fn heading(self, kind: RunbookKind) -> &'static str {
+        let undo = kind == RunbookKind::Undo;
+        let is_change = undo || kind == RunbookKind::Apply;
         match self {
             Self::Confirm if is_change => "Confirm the plan",
             Self::Confirm => "One question",

@@ -20,4 +20,4 @@ pub use failover::failover;
 pub use markdown::{failover_markdown, markdown};
 pub use powershell::{MODULE_FILE, failover_powershell, module, powershell};
 pub use procedure::{runbook, undo};
-pub use step::{Action, Kind, Page, Runbook, Script, Step, StepId};
+pub use step::{Runbook, RunbookKind, Script, Step, StepAction, StepId, VendorPage};

@@ -9,9 +9,9 @@ use crate::topology::Fqdn;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runbook {
     /// What the steps are for.
-    pub kind: Kind,
+    pub kind: RunbookKind,
     /// Whose numbers the steps carry.
-    pub page: Page,
+    pub page: VendorPage,
     /// The steps.
     pub steps: Vec<Step>,
 }
@@ -25,7 +25,7 @@ impl Runbook {
 
 /// What a runbook is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RunbookKind {
     /// It implements the plan.
     Apply,
     /// It takes the plan back.
@@ -38,7 +38,7 @@ pub enum Kind {
     Rehearsal,
 }
 
-impl Kind {
+impl RunbookKind {
     /// The name of its files, without an extension.
     pub fn name(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Kind {
 
 /// The Microsoft page whose numbers the steps carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum VendorPage {
     /// *Deploy paired Front End pools for disaster recovery*.
     Deploy,
     /// *Front End pool ABC failover procedure in Lync Server 2013*, for a change of partner.
@@ -72,7 +72,7 @@ pub struct Step {
     /// The number of the page, or the letter, that the id begins with.
     pub number: &'static str,
     /// What it does.
-    pub action: Action,
+    pub action: StepAction,
     /// The pool that it is about.
     pub pool: Option<Fqdn>,
     /// The server that it has to run on; none where it can run from any server.
@@ -90,8 +90,8 @@ pub struct Step {
 impl Step {
     /// A step without blocks; `about` is the pool or server that its id names, `facts` are the impact and the minutes.
     pub(super) fn new(
-        page: Page,
-        action: Action,
+        page: VendorPage,
+        action: StepAction,
         about: Option<&Fqdn>,
         title: &str,
         (impact, minutes): (&'static str, u32),
@@ -155,7 +155,7 @@ impl fmt::Display for StepId {
 
 /// What a step does, in the order in which the steps of a runbook stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Action {
+pub enum StepAction {
     /// The operator says yes to the plan.
     Confirm,
     /// The shell has the rights that the steps need.
@@ -248,37 +248,37 @@ pub enum Action {
     Verify,
 }
 
-impl Action {
+impl StepAction {
     /// The number on a page, or the letter.
-    pub(super) fn number(self, page: Page) -> &'static str {
+    pub(super) fn number(self, page: VendorPage) -> &'static str {
         match (self, page) {
-            (_, Page::FailingOver) => self.number_of_failover(),
+            (_, VendorPage::FailingOver) => self.number_of_failover(),
             (Self::Confirm, _) => "A",
             (Self::Rights, _) => "B",
             (Self::BackUp, _) => "C",
             (Self::Drift | Self::Find, _) => "D",
             (Self::Health, _) => "E",
             (Self::CentralManagement, _) => "F",
-            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Deploy) => "6",
-            (Self::Publish | Self::Enable | Self::SimpleUrls, Page::Abc) => "22",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, VendorPage::Deploy) => "6",
+            (Self::Publish | Self::Enable | Self::SimpleUrls, VendorPage::Abc) => "22",
             (Self::Publish | Self::Enable | Self::SimpleUrls, _) => "G",
-            (Self::Replicate, Page::Deploy) => "6a",
-            (Self::Replicate, Page::Abc) => "22a",
+            (Self::Replicate, VendorPage::Deploy) => "6a",
+            (Self::Replicate, VendorPage::Abc) => "22a",
             (Self::Replicate, _) => "H",
-            (Self::Deploy, Page::Abc) => "22b",
+            (Self::Deploy, VendorPage::Abc) => "22b",
             (Self::Deploy, _) => "7",
-            (Self::Bootstrap, Page::Abc) => "23",
+            (Self::Bootstrap, VendorPage::Abc) => "23",
             (Self::Bootstrap, _) => "8",
-            (Self::Update, Page::Abc) => "23a",
+            (Self::Update, VendorPage::Abc) => "23a",
             (Self::Update, _) => "9",
-            (Self::Start, Page::Abc) => "23b",
+            (Self::Start, VendorPage::Abc) => "23b",
             (Self::Start, _) => "10",
             (Self::Restart, _) => "24",
-            (Self::StandardCentralManagement, Page::Abc) => "25",
+            (Self::StandardCentralManagement, VendorPage::Abc) => "25",
             (Self::StandardCentralManagement, _) => "10a",
-            (Self::Synchronise, Page::Abc) => "26",
+            (Self::Synchronise, VendorPage::Abc) => "26",
             (Self::Synchronise, _) => "11",
-            (Self::Status, Page::Abc) => "26a",
+            (Self::Status, VendorPage::Abc) => "26a",
             (Self::Status, _) => "11a",
             (Self::Remove, _) => "I",
             (Self::RemoveCopies, _) => "J",

@@ -2,7 +2,7 @@
 
 use crate::failover::Failover;
 use crate::plan::deployment::DeployedPool;
-use crate::runbook::step::Kind;
+use crate::runbook::step::RunbookKind;
 use crate::runbook::view::{Direction, View};
 use crate::topology::Fqdn;
 
@@ -51,11 +51,11 @@ fn capitalised(text: &str) -> String {
 }
 
 /// Such as `Fail over pool01.contoso.com to pool02.contoso.com`.
-pub(super) fn failover_title(failover: &Failover, kind: Kind) -> String {
+pub(super) fn failover_title(failover: &Failover, kind: RunbookKind) -> String {
     let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
     match kind {
-        Kind::Failback => format!("Fail back {pool} from {partner}"),
-        Kind::Rehearsal => format!("Rehearse the failover of {pool} to {partner}, and the failback"),
+        RunbookKind::Failback => format!("Fail back {pool} from {partner}"),
+        RunbookKind::Rehearsal => format!("Rehearse the failover of {pool} to {partner}, and the failback"),
         _ => format!("Fail over {pool} to {partner}"),
     }
 }

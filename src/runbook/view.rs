@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
-use crate::runbook::step::{Kind, Page};
+use crate::runbook::step::{RunbookKind, VendorPage};
 use crate::topology::Fqdn;
 
 /// Towards the plan, or back from it.
@@ -17,15 +17,15 @@ pub(super) enum Direction {
 
 impl Direction {
     /// The direction of a script.
-    pub(super) fn of(kind: Kind) -> Self {
-        if kind == Kind::Undo { Self::Undo } else { Self::Apply }
+    pub(super) fn of(kind: RunbookKind) -> Self {
+        if kind == RunbookKind::Undo { Self::Undo } else { Self::Apply }
     }
 
     /// The script of a direction.
-    pub(super) fn kind(self) -> Kind {
+    pub(super) fn kind(self) -> RunbookKind {
         match self {
-            Self::Apply => Kind::Apply,
-            Self::Undo => Kind::Undo,
+            Self::Apply => RunbookKind::Apply,
+            Self::Undo => RunbookKind::Undo,
         }
     }
 }
@@ -37,7 +37,7 @@ pub(super) struct View {
     pub(super) deployment: Deployment,
     /// The places of the pools by name.
     places: BTreeMap<Fqdn, usize>,
-    page: Page,
+    page: VendorPage,
 }
 
 impl View {
@@ -53,7 +53,7 @@ impl View {
     }
 
     /// The page that describes the change.
-    pub(super) fn page(&self) -> Page {
+    pub(super) fn page(&self) -> VendorPage {
         self.page
     }
 
@@ -131,11 +131,11 @@ impl View {
     }
 }
 
-fn page(pools: &[DeployedPool]) -> Page {
+fn page(pools: &[DeployedPool]) -> VendorPage {
     if pools.iter().any(|pool| View::joins(pool) && View::parts(pool)) {
-        return Page::Abc;
+        return VendorPage::Abc;
     }
-    if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { Page::Deploy } else { Page::None }
+    if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { VendorPage::Deploy } else { VendorPage::None }
 }
 
 /// A pair that is in the document already is taken for new: nothing tells what was done on its servers.

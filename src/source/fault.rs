@@ -3,11 +3,11 @@
 use std::fmt;
 use std::io;
 
-use super::located::{Fault, Located};
+use super::located::{Fault, LocatedFault};
 use super::{Encoding, Exceeded, Options};
 
 /// A document whose bytes cannot be taken as text, and where.
-pub type SourceError = Located<SourceFault>;
+pub type SourceError = LocatedFault<SourceFault>;
 
 /// Why the bytes of a document cannot be taken as text.
 #[derive(Debug, thiserror::Error)]

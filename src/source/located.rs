@@ -18,7 +18,7 @@ pub trait Fault: std::error::Error + Send + Sync + 'static {
 /// A fault, and where it is, ready to be printed by miette.
 ///
 /// It owns the few lines that it shows, and is one pointer wide.
-pub struct Located<F>(Box<Inner<F>>);
+pub struct LocatedFault<F>(Box<Inner<F>>);
 
 struct Inner<F> {
     fault: F,
@@ -48,7 +48,7 @@ impl Label {
     }
 }
 
-impl<F: Fault> Located<F> {
+impl<F: Fault> LocatedFault<F> {
     /// `fault` of a document that has no text, or none that can be shown.
     pub(super) fn without_place(fault: F, file: &str) -> Self {
         Self(Box::new(Inner { fault, file: file.into(), place: None }))
@@ -80,7 +80,7 @@ impl<F: Fault> Located<F> {
     }
 }
 
-impl<F> Located<F> {
+impl<F> LocatedFault<F> {
     /// What is wrong.
     pub fn fault(&self) -> &F {
         &self.0.fault
@@ -97,13 +97,13 @@ impl<F> Located<F> {
     }
 }
 
-impl<F: fmt::Display> fmt::Display for Located<F> {
+impl<F: fmt::Display> fmt::Display for LocatedFault<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fault.fmt(f)
     }
 }
 
-impl<F: fmt::Debug> fmt::Debug for Located<F> {
+impl<F: fmt::Debug> fmt::Debug for LocatedFault<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Located")
             .field("fault", &self.0.fault)
@@ -113,13 +113,13 @@ impl<F: fmt::Debug> fmt::Debug for Located<F> {
     }
 }
 
-impl<F: Fault> std::error::Error for Located<F> {
+impl<F: Fault> std::error::Error for LocatedFault<F> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.fault.source()
     }
 }
 
-impl<F: Fault> Diagnostic for Located<F> {
+impl<F: Fault> Diagnostic for LocatedFault<F> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(self.0.fault.code()))
     }

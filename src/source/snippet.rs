@@ -14,12 +14,12 @@ use crate::text::is_unsafe_for_display;
 #[derive(Clone, Debug)]
 pub struct Snippet {
     name: String,
-    excerpts: Vec<Excerpt>,
+    excerpts: Vec<SnippetExcerpt>,
 }
 
 /// One piece of the text.
 #[derive(Clone, Debug)]
-struct Excerpt {
+struct SnippetExcerpt {
     start: usize,
     shown: String,
     /// Lines before it.
@@ -50,7 +50,7 @@ impl Snippet {
                 // Something must be there for a label to point at the end.
                 shown.push(' ');
             }
-            Excerpt { start, shown, line: before.lines as usize, column: before.column as usize }
+            SnippetExcerpt { start, shown, line: before.lines as usize, column: before.column as usize }
         };
         Self { name: sanitize(name), excerpts: windows.into_iter().map(excerpt).collect() }
     }
@@ -78,7 +78,7 @@ impl SourceCode for Snippet {
         lines_before: usize,
         _lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let covers = |excerpt: &&Excerpt| {
+        let covers = |excerpt: &&SnippetExcerpt| {
             excerpt.start <= span.offset() && span.offset() + span.len() <= excerpt.start + excerpt.shown.len()
         };
         let excerpt = self.excerpts.iter().find(covers).ok_or(MietteError::OutOfBounds)?;
@@ -96,7 +96,7 @@ impl SourceCode for Snippet {
     }
 }
 
-impl Excerpt {
+impl SnippetExcerpt {
     /// What is shown from the offset `start` of the document on.
     fn from(&self, start: usize) -> Option<&str> {
         start.checked_sub(self.start).and_then(|skipped| self.shown.get(skipped..))

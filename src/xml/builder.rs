@@ -7,7 +7,7 @@ use crate::source::{Limit, Limits, Source, Span};
 use super::declaration::check_declaration;
 use super::document::Document;
 use super::element::Element;
-use super::error::{Error, Fault, XmlErrorBuilder, XmlResult, shown};
+use super::error::{Error, XmlErrorBuilder, XmlFault, XmlResult, shown};
 use super::misc::{check_comment, check_instruction, first_forbidden};
 use super::name::is_qname;
 use super::namespace::Namespaces;
@@ -60,11 +60,11 @@ impl<'d> Builder<'d> {
         // The whole text is tested at once; what comes first in it is told.
         let last = outcome.as_ref().err().map_or(self.text.len(), |error| error.offset());
         if let Some((span, character)) = first_forbidden(self.text).filter(|(span, _)| span.range().start <= last) {
-            return Err(XmlErrorBuilder::new(Fault::Character(character), span, "here"));
+            return Err(XmlErrorBuilder::new(XmlFault::Character(character), span, "here"));
         }
         match outcome {
             Ok(()) => Ok((self.elements, self.namespaces.into_names())),
-            Err(error) if is_html(self.text) => Err(error.explained(Fault::HtmlPage)),
+            Err(error) if is_html(self.text) => Err(error.explained(XmlFault::HtmlPage)),
             Err(error) => Err(error),
         }
     }
@@ -99,7 +99,7 @@ impl<'d> Builder<'d> {
     fn start_tag(&mut self, start: usize, end: usize) -> XmlResult {
         let number = self.element(start, end, end - 1)?;
         if self.depth >= self.limits.depth {
-            let fault = Fault::Limit(self.limits.exceeded(Limit::Depth));
+            let fault = XmlFault::Limit(self.limits.exceeded(Limit::Depth));
             return Err(XmlErrorBuilder::new(fault, Span::new(start, end), "one too deep"));
         }
         self.depth += 1;
@@ -135,10 +135,10 @@ impl<'d> Builder<'d> {
         let number = self.elements.len() as u32;
         if self.open.is_none() && number > 0 {
             let label = "the second one starts here";
-            return Err(XmlErrorBuilder::new(Fault::SecondRoot, name.span(), label));
+            return Err(XmlErrorBuilder::new(XmlFault::SecondRoot, name.span(), label));
         }
         if number >= self.limits.elements {
-            let fault = Fault::Limit(self.limits.exceeded(Limit::Elements));
+            let fault = XmlFault::Limit(self.limits.exceeded(Limit::Elements));
             return Err(XmlErrorBuilder::new(fault, name.span(), "one too many"));
         }
         let namespace = self.bind(number, name)?;
@@ -201,7 +201,7 @@ impl<'d> Builder<'d> {
         let prefix = name.prefix(self.text);
         self.namespaces
             .resolve(prefix)
-            .ok_or_else(|| XmlErrorBuilder::new(Fault::UndeclaredPrefix(shown(prefix)), name.prefix_span(), "here"))
+            .ok_or_else(|| XmlErrorBuilder::new(XmlFault::UndeclaredPrefix(shown(prefix)), name.prefix_span(), "here"))
     }
 
     fn check_text(&self, start: usize, end: usize) -> XmlResult {
@@ -215,7 +215,7 @@ impl<'d> Builder<'d> {
             return Ok(());
         };
         let span = Span::new(start + at - 2, start + at + 1);
-        Err(XmlErrorBuilder::new(Fault::CdataEnd, span, "no CDATA section is open"))
+        Err(XmlErrorBuilder::new(XmlFault::CdataEnd, span, "no CDATA section is open"))
     }
 
     fn check_reference(&self, start: usize) -> XmlResult {
@@ -236,11 +236,11 @@ impl<'d> Builder<'d> {
         let end = Span::empty_at(self.text.len());
         match self.open_element() {
             Some((_, element)) => {
-                let fault = Fault::UnclosedElement(shown(self.slice_of(element.name())));
+                let fault = XmlFault::UnclosedElement(shown(self.slice_of(element.name())));
                 let error = XmlErrorBuilder::new(fault, end, "the document ends here");
                 Err(error.and(element.name(), "still open"))
             }
-            None if self.elements.is_empty() => Err(XmlErrorBuilder::new(Fault::NoRoot, end, "nothing up to here")),
+            None if self.elements.is_empty() => Err(XmlErrorBuilder::new(XmlFault::NoRoot, end, "nothing up to here")),
             None => Ok(()),
         }
     }
@@ -250,7 +250,7 @@ impl<'d> Builder<'d> {
         let markup = self.slice(at, self.text.len());
         let unclosed = |what| {
             let end = Span::empty_at(self.text.len());
-            XmlErrorBuilder::new(Fault::UnclosedMarkup(what), end, "the document ends here")
+            XmlErrorBuilder::new(XmlFault::UnclosedMarkup(what), end, "the document ends here")
                 .and(Span::new(at, at + 1), "still open")
         };
         // Where a quote is missing the rest of the document looks like a value: the first slip in it is the cause.
@@ -271,7 +271,7 @@ impl<'d> Builder<'d> {
             [b'<', b'!', ..] if LONGER_MARKUP.iter().any(|token| token.starts_with(markup)) => {
                 unclosed("a comment or a CDATA section")
             }
-            [b'<', b'!', ..] => XmlErrorBuilder::new(Fault::Markup, Span::new(at, at + 2), "here"),
+            [b'<', b'!', ..] => XmlErrorBuilder::new(XmlFault::Markup, Span::new(at, at + 2), "here"),
             _ => tag_fault().unwrap_or_else(|| unclosed("a tag")),
         }
     }
@@ -299,7 +299,7 @@ fn declare<'d>(
     prefix: &'d str,
 ) -> XmlResult {
     if namespaces.in_scope() >= limits.namespace_bindings as usize {
-        let fault = Fault::Limit(limits.exceeded(Limit::NamespaceBindings));
+        let fault = XmlFault::Limit(limits.exceeded(Limit::NamespaceBindings));
         return Err(XmlErrorBuilder::new(fault, attribute.name.span(), "one too many"));
     }
     let value = text.get(attribute.value.range()).unwrap_or_default();
@@ -313,11 +313,11 @@ const LONGER_MARKUP: [&str; 3] = ["<!--", "<![CDATA[", "<!DOCTYPE"];
 /// What is wrong with an instruction or declaration that has no `?>`, beside its end.
 fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<XmlErrorBuilder>> {
     if markup.starts_with("<?>") {
-        let fault = Fault::ProcessingInstruction("a processing instruction starts with a name");
+        let fault = XmlFault::ProcessingInstruction("a processing instruction starts with a name");
         return Some(XmlErrorBuilder::new(fault, Span::new(at, at + 3), "here"));
     }
     let close = markup.find('>').filter(|_| at == 0 && markup.starts_with("<?xml"))?;
-    let fault = Fault::Declaration("the XML declaration is not closed with `?>`");
+    let fault = XmlFault::Declaration("the XML declaration is not closed with `?>`");
     Some(XmlErrorBuilder::new(fault, Span::new(close, close + 1), "closed here"))
 }
 
@@ -325,32 +325,32 @@ fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<XmlErrorBuilder>>
 fn stray_end_tag(found: &str, open: Option<(&str, Span)>, start: usize, end: usize) -> Box<XmlErrorBuilder> {
     let span = Span::new(start, end);
     if !is_qname(found) {
-        let fault = Fault::Tag("an end tag holds a name and nothing else");
+        let fault = XmlFault::Tag("an end tag holds a name and nothing else");
         return XmlErrorBuilder::new(fault, span, "here");
     }
     let found = shown(found);
     match open {
-        None => XmlErrorBuilder::new(Fault::UnexpectedEndTag(found), span, "here"),
+        None => XmlErrorBuilder::new(XmlFault::UnexpectedEndTag(found), span, "here"),
         Some((open, name)) => {
-            let fault = Fault::MismatchedEndTag { open: shown(open), found };
+            let fault = XmlFault::MismatchedEndTag { open: shown(open), found };
             XmlErrorBuilder::new(fault, span, "closed here").and(name, "opened here")
         }
     }
 }
 
 fn doctype(start: usize) -> Box<XmlErrorBuilder> {
-    XmlErrorBuilder::new(Fault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
+    XmlErrorBuilder::new(XmlFault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
 }
 
 /// Within the document's element it is a character like others.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 fn stray_mark(at: usize) -> Box<XmlErrorBuilder> {
-    XmlErrorBuilder::new(Fault::StrayByteOrderMark, Span::empty_at(at), "here")
+    XmlErrorBuilder::new(XmlFault::StrayByteOrderMark, Span::empty_at(at), "here")
 }
 
 fn outside(what: &'static str, at: usize) -> Box<XmlErrorBuilder> {
-    XmlErrorBuilder::new(Fault::OutsideRoot(what), Span::empty_at(at), "here")
+    XmlErrorBuilder::new(XmlFault::OutsideRoot(what), Span::empty_at(at), "here")
 }
 
 fn is_html(text: &str) -> bool {

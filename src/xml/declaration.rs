@@ -2,14 +2,14 @@
 
 use crate::source::{Span, Spanned, is_encoding_name};
 
-use super::error::{Fault, XmlErrorBuilder, XmlResult};
+use super::error::{XmlErrorBuilder, XmlFault, XmlResult};
 use super::name::is_space;
 
 /// Checks the declaration `<?xml…?>` that starts at `start` of the document (productions 23 to 26, 32, 80 and 81).
 pub(super) fn check_declaration(declaration: &str, start: usize) -> XmlResult {
     if start > 0 {
         let span = Span::new(start, start + declaration.len());
-        let fault = Fault::Declaration("the XML declaration is not at the start of the document");
+        let fault = XmlFault::Declaration("the XML declaration is not at the start of the document");
         return Err(XmlErrorBuilder::new(fault, span, "nothing can be before it, not even a blank"));
     }
     let inside = declaration.get(5..declaration.len().saturating_sub(2)).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn check_declaration(declaration: &str, start: usize) -> XmlResult {
 const ORDER: &str = "the XML declaration has `version`, `encoding` and `standalone`, in this order";
 
 fn fault(message: &'static str, span: Span) -> Box<XmlErrorBuilder> {
-    XmlErrorBuilder::new(Fault::Declaration(message), span, "here")
+    XmlErrorBuilder::new(XmlFault::Declaration(message), span, "here")
 }
 
 struct Field {

@@ -1,15 +1,15 @@
 //! What can be wrong with a document as XML.
 
-use crate::source::{EXPORT_AGAIN, Exceeded, Label, Located, Source, Span};
+use crate::source::{EXPORT_AGAIN, Exceeded, Label, LocatedFault, Source, Span};
 
 /// A document that is not taken, and where.
-pub type Error = Located<Fault>;
+pub type Error = LocatedFault<XmlFault>;
 
 /// Why a document is not taken.
 ///
 /// Names in it are those of the document, shortened and without control characters, fit for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum XmlFault {
     /// A web page was saved instead of the document behind it.
     #[error("this is an HTML page, not a topology")]
     HtmlPage,
@@ -90,7 +90,7 @@ pub enum Fault {
     Limit(Exceeded),
 }
 
-impl crate::source::Fault for Fault {
+impl crate::source::Fault for XmlFault {
     fn code(&self) -> &'static str {
         match self {
             Self::HtmlPage => "poolpair::xml::html-page",
@@ -153,7 +153,7 @@ impl crate::source::Fault for Fault {
 /// A fault and where in the text it is, before the lines around it are cut out.
 #[derive(Debug)]
 pub(super) struct XmlErrorBuilder {
-    fault: Fault,
+    fault: XmlFault,
     labels: Vec<Label>,
 }
 
@@ -162,7 +162,7 @@ pub(super) type XmlResult<T = ()> = Result<T, Box<XmlErrorBuilder>>;
 
 impl XmlErrorBuilder {
     /// `fault` at `span`, where `text` is said.
-    pub(super) fn new(fault: Fault, span: Span, text: impl Into<String>) -> Box<Self> {
+    pub(super) fn new(fault: XmlFault, span: Span, text: impl Into<String>) -> Box<Self> {
         Box::new(Self { fault, labels: vec![Label::new(span, text)] })
     }
 
@@ -178,7 +178,7 @@ impl XmlErrorBuilder {
     }
 
     /// The same place with another explanation.
-    pub(super) fn explained(mut self: Box<Self>, fault: Fault) -> Box<Self> {
+    pub(super) fn explained(mut self: Box<Self>, fault: XmlFault) -> Box<Self> {
         self.fault = fault;
         self
     }

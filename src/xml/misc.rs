@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::error::{Fault, XmlErrorBuilder, XmlResult};
+use super::error::{XmlErrorBuilder, XmlFault, XmlResult};
 use super::name::{is_ncname, is_space};
 
 /// Checks the comment `<!--…-->` that starts at `start` of the document (production 15).
@@ -14,7 +14,7 @@ pub(super) fn check_comment(comment: &str, start: usize) -> XmlResult {
         return Ok(());
     };
     let at = start + 4 + at;
-    Err(XmlErrorBuilder::new(Fault::Comment, Span::new(at, at + 2), "two hyphens can only end the comment"))
+    Err(XmlErrorBuilder::new(XmlFault::Comment, Span::new(at, at + 2), "two hyphens can only end the comment"))
 }
 
 /// Checks the processing instruction `<?…?>` that starts at `start` of the document (productions 16 and 17).
@@ -30,7 +30,7 @@ pub(super) fn check_instruction(instruction: &str, start: usize) -> XmlResult {
         "a processing instruction starts with a name"
     };
     let span = Span::new(start + 2, start + 2 + length);
-    Err(XmlErrorBuilder::new(Fault::ProcessingInstruction(fault), span, "here"))
+    Err(XmlErrorBuilder::new(XmlFault::ProcessingInstruction(fault), span, "here"))
 }
 
 /// The first character that XML cannot hold, and its place.

@@ -24,6 +24,6 @@ mod tokens;
 pub use attribute::{Attribute, Attributes};
 pub use document::Document;
 pub use element::NodeId;
-pub use error::{Error, Fault};
+pub use error::{Error, XmlFault};
 pub(crate) use name::is_ncname;
 pub use node::Node;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use super::error::Fault;
+use super::error::XmlFault;
 
 /// The namespace of the prefix `xml`.
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -49,8 +49,8 @@ impl<'d> Namespaces<'d> {
     }
 
     /// Binds `prefix`, which is `""` for `xmlns="…"`, to the namespace `name` within `element`.
-    pub(super) fn declare(&mut self, element: u32, prefix: &'d str, name: Cow<'d, str>) -> Result<(), Fault> {
-        check(prefix, &name).map_err(Fault::NamespaceDeclaration)?;
+    pub(super) fn declare(&mut self, element: u32, prefix: &'d str, name: Cow<'d, str>) -> Result<(), XmlFault> {
+        check(prefix, &name).map_err(XmlFault::NamespaceDeclaration)?;
         let next = self.names.len() as u32;
         let number = *self.names.entry(name).or_insert(next);
         let next = self.bound.len();

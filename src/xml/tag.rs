@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::source::{Limit, Limits, Span};
 
-use super::error::{Fault, XmlErrorBuilder, XmlResult, shown};
+use super::error::{XmlErrorBuilder, XmlFault, XmlResult, shown};
 use super::name::{ends_value, is_space, plain_prefix_len, prefix_len};
 use super::reference::{self, BadReference};
 
@@ -73,7 +73,7 @@ pub(super) fn scan(
             return Err(scanner.unexpected("white space is missing before the attribute"));
         }
         if attributes.len() >= limits.attributes as usize {
-            let fault = Fault::Limit(limits.exceeded(Limit::Attributes));
+            let fault = XmlFault::Limit(limits.exceeded(Limit::Attributes));
             return Err(XmlErrorBuilder::new(fault, Span::empty_at(scanner.at), "one too many"));
         }
         attributes.push(scanner.attribute(limits)?);
@@ -106,7 +106,7 @@ impl Scanner<'_> {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(found) = rest.iter().position(|&byte| ends_value(byte)) else {
                 // Tags end outside of quotes: only the end of the document can be inside of a value.
-                let fault = Fault::UnclosedMarkup("the value of an attribute");
+                let fault = XmlFault::UnclosedMarkup("the value of an attribute");
                 let end = Span::empty_at(self.bytes.len());
                 let opened = Span { start: name.start, end: start as u32 };
                 return Err(XmlErrorBuilder::new(fault, end, "the document ends here").and(opened, "still open"));
@@ -117,7 +117,7 @@ impl Scanner<'_> {
                     let span = Span::new(self.at, self.at + 1);
                     let opened = Span { start: name.start, end: start as u32 };
                     return Err(
-                        XmlErrorBuilder::new(Fault::LessThanInValue, span, "here").and(opened, "in this attribute")
+                        XmlErrorBuilder::new(XmlFault::LessThanInValue, span, "here").and(opened, "in this attribute")
                     );
                 }
                 Some(b'&') => self.at += check_reference(self.text, self.at)?,
@@ -174,20 +174,20 @@ impl Scanner<'_> {
         let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
         let inside = !before.is_some_and(|&byte| is_space(byte) || b"<:\"'".contains(&byte));
         let fault = match character {
-            '<' => Fault::Tag("the tag is not closed with `>`"),
-            '/' => Fault::Tag("`/` stands only before the `>` of a tag"),
-            ' ' | '\t' | '\r' | '\n' | '=' | '"' | '\'' => Fault::Tag(otherwise),
-            _ if prefix_len(rest) > 0 => Fault::Tag(otherwise),
+            '<' => XmlFault::Tag("the tag is not closed with `>`"),
+            '/' => XmlFault::Tag("`/` stands only before the `>` of a tag"),
+            ' ' | '\t' | '\r' | '\n' | '=' | '"' | '\'' => XmlFault::Tag(otherwise),
+            _ if prefix_len(rest) > 0 => XmlFault::Tag(otherwise),
             _ => {
                 let verb = if inside { "be in" } else { "start" };
-                Fault::Name(format!("`{}` cannot {verb} a name", shown(&character.to_string())))
+                XmlFault::Name(format!("`{}` cannot {verb} a name", shown(&character.to_string())))
             }
         };
         XmlErrorBuilder::new(fault, Span::new(self.at, self.at + character.len_utf8()), "here")
     }
 
     fn tag_fault(&self, message: &'static str) -> Box<XmlErrorBuilder> {
-        XmlErrorBuilder::new(Fault::Tag(message), Span::empty_at(self.at), "here")
+        XmlErrorBuilder::new(XmlFault::Tag(message), Span::empty_at(self.at), "here")
     }
 }
 
@@ -195,7 +195,7 @@ impl Scanner<'_> {
 pub(super) fn check_reference(text: &str, at: usize) -> XmlResult<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let Some((body, _)) = reference::split(rest) else {
-        let fault = Fault::Reference("`&` begins no reference".into());
+        let fault = XmlFault::Reference("`&` begins no reference".into());
         return Err(XmlErrorBuilder::new(fault, Span::new(at, at + 1), "no `;` follows"));
     };
     let length = body.len() + 2;
@@ -208,7 +208,7 @@ pub(super) fn check_reference(text: &str, at: usize) -> XmlResult<usize> {
         BadReference::Undefined => format!("the entity `{body}` is not defined"),
         BadReference::Character => format!("`&{body};` is no character that XML can hold"),
     };
-    Err(XmlErrorBuilder::new(Fault::Reference(message), Span::new(at, at + length), "here"))
+    Err(XmlErrorBuilder::new(XmlFault::Reference(message), Span::new(at, at + length), "here"))
 }
 
 /// Checks the length of a value or of a run of text.
@@ -216,7 +216,7 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> XmlResult {
     if span.len() <= limits.value_length as usize {
         return Ok(());
     }
-    let fault = Fault::Limit(limits.exceeded(Limit::ValueLength));
+    let fault = XmlFault::Limit(limits.exceeded(Limit::ValueLength));
     Err(XmlErrorBuilder::new(fault, span, "this one"))
 }
 
@@ -229,7 +229,7 @@ pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     let mut seen: HashMap<K, &RawAttribute> = HashMap::with_capacity(attributes.len());
     for second in attributes {
         if let Some(first) = key(second).and_then(|key| seen.insert(key, second)) {
-            let fault = Fault::DuplicateAttribute(shown(second.name.qualified(text)));
+            let fault = XmlFault::DuplicateAttribute(shown(second.name.qualified(text)));
             return Err(XmlErrorBuilder::new(fault, second.name.span(), "again").and(first.name.span(), "given here"));
         }
     }

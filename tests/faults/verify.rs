@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use poolpair::bundle::{Kind, Manifest};
+use poolpair::bundle::{BundleKind, Manifest};
 use poolpair::report::json;
 use poolpair::source::sha256;
 use regex::bytes::Regex;
@@ -42,7 +42,7 @@ fn without_a_topology_the_hashes_are_checked_and_the_rest_is_named() {
     assert!(told.contains("not checked: whether poolpair makes these files from the topology"), "{told}");
     let path = scene.path("bundle/manifest.json");
     let mut manifest: Manifest = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-    assert_eq!(manifest.kind, Some(Kind::Pairing));
+    assert_eq!(manifest.kind, Some(BundleKind::Pairing));
     rewrite(&scene.path("bundle/runbook.ps1"), |script| script + "Remove-CsUser\r\n");
     assert!(verify(&scene, 1).contains("`runbook.ps1` was changed after it was made"));
     // Who changes the manifest too is found out by the topology only.

@@ -1,5 +1,6 @@
 //! Plain English, and error codes in one casing.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +67,26 @@ fn standard_names_are_used() {
             assert!(!is_used, "{}: `{standard}`, not `{quaint}`", path.display());
         }
     }
+}
+
+/// Names that mean the same in each module that has one.
+const RECURRING: [&str; 4] = ["Args", "Error", "Format", "Habits"];
+
+#[test]
+fn each_type_has_a_name_of_its_own() {
+    let mut homes = BTreeMap::new();
+    for (path, text) in files().into_iter().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "src"))
+    {
+        for line in text.lines() {
+            let mut words = line.split(' ').skip_while(|word| word.starts_with("pub"));
+            let is_type = matches!(words.next(), Some("struct" | "enum" | "trait" | "type"));
+            let name = words.next().unwrap_or_default().split(|c: char| !c.is_alphanumeric()).next();
+            let Some(name) = name.filter(|name| is_type && !RECURRING.contains(name)) else { continue };
+            let home = homes.insert(name.to_owned(), path.clone());
+            assert!(home.is_none(), "`{name}`: {} and {}", home.unwrap().display(), path.display());
+        }
+    }
+    assert!(homes.len() > 300, "{}", homes.len());
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use poolpair::audit::Audit;
 use poolpair::diff::{Difference, Subject, unified};
-use poolpair::plan::Value;
+use poolpair::plan::ChangeValue;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
-use poolpair::report::picture::{Picture, Side, mermaid, svg};
+use poolpair::report::picture::{ChangeState, Picture, mermaid, svg};
 use poolpair::report::{
     OutputStyle, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
@@ -68,7 +68,7 @@ fn with(text: &str) -> Run {
     let mut run = run::two_enterprise();
     for change in &mut run.record.changes {
         change.pool = Fqdn::new(text);
-        change.after = Some(Value::Text(text.into()));
+        change.after = Some(ChangeValue::Text(text.into()));
     }
     let deployment = &mut run.record.deployment;
     for pool in &mut deployment.pools {
@@ -242,7 +242,7 @@ proptest! {
     fn pictures(text in hostile()) {
         let picture = picture(&text);
         let known = ["svg", "style", "rect", "text", "title", "g", "path"];
-        let drawn = svg::document(&picture, Side::After);
+        let drawn = svg::document(&picture, ChangeState::After);
         assert_harmless(&drawn);
         let parsed = roxmltree::Document::parse(&drawn).unwrap();
         for element in parsed.descendants().filter(roxmltree::Node::is_element) {

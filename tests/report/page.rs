@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
-use poolpair::report::picture::{Side, svg};
+use poolpair::report::picture::{ChangeState, svg};
 use poolpair::report::{audit, review_html, review_markdown};
 use poolpair::topology::Fqdn;
 use sha2::{Digest, Sha256};
@@ -105,7 +105,7 @@ fn names_in_the_picture_are_whole() {
     let mut run = run::two_enterprise();
     let name = "frontendpool-headquarters-01.unified-communications.corp.contoso.com";
     run.record.deployment.pools[0].fqdn = Fqdn::new(name);
-    let drawn = svg::fragment(&run.review().picture, Side::After);
+    let drawn = svg::fragment(&run.review().picture, ChangeState::After);
     assert!(drawn.contains(&format!(">{name}</text>")), "{drawn}");
     assert!(!drawn.contains('…'));
 }

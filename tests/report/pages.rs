@@ -266,7 +266,7 @@ fn hostile_names_stay_text() {
 fn make_hostile(run: &mut Run, text: &str) {
     for change in &mut run.record.changes {
         change.pool = poolpair::topology::Fqdn::new(text);
-        change.after = Some(poolpair::plan::Value::Text(text.into()));
+        change.after = Some(poolpair::plan::ChangeValue::Text(text.into()));
     }
     for pool in &mut run.record.deployment.pools {
         pool.site = text.into();

@@ -6,7 +6,7 @@ use poolpair::pairing::Pairing;
 use poolpair::report::differences::Differences;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::json::Report;
-use poolpair::report::picture::{Picture, Side, mermaid, svg};
+use poolpair::report::picture::{ChangeState, Picture, mermaid, svg};
 use poolpair::report::{
     OutputStyle, Texts, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
@@ -124,11 +124,11 @@ fn pictures() {
     for (name, run) in [("pair", run::two_enterprise()), ("replace", run::replaced())] {
         let picture = run.review().picture;
         assert_snapshot!(format!("picture.{name}.mmd"), mermaid::write(&picture));
-        assert_snapshot!(format!("picture.{name}.svg"), svg::fragment(&picture, Side::After));
+        assert_snapshot!(format!("picture.{name}.svg"), svg::fragment(&picture, ChangeState::After));
     }
     let export = run::export(&topogen::with_central_management());
     let pairing = Pairing::read(&export.document, &export.topology, &poolpair::notation::Notation::built_in());
     let picture = Picture::of_topology(&Inspection::of(&export, &pairing, &poolpair::notation::Notation::built_in()));
     assert_snapshot!("picture.inspect.mmd", mermaid::write(&picture));
-    assert_snapshot!("picture.inspect.svg", svg::document(&picture, Side::After));
+    assert_snapshot!("picture.inspect.svg", svg::document(&picture, ChangeState::After));
 }

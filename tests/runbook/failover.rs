@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use poolpair::failover::{Failover, FailoverRefusal};
 use poolpair::pairing::VoiceSettings;
-use poolpair::runbook::{self, Action, Kind, Runbook, Step, failover_markdown, failover_powershell};
+use poolpair::runbook::{self, Runbook, RunbookKind, Step, StepAction, failover_markdown, failover_powershell};
 use poolpair::topology::Fqdn;
 use topogen::{Backup, Layout};
 
@@ -33,12 +33,12 @@ fn each(mut look: impl FnMut(&str, &Failover, &Runbook)) {
 }
 
 /// The change of the steps of one kind.
-fn run(book: &Runbook, action: Action) -> Vec<&str> {
+fn run(book: &Runbook, action: StepAction) -> Vec<&str> {
     let steps = book.steps.iter().filter(|step| step.action == action);
     steps.flat_map(|step| step.script.run.iter().map(String::as_str)).collect()
 }
 
-fn step(book: &Runbook, action: Action) -> &Step {
+fn step(book: &Runbook, action: StepAction) -> &Step {
     book.steps.iter().find(|step| step.action == action).unwrap()
 }
 
@@ -66,12 +66,12 @@ fn whole_scripts() {
 fn the_store_and_the_edge_pools_of_every_situation() {
     let mut out = String::new();
     each(|name, failover, book| {
-        if book.kind == Kind::Failback {
+        if book.kind == RunbookKind::Failback {
             return;
         }
         writeln!(out, "== {name}").unwrap();
         failover.assumptions().iter().skip(1).for_each(|text| writeln!(out, "taken for granted: {text}").unwrap());
-        let told = [Action::FailOverStore, Action::NextHop, Action::NextHopBack];
+        let told = [StepAction::FailOverStore, StepAction::NextHop, StepAction::NextHopBack];
         for step in book.steps.iter().filter(|step| told.contains(&step.action)) {
             let on = step.on.as_ref().map(|server| format!(" on {server}")).unwrap_or_default();
             writeln!(out, "{}{on}", step.id).unwrap();
@@ -128,11 +128,11 @@ fn disaster_mode_is_for_disasters() {
     for (name, failover) in failovers::all() {
         let [over, back, rehearsal] = books(&failover);
         let command = format!("Invoke-CsPoolFailOver -PoolFqdn '{A}'");
-        assert_eq!(run(&over, Action::FailOver), [format!("{command} -DisasterMode -Verbose")], "{name}");
-        assert_eq!(run(&rehearsal, Action::FailOver), [format!("{command} -Verbose")], "{name}");
+        assert_eq!(run(&over, StepAction::FailOver), [format!("{command} -DisasterMode -Verbose")], "{name}");
+        assert_eq!(run(&rehearsal, StepAction::FailOver), [format!("{command} -Verbose")], "{name}");
         for book in [&back, &rehearsal] {
             let fail_back = format!("Invoke-CsPoolFailBack -PoolFqdn '{A}' -Verbose");
-            assert_eq!(run(book, Action::FailBack), [fail_back], "{name}");
+            assert_eq!(run(book, StepAction::FailBack), [fail_back], "{name}");
             let text = script(&failover, book);
             assert!(!text.contains("-DisasterMode"), "{name}");
             let store = text.lines().filter(|line| line.contains("Invoke-CsManagementServerFailover"));
@@ -140,7 +140,7 @@ fn disaster_mode_is_for_disasters() {
                 assert!(!line.contains("-Force") && !line.contains("-Backup"), "{name}: {line}");
             }
         }
-        let planned = run(&rehearsal, Action::FailOverStore);
+        let planned = run(&rehearsal, StepAction::FailOverStore);
         assert!(planned.is_empty() || planned == ["Invoke-CsManagementServerFailover"], "{name}: {planned:?}");
     }
 }
@@ -238,7 +238,7 @@ fn a_failover_needs_nothing_of_the_failed_pool() {
             let imports = blocks.run.iter().any(|line| line.contains("-FileName"));
             let at_hand = blocks.check.iter().any(|line| line.starts_with("Test-Export"));
             assert_eq!(imports, at_hand, "{name} {}", step.id);
-            assert!(!imports || (step.action > Action::SignIn && !blocks.go_on.is_empty()), "{name} {}", step.id);
+            assert!(!imports || (step.action > StepAction::SignIn && !blocks.go_on.is_empty()), "{name} {}", step.id);
         }
     }
 }
@@ -250,7 +250,7 @@ fn no_wait_is_long() {
         for step in book.steps.iter().filter(|step| !step.script.until.is_empty()) {
             assert!(step.script.wait_minutes.is_some_and(|minutes| minutes <= 10), "{name} {}", step.id);
             let goes_on = !step.script.go_on.is_empty();
-            let stops = [Action::Health, Action::Steady, Action::Status, Action::FailOverStore];
+            let stops = [StepAction::Health, StepAction::Steady, StepAction::Status, StepAction::FailOverStore];
             assert_eq!(goes_on, !stops.contains(&step.action), "{name} {}", step.id);
         }
     });
@@ -263,10 +263,14 @@ fn what_points_at_the_pool_is_named() {
         let [over, back, rehearsal] = books(&failover);
         let has = |book: &Runbook, action| book.steps.iter().any(|step| step.action == action);
         let expected = name == "dependents";
-        assert_eq!([has(&over, Action::Dependents), has(&back, Action::DependentsBack)], [expected; 2], "{name}");
-        assert!(!has(&rehearsal, Action::Dependents) && !has(&rehearsal, Action::DependentsBack), "{name}");
+        assert_eq!(
+            [has(&over, StepAction::Dependents), has(&back, StepAction::DependentsBack)],
+            [expected; 2],
+            "{name}"
+        );
+        assert!(!has(&rehearsal, StepAction::Dependents) && !has(&rehearsal, StepAction::DependentsBack), "{name}");
     }
-    let lines = |failover: &Failover| step(&books(failover)[0], Action::Dependents).script.by_hand.join("\n");
+    let lines = |failover: &Failover| step(&books(failover)[0], StepAction::Dependents).script.by_hand.join("\n");
     let failover = named("dependents");
     assert_eq!(
         lines(&failover),
@@ -289,7 +293,7 @@ fn what_points_at_the_pool_is_named() {
 fn response_groups_may_be_there_already() {
     for (name, failover) in failovers::all().iter().filter(|(name, _)| *name != "no applications") {
         let [over, back, _] = books(failover);
-        let asks = [step(&over, Action::ResponseGroups), step(&back, Action::ResponseGroupsBack)];
+        let asks = [step(&over, StepAction::ResponseGroups), step(&back, StepAction::ResponseGroupsBack)];
         let asks = asks.map(|step| step.script.warn.iter().any(|line| line == "Get-CsBackupServiceConfiguration"));
         assert_eq!(asks, [*name == "versions 2019"; 2], "{name}");
     }
@@ -300,7 +304,7 @@ fn response_groups_may_be_there_already() {
 fn a_repeat_is_asked_about() {
     each(|name, failover, book| {
         for step in &book.steps {
-            let moves = [Action::FailOver, Action::FailBack].contains(&step.action);
+            let moves = [StepAction::FailOver, StepAction::FailBack].contains(&step.action);
             assert_eq!(step.script.again.is_empty(), !moves, "{name} {}", step.id);
             assert!(script(failover, book).contains(&step.script.again), "{name} {}", step.id);
         }
@@ -349,8 +353,13 @@ fn the_table_of_the_page_names_every_step() {
 fn the_record_proves_a_failover() {
     each(|name, _, book| {
         for step in &book.steps {
-            let once =
-                [Action::FailOver, Action::SignIn, Action::FailBack, Action::Locations, Action::ResponseGroupsBack];
+            let once = [
+                StepAction::FailOver,
+                StepAction::SignIn,
+                StepAction::FailBack,
+                StepAction::Locations,
+                StepAction::ResponseGroupsBack,
+            ];
             assert!(step.script.needs_record || !once.contains(&step.action), "{name} {}", step.id);
         }
     });
@@ -363,9 +372,9 @@ fn one_question_at_the_start() {
         let asks = |line: &&String| line.starts_with("Assert-Yes") || line.starts_with("Assert-Reason");
         let questions: Vec<_> = before.iter().flat_map(|step| &step.script.check).filter(asks).collect();
         assert_eq!(questions.len(), 1, "{name}: {questions:?}");
-        let reason = failover.versions_differ() && book.kind == Kind::Failover;
+        let reason = failover.versions_differ() && book.kind == RunbookKind::Failover;
         assert_eq!(questions[0].starts_with("Assert-Reason"), reason, "{name}");
-        let over = book.kind == Kind::Failover;
+        let over = book.kind == RunbookKind::Failover;
         let other_way = format!("{B} is not failed over to {A}");
         assert_eq!(questions[0].contains(&other_way), over, "{name}");
     });
@@ -375,7 +384,7 @@ fn one_question_at_the_start() {
 #[test]
 fn the_deployment_is_asked_whether_the_pools_are_paired() {
     each(|name, _, book| {
-        let [one, other] = step(book, Action::Pair).script.check.as_slice() else { panic!("{name}") };
+        let [one, other] = step(book, StepAction::Pair).script.check.as_slice() else { panic!("{name}") };
         for (line, pool, partner) in [(one, A, B), (other, B, A)] {
             let ask = format!("{{ Get-CsPoolBackupRelationship -PoolFqdn '{pool}' -LocalStore }}");
             assert_eq!(*line, format!("Test-Partner -Of '{pool}' -Is '{partner}' -By {ask}"), "{name}");

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use poolpair::plan::{Deployment, PublishRoute};
-use poolpair::runbook::{self, Action, Kind, Runbook, RunbookError, powershell};
+use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, StepAction, powershell};
 use poolpair::topology::{Fqdn, ServiceVersion};
 use support::situations;
 
@@ -116,7 +116,7 @@ fn every_front_end_of_a_new_pair_has_one_step_of_each_kind() {
         let book = runbook::runbook(&deployment).unwrap();
         let expected: Vec<String> =
             deployment.pools.iter().flat_map(|pool| &pool.machines).map(ToString::to_string).collect();
-        for action in [Action::Bootstrap, Action::Update, Action::Start] {
+        for action in [StepAction::Bootstrap, StepAction::Update, StepAction::Start] {
             let steps = book.steps.iter().filter(|step| step.action == action);
             let servers: Vec<_> = steps.map(|step| step.id.0.split_once(' ').unwrap().1.to_owned()).collect();
             assert_eq!(servers, expected, "{action:?}");
@@ -144,9 +144,15 @@ fn scripts_are_short() {
 fn what_proves_nothing_needs_the_record() {
     for (name, deployment) in situations::all() {
         for step in runbook::runbook(&deployment).unwrap().steps {
-            let needs = [Action::Bootstrap, Action::Update, Action::Restart, Action::Enable, Action::Remove];
+            let needs = [
+                StepAction::Bootstrap,
+                StepAction::Update,
+                StepAction::Restart,
+                StepAction::Enable,
+                StepAction::Remove,
+            ];
             assert!(step.script.needs_record || !needs.contains(&step.action), "{name} {}", step.id);
-            assert_eq!(step.script.publishes, step.action == Action::Publish, "{name} {}", step.id);
+            assert_eq!(step.script.publishes, step.action == StepAction::Publish, "{name} {}", step.id);
         }
     }
 }
@@ -156,7 +162,7 @@ fn nothing_runs_on_a_pool_that_is_not_deployed() {
     for (name, mut deployment) in situations::all() {
         deployment.pools.iter_mut().for_each(|pool| pool.deployed = false);
         for step in runbook::runbook(&deployment).unwrap().steps {
-            let runs = [Action::Bootstrap, Action::Update, Action::Start, Action::Restart];
+            let runs = [StepAction::Bootstrap, StepAction::Update, StepAction::Start, StepAction::Restart];
             assert!(!runs.contains(&step.action), "{name} {}", step.id);
         }
     }
@@ -212,9 +218,9 @@ fn the_way_to_the_edge_servers_is_tried() {
 fn an_undo_begins_at_what_is_there() {
     for (name, deployment) in situations::all() {
         let undo = runbook::undo(&deployment).unwrap();
-        let skipped = [Action::BackUp, Action::Drift, Action::Health, Action::Deploy];
+        let skipped = [StepAction::BackUp, StepAction::Drift, StepAction::Health, StepAction::Deploy];
         assert!(undo.steps.iter().all(|step| !skipped.contains(&step.action)), "{name}");
-        assert!(undo.steps.iter().any(|step| step.action == Action::Find), "{name}");
+        assert!(undo.steps.iter().any(|step| step.action == StepAction::Find), "{name}");
         let text = script(&deployment, &undo);
         assert!(deployment.questions.iter().all(|question| !text.contains(question)), "{name}");
         for step in undo.steps.iter().filter(|step| step.on.is_some()) {
@@ -251,7 +257,7 @@ fn a_checklist_says_what_a_change_board_asks_for() {
             ] {
                 assert!(text.contains(phrase), "{name} {:?}: {phrase}", book.kind);
             }
-            assert_eq!(text.contains("Go / no-go"), book.kind == Kind::Apply, "{name}");
+            assert_eq!(text.contains("Go / no-go"), book.kind == RunbookKind::Apply, "{name}");
             assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}");
         }
     }

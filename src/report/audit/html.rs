@@ -7,7 +7,7 @@ use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::report::findings_text;
 use crate::report::html::words::{fact, name, prose};
 use crate::report::html::{self, Page, Section};
-use crate::report::picture::{Picture, Side, svg};
+use crate::report::picture::{ChangeState, Picture, svg};
 use crate::report::style::OutputStyle;
 use crate::rules::Severity;
 use crate::text::{count, sanitize_truncated};
@@ -54,7 +54,7 @@ fn drawn(picture: &Picture) -> Markup {
         }
         div.drawing {
             div.scroll tabindex="0" role="region" aria-label="Sites, pools and pairs" {
-                (PreEscaped(svg::fragment(picture, Side::After)))
+                (PreEscaped(svg::fragment(picture, ChangeState::After)))
             }
         }
     }

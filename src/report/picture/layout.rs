@@ -1,6 +1,6 @@
 //! Where everything stands in the drawn picture, in pixels.
 
-use super::{Link, Picture, PoolPicture, Side};
+use super::{ChangeState, Link, Picture, PoolPicture};
 use crate::topology::Fqdn;
 
 /// The least and the greatest width of a pool's box. Names of up to 77 letters are whole; DNS allows more.
@@ -39,7 +39,7 @@ pub(super) struct Frame {
 
 /// A link's line: where it leaves the first pool, where it arrives at the second, and how it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct LinkLine {
     pub(super) from: Port,
     pub(super) to: Port,
     pub(super) way: Way,
@@ -146,7 +146,7 @@ impl Layout {
     }
 
     /// The line of a link; each call takes a place of its own at both boxes.
-    pub(super) fn line(&mut self, link: &Link) -> Line {
+    pub(super) fn line(&mut self, link: &Link) -> LinkLine {
         let [from, to] = link.ends;
         let (left, right) = (self.column(from).min(self.column(to)), self.column(from).max(self.column(to)));
         let sides = match self.column(from).cmp(&self.column(to)) {
@@ -161,7 +161,7 @@ impl Layout {
         } else {
             Way::Direct
         };
-        Line { from: self.port(from, sides[0]), to: self.port(to, sides[1]), way }
+        LinkLine { from: self.port(from, sides[0]), to: self.port(to, sides[1]), way }
     }
 
     /// The height with the lanes below the sites.
@@ -206,7 +206,8 @@ fn pool_width(picture: &Picture) -> i64 {
 
 /// The lines in a pool's box: name, caption, part in Central Management, Front Ends.
 fn pool_height(pool: &PoolPicture, names_front_ends: bool) -> i64 {
-    let central = [Side::Before, Side::After].iter().any(|&side| pool.central_management_words(side).is_some());
+    let central =
+        [ChangeState::Before, ChangeState::After].iter().any(|&side| pool.central_management_words(side).is_some());
     let front_ends = if names_front_ends { pool.front_ends.len().min(MOST_FRONT_ENDS + 1) } else { 1 };
     let lines = 2 + i64::from(central) + i64::try_from(front_ends).unwrap_or(0);
     2 * INSET + lines * LINE - 4

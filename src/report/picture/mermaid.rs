@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Data, Link, Mark, Picture, PoolPicture, Side};
+use super::{ChangeState, Data, Link, Mark, Picture, PoolPicture};
 use crate::text::{count, sanitize_to};
 
 /// A flow chart of the state after a change, with what goes as dotted lines.
@@ -32,7 +32,9 @@ pub fn write(picture: &Picture) -> String {
 fn pool_label(pool: &PoolPicture) -> String {
     let front_ends = count(pool.front_ends.len(), "Front End");
     let mut lines = vec![label(pool.fqdn.as_str()), label(&pool.caption), front_ends];
-    let words = pool.central_management_words(Side::After).or_else(|| pool.central_management_words(Side::Before));
+    let words = pool
+        .central_management_words(ChangeState::After)
+        .or_else(|| pool.central_management_words(ChangeState::Before));
     lines.extend(words.map(label));
     lines.join("<br/>")
 }
@@ -47,10 +49,10 @@ fn arrow(link: &Link) -> String {
     };
     let words = |side| label(link.label(side).unwrap_or_default());
     let words = match link.mark() {
-        Mark::Kept => words(Side::After),
-        Mark::Added => format!("new: {}", words(Side::After)),
-        Mark::Removed => format!("removed: {}", words(Side::Before)),
-        Mark::Changed => format!("changes: {} to {}", words(Side::Before), words(Side::After)),
+        Mark::Kept => words(ChangeState::After),
+        Mark::Added => format!("new: {}", words(ChangeState::After)),
+        Mark::Removed => format!("removed: {}", words(ChangeState::Before)),
+        Mark::Changed => format!("changes: {} to {}", words(ChangeState::Before), words(ChangeState::After)),
     };
     format!("  p{from} {tip}{body}|\"{words}\"| p{to}\n")
 }

@@ -73,7 +73,7 @@ pub enum Data {
 
 /// Which state of a change a writer shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum ChangeState {
     /// The state before.
     Before,
     /// The state after.
@@ -196,20 +196,20 @@ impl Link {
     }
 
     /// Its label on one side; none where it is not there.
-    pub fn label(&self, side: Side) -> Option<&str> {
+    pub fn label(&self, side: ChangeState) -> Option<&str> {
         let [before, after] = &self.labels;
         match side {
-            Side::Before => before.as_deref(),
-            Side::After => after.as_deref(),
+            ChangeState::Before => before.as_deref(),
+            ChangeState::After => after.as_deref(),
         }
     }
 }
 
 impl PoolPicture {
     /// Its part in Central Management on one side, in words; none where it has none.
-    pub fn central_management_words(&self, side: Side) -> Option<&'static str> {
+    pub fn central_management_words(&self, side: ChangeState) -> Option<&'static str> {
         let [before, after] = self.central_management;
-        match if side == Side::Before { before } else { after } {
+        match if side == ChangeState::Before { before } else { after } {
             CentralManagement::Active => Some("Central Management: active"),
             CentralManagement::Standby => Some("Central Management: standby"),
             CentralManagement::None => None,

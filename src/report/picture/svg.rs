@@ -2,26 +2,26 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{Frame, INSET, LINE, Layout, Line, MOST_FRONT_ENDS, NAME, Port, WORDS, Way, units};
-use super::{Data, Link, Mark, Picture, PoolPicture, Side};
+use super::layout::{Frame, INSET, LINE, Layout, LinkLine, MOST_FRONT_ENDS, NAME, Port, WORDS, Way, units};
+use super::{ChangeState, Data, Link, Mark, Picture, PoolPicture};
 use crate::text::{count, sanitize};
 
 /// A file of its own, light and dark as its reader prefers.
-pub fn document(picture: &Picture, side: Side) -> String {
+pub fn document(picture: &Picture, side: ChangeState) -> String {
     let ground = "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>";
     let style = format!("<style>\n{STYLE}</style>\n{ground}\n");
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", write(picture, side, &style))
 }
 
 /// An element for a page that brings [`STYLE`] along.
-pub fn fragment(picture: &Picture, side: Side) -> String {
+pub fn fragment(picture: &Picture, side: ChangeState) -> String {
     write(picture, side, "")
 }
 
 /// The style of every picture. Marked things differ in width, dashes and words, not in colour alone.
 pub const STYLE: &str = include_str!("picture.css");
 
-fn write(picture: &Picture, side: Side, style: &str) -> String {
+fn write(picture: &Picture, side: ChangeState, style: &str) -> String {
     let mut layout = Layout::of(picture);
     let shown: Vec<_> = picture.links.iter().filter(|link| link.label(side).is_some()).collect();
     let lines: Vec<_> = shown.iter().map(|link| layout.line(link)).collect();
@@ -51,11 +51,11 @@ fn write(picture: &Picture, side: Side, style: &str) -> String {
 }
 
 /// The picture in a sentence, for those who do not see it.
-fn alternative(picture: &Picture, side: Side) -> String {
+fn alternative(picture: &Picture, side: ChangeState) -> String {
     let when = match side {
         _ if picture.pools.iter().all(|pool| !pool.changed) => "",
-        Side::Before => " before the change",
-        Side::After => " after the change",
+        ChangeState::Before => " before the change",
+        ChangeState::After => " after the change",
     };
     let name = |pool: usize| picture.pools.get(pool).map_or("", |pool| pool.fqdn.as_str());
     let pairs = picture.links.iter().filter(|link| link.data == Data::Users && link.label(side).is_some());
@@ -70,7 +70,7 @@ fn alternative(picture: &Picture, side: Side) -> String {
     format!("{} in {}{when}: {pairs}", count(picture.pools.len(), "pool"), count(picture.sites.len(), "site"))
 }
 
-fn pool_box(pool: &PoolPicture, frame: Frame, side: Side, names_front_ends: bool) -> String {
+fn pool_box(pool: &PoolPicture, frame: Frame, side: ChangeState, names_front_ends: bool) -> String {
     let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
     let mut y = frame.y + INSET + 8;
     let mut line = |class: &str, text: &str, out: &mut String| {
@@ -104,7 +104,7 @@ fn room(frame: Frame, four: i64) -> i64 {
     (frame.width - 2 * INSET) * 4 / four
 }
 
-fn drawn_link(link: &Link, line: Line, side: Side) -> String {
+fn drawn_link(link: &Link, line: LinkLine, side: ChangeState) -> String {
     let mark = match link.mark() {
         Mark::Kept => "kept",
         Mark::Changed => "changed",
@@ -133,8 +133,8 @@ fn drawn_link(link: &Link, line: Line, side: Side) -> String {
 
 /// The label stands above the left end of its line, where the line is level; beside the bow of a line that comes
 /// back to its own column, where it takes two lines so as not to reach the next column.
-fn link_label(line: Line, mark: &str, label: &str) -> String {
-    let Line { from, to, way } = line;
+fn link_label(line: LinkLine, mark: &str, label: &str) -> String {
+    let LinkLine { from, to, way } = line;
     if from.x == to.x && way == Way::Direct {
         let (x, y) = (from.x + BOW * 3 / 4 + 8, (from.y + to.y) / 2 + 4);
         return match mark.trim_end() {
@@ -154,8 +154,8 @@ const BOW: i64 = 60;
 /// The longest label beside a bow, in units.
 const LONGEST_BESIDE: i64 = 48;
 
-fn path(line: Line) -> String {
-    let Line { from, to, way } = line;
+fn path(line: LinkLine) -> String {
+    let LinkLine { from, to, way } = line;
     // The line ends inside the tip of the arrow.
     let (start, end) = (from.x + 6 * from.outward, to.x + 6 * to.outward);
     match way {

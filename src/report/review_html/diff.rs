@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::diff::UnifiedDiff;
-use crate::report::diff_view::{DiffView, HunkView, Line, Row};
+use crate::report::diff_view::{DiffRow, DiffView, HunkView, NumberedLine};
 use crate::text::{count, sanitize};
 
 /// As many lines as a browser shows without effort.
@@ -36,10 +36,10 @@ fn table(hunk: &HunkView<'_>) -> Markup {
     }
 }
 
-fn both_sides(row: &Row<'_>) -> Markup {
+fn both_sides(row: &DiffRow<'_>) -> Markup {
     match row {
-        Row::Same { numbers: [before, after], text } => {
-            let parts = Line { number: *before, text, changed: 0..0 }.parts(2 * ROOM);
+        DiffRow::Same { numbers: [before, after], text } => {
+            let parts = NumberedLine { number: *before, text, changed: 0..0 }.parts(2 * ROOM);
             let text = sanitize(&parts.concat()).replace("\\u{9}", "\t");
             html! {
                 tr.same {
@@ -47,7 +47,7 @@ fn both_sides(row: &Row<'_>) -> Markup {
                 }
             }
         }
-        Row::Changed([before, after]) => html! {
+        DiffRow::Changed([before, after]) => html! {
             tr {
                 (side(before.as_ref(), "goes")) (side(after.as_ref(), "comes"))
             }
@@ -55,7 +55,7 @@ fn both_sides(row: &Row<'_>) -> Markup {
     }
 }
 
-fn side(line: Option<&Line<'_>>, class: &str) -> Markup {
+fn side(line: Option<&NumberedLine<'_>>, class: &str) -> Markup {
     let Some(line) = line else {
         return html! { td.number.absent {} td.text.absent {} };
     };

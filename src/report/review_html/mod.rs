@@ -8,11 +8,11 @@ use maud::{Markup, PreEscaped, html};
 use super::findings_text;
 use super::html::words::{fact, name, prose};
 use super::html::{self, Page, Section};
-use super::picture::{Side, svg};
+use super::picture::{ChangeState, svg};
 use super::review::Review;
 use super::style::OutputStyle;
 use super::verdict::{Verdict, changes_by_pool, value_words};
-use crate::plan::{Change, Value};
+use crate::plan::{Change, ChangeValue};
 use crate::rules::Finding;
 use crate::runbook::Step;
 use crate::runbook::markdown::{BLANKS, Topic, hours};
@@ -128,8 +128,8 @@ fn what(changes: &[&Change]) -> String {
 }
 
 fn change_list(changes: &[&Change]) -> Markup {
-    let value = |change: &Change, value: Option<&Value>| match value {
-        Some(Value::Text(text)) => name(text),
+    let value = |change: &Change, value: Option<&ChangeValue>| match value {
+        Some(ChangeValue::Text(text)) => name(text),
         other => html! { (value_words(change, other)) },
     };
     html! {
@@ -146,7 +146,7 @@ fn change_list(changes: &[&Change]) -> Markup {
 
 fn picture(review: &Review<'_>) -> Markup {
     let has_room = review.picture.names_front_ends();
-    let drawn = |heading: &str, side: Side, open: bool| {
+    let drawn = |heading: &str, side: ChangeState, open: bool| {
         html! {
             details.drawing open[open] {
                 summary { (heading) }
@@ -163,9 +163,9 @@ fn picture(review: &Review<'_>) -> Markup {
             "The times of Voice are failure detection / failback."
         }
         @if review.record.changes.is_empty() {
-            (drawn("Now", Side::After, true))
+            (drawn("Now", ChangeState::After, true))
         } @else {
-            (drawn("Before", Side::Before, has_room)) (drawn("After", Side::After, true))
+            (drawn("Before", ChangeState::Before, has_room)) (drawn("After", ChangeState::After, true))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The rule `cumulative-update-mismatch`.
 
-use crate::request::CumulativeUpdate;
+use crate::request::DeclaredUpdate;
 use crate::rules::declared::{self, DeclaredPair};
 use crate::rules::rule::rule;
 use crate::rules::{Finding, RuleContext};
@@ -34,7 +34,7 @@ pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, CumulativeUpdate>) -> Option<Finding> {
+fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, DeclaredUpdate>) -> Option<Finding> {
     let [first, second] = pair.pair.names(context);
     let question = || format!("Is the same cumulative update installed on all servers of `{first}` and `{second}`?");
     let keys = &["cumulative-update"];
@@ -61,9 +61,9 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, CumulativeUpdate>)
 }
 
 /// The update in words; nothing where its build is not declared.
-fn words(update: &CumulativeUpdate) -> Option<String> {
+fn words(update: &DeclaredUpdate) -> Option<String> {
     match update {
-        CumulativeUpdate::None => Some("no cumulative update".to_owned()),
-        CumulativeUpdate::Installed(update) => update.build.as_ref().map(|build| format!("build {build}")),
+        DeclaredUpdate::None => Some("no cumulative update".to_owned()),
+        DeclaredUpdate::Installed(update) => update.build.as_ref().map(|build| format!("build {build}")),
     }
 }

@@ -6,7 +6,7 @@ use crate::pairing::Backup;
 use crate::request::{Located, ResolvedRequest};
 use crate::rules::finding::REQUEST;
 use crate::rules::rule::rule;
-use crate::rules::ties::{Tie, ties};
+use crate::rules::ties::{TiedPools, ties};
 use crate::rules::{Finding, RuleContext};
 use crate::text::listed;
 use crate::topology::Fqdn;
@@ -78,7 +78,7 @@ fn said_twice(pool: &Fqdn, places: &[&Located<Fqdn>]) -> Finding {
     places.iter().fold(finding, |finding, place| finding.at(&place.origin, "named here"))
 }
 
-fn of_tie(context: &RuleContext<'_>, tie: Tie<'_>) -> Finding {
+fn of_tie(context: &RuleContext<'_>, tie: TiedPools<'_>) -> Finding {
     let pools: Vec<_> = tie.pools.iter().map(|&pool| context.name(pool)).collect();
     let finding = NOT_ONE_TO_ONE.finding(
         pools.iter().copied(),

@@ -1,15 +1,15 @@
 //! What does not come along with a failover, and what has to go back.
 
-use super::case::{Case, NONE, Steps};
-use crate::runbook::error::RunbookError;
+use super::case::{FailoverCase, NONE};
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
 use crate::text::list;
 use crate::topology::{Fqdn, ServiceVersion};
 
 /// Imports and what is done by hand, where the pool has something to carry. A rehearsal is too short for it.
-pub(super) fn over(case: &Case<'_>) -> Steps {
-    if case.kind != Kind::Failover {
+pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
+    if case.kind != RunbookKind::Failover {
         return Ok(Vec::new());
     }
     let pool = case.pool();
@@ -22,14 +22,14 @@ pub(super) fn over(case: &Case<'_>) -> Steps {
         steps.extend([response_groups(case)?, applications(case)]);
     }
     let (from, to) = (&pool.fqdn, &case.partner().fqdn);
-    steps.push(web(case, Action::WebTraffic, from, to));
-    steps.extend(dependents(case, Action::Dependents, from, to));
+    steps.push(web(case, StepAction::WebTraffic, from, to));
+    steps.extend(dependents(case, StepAction::Dependents, from, to));
     Ok(steps)
 }
 
 /// What was changed at the partner goes home.
-pub(super) fn back(case: &Case<'_>) -> Steps {
-    if case.kind != Kind::Failback {
+pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
+    if case.kind != RunbookKind::Failback {
         return Ok(Vec::new());
     }
     let mut steps = Vec::new();
@@ -37,12 +37,12 @@ pub(super) fn back(case: &Case<'_>) -> Steps {
         steps.push(response_groups_back(case)?);
     }
     let (from, to) = (&case.partner().fqdn, &case.pool().fqdn);
-    steps.push(web(case, Action::WebTrafficBack, from, to));
-    steps.extend(dependents(case, Action::DependentsBack, from, to));
+    steps.push(web(case, StepAction::WebTrafficBack, from, to));
+    steps.extend(dependents(case, StepAction::DependentsBack, from, to));
     Ok(steps)
 }
 
-fn locations(case: &Case<'_>) -> Step {
+fn locations(case: &FailoverCase<'_>) -> Step {
     let script = Script {
         needs_record: true,
         check: vec!["Test-Export 'locations.zip'".to_owned()],
@@ -53,11 +53,11 @@ fn locations(case: &Case<'_>) -> Step {
         go_on: "the location information: emergency calls tell no location".to_owned(),
         ..Script::default()
     };
-    case.step(Action::Locations, None, "Import the location information", (NONE, 10)).with(script)
+    case.step(StepAction::Locations, None, "Import the location information", (NONE, 10)).with(script)
 }
 
 /// From 2019 on the backup service may have copied the groups.
-fn backed_up(case: &Case<'_>) -> Vec<String> {
+fn backed_up(case: &FailoverCase<'_>) -> Vec<String> {
     let lines = [
         "Get-CsBackupServiceConfiguration",
         "Write-Warning -Message 'say no where EnableRgsBackupService is True: they are there'",
@@ -67,7 +67,7 @@ fn backed_up(case: &Case<'_>) -> Vec<String> {
 }
 
 /// Names that the partner has already make the import fail.
-fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn response_groups(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let pool = &case.pool().fqdn;
     let file = quote(&format!("response-groups-{pool}.zip"))?;
     let destination = service(&case.partner().fqdn)?;
@@ -86,10 +86,10 @@ fn response_groups(case: &Case<'_>) -> Result<Step, RunbookError> {
         go_on: format!("the Response Groups of {pool}"),
         ..Script::default()
     };
-    Ok(case.step(Action::ResponseGroups, None, "Import the Response Groups", (NONE, 15)).with(script))
+    Ok(case.step(StepAction::ResponseGroups, None, "Import the Response Groups", (NONE, 15)).with(script))
 }
 
-fn applications(case: &Case<'_>) -> Step {
+fn applications(case: &FailoverCase<'_>) -> Step {
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
     let lines = vec![
         format!(
@@ -103,10 +103,10 @@ fn applications(case: &Case<'_>) -> Step {
         ),
     ];
     let title = "Make announcements, unassigned numbers and Call Park ranges";
-    by_hand(case, Action::Applications, title, lines, "announcements, unassigned numbers and Call Park")
+    by_hand(case, StepAction::Applications, title, lines, "announcements, unassigned numbers and Call Park")
 }
 
-fn web(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Step {
+fn web(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqdn) -> Step {
     let host = |fqdn: &Fqdn| {
         let pool = if *fqdn == case.pool().fqdn { case.pool() } else { case.partner() };
         pool.web_host.as_deref().unwrap_or("not in the topology")
@@ -121,7 +121,7 @@ fn web(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Step {
 }
 
 /// Next hops and gateways, where the topology shows any.
-fn dependents(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Option<Step> {
+fn dependents(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqdn) -> Option<Step> {
     let dependents = &case.failover.dependents;
     let next_hops = [
         ("Trusted applications", &dependents.trusted_applications, "; ask their owners to try them"),
@@ -134,7 +134,7 @@ fn dependents(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Option
     }
     if !dependents.gateways.is_empty() {
         let gateways = list(&dependents.gateways);
-        let trunks = match action == Action::Dependents && !dependents.partner_has_gateways {
+        let trunks = match action == StepAction::Dependents && !dependents.partner_has_gateways {
             true => format!("{to} has no gateway in the topology, so that voice routes need another trunk"),
             false => format!("look whether voice routes use the trunks of {to}"),
         };
@@ -148,7 +148,7 @@ fn dependents(case: &Case<'_>, action: Action, from: &Fqdn, to: &Fqdn) -> Option
 }
 
 /// What only people can do, and may do later.
-fn by_hand(case: &Case<'_>, action: Action, title: &str, by_hand: Vec<String>, left: &str) -> Step {
+fn by_hand(case: &FailoverCase<'_>, action: StepAction, title: &str, by_hand: Vec<String>, left: &str) -> Step {
     let script = Script {
         needs_record: true,
         by_hand,
@@ -159,7 +159,7 @@ fn by_hand(case: &Case<'_>, action: Action, title: &str, by_hand: Vec<String>, l
     case.step(action, None, title, (NONE, 15)).with(script)
 }
 
-fn response_groups_back(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn response_groups_back(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let (here, home) = (service(&case.partner().fqdn)?, service(&case.pool().fqdn)?);
     let script = Script {
         needs_record: true,
@@ -173,7 +173,7 @@ fn response_groups_back(case: &Case<'_>) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = format!("Move the Response Groups of {} back", case.pool().fqdn);
-    Ok(case.step(Action::ResponseGroupsBack, None, &title, (NONE, 15)).with(script))
+    Ok(case.step(StepAction::ResponseGroupsBack, None, &title, (NONE, 15)).with(script))
 }
 
 fn service(pool: &Fqdn) -> Result<String, RunbookError> {

@@ -4,10 +4,8 @@ use crate::failover::{EdgePool, Failover, FailoverPool};
 use crate::runbook::commands::names;
 use crate::runbook::error::{RunbookError, check_host_names};
 use crate::runbook::quote::QuoteError;
-use crate::runbook::step::{Action, Kind, Page, Step};
+use crate::runbook::step::{RunbookKind, Step, StepAction, VendorPage};
 use crate::topology::Fqdn;
-
-pub(super) type Steps = Result<Vec<Step>, RunbookError>;
 
 /// Users notice nothing of a step.
 pub(super) const NONE: &str = "none";
@@ -15,14 +13,14 @@ pub(super) const NONE: &str = "none";
 pub(super) const LONGEST_WAIT: u32 = 10;
 
 /// A failover as one of its scripts sees it.
-pub(super) struct Case<'a> {
+pub(super) struct FailoverCase<'a> {
     pub(super) failover: &'a Failover,
-    pub(super) kind: Kind,
+    pub(super) kind: RunbookKind,
 }
 
-impl<'a> Case<'a> {
+impl<'a> FailoverCase<'a> {
     /// Refuses what no script may hold.
-    pub(super) fn new(failover: &'a Failover, kind: Kind) -> Result<Self, RunbookError> {
+    pub(super) fn new(failover: &'a Failover, kind: RunbookKind) -> Result<Self, RunbookError> {
         let of_pool = |pool: &'a FailoverPool| {
             let machines = pool.machines.iter().map(|machine| ("Front End", machine));
             std::iter::once(("pool", &pool.fqdn)).chain(machines)
@@ -59,7 +57,13 @@ impl<'a> Case<'a> {
     }
 
     /// A step of this action; `about` is the pool or server that its id names.
-    pub(super) fn step(&self, action: Action, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
-        Step { pool: about.cloned(), ..Step::new(Page::FailingOver, action, about, title, facts) }
+    pub(super) fn step(
+        &self,
+        action: StepAction,
+        about: Option<&Fqdn>,
+        title: &str,
+        facts: (&'static str, u32),
+    ) -> Step {
+        Step { pool: about.cloned(), ..Step::new(VendorPage::FailingOver, action, about, title, facts) }
     }
 }

@@ -1,28 +1,28 @@
 //! Edge pools hand on to a pool that is up: a failover is refused while the pool is the next hop of one.
 
-use super::case::{Case, LONGEST_WAIT, NONE, Steps};
+use super::case::{FailoverCase, LONGEST_WAIT, NONE};
 use crate::failover::EdgePool;
 use crate::runbook::commands::{name, names};
-use crate::runbook::error::RunbookError;
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::topology::Fqdn;
 
 /// The next hop becomes the partner.
-pub(super) fn over(case: &Case<'_>) -> Steps {
+pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
     let hop = &case.partner().fqdn;
-    steps(case, [Action::NextHop, Action::EdgeReplicas], hop, |edge| edge.in_site_of_partner)
+    steps(case, [StepAction::NextHop, StepAction::EdgeReplicas], hop, |edge| edge.in_site_of_partner)
 }
 
 /// The next hop becomes the pool again.
-pub(super) fn back(case: &Case<'_>) -> Steps {
+pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
     let hop = &case.pool().fqdn;
-    steps(case, [Action::NextHopBack, Action::EdgeReplicasBack], hop, |edge| edge.in_site_of_pool)
+    steps(case, [StepAction::NextHopBack, StepAction::EdgeReplicasBack], hop, |edge| edge.in_site_of_pool)
 }
 
 fn steps(
-    case: &Case<'_>,
-    [change, wait]: [Action; 2],
+    case: &FailoverCase<'_>,
+    [change, wait]: [StepAction; 2],
     hop: &Fqdn,
     is_in_its_site: impl Fn(&EdgePool) -> bool,
 ) -> Steps {
@@ -76,7 +76,7 @@ fn by_hand(edge: &EdgePool, hop: &Fqdn) -> Result<Script, RunbookError> {
 }
 
 /// An Edge Server that is down is no reason to let users wait.
-fn replicas(case: &Case<'_>, wait: Action, servers: &str) -> Step {
+fn replicas(case: &FailoverCase<'_>, wait: StepAction, servers: &str) -> Step {
     let script = Script {
         until: vec![format!("Test-Replica -On {servers} -By $Replicas")],
         wait_minutes: Some(LONGEST_WAIT),

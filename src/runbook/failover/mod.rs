@@ -7,14 +7,14 @@ mod edges;
 mod pools;
 mod store;
 
-use case::{Case, Steps};
+use case::FailoverCase;
 
 use crate::failover::Failover;
-use crate::runbook::error::RunbookError;
-use crate::runbook::step::{Kind, Page, Runbook};
+use crate::runbook::error::{RunbookError, Steps};
+use crate::runbook::step::{Runbook, RunbookKind, VendorPage};
 
 /// The scripts of a failover, in the order in which they are needed; all run on a Front End of the partner.
-const KINDS: [Kind; 3] = [Kind::Failover, Kind::Failback, Kind::Rehearsal];
+const KINDS: [RunbookKind; 3] = [RunbookKind::Failover, RunbookKind::Failback, RunbookKind::Rehearsal];
 
 /// The steps of a failover, of the failback after it, and of a rehearsal of both.
 ///
@@ -23,20 +23,20 @@ const KINDS: [Kind; 3] = [Kind::Failover, Kind::Failback, Kind::Rehearsal];
 /// When the topology holds what cannot be printed into a script, or names no database for the store.
 pub fn failover(failover: &Failover) -> Result<[Runbook; 3], RunbookError> {
     let build = |kind| -> Result<_, RunbookError> {
-        Ok(Runbook { kind, page: Page::FailingOver, steps: steps(&Case::new(failover, kind)?)? })
+        Ok(Runbook { kind, page: VendorPage::FailingOver, steps: steps(&FailoverCase::new(failover, kind)?)? })
     };
     let [over, back, rehearsal] = KINDS.map(build);
     Ok([over?, back?, rehearsal?])
 }
 
-fn steps(case: &Case<'_>) -> Steps {
+fn steps(case: &FailoverCase<'_>) -> Steps {
     let mut steps = before::steps(case)?;
-    if case.kind != Kind::Failback {
+    if case.kind != RunbookKind::Failback {
         for part in [store::steps, edges::over, pools::over, carried::over] {
             steps.extend(part(case)?);
         }
     }
-    if case.kind != Kind::Failover {
+    if case.kind != RunbookKind::Failover {
         for part in [pools::back, edges::back, carried::back, pools::after] {
             steps.extend(part(case)?);
         }

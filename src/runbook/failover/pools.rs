@@ -1,11 +1,11 @@
 //! The pool itself: over, back, and what shows that it worked.
 
-use super::case::{Case, LONGEST_WAIT, NONE, Steps};
+use super::case::{FailoverCase, LONGEST_WAIT, NONE};
 use crate::failover::FailoverPool;
 use crate::runbook::commands::{backup_service, name, names, partner};
-use crate::runbook::error::RunbookError;
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
 use crate::topology::Fqdn;
 
 const SIGNED_OUT: &str =
@@ -14,10 +14,10 @@ const CALLS_END: &str = "all calls and meetings of the pool's users end; they si
 const SIGNED_OUT_AGAIN: &str = "users are signed out and in again at home; conferences that they organise end";
 
 /// The failover, and users who sign in.
-pub(super) fn over(case: &Case<'_>) -> Steps {
+pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
     let pool = name(&case.pool().fqdn)?;
     let (mode, impact) = match case.kind {
-        Kind::Failover => (" -DisasterMode", SIGNED_OUT),
+        RunbookKind::Failover => (" -DisasterMode", SIGNED_OUT),
         _ => ("", CALLS_END),
     };
     let title = format!("Fail over {} to {}", case.pool().fqdn, case.partner().fqdn);
@@ -29,19 +29,19 @@ pub(super) fn over(case: &Case<'_>) -> Steps {
         again: again(case, &case.partner().fqdn),
         ..Script::default()
     };
-    Ok(vec![case.step(Action::FailOver, None, &title, (impact, 20)).with(script), sign_in(case)?])
+    Ok(vec![case.step(StepAction::FailOver, None, &title, (impact, 20)).with(script), sign_in(case)?])
 }
 
 /// No cmdlet shows where the users of a pool are served.
-fn again(case: &Case<'_>, at: &Fqdn) -> String {
+fn again(case: &FailoverCase<'_>, at: &Fqdn) -> String {
     let pool = &case.pool().fqdn;
     format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts? No runs it again.")
 }
 
-fn sign_in(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let pool = &case.pool().fqdn;
     let mut warn = vec![backup_service("InService", &names(&case.partner().machines)?)];
-    if case.kind == Kind::Rehearsal {
+    if case.kind == RunbookKind::Rehearsal {
         warn.push(backup_service("Running", &case.all_front_ends()?));
         let partner = name(&case.partner().fqdn)?;
         warn.push(format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}"));
@@ -56,11 +56,11 @@ fn sign_in(case: &Case<'_>) -> Result<Step, RunbookError> {
         run: vec![format!("Assert-Yes {}", quote(&question)?)],
         ..Script::default()
     };
-    Ok(case.step(Action::SignIn, None, "Try it with a test user", (NONE, 5)).with(script))
+    Ok(case.step(StepAction::SignIn, None, "Try it with a test user", (NONE, 5)).with(script))
 }
 
 /// The failback, and the content of conferences.
-pub(super) fn back(case: &Case<'_>) -> Steps {
+pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
     let (pool, partner) = (name(&case.pool().fqdn)?, name(&case.partner().fqdn)?);
     let title = format!("Fail back {} from {}", case.pool().fqdn, case.partner().fqdn);
     let fail_back = Script {
@@ -78,24 +78,24 @@ pub(super) fn back(case: &Case<'_>) -> Steps {
     };
     let copied = format!("Copy the content of conferences from {} back", case.partner().fqdn);
     Ok(vec![
-        case.step(Action::FailBack, None, &title, (SIGNED_OUT_AGAIN, 60)).with(fail_back),
-        case.step(Action::Content, None, &copied, (NONE, 10)).with(content),
+        case.step(StepAction::FailBack, None, &title, (SIGNED_OUT_AGAIN, 60)).with(fail_back),
+        case.step(StepAction::Content, None, &copied, (NONE, 10)).with(content),
     ])
 }
 
 /// Both directions without a backlog, and the same data on both sides.
-pub(super) fn after(case: &Case<'_>) -> Steps {
-    let mut steps = statuses(case, Action::Status)?;
-    steps.push(compare(case, Action::CompareAgain)?);
+pub(super) fn after(case: &FailoverCase<'_>) -> Steps {
+    let mut steps = statuses(case, StepAction::Status)?;
+    steps.push(compare(case, StepAction::CompareAgain)?);
     Ok(steps)
 }
 
-pub(super) fn statuses(case: &Case<'_>, action: Action) -> Steps {
+pub(super) fn statuses(case: &FailoverCase<'_>, action: StepAction) -> Steps {
     case.failover.pools.iter().map(|pool| status(case, pool, action)).collect()
 }
 
 /// Which side hosts the store changes in the course of a rehearsal: its module may be idle on both.
-fn status(case: &Case<'_>, pool: &FailoverPool, action: Action) -> Result<Step, RunbookError> {
+fn status(case: &FailoverCase<'_>, pool: &FailoverPool, action: StepAction) -> Result<Step, RunbookError> {
     let store = if case.failover.central_management.is_in_pair { " -MayBeIdle 'CentralMgmt.CMSMaster'" } else { "" };
     let ask = format!("Get-CsBackupServiceStatus -PoolFqdn {}", name(&pool.fqdn)?);
     let script = Script {
@@ -112,7 +112,7 @@ fn status(case: &Case<'_>, pool: &FailoverPool, action: Action) -> Result<Step, 
     Ok(case.step(action, Some(&pool.fqdn), &title, (NONE, 10)).with(script))
 }
 
-pub(super) fn compare(case: &Case<'_>, action: Action) -> Result<Step, RunbookError> {
+pub(super) fn compare(case: &FailoverCase<'_>, action: StepAction) -> Result<Step, RunbookError> {
     let mut run = Vec::new();
     for pool in &case.failover.pools {
         run.push(format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn)?));
@@ -123,18 +123,18 @@ pub(super) fn compare(case: &Case<'_>, action: Action) -> Result<Step, RunbookEr
 }
 
 /// What has to be true at the end of each script.
-pub(super) fn verify(case: &Case<'_>) -> Result<Step, RunbookError> {
+pub(super) fn verify(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let (pool, other) = (&case.pool().fqdn, &case.partner().fqdn);
     let mut check = vec![partner(pool, Some(other), None)?, partner(other, Some(pool), None)?];
     let (title, next) = match case.kind {
-        Kind::Failover => {
+        RunbookKind::Failover => {
             check = vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)];
             (
                 "Check that nothing depends on the failed pool",
                 "the way back, when the pool is healthy again: failback.ps1",
             )
         }
-        Kind::Failback => {
+        RunbookKind::Failback => {
             ("Check that both pools are as before", "Central Management may stay where it is, as the pages say")
         }
         _ => (
@@ -148,5 +148,5 @@ pub(super) fn verify(case: &Case<'_>) -> Result<Step, RunbookError> {
         format!("Write-Note {}", quote(next)?),
     ];
     let go_on = "the differences that are named".to_owned();
-    Ok(case.step(Action::Verify, None, title, (NONE, 5)).with(Script { check, warn, go_on, ..Script::default() }))
+    Ok(case.step(StepAction::Verify, None, title, (NONE, 5)).with(Script { check, warn, go_on, ..Script::default() }))
 }

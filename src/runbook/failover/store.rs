@@ -1,19 +1,19 @@
 //! The Central Management store goes first: everything that follows is written to it.
 
-use super::case::{Case, LONGEST_WAIT, NONE, Steps};
+use super::case::{FailoverCase, LONGEST_WAIT, NONE};
 use crate::failover::StoreTarget;
-use crate::plan::deployment::SqlInstance;
+use crate::plan::deployment::BackEndInstance;
 use crate::runbook::commands::{instance, name, names, relationship};
-use crate::runbook::error::RunbookError;
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Kind, Script, Step};
+use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
 
-pub(super) fn steps(case: &Case<'_>) -> Steps {
+pub(super) fn steps(case: &FailoverCase<'_>) -> Steps {
     Ok(vec![find(case)?, fail_over(case)?, replicas(case)?])
 }
 
 /// The three questions of the page. None of them stops the run: a store that is gone answers with an error.
-fn find(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn find(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let host = case.failover.central_management.active.as_ref().unwrap_or(&case.pool().fqdn);
     let questions = [
         "Invoke-CsManagementServerFailover -WhatIf".to_owned(),
@@ -21,18 +21,18 @@ fn find(case: &Case<'_>) -> Result<Step, RunbookError> {
         "& $Store".to_owned(),
     ];
     let warn = questions.map(|ask| format!("try {{ {ask} }} catch {{ Write-Warning -Message \"no answer: $_\" }}"));
-    let step = case.step(Action::FindStore, None, "Ask where the Central Management store is", (NONE, 3));
+    let step = case.step(StepAction::FindStore, None, "Ask where the Central Management store is", (NONE, 3));
     Ok(step.with(Script { warn: warn.to_vec(), ..Script::default() }))
 }
 
 /// Where the store answers from outside the pool, nothing is left to do.
-fn fail_over(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn fail_over(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let store = &case.failover.central_management;
     let elsewhere = format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?);
-    let planned = case.kind != Kind::Failover;
+    let planned = case.kind != RunbookKind::Failover;
     let Some(target) = store.target.as_ref().filter(|_| store.is_in_pair || !planned) else {
         let title = "Check that the Central Management store answers";
-        let step = case.step(Action::FailOverStore, None, title, (NONE, 5));
+        let step = case.step(StepAction::FailOverStore, None, title, (NONE, 5));
         return Ok(step.with(Script { check: vec![elsewhere], ..Script::default() }));
     };
     let there = target.machines.iter().filter(|machine| **machine != target.pool);
@@ -46,7 +46,7 @@ fn fail_over(case: &Case<'_>) -> Result<Step, RunbookError> {
     };
     let title = format!("Fail over the Central Management store to {}", target.pool);
     let on = target.machines.first().filter(|_| !store.is_in_pair).cloned();
-    Ok(Step { on, ..case.step(Action::FailOverStore, None, &title, (NONE, 10)).with(script) })
+    Ok(Step { on, ..case.step(StepAction::FailOverStore, None, &title, (NONE, 10)).with(script) })
 }
 
 /// The command for a store that is gone. `-Force` and the names of the databases belong to it; the page of the cmdlet
@@ -60,7 +60,7 @@ fn in_disaster(target: &StoreTarget) -> Result<Vec<String>, RunbookError> {
         let pool = name(&target.pool)?;
         lines.push(format!("Get-CsDatabaseMirrorState -DatabaseType Centralmgmt -PoolFqdn {pool} -LocalStore"));
         let mirror = match &target.mirror {
-            Some(mirror) => instance("BackupMirror", &SqlInstance { server: mirror.clone(), ..sql.clone() })?,
+            Some(mirror) => instance("BackupMirror", &BackEndInstance { server: mirror.clone(), ..sql.clone() })?,
             None => {
                 lines.push("$mirror = Read-Host -Prompt 'Type the SQL server that holds the mirror'".to_owned());
                 match sql.instance.as_str() {
@@ -76,7 +76,7 @@ fn in_disaster(target: &StoreTarget) -> Result<Vec<String>, RunbookError> {
 }
 
 /// Only the partner's Front Ends are waited for; the rows of all others are shown.
-fn replicas(case: &Case<'_>) -> Result<Step, RunbookError> {
+fn replicas(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let script = Script {
         warn: vec!["& $Replicas".to_owned()],
         until: vec![format!("Test-Replica -On {} -By $Replicas", names(&case.partner().machines)?)],
@@ -85,5 +85,5 @@ fn replicas(case: &Case<'_>) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = format!("Wait until the Front Ends of {} are up to date", case.partner().fqdn);
-    Ok(case.step(Action::StoreReplicas, None, &title, (NONE, 10)).with(script))
+    Ok(case.step(StepAction::StoreReplicas, None, &title, (NONE, 10)).with(script))
 }

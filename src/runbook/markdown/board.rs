@@ -3,7 +3,7 @@
 use super::words::{self, OPERATOR};
 use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
-use crate::runbook::step::{Action, Runbook, Step};
+use crate::runbook::step::{Runbook, Step, StepAction};
 use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
 use crate::topology::ServiceVersion;
@@ -131,11 +131,11 @@ pub(super) fn blanks() -> String {
 }
 
 fn publishing(runbook: &Runbook) -> Option<Publishing> {
-    let at = runbook.steps.iter().position(|step| step.action == Action::Publish)?;
+    let at = runbook.steps.iter().position(|step| step.action == StepAction::Publish)?;
     Some(Publishing {
         step: runbook.steps[at].id.to_string(),
         minutes_before: minutes(&runbook.steps[..at]),
-        who: words::of(Action::Publish).who,
+        who: words::of(StepAction::Publish).who,
     })
 }
 
@@ -197,7 +197,7 @@ fn way_back(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> 
             "None: each step can be run again, and the change can be made again with `runbook.ps1`".to_owned()
         }
         Some(Publishing { step, .. }) => {
-            let after = runbook.steps.iter().skip_while(|step| step.action != Action::Publish);
+            let after = runbook.steps.iter().skip_while(|step| step.action != StepAction::Publish);
             let minutes: u32 = after.filter(|step| UNDONE.contains(&step.action)).map(|step| step.minutes).sum();
             let length = hours(minutes + 30);
             format!(
@@ -213,8 +213,14 @@ fn way_back(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> 
 }
 
 /// What an undo has to do again, in the other direction.
-const UNDONE: [Action; 6] =
-    [Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate, Action::Bootstrap, Action::Remove];
+const UNDONE: [StepAction; 6] = [
+    StepAction::Publish,
+    StepAction::Enable,
+    StepAction::SimpleUrls,
+    StepAction::Replicate,
+    StepAction::Bootstrap,
+    StepAction::Remove,
+];
 
 fn rights(runbook: &Runbook) -> Vec<&'static str> {
     let mut rights = Vec::new();

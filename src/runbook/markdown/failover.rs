@@ -7,7 +7,7 @@ use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
 use crate::pairing::VoiceSettings;
 use crate::runbook::powershell::crlf;
-use crate::runbook::step::{Action, Kind, Runbook};
+use crate::runbook::step::{Runbook, RunbookKind, StepAction};
 use crate::runbook::title::failover_title;
 use crate::text::markdown::escape;
 use crate::topology::{Fqdn, ServiceVersion};
@@ -18,7 +18,7 @@ use crate::topology::{Fqdn, ServiceVersion};
 pub fn failover_markdown(failover: &Failover, runbook: &Runbook) -> String {
     let title = format!("# {}\n\n", escape(&failover_title(failover, runbook.kind)));
     let body = match runbook.kind {
-        Kind::Failover => disaster(failover, runbook),
+        RunbookKind::Failover => disaster(failover, runbook),
         _ => planned(failover, runbook),
     };
     let signs = troubleshooting::table(troubleshooting::FAILOVER);
@@ -27,7 +27,7 @@ pub fn failover_markdown(failover: &Failover, runbook: &Runbook) -> String {
 
 /// At three in the morning: the decision, then one short entry a step.
 fn disaster(failover: &Failover, runbook: &Runbook) -> String {
-    let is_last = |action: Action| action == Action::SignIn;
+    let is_last = |action: StepAction| action == StepAction::SignIn;
     let end = runbook.steps.iter().position(|step| is_last(step.action)).map_or(0, |at| at + 1);
     let (first, second) = runbook.steps.split_at(end);
     let mut out = decision(failover);
@@ -116,7 +116,7 @@ fn left_behind(failover: &Failover) -> String {
 }
 
 /// How to start a script, in two lines.
-fn start(failover: &Failover, kind: Kind) -> String {
+fn start(failover: &Failover, kind: RunbookKind) -> String {
     let servers: Vec<_> = failover.partner().machines.iter().map(name).collect();
     format!(
         "In an elevated Management Shell on {}, in the folder of the bundle: `.\\{kind}.ps1`; after a fault `.\\{kind}.ps1 -Resume`.\n\
@@ -130,7 +130,7 @@ fn start(failover: &Failover, kind: Kind) -> String {
 fn planned(failover: &Failover, runbook: &Runbook) -> String {
     let (pool, partner) = (name(&failover.pool().fqdn), name(&failover.partner().fqdn));
     let words = match runbook.kind {
-        Kind::Failback => format!(
+        RunbookKind::Failback => format!(
             "- {pool} is healthy again; its users go home from {partner}. Up to 60 minutes for a pool of 20,000 users.\n\
              - Users stay signed in, then are signed out and in again, in resiliency mode, then normally. Conferences that they organise end and have to be joined again.\n\
              - The Central Management store may stay where it is.\n\n"
@@ -155,47 +155,47 @@ fn planned(failover: &Failover, runbook: &Runbook) -> String {
 }
 
 /// A part of the page, the steps that follow it, and in what they differ.
-type PageRow = (&'static str, &'static [Action], &'static str);
+type FailingOverRow = (&'static str, &'static [StepAction], &'static str);
 
-const PAGE: [PageRow; 10] = [
-    ("FO 1 to 3", &[Action::FindStore], "`-LocalStore` is added: it answers without the store"),
+const PAGE: [FailingOverRow; 10] = [
+    ("FO 1 to 3", &[StepAction::FindStore], "`-LocalStore` is added: it answers without the store"),
     (
         "FO 4 and 5",
-        &[Action::FailOverStore, Action::StoreReplicas],
+        &[StepAction::FailOverStore, StepAction::StoreReplicas],
         "FO has no `-Force`, and names the mirror by a parameter that the cmdlet does not have: its own page is followed, by which a store that answers is failed over without any of them",
     ),
     (
         "FO, before its step 1",
-        &[Action::NextHop, Action::EdgeReplicas],
+        &[StepAction::NextHop, StepAction::EdgeReplicas],
         "after the store here, for the next hop is written to it",
     ),
     (
         "FO 7",
-        &[Action::FailOver],
+        &[StepAction::FailOver],
         "FO 6, for a store without a standby, does not apply; `-DisasterMode` where the pool is down, as the cmdlet's page says",
     ),
-    ("ABC 3", &[Action::Locations], "after the failover here: users do not wait for it"),
-    ("ABC 4 and 5", &[Action::ResponseGroups], "after the failover here: users do not wait for it"),
-    ("ABC 6", &[Action::Applications], "after the failover here; Call Park is added"),
-    ("FO, its last section", &[Action::FailBack], "FO says that nothing else is needed"),
+    ("ABC 3", &[StepAction::Locations], "after the failover here: users do not wait for it"),
+    ("ABC 4 and 5", &[StepAction::ResponseGroups], "after the failover here: users do not wait for it"),
+    ("ABC 6", &[StepAction::Applications], "after the failover here; Call Park is added"),
+    ("FO, its last section", &[StepAction::FailBack], "FO says that nothing else is needed"),
     (
         "*Configuring and monitoring the Backup Service*",
-        &[Action::Content],
+        &[StepAction::Content],
         "the content of conferences has to be copied back, says that page",
     ),
     (
         "-",
         &[
-            Action::SignIn,
-            Action::WebTraffic,
-            Action::Dependents,
-            Action::NextHopBack,
-            Action::EdgeReplicasBack,
-            Action::ResponseGroupsBack,
-            Action::WebTrafficBack,
-            Action::DependentsBack,
-            Action::Status,
-            Action::CompareAgain,
+            StepAction::SignIn,
+            StepAction::WebTraffic,
+            StepAction::Dependents,
+            StepAction::NextHopBack,
+            StepAction::EdgeReplicasBack,
+            StepAction::ResponseGroupsBack,
+            StepAction::WebTrafficBack,
+            StepAction::DependentsBack,
+            StepAction::Status,
+            StepAction::CompareAgain,
         ],
         "added",
     ),

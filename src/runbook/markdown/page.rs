@@ -1,57 +1,61 @@
 //! The steps of the Microsoft page, each with the ids that do it.
 
 use crate::plan::deployment::{CumulativeUpdate, PublishRoute};
-use crate::runbook::step::{Action, Page, Runbook};
+use crate::runbook::step::{Runbook, StepAction, VendorPage};
 use crate::runbook::view::{Direction, View};
 use crate::topology::ServiceVersion;
 
-type Row = (&'static str, &'static str, &'static [Action]);
+type PageRow = (&'static str, &'static str, &'static [StepAction]);
 
-const DEPLOY: [Row; 9] = [
+const DEPLOY: [PageRow; 9] = [
     ("1", "the pools exist", &[]),
     ("2-5", "the associated backup pool, voice failover and its intervals", &[]),
-    ("6", "publish the topology", &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate]),
-    ("7", "pools that are not deployed yet: deploy them, in place of 8 to 11", &[Action::Deploy]),
-    ("8", "Bootstrapper on every Front End of both pools", &[Action::Bootstrap]),
-    ("9", "the cumulative update again, on every Front End", &[Action::Update]),
-    ("10", "start the backup service on every Front End", &[Action::Start, Action::StandardCentralManagement]),
-    ("11", "synchronise both pools and look at the status", &[Action::Synchronise, Action::Status]),
+    (
+        "6",
+        "publish the topology",
+        &[StepAction::Publish, StepAction::Enable, StepAction::SimpleUrls, StepAction::Replicate],
+    ),
+    ("7", "pools that are not deployed yet: deploy them, in place of 8 to 11", &[StepAction::Deploy]),
+    ("8", "Bootstrapper on every Front End of both pools", &[StepAction::Bootstrap]),
+    ("9", "the cumulative update again, on every Front End", &[StepAction::Update]),
+    ("10", "start the backup service on every Front End", &[StepAction::Start, StepAction::StandardCentralManagement]),
+    ("11", "synchronise both pools and look at the status", &[StepAction::Synchronise, StepAction::Status]),
     ("note", "pool failover is always manual", &[]),
 ];
 
-const ABC: [Row; 6] = [
-    ("21", "remove the former partner's copies (here after the change)", &[Action::RemoveCopies]),
+const ABC: [PageRow; 6] = [
+    ("21", "remove the former partner's copies (here after the change)", &[StepAction::RemoveCopies]),
     (
         "22",
         "change the association and publish",
-        &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate],
+        &[StepAction::Publish, StepAction::Enable, StepAction::SimpleUrls, StepAction::Replicate],
     ),
     (
         "23",
         "Bootstrapper and the backup service on the new partner",
-        &[Action::Deploy, Action::Bootstrap, Action::Update, Action::Start],
+        &[StepAction::Deploy, StepAction::Bootstrap, StepAction::Update, StepAction::Start],
     ),
-    ("24", "stop and start the backup service on the pool that stays", &[Action::Restart]),
-    ("25", "the Central Management database on a Standard Edition partner", &[Action::StandardCentralManagement]),
-    ("26", "synchronise, the new partner first", &[Action::Synchronise, Action::Status]),
+    ("24", "stop and start the backup service on the pool that stays", &[StepAction::Restart]),
+    ("25", "the Central Management database on a Standard Edition partner", &[StepAction::StandardCentralManagement]),
+    ("26", "synchronise, the new partner first", &[StepAction::Synchronise, StepAction::Status]),
 ];
 
-const UNPAIR: [Row; 3] = [
-    ("ABC 21", "remove the former partner's copies (here after the change)", &[Action::RemoveCopies]),
+const UNPAIR: [PageRow; 3] = [
+    ("ABC 21", "remove the former partner's copies (here after the change)", &[StepAction::RemoveCopies]),
     (
         "ABC 22",
         "change the association and publish",
-        &[Action::Publish, Action::Enable, Action::SimpleUrls, Action::Replicate],
+        &[StepAction::Publish, StepAction::Enable, StepAction::SimpleUrls, StepAction::Replicate],
     ),
-    ("added", "Bootstrapper removes the backup service", &[Action::Remove]),
+    ("added", "Bootstrapper removes the backup service", &[StepAction::Remove]),
 ];
 
 /// The table, under the name of the page.
 pub(super) fn table(view: &View, runbook: &Runbook) -> String {
-    let (page, rows): (&str, &[Row]) = match runbook.page {
-        Page::Deploy => ("*Deploy paired Front End pools for disaster recovery*", &DEPLOY),
-        Page::Abc => ("*Front End pool ABC failover procedure in Lync Server 2013*, steps 21 to 26", &ABC),
-        Page::None | Page::FailingOver => (
+    let (page, rows): (&str, &[PageRow]) = match runbook.page {
+        VendorPage::Deploy => ("*Deploy paired Front End pools for disaster recovery*", &DEPLOY),
+        VendorPage::Abc => ("*Front End pool ABC failover procedure in Lync Server 2013*, steps 21 to 26", &ABC),
+        VendorPage::None | VendorPage::FailingOver => (
             "no page describes an un-pairing as a whole; nearest is *Front End pool ABC failover procedure in Lync Server 2013*",
             &UNPAIR,
         ),
@@ -69,7 +73,7 @@ pub(super) fn table(view: &View, runbook: &Runbook) -> String {
     }
     out.push('\n');
     if view.deployment.pools.iter().any(|pool| pool.version == ServiceVersion::LYNC_2013)
-        && runbook.page == Page::Deploy
+        && runbook.page == VendorPage::Deploy
     {
         out.push_str(LYNC_2013);
     }
@@ -81,7 +85,7 @@ Lync Server 2013's own page has ten steps and no update step: its 9 is 10 here, 
 
 ";
 
-fn ids(runbook: &Runbook, actions: &[Action]) -> Vec<String> {
+fn ids(runbook: &Runbook, actions: &[StepAction]) -> Vec<String> {
     let steps = runbook.steps.iter().filter(|step| actions.contains(&step.action));
     steps.map(|step| format!("`{}`", step.id)).collect()
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::board::hours;
-use super::words::Words;
+use super::words::StepWords;
 use super::{failover_words, words};
-use crate::runbook::step::{Action, Kind, Runbook, Step};
+use crate::runbook::step::{Runbook, RunbookKind, Step, StepAction};
 use crate::text::markdown::{escape, fenced};
 
 /// Every step of a runbook.
@@ -14,7 +14,7 @@ pub(super) fn steps(runbook: &Runbook) -> String {
 }
 
 /// Steps with all that people need, under the headings of their numbers.
-pub(super) fn sections(kind: Kind, steps: &[Step]) -> String {
+pub(super) fn sections(kind: RunbookKind, steps: &[Step]) -> String {
     let mut out = String::new();
     for steps in steps.chunk_by(|one, next| one.number == next.number) {
         let minutes = steps.iter().map(|step| step.minutes).sum();
@@ -32,12 +32,12 @@ pub(super) fn sections(kind: Kind, steps: &[Step]) -> String {
 }
 
 /// A step in as few lines as there are: what it is, what to type, what to expect.
-pub(super) fn short(kind: Kind, step: &Step) -> String {
+pub(super) fn short(kind: RunbookKind, step: &Step) -> String {
     let expected = words(kind, step.action).expected;
     let mut out = format!("- [ ] `{}` **{}** ({} min): {expected}\n", step.id, escape(&step.title), step.minutes);
     out.push_str(&by_hand(step));
     // Of the question and the shell the words are enough.
-    let is_told = [Action::Confirm, Action::Rights].contains(&step.action);
+    let is_told = [StepAction::Confirm, StepAction::Rights].contains(&step.action);
     let lines = if is_told { String::new() } else { fenced("powershell", &commands(step)) };
     for line in lines.lines() {
         let _ = writeln!(out, "  {line}");
@@ -46,10 +46,10 @@ pub(super) fn short(kind: Kind, step: &Step) -> String {
 }
 
 /// What to do where a step does not end as expected.
-pub(super) fn failures(kind: Kind, steps: &[Step]) -> String {
+pub(super) fn failures(kind: RunbookKind, steps: &[Step]) -> String {
     let mut out = "| step | who | if it fails | rollback |\n| --- | --- | --- | --- |\n".to_owned();
     for steps in steps.chunk_by(|one, next| one.action == next.action) {
-        let Words { who, on_failure, back, .. } = words(kind, steps[0].action);
+        let StepWords { who, on_failure, back, .. } = words(kind, steps[0].action);
         let _ = writeln!(out, "| {}-{} | {who} | {on_failure} | {back} |", steps[0].number, steps[0].action.name());
     }
     out.push('\n');
@@ -89,8 +89,8 @@ fn commands(step: &Step) -> String {
 }
 
 /// What steps of one kind have in common.
-fn details(kind: Kind, step: &Step) -> String {
-    let Words { who, expected, on_failure, back } = words(kind, step.action);
+fn details(kind: RunbookKind, step: &Step) -> String {
+    let StepWords { who, expected, on_failure, back } = words(kind, step.action);
     let rows = [("who", who), ("expected", expected), ("if it fails", on_failure), ("rollback", back)];
     let mut out = String::new();
     if step.impact != "none" {
@@ -111,9 +111,9 @@ fn details(kind: Kind, step: &Step) -> String {
     out
 }
 
-fn words(kind: Kind, action: Action) -> Words {
+fn words(kind: RunbookKind, action: StepAction) -> StepWords {
     match kind {
-        Kind::Apply | Kind::Undo => words::of(action),
-        Kind::Failover | Kind::Failback | Kind::Rehearsal => failover_words::of(action),
+        RunbookKind::Apply | RunbookKind::Undo => words::of(action),
+        RunbookKind::Failover | RunbookKind::Failback | RunbookKind::Rehearsal => failover_words::of(action),
     }
 }

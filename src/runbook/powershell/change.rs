@@ -7,7 +7,7 @@ use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{partner, update_program, voice};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{comment, quote};
-use crate::runbook::step::{Kind, Page, Runbook};
+use crate::runbook::step::{Runbook, RunbookKind, VendorPage};
 use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
 
@@ -41,13 +41,13 @@ fn description(view: &View, runbook: &Runbook) -> Vec<String> {
         Evidence::Unverified => "UNVERIFIED, so that the written file is a preview".to_owned(),
     };
     let page = match runbook.page {
-        Page::Deploy => {
+        VendorPage::Deploy => {
             "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\"."
         }
-        Page::Abc => {
+        VendorPage::Abc => {
             "Steps have the numbers of the page \"Front End pool ABC failover procedure in Lync Server 2013\"."
         }
-        Page::None | Page::FailingOver => {
+        VendorPage::None | VendorPage::FailingOver => {
             "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest."
         }
     };
@@ -68,7 +68,7 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     let deployment = &view.deployment;
     let (kind, undo) =
         (view.direction.kind().name(), if view.direction == Direction::Undo { "$true" } else { "$false" });
-    let other = if view.direction == Direction::Undo { Kind::Apply } else { Kind::Undo }.name();
+    let other = if view.direction == Direction::Undo { RunbookKind::Apply } else { RunbookKind::Undo }.name();
     let route = if view.by_cmdlet() { "cmdlet" } else { "topology-builder" };
     let updated: Vec<_> = deployment.pools.iter().filter(|pool| View::installs(pool)).collect();
     let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);

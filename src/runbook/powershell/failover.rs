@@ -6,7 +6,7 @@ use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{comment, quote};
-use crate::runbook::step::{Kind, Runbook};
+use crate::runbook::step::{Runbook, RunbookKind};
 use crate::runbook::title::failover_title;
 
 /// Everything up to the first step.
@@ -28,14 +28,14 @@ pub(super) fn head(failover: &Failover, runbook: &Runbook) -> Result<Head, Runbo
 
 const SCRIPT: &str = "Script = $PSCommandPath";
 
-fn description(failover: &Failover, kind: Kind) -> Vec<String> {
+fn description(failover: &Failover, kind: RunbookKind) -> Vec<String> {
     let notation = &failover.notation;
     let evidence = match notation.evidence {
         Evidence::Learned => comment(&basis(notation.learned_from.as_ref())),
         Evidence::Unverified => "UNVERIFIED, so that step C asks the deployment".to_owned(),
     };
     let order = match kind {
-        Kind::Failback => ORDER_BACK,
+        RunbookKind::Failback => ORDER_BACK,
         _ => ORDER_OVER,
     };
     let mut lines: Vec<_> = PAGE.iter().chain(order).chain(&RUN).map(|line| (*line).to_owned()).collect();

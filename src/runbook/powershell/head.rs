@@ -2,7 +2,7 @@
 
 use crate::runbook::powershell::MODULE_FILE;
 use crate::runbook::quote::comment;
-use crate::runbook::step::Kind;
+use crate::runbook::step::RunbookKind;
 
 const MACHINERY: &str = include_str!("machinery.ps1");
 
@@ -31,7 +31,7 @@ pub(super) struct Head {
 impl Head {
     /// The text up to the first step. What people wrote stands in the help on one line each, so that it can neither end
     /// the comment nor begin a section.
-    pub(super) fn text(&self, kind: Kind, module_sha256: &str, procedure: &str) -> String {
+    pub(super) fn text(&self, kind: RunbookKind, module_sha256: &str, procedure: &str) -> String {
         let script = kind.name();
         let description: String = self.description.iter().map(|line| format!("    {line}\n")).collect();
         let help = self.help.replace("SCRIPT", script);

@@ -1,7 +1,7 @@
 //! A step as a call of the module's `Step`.
 
 use crate::runbook::quote::{QuoteError, quote};
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 
 /// Lines are filled up to here; names may make one longer.
 const WIDTH: usize = 112;
@@ -42,7 +42,7 @@ fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
     let switches = [
         (script.needs_record, "-NeedsRecord"),
         (script.publishes, "-Publishes"),
-        (step.action == Action::Update, "-Update"),
+        (step.action == StepAction::Update, "-Update"),
         (script.other_window, "-OtherWindow"),
         (script.twice, "-Interval $Settings"),
     ];

@@ -4,7 +4,7 @@ use super::NONE;
 use crate::runbook::commands::name;
 use crate::runbook::error::RunbookError;
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::View;
 
 pub(super) fn step(view: &View) -> Result<Step, RunbookError> {
@@ -35,6 +35,6 @@ pub(super) fn step(view: &View) -> Result<Step, RunbookError> {
     let files: Result<Vec<_>, _> = files.iter().map(|file| quote(file)).collect();
     let done = vec![format!("Test-Export {}", files?.join(", "))];
     let title = "Save the topology, configuration, locations, simple URLs, user data and Response Groups".to_owned();
-    let step = view.step(Action::BackUp, None, &title, (NONE, minutes));
+    let step = view.step(StepAction::BackUp, None, &title, (NONE, minutes));
     Ok(Step { script: Script { needs_record: true, done, run, ..Script::default() }, ..step })
 }

@@ -1,11 +1,11 @@
 //! What comes before anything changes: the yes, the rights, the back-ups, the drift, the health.
 
-use super::{NONE, Steps, back_up};
+use super::{NONE, back_up};
 use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::commands::{active_store, backup_service, instance, name, names};
-use crate::runbook::error::RunbookError;
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::{QuoteError, one_line, quote};
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -22,7 +22,7 @@ pub(super) fn steps(view: &View) -> Steps {
     if view.by_cmdlet() && !view.deployment.as_requested {
         let enterprise = |pool: &&DeployedPool| pool.edition == Edition::Enterprise && pool.gains_central_management;
         for pool in view.deployed().filter(enterprise) {
-            steps.push(store_database(view, pool, Action::CentralManagement)?);
+            steps.push(store_database(view, pool, StepAction::CentralManagement)?);
         }
     }
     Ok(steps)
@@ -53,7 +53,7 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
             check.push(format!("Assert-Yes {}", free(question)?));
         }
     }
-    let step = view.step(Action::Confirm, None, "Confirm the plan", (NONE, 10));
+    let step = view.step(StepAction::Confirm, None, "Confirm the plan", (NONE, 10));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
 }
 
@@ -78,7 +78,7 @@ fn free(text: &str) -> Result<String, QuoteError> {
 fn rights(view: &View) -> Result<Step, RunbookError> {
     let servers = list(view)?;
     let check = vec![format!("Assert-Right -On {servers} -By $Permission")];
-    let step = view.step(Action::Rights, None, "Check the rights of this shell", (NONE, 5));
+    let step = view.step(StepAction::Rights, None, "Check the rights of this shell", (NONE, 5));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
 }
 
@@ -89,7 +89,7 @@ fn list(view: &View) -> Result<String, RunbookError> {
 }
 
 fn drift(view: &View) -> Step {
-    let step = view.step(Action::Drift, None, "Check that nothing changed since the export", (NONE, 5));
+    let step = view.step(StepAction::Drift, None, "Check that nothing changed since the export", (NONE, 5));
     Step { script: Script { check: vec!["Assert-NoDrift".into()], ..Script::default() }, ..step }
 }
 
@@ -97,7 +97,7 @@ fn find(view: &View) -> Result<Step, RunbookError> {
     let servers = list(view)?;
     let check = vec![format!("Find-Change -Servers {servers} -Service $Services -SimpleUrl $SimpleUrls")];
     let warn = vec![backup_service("InService", &servers)];
-    let step = view.step(Action::Find, None, "Look at what is there", (NONE, 5));
+    let step = view.step(StepAction::Find, None, "Look at what is there", (NONE, 5));
     Ok(Step { script: Script { check, warn, ..Script::default() }, ..step })
 }
 
@@ -131,12 +131,12 @@ fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     let mut check = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("InService", &servers)];
     check.extend(active_store(view)?);
     let done = vec![format!("Test-Position -Is '{}'", view.goal())];
-    let step = view.step(Action::Health, None, "Check the health of the pools", (NONE, 20));
+    let step = view.step(StepAction::Health, None, "Check the health of the pools", (NONE, 20));
     Ok(Some(Step { script: Script { needs_record: true, done, check, warn, ..Script::default() }, ..step }))
 }
 
 /// The database of the standby Central Management store.
-pub(super) fn store_database(view: &View, pool: &DeployedPool, action: Action) -> Result<Step, RunbookError> {
+pub(super) fn store_database(view: &View, pool: &DeployedPool, action: StepAction) -> Result<Step, RunbookError> {
     let Some(sql) = &pool.sql_instance else {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     };

@@ -1,11 +1,11 @@
 //! On the Front Ends: replication, set-up, Bootstrapper, the cumulative update, the backup service.
 
-use super::{NONE, Steps, before};
+use super::{NONE, before};
 use crate::plan::deployment::{CumulativeUpdate, DeployedPool, Edition};
 use crate::runbook::commands::{backup_service, bootstrapper, instance, name, names, relationship, update};
-use crate::runbook::error::RunbookError;
+use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -31,7 +31,7 @@ pub(super) fn steps(view: &View) -> Steps {
     }
     let standard = |pool: &&DeployedPool| pool.edition == Edition::Standard && pool.gains_central_management;
     for pool in view.deployed().filter(standard) {
-        steps.push(before::store_database(view, pool, Action::StandardCentralManagement)?);
+        steps.push(before::store_database(view, pool, StepAction::StandardCentralManagement)?);
     }
     Ok(steps)
 }
@@ -51,7 +51,7 @@ fn replicate(view: &View) -> Result<Option<Step>, RunbookError> {
         until.push("& $Planned".to_owned());
     }
     let title = "Wait until every Front End has the published topology".to_owned();
-    let step = view.step(Action::Replicate, None, &title, (NONE, 15));
+    let step = view.step(StepAction::Replicate, None, &title, (NONE, 15));
     Ok(Some(Step { script: Script { until, ..Script::default() }, ..step }))
 }
 
@@ -67,7 +67,7 @@ fn deploy(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     let run = vec![format!("Assert-Yes {}", quote(&format!("Is {} set up?", pool.fqdn))?)];
     let until = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("Installed", &servers)];
     let title = format!("Set up the servers of {}", pool.fqdn);
-    let step = view.step_of_pool(Action::Deploy, pool, &title, (NONE, 240));
+    let step = view.step_of_pool(StepAction::Deploy, pool, &title, (NONE, 240));
     Ok(Step { script: Script { done: until, by_hand, run, ..Script::default() }, ..step })
 }
 
@@ -82,7 +82,7 @@ fn bootstrap(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Ru
     run.extend(run_bootstrapper(pool)?);
     let done = vec![backup_service("Installed", &name(server)?)];
     let title = format!("Run Bootstrapper on {server}");
-    let step = view.step_of_server(Action::Bootstrap, (pool, server), &title, (NONE_EXPECTED, 15));
+    let step = view.step_of_server(StepAction::Bootstrap, (pool, server), &title, (NONE_EXPECTED, 15));
     let script = Script { needs_record: true, done, run, ..Script::default() };
     Ok(Step { on: Some(server.clone()), script, ..step })
 }
@@ -117,7 +117,7 @@ fn apply_update(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step,
         script.ready = vec![backup_service("InService", &names(others)?)];
     }
     let title = format!("Apply the cumulative update again on {server}");
-    let step = view.step_of_server(Action::Update, (pool, server), &title, (impact, 45));
+    let step = view.step_of_server(StepAction::Update, (pool, server), &title, (impact, 45));
     Ok(Step { on: Some(server.clone()), script, ..step })
 }
 
@@ -134,7 +134,7 @@ fn start(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Runboo
             .to_vec();
     }
     let title = format!("Start the backup service on {server}");
-    Ok(Step { script, ..view.step_of_server(Action::Start, (pool, server), &title, (NONE, 5)) })
+    Ok(Step { script, ..view.step_of_server(StepAction::Start, (pool, server), &title, (NONE, 5)) })
 }
 
 /// A service that ran for another partner reads the new one only when it starts.
@@ -150,7 +150,7 @@ fn restart(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Runb
         ..Script::default()
     };
     let title = format!("Stop and start the backup service on {server}");
-    Ok(Step { script, ..view.step_of_server(Action::Restart, (pool, server), &title, (NONE, 5)) })
+    Ok(Step { script, ..view.step_of_server(StepAction::Restart, (pool, server), &title, (NONE, 5)) })
 }
 
 /// Servers on which an undo removes what was installed count even where the plan calls their pool not set up: the set-up

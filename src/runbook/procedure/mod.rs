@@ -14,11 +14,9 @@ use std::collections::BTreeSet;
 
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
 use crate::runbook::error::{RunbookError, check_host_names};
-use crate::runbook::step::{Action, Runbook, Step};
+use crate::runbook::step::{Runbook, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 use crate::topology::Fqdn;
-
-type Steps = Result<Vec<Step>, RunbookError>;
 
 /// The steps that implement a plan.
 ///
@@ -57,18 +55,18 @@ fn build(deployment: &Deployment, direction: Direction) -> Result<Runbook, Runbo
 
 impl View {
     /// A step of this action; `about` is the pool or server that its id names.
-    fn step(&self, action: Action, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
+    fn step(&self, action: StepAction, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
         Step::new(self.page(), action, about, title, facts)
     }
 
-    fn step_of_pool(&self, action: Action, pool: &DeployedPool, title: &str, facts: (&'static str, u32)) -> Step {
+    fn step_of_pool(&self, action: StepAction, pool: &DeployedPool, title: &str, facts: (&'static str, u32)) -> Step {
         Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(&pool.fqdn), title, facts) }
     }
 
     /// A step for one server.
     fn step_of_server(
         &self,
-        action: Action,
+        action: StepAction,
         (pool, server): (&DeployedPool, &Fqdn),
         title: &str,
         facts: (&'static str, u32),

@@ -1,9 +1,9 @@
 //! The topology is published, by cmdlet or in Topology Builder.
 
-use super::{NONE, Steps};
+use super::NONE;
 use crate::plan::deployment::{DeployedPool, VoiceSettings};
-use crate::runbook::error::RunbookError;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::error::{RunbookError, Steps};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -48,8 +48,8 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
     };
     let [title, enabling] = titles.map(str::to_owned);
     vec![
-        Step { script: publish, ..view.step(Action::Publish, None, &title, (NONE, 15)) },
-        Step { script: enable, ..view.step(Action::Enable, None, &enabling, (NONE, 10)) },
+        Step { script: publish, ..view.step(StepAction::Publish, None, &title, (NONE, 15)) },
+        Step { script: enable, ..view.step(StepAction::Enable, None, &enabling, (NONE, 10)) },
     ]
 }
 
@@ -79,7 +79,7 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = "Make the change in Topology Builder and publish it there".to_owned();
-    Ok(Step { script, ..view.step(Action::Publish, None, &title, (NONE, 30)) })
+    Ok(Step { script, ..view.step(StepAction::Publish, None, &title, (NONE, 30)) })
 }
 
 /// What to set in the properties of a pool, by the names of the dialog.
@@ -120,5 +120,5 @@ fn simple_urls(view: &View) -> Step {
         ..Script::default()
     };
     let title = "Compare the simple URLs with the saved ones, and put lost ones back".to_owned();
-    Step { script, ..view.step(Action::SimpleUrls, None, &title, (NONE, 10)) }
+    Step { script, ..view.step(StepAction::SimpleUrls, None, &title, (NONE, 10)) }
 }

@@ -1,10 +1,10 @@
 //! Each pool pushes its data to its partner, until both directions have no backlog.
 
-use super::{NONE, Steps};
+use super::NONE;
 use crate::plan::deployment::{CentralManagement, CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{backup_service, name, names};
-use crate::runbook::error::RunbookError;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::error::{RunbookError, Steps};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::View;
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -13,7 +13,7 @@ pub(super) fn steps(view: &View) -> Steps {
     for pool in &linked {
         let run = vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {}", name(&pool.fqdn)?)];
         let title = format!("Push the data of {} to its partner", pool.fqdn);
-        let step = view.step_of_pool(Action::Synchronise, pool, &title, (NONE, 10));
+        let step = view.step_of_pool(StepAction::Synchronise, pool, &title, (NONE, 10));
         let mut check = still_running(view, &[*pool])?;
         if check.is_empty() {
             check.push(backup_service("Running", &names(&pool.machines)?));
@@ -44,7 +44,7 @@ fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
     until.push(test);
     let script = Script { until, twice: true, ..Script::default() };
     let title = format!("Wait until {} has no backlog", pool.fqdn);
-    Ok(Step { script, ..view.step_of_pool(Action::Status, pool, &title, (NONE, 30)) })
+    Ok(Step { script, ..view.step_of_pool(StepAction::Status, pool, &title, (NONE, 30)) })
 }
 
 /// The services of these pools, those in one line that go on with the same steps.
@@ -63,10 +63,10 @@ fn still_running(view: &View, pools: &[&DeployedPool]) -> Result<Vec<String>, Ru
 
 /// The steps of a server that start its backup service again; the last one where the update is left out.
 fn retry(view: &View, pool: &DeployedPool) -> String {
-    let actions: &[Action] = match pool.cumulative_update {
-        _ if !View::installs(pool) => &[Action::Restart],
-        CumulativeUpdate::None => &[Action::Start],
-        _ => &[Action::Update, Action::Start],
+    let actions: &[StepAction] = match pool.cumulative_update {
+        _ if !View::installs(pool) => &[StepAction::Restart],
+        CumulativeUpdate::None => &[StepAction::Start],
+        _ => &[StepAction::Update, StepAction::Start],
     };
     let ids = actions.iter().map(|action| format!("'{}-{}'", action.number(view.page()), action.name()));
     ids.collect::<Vec<_>>().join(", ")

@@ -1,9 +1,10 @@
 //! A pool that is left without a partner loses the backup service; a former partner's copies go.
 
+use super::NONE;
 use super::front_ends::{all_servers, run_bootstrapper};
-use super::{NONE, Steps};
 use crate::runbook::commands::{backup_service, name, partner};
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::error::Steps;
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -16,7 +17,7 @@ pub(super) fn steps(view: &View) -> Steps {
             ..Script::default()
         };
         let title = format!("Run Bootstrapper on {server}, to remove the backup service");
-        let step = view.step_of_server(Action::Remove, (pool, server), &title, ("none expected", 15));
+        let step = view.step_of_server(StepAction::Remove, (pool, server), &title, ("none expected", 15));
         steps.push(Step { on: Some(server.clone()), script, ..step });
     }
     for pool in view.deployed().filter(|pool| View::parts(pool)) {
@@ -27,7 +28,7 @@ pub(super) fn steps(view: &View) -> Steps {
             ..Script::default()
         };
         let title = format!("Remove the former partner's user data from {}", pool.fqdn);
-        steps.push(Step { script, ..view.step_of_pool(Action::RemoveCopies, pool, &title, (NONE, 10)) });
+        steps.push(Step { script, ..view.step_of_pool(StepAction::RemoveCopies, pool, &title, (NONE, 10)) });
     }
     Ok(steps)
 }

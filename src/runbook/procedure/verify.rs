@@ -1,9 +1,10 @@
 //! The result is what was planned.
 
-use super::{NONE, Steps};
+use super::NONE;
 use crate::runbook::commands::{active_store, backup_service, names};
+use crate::runbook::error::Steps;
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Action, Script, Step};
+use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -30,6 +31,6 @@ pub(super) fn steps(view: &View) -> Steps {
         Direction::Apply => "Check that the result is what was planned",
         Direction::Undo => "Check that the change is taken back",
     };
-    let step = view.step(Action::Verify, None, title, (NONE, 15));
+    let step = view.step(StepAction::Verify, None, title, (NONE, 15));
     Ok(vec![Step { script: Script { check, warn, ..Script::default() }, ..step }])
 }

@@ -1,10 +1,10 @@
 //! Why a well-formed document is no topology that can be read.
 
-use crate::source::{Fault, Label, Located, Span};
+use crate::source::{Fault, Label, LocatedFault, Span};
 use crate::xml::Node;
 
 /// A [`TopologyFault`], and where it is.
-pub type Error = Located<TopologyFault>;
+pub type Error = LocatedFault<TopologyFault>;
 
 /// Why a well-formed document is no topology that can be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,7 +73,7 @@ impl Fault for TopologyFault {
 
 /// `fault` at a span of the document of `node`.
 pub(super) fn error(fault: TopologyFault, node: Node<'_>, span: Span, label: &str) -> Error {
-    Located::new(fault, node.document().source(), vec![Label::new(span, label)])
+    LocatedFault::new(fault, node.document().source(), vec![Label::new(span, label)])
 }
 
 /// An element that the model needs is not there.

@@ -2,8 +2,8 @@
 
 use poolpair::notation::{ExampleOrigin, LearnedFrom};
 use poolpair::plan::deployment::{
-    Allowed, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, Edition, Evidence, FileStore, NotationName,
-    PublishRoute, SqlInstance, VoiceSettings,
+    Allowed, BackEndInstance, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, Edition, Evidence,
+    FileStore, NotationName, PublishRoute, VoiceSettings,
 };
 use poolpair::topology::{Fqdn, ServiceVersion};
 
@@ -211,7 +211,7 @@ fn standard(name: &str, version: u32) -> DeployedPool {
     let fqdn = host(name);
     DeployedPool {
         machines: vec![fqdn.clone()],
-        sql_instance: Some(SqlInstance { server: fqdn.clone(), instance: "rtc".into() }),
+        sql_instance: Some(BackEndInstance { server: fqdn.clone(), instance: "rtc".into() }),
         file_store: Some(FileStore { host: fqdn.clone(), share: "share".into() }),
         edition: Edition::Standard,
         ..pool(fqdn, version)
@@ -221,7 +221,7 @@ fn standard(name: &str, version: u32) -> DeployedPool {
 fn enterprise(name: &str, version: u32, front_ends: usize) -> DeployedPool {
     DeployedPool {
         machines: (1..=front_ends).map(|number| host(&format!("{name}-fe{number}"))).collect(),
-        sql_instance: Some(SqlInstance { server: host(&format!("{name}-sql")), instance: String::new() }),
+        sql_instance: Some(BackEndInstance { server: host(&format!("{name}-sql")), instance: String::new() }),
         file_store: Some(FileStore { host: host(&format!("{name}-fs")), share: "lyncshare".into() }),
         edition: Edition::Enterprise,
         ..pool(host(name), version)
