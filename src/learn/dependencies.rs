@@ -1,4 +1,4 @@
-//! Dependencies on the partner that came with the pair, beside those of the Registrars.
+//! Dependencies on the partner that were added with the pair, beside those of the Registrars.
 
 use std::collections::HashMap;
 

@@ -34,8 +34,8 @@ pub fn example_in(export: &Export, origin: ExampleOrigin, reading: &Options) -> 
     let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
     pairing.pairs().find_map(|pools| {
         // An unpaired pool may have the same settings left over from a former pair, or as a default.
-        [true, false].into_iter().find_map(|spare_common| {
-            let learned = FoundPair { export, pairing: &pairing, pools }.learn(spare_common, reading)?;
+        [true, false].into_iter().find_map(|ignore_common| {
+            let learned = FoundPair { export, pairing: &pairing, pools }.learn(ignore_common, reading)?;
             let documents = vec![export.source().sha256()];
             let notation = learned.notation.with_evidence(LearnedFrom { documents, origin, may_be_preview: false });
             Some(Example { notation, pools: learned.pools })
@@ -80,9 +80,9 @@ struct FoundPair<'a> {
 }
 
 impl FoundPair<'_> {
-    /// Learns from the pair what it is made of; with `spare_common`, without settings that unpaired pools have alike.
-    fn learn(&self, spare_common: bool, reading: &Options) -> Option<Learned> {
-        let (mut parts, services) = (self.parts(spare_common)?, self.services());
+    /// Learns from the pair what it is made of; with `ignore_common`, without settings that unpaired pools have alike.
+    fn learn(&self, ignore_common: bool, reading: &Options) -> Option<Learned> {
+        let (mut parts, services) = (self.parts(ignore_common)?, self.services());
         if services.is_empty() {
             let others = self.others();
             parts.elements.extend(&others.elements);
@@ -94,14 +94,14 @@ impl FoundPair<'_> {
     }
 
     /// What the two Registrars have of the pair.
-    fn parts(&self, spare_common: bool) -> Option<Parts> {
+    fn parts(&self, ignore_common: bool) -> Option<Parts> {
         let topology = &self.export.topology;
         let mut parts = Parts::default();
         for (pool, partner) in self.both_ways() {
             let backup = self.pairing.backups_of(pool).find(|backup| backup.partner == partner)?;
             parts.elements.push(topology[backup.registrar].depends_on[backup.dependency].element);
             let element = topology[backup.registrar].role_element?;
-            let settings = self.settings(backup.registrar, spare_common);
+            let settings = self.settings(backup.registrar, ignore_common);
             parts.attributes.extend(settings.into_iter().map(|name| (element, name)));
         }
         let [one, other] = self.both_ways().map(|(pool, partner)| self.dependencies(pool, partner));
@@ -153,14 +153,14 @@ impl FoundPair<'_> {
         self.export.topology.front_end_pools().filter(alone)
     }
 
-    fn settings(&self, registrar: ServiceIndex, spare_common: bool) -> Vec<String> {
+    fn settings(&self, registrar: ServiceIndex, ignore_common: bool) -> Vec<String> {
         let topology = &self.export.topology;
         let others: Vec<_> = self.unpaired().filter_map(|pool| topology.service_on(pool, Role::REGISTRAR)).collect();
         let is_common =
             |name: &str, value: &str| others.iter().any(|&other| topology.setting(other, name) == Some(value));
         let settings = topology[registrar].settings.iter();
         let own = settings.filter(|setting| {
-            let spared = spare_common && is_common(&setting.name, &setting.value.value);
+            let spared = ignore_common && is_common(&setting.name, &setting.value.value);
             !(spared || OTHER_SETTINGS.contains(&setting.name.as_str()))
         });
         own.map(|setting| setting.name.to_string()).collect()

@@ -1,4 +1,4 @@
-//! One service that came with the pair, read for what each part of it may stand for.
+//! One service that was added with the pair, read for what each part of it may stand for.
 
 use super::pair::NewPair;
 use crate::edit::NewElement;
@@ -7,7 +7,7 @@ use crate::source::Limits;
 use crate::topology::{Dialect, Host, ServiceId, ServiceIndex};
 use crate::xml::Node;
 
-/// A service that came with the pair.
+/// A service that was added with the pair.
 #[derive(Clone, Debug)]
 pub(super) struct NewService {
     /// The pool of the pair that it is for: the first or the second.

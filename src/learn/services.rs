@@ -1,4 +1,4 @@
-//! Services that came with the pair.
+//! Services that were added with the pair.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::diff::{Difference, Subject};
 use crate::notation::{AddedDependency, AddedService, Condition, Relation};
 use crate::topology::{CentralManagement, ServiceId, ServiceIndex};
 
-/// Services that came with the pair.
+/// Services that were added with the pair.
 #[derive(Debug, Default)]
 pub(super) struct Services {
     /// How they are written, in the order in which they are.

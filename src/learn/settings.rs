@@ -15,7 +15,7 @@ pub(super) struct Settings {
     pub(super) automatic_failover: FlagAttribute,
     pub(super) failure_detection: IntervalAttribute,
     pub(super) failback: IntervalAttribute,
-    /// The attributes that came with the pair, in no order.
+    /// The attributes that were added with the pair, in no order.
     pub(super) names: [String; 3],
     /// What each pool has.
     pub(super) voice: [VoiceTarget; 2],
@@ -30,8 +30,9 @@ pub(super) struct Settings {
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Result<Settings, LearnError> {
     let changed = changed(pair);
     let (flags, others) = split_flags(&changed);
-    let (intervals, strange): (Vec<_>, Vec<_>) = others.into_iter().partition(|one| !one.interval_forms().is_empty());
-    for one in &strange {
+    let (intervals, unrecognized): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|one| !one.interval_forms().is_empty());
+    for one in &unrecognized {
         one.keep(pair, open, "this is neither a switch nor an interval in whole seconds on both pools");
     }
     if flags.len() > 1 {

@@ -56,7 +56,7 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
     for (name, text, span) in unreadable(context, backup.pool) {
         say(name, format!("`{pool}` writes its {name} as `{text}`"), "writes it in another way", span);
     }
-    for attribute in strange(context, backup.pool) {
+    for attribute in unrecognized(context, backup.pool) {
         let what = format!("the Registrar of `{pool}` has the setting `{}`, which no unpaired one has", attribute.name);
         say(&attribute.name, what, "does not know it", attribute.value.span);
     }
@@ -84,7 +84,7 @@ fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static s
 
 /// Settings of a pool's Registrar that neither the notation nor any unpaired Registrar knows: the voice settings under
 /// other names, most likely.
-fn strange<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<&'a RoleAttribute> {
+fn unrecognized<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<&'a RoleAttribute> {
     let topology = context.topology();
     let settings_of = |pool: PoolIndex| {
         let registrar = topology.service_on(pool, Role::REGISTRAR);
