@@ -122,6 +122,18 @@ pub struct DeployedPool {
     pub voice_after: Option<VoiceSettings>,
 }
 
+impl DeployedPool {
+    /// The product; of a version that poolpair does not know, with its folder and where both are from.
+    pub fn product_and_origin(&self) -> String {
+        match &self.program_folder {
+            Some(folder) if !self.version.is_known() => {
+                format!("{} in the folder {folder}, both declared in the request", self.product)
+            }
+            _ => self.product.clone(),
+        }
+    }
+}
+
 /// A file share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

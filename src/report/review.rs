@@ -51,14 +51,14 @@ impl<'a> Review<'a> {
 
     /// What is decided on, in the order of a change request; what has nothing to say is left out.
     pub fn decision(&self) -> Vec<Topic> {
-        let Board { impact, window, way_back, rights, .. } = &self.board;
+        let Board { impact, window, rollback, rights, .. } = &self.board;
         let is_silent = |topic: &Topic| topic.text.is_empty() && topic.items.is_empty();
         let topics = [
             topic("Publishing", self.publishing(), Vec::new()),
             topic("Notation", self.notation(), Vec::new()),
             Topic { items: Vec::new(), ..window.clone() },
             impact.clone(),
-            way_back.clone(),
+            rollback.clone(),
             topic("Rights needed", String::new(), rights.iter().map(|&who| who.to_owned()).collect()),
             Topic { is_checklist: true, ..topic("To declare or answer", String::new(), self.questions()) },
             topic("Warnings", String::new(), self.warnings()),

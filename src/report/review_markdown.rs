@@ -141,7 +141,7 @@ fn runbook(review: &Review<'_>) -> String {
     }
     let rows = review.runbook.steps_by_number().map(|steps| {
         let minutes = hours(steps.iter().map(|step| step.minutes).sum());
-        let heading = steps[0].action.heading(review.runbook.kind);
+        let heading = steps[0].heading(review.runbook.kind);
         format!("| {} | {heading} | {} | {minutes} |\n", steps[0].number, steps.len())
     });
     format!(

@@ -1,10 +1,23 @@
 //! The words above the steps of one number.
 
-use crate::runbook::step::{RunbookKind, StepAction};
+use crate::runbook::step::{RunbookKind, Step, StepAction};
+
+impl Step {
+    /// The words of the comment above the steps of one number. A change of partner has no new pair, but a new partner.
+    pub fn heading(&self, kind: RunbookKind) -> &'static str {
+        match (self.action, self.number) {
+            (StepAction::Bootstrap, "23") => "On every Front End of a new partner, run Bootstrapper",
+            (StepAction::Update, "23a") => {
+                "After all of them, apply the cumulative update again there, one server at a time (added to the page)"
+            }
+            (StepAction::Start, "23b") => "On every Front End of a new partner, start the backup service (ABC 23 too)",
+            (action, _) => action.heading(kind),
+        }
+    }
+}
 
 impl StepAction {
-    /// The words of the comment above the steps of one number.
-    pub fn heading(self, kind: RunbookKind) -> &'static str {
+    fn heading(self, kind: RunbookKind) -> &'static str {
         let undo = kind == RunbookKind::Undo;
         let is_change = undo || kind == RunbookKind::Apply;
         match self {

@@ -5,6 +5,7 @@
 mod archive;
 mod audit;
 mod check;
+mod declared;
 mod diff;
 mod init;
 mod out;

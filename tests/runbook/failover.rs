@@ -256,7 +256,7 @@ fn no_wait_is_long() {
     });
 }
 
-/// What points at the pool is named where it is decided, and is a step on the way there and on the way back.
+/// What points at the pool is named where it is decided, and is a step of the failover and of the failback.
 #[test]
 fn what_points_at_the_pool_is_named() {
     for (name, failover) in failovers::all() {

@@ -19,7 +19,8 @@ fn the_module_is_clean() {
         let books = runbook::failover(&failover).unwrap();
         scripts.extend(books.iter().map(|book| runbook::failover_powershell(&failover, book).unwrap()));
     }
-    assert_eq!(lint::whole::unused_functions(&module, &scripts), Vec::<String>::new());
+    let called = scripts.iter().flat_map(|script| lint::whole::calls(&Source::parse(script).script())).collect();
+    assert_eq!(lint::whole::misplaced_functions(&module, &called), Vec::<String>::new());
     let text = text.replace("\r\n", "\n");
     let long: Vec<&str> = text.lines().filter(|line| line.len() > 120).collect();
     assert_eq!(long, Vec::<&str>::new());
@@ -135,6 +136,14 @@ fn every_rule_has_a_snippet() {
     for (name, _) in PIECE {
         assert!(SNIPPETS.iter().any(|(known, _, _)| *known == name), "{name} has no snippet");
     }
+}
+
+#[test]
+fn a_misplaced_function_is_caught() {
+    let text = "function Get-A { Get-A }\nfunction Get-B { 'b' }\nfunction Get-C { Get-D }\nfunction Get-D { 'd' }\n\
+                Export-ModuleMember -Function @('Get-C', 'Get-D')";
+    let called = ["Get-B", "Get-C"].map(str::to_owned).into();
+    assert_eq!(lint::whole::misplaced_functions(&Source::parse(text).script(), &called), ["Get-A", "Get-B", "Get-D"]);
 }
 
 /// The rules of a whole script catch what is broken in one on purpose.

@@ -229,6 +229,31 @@ fn an_undo_begins_at_what_is_there() {
     }
 }
 
+/// What stays on a pool that keeps a partner is no sign of the change.
+#[test]
+fn an_undo_looks_for_the_services_that_it_removes() {
+    let losing = [
+        (situations::standard_2015(), "'se01.contoso.com', 'se02.contoso.com'"),
+        (situations::change_of_partner(), "'sec.contoso.com'"),
+        (situations::unpair(), "@()"),
+    ];
+    for (deployment, servers) in losing {
+        let text = script(&deployment, &runbook::undo(&deployment).unwrap());
+        assert!(text.contains(&format!("Find-Change -Servers {servers} -Service")), "{servers}");
+    }
+}
+
+/// Topology Builder makes the standby database of an Enterprise pool, and asks where.
+#[test]
+fn the_wizard_asks_for_databases_of_enterprise_pools_only() {
+    let mut enterprise = situations::central_management();
+    enterprise.publish_route = PublishRoute::TopologyBuilder;
+    for (deployment, asks) in [(enterprise, true), (situations::topology_builder_central_management(), false)] {
+        let text = script(&deployment, &runbook::runbook(&deployment).unwrap());
+        assert_eq!(text.contains("on the page Select databases"), asks);
+    }
+}
+
 /// The association was found as requested: nothing is published, and 8 and 9 run.
 #[test]
 fn a_pair_that_is_there_already_is_finished() {

@@ -14,7 +14,6 @@ use super::style::OutputStyle;
 use super::verdict::{Verdict, changes_by_pool, value_words};
 use crate::plan::{Change, ChangeValue};
 use crate::rules::Finding;
-use crate::runbook::Step;
 use crate::runbook::markdown::{BLANKS, Topic, hours};
 use crate::source::Source;
 use crate::text::{count, list};
@@ -177,10 +176,9 @@ fn runbook(review: &Review<'_>) -> Markup {
             thead { tr { th scope="col" { "Step" } th scope="col" { "What" } th scope="col" { "How many" } th scope="col" { "Time" } } }
             tbody {
                 @for steps in review.runbook.steps_by_number() {
-                    @let Step { number, action, .. } = &steps[0];
                     tr {
-                        th scope="row" { (number) }
-                        td { (action.heading(review.runbook.kind)) }
+                        th scope="row" { (steps[0].number) }
+                        td { (steps[0].heading(review.runbook.kind)) }
                         td { (steps.len()) }
                         td { (hours(steps.iter().map(|step| step.minutes).sum())) }
                     }

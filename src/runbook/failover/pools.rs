@@ -129,10 +129,7 @@ pub(super) fn verify(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     let (title, next) = match case.kind {
         RunbookKind::Failover => {
             check = vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)];
-            (
-                "Check that nothing depends on the failed pool",
-                "the way back, when the pool is healthy again: failback.ps1",
-            )
+            ("Check that nothing depends on the failed pool", "next, when the pool is healthy again: failback.ps1")
         }
         RunbookKind::Failback => {
             ("Check that both pools are as before", "Central Management may stay where it is, as the pages say")

@@ -22,7 +22,7 @@ pub struct Board {
     /// What must be true before anything is published.
     pub go: Option<Topic>,
     /// How far one can go back, and how long that takes.
-    pub way_back: Topic,
+    pub rollback: Topic,
     /// Who has to be there, each once, in the order of the steps.
     pub rights: Vec<&'static str>,
     /// What to try by hand.
@@ -79,7 +79,7 @@ impl Board {
             go: go.map(|publishing| {
                 Topic::new(format!("Go / no-go before `{}`", publishing.step), "", GO.map(str::to_owned)).ticked()
             }),
-            way_back: way_back(&view, runbook, publishing.as_ref()),
+            rollback: rollback(&view, runbook, publishing.as_ref()),
             rights: rights(runbook),
             acceptance: acceptance(&view),
             promise: promise(&view),
@@ -119,7 +119,7 @@ impl Topic {
 /// The sections of a checklist.
 pub(super) fn sections(deployment: &Deployment, runbook: &Runbook) -> String {
     let board = Board::of(deployment, runbook);
-    let before = [Some(&board.impact), Some(&board.window), board.go.as_ref(), Some(&board.way_back)];
+    let before = [Some(&board.impact), Some(&board.window), board.go.as_ref(), Some(&board.rollback)];
     let after = [Some(&board.acceptance), board.promise.as_ref()];
     before.into_iter().chain(after).flatten().map(Topic::section).collect::<String>() + &blanks()
 }
@@ -191,7 +191,7 @@ const GO: [&str; 6] = [
     "those who can decide to go back can be reached",
 ];
 
-fn way_back(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> Topic {
+fn rollback(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> Topic {
     let text = match publishing {
         _ if view.direction == Direction::Undo => {
             "None: each step can be run again, and the change can be made again with `runbook.ps1`".to_owned()
@@ -201,7 +201,7 @@ fn way_back(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> 
             let minutes: u32 = after.filter(|step| UNDONE.contains(&step.action)).map(|step| step.minutes).sum();
             let length = hours(minutes + 30);
             format!(
-                "There is none before `{step}`: stop. After it the way back is `undo.ps1`, about {length} if every \
+                "There is none before `{step}`: stop. After it the rollback is `undo.ps1`, about {length} if every \
                  step was done"
             )
         }

@@ -76,7 +76,7 @@ fn facts(deployment: &Deployment) -> String {
             escape(pool.fqdn.as_str()),
             escape(&pool.site),
             pool.edition,
-            escape(&pool.product),
+            escape(&pool.product_and_origin()),
             servers.join("<br>"),
         ));
     }

@@ -23,7 +23,7 @@ const DEPLOY: [PageRow; 9] = [
     ("note", "pool failover is always manual", &[]),
 ];
 
-const ABC: [PageRow; 6] = [
+const ABC: [PageRow; 7] = [
     ("21", "remove the former partner's copies (here after the change)", &[StepAction::RemoveCopies]),
     (
         "22",
@@ -38,6 +38,11 @@ const ABC: [PageRow; 6] = [
     ("24", "stop and start the backup service on the pool that stays", &[StepAction::Restart]),
     ("25", "the Central Management database on a Standard Edition partner", &[StepAction::StandardCentralManagement]),
     ("26", "synchronise, the new partner first", &[StepAction::Synchronise, StepAction::Status]),
+    (
+        "added",
+        "Bootstrapper removes the backup service of the former partner, which the page takes for lost",
+        &[StepAction::Remove],
+    ),
 ];
 
 const UNPAIR: [PageRow; 3] = [

@@ -18,7 +18,7 @@ pub(super) fn sections(kind: RunbookKind, steps: &[Step]) -> String {
     let mut out = String::new();
     for steps in steps.chunk_by(|one, next| one.number == next.number) {
         let minutes = steps.iter().map(|step| step.minutes).sum();
-        let _ = writeln!(out, "### {}. {} ({})\n", steps[0].number, steps[0].action.heading(kind), hours(minutes));
+        let _ = writeln!(out, "### {}. {} ({})\n", steps[0].number, steps[0].heading(kind), hours(minutes));
         let mut told = None;
         for step in steps {
             out.push_str(&check_box(step));
@@ -113,7 +113,11 @@ fn details(kind: RunbookKind, step: &Step) -> String {
 
 fn words(kind: RunbookKind, action: StepAction) -> StepWords {
     match kind {
-        RunbookKind::Apply | RunbookKind::Undo => words::of(action),
+        RunbookKind::Apply => words::of(action),
+        RunbookKind::Undo => match words::of(action) {
+            words if words.back == words::UNDO => StepWords { back: "run `undo.ps1 -Resume` again", ..words },
+            words => words,
+        },
         RunbookKind::Failover | RunbookKind::Failback | RunbookKind::Rehearsal => failover_words::of(action),
     }
 }

@@ -1,4 +1,4 @@
-//! Who does a step, what is expected, what to do if it fails, and what the way back is.
+//! Who does a step, what is expected, what to do if it fails, and the rollback.
 
 use crate::runbook::step::StepAction;
 
@@ -15,7 +15,7 @@ pub(super) const SERVER_ADMIN: &str = "member of RTCUniversalServerAdmins";
 const DOMAIN_ADMIN: &str = "member of RTCUniversalServerAdmins and of Domain Admins (or with delegated setup permission), local administrator where the file shares are";
 const LOCAL_ADMIN: &str = "local administrator of the server, in an elevated shell there";
 const NOTHING: &str = "nothing has changed yet: stop here";
-const UNDO: &str = "stop; `undo.ps1` looks at what is there";
+pub(super) const UNDO: &str = "stop; `undo.ps1` looks at what is there";
 
 /// The words of a step of a pairing, an un-pairing or an undo.
 pub(super) fn of(action: StepAction) -> StepWords {

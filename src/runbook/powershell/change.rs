@@ -45,7 +45,7 @@ fn description(view: &View, runbook: &Runbook) -> Vec<String> {
             "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\"."
         }
         VendorPage::Abc => {
-            "Steps have the numbers of the page \"Front End pool ABC failover procedure in Lync Server 2013\"."
+            "22 to 26 are those of \"Front End pool ABC failover procedure in Lync Server 2013\"; there the former partner is lost."
         }
         VendorPage::None | VendorPage::FailingOver => {
             "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest."
@@ -74,15 +74,18 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);
     let program = undeclared.or(updated.first()).map_or("", |pool| update_program(pool.version));
     let installer = undeclared.is_none().then(|| updated.iter().find_map(|pool| declared(pool))).flatten();
-    // An undo takes back a pairing where its own view loses a partner.
-    let pairs = deployment.pools.iter().any(View::leaves);
     let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
     let mut lines = vec![
-        format!("Kind = '{kind}'; Undo = {undo}; Route = '{route}'; Pairs = ${pairs}; Script = $PSCommandPath"),
-        format!("Id = {}; OtherState = '{other}.state.json'", quote(&plan_id(deployment))?),
+        format!(
+            "Kind = '{kind}'; Undo = {undo}; Route = '{route}'; OtherState = '{other}.state.json'; Script = $PSCommandPath"
+        ),
+        format!(
+            "Id = {}; UpdateProgram = '{program}'; UpdateInstaller = {}",
+            quote(&plan_id(deployment))?,
+            quote(installer.unwrap_or_default())?
+        ),
         format!("TopologySha256 = {}", quote(&deployment.result_sha256)?),
         format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)?),
-        format!("UpdateProgram = '{program}'; UpdateInstaller = {}", quote(installer.unwrap_or_default())?),
     ];
     if view.by_cmdlet() {
         lines.push(format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)?));
@@ -111,8 +114,7 @@ fn blocks(view: &View) -> Result<String, RunbookError> {
             }
         }
     }
-    let needs_previous = view.direction == Direction::Undo || !view.by_cmdlet();
-    let previous = if needs_previous && !view.deployment.as_requested { block(&previous) } else { "$null".to_owned() };
+    let previous = if view.deployment.as_requested { "$null".to_owned() } else { block(&previous) };
     Ok(format!("$Planned = {}\n$Previous = {previous}\n", block(&planned)))
 }
 

@@ -46,7 +46,7 @@ pub fn failover_powershell(failover: &Failover, runbook: &Runbook) -> Result<Str
 fn script(head: &Head, runbook: &Runbook) -> Result<String, RunbookError> {
     let mut procedure = String::new();
     for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
-        procedure.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].action.heading(runbook.kind)));
+        procedure.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].heading(runbook.kind)));
         for (index, one) in steps.iter().enumerate() {
             if index > 0 && (is_long(one) || is_long(&steps[index - 1])) {
                 procedure.push('\n');

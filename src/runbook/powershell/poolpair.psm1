@@ -3,19 +3,14 @@
 # pool and no server: what is done, where and in which order stands in the scripts. For Windows PowerShell 5.1.
 #
 # A script hands its procedure to Invoke-Runbook: calls of Step, the one function whose name is no Verb-Noun. A step has
-# up to six blocks, asked and carried out in this order:
+# up to six blocks, asked and carried out in this order; what they call is exported at the end of this file:
 #
-#   -Done    is there nothing left to do? With -NeedsRecord this run's record has to say so too, and where nothing
-#            shows it, the record and -Check are asked
+#   -Done    is there nothing left to do? With -NeedsRecord this run's record, and -Done or -Check, have to say so
 #   -Check   must hold, or the run stops here
 #   -Warn    should hold; what does not is printed as a warning
 #   -Ready   is waited for before the change
 #   -Do      the change: the one block that changes anything, after one question to the operator
 #   -Until   is waited for after the change; without it, -Done is
-#
-# All but -Do are made of Test-*, which give one answer each, and of Assert-* and Find-Change, which ask or stop the
-# run. -Do has Save-*, Restore-SimpleUrl, Get-ExportPath, Get-ReportPath and Write-Note besides. Around the steps stand
-# Resolve-RunPath, Split-Folder and Get-ExitCode.
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -24,16 +19,18 @@ $ServiceName = 'LYNCBACKUP'
 # What a pairing installs: nothing starts these services before their own steps.
 $NewServices = @($ServiceName, 'MASTER', 'FTA')
 $ServerAdminGroup = 'RTCUniversalServerAdmins'
-$HighIntegritySid = 'S-1-16-12288'
 $DomainAdminSidPattern = 'S-1-5-21-[0-9]+-[0-9]+-[0-9]+-512(?![0-9])'
-$GoodExportStates = @('SteadyState', 'FinalState')
 # With the default pause this is longer than one sync interval: one failed sync is no verdict.
 $MaxErrorAnswers = 10
 $MaxStoppedAnswers = 2
 $Mend = 'after a failed update: Invoke-CsComputerFailBack; Standard Edition: net start w3svc, Start-CsWindowsService'
 # Published: the step failed, but the topology was written.
 $StateOutcomes = @('begun', 'failed', 'published', 'handed-over', 'skipped', 'done')
+$NoSettings = 'the settings of the backup service cannot be read'
 $NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
+# What an error says of a pool without a backup pool; another error is no answer.
+$SaysNoPartner = '\b(no|without an?|not have an?) (\w+ )?(backup|partner|relation)|\bnot (\w+ )?paired\b|' +
+'\b(backup pool|backup registrar|partner|relation\w*) .*\bnot (be |been )?(found|set|exist|configured|defined)'
 $Run = @{}
 
 # ---- The run ----------------------------------------------------------------
@@ -63,7 +60,7 @@ function Invoke-Runbook {
     Assert-UpdateDecided
     $Run.Mode = 'Run'
     foreach ($folder in $Run.Options.BackupDirectory, (Split-Path -Path $Run.Options.StatePath -Parent)) {
-        if (-not (Test-Path -LiteralPath $folder)) { $null = New-Item -Path $folder -ItemType Directory }
+        $null = New-Item -Path $folder -ItemType Directory -Force
     }
     Save-State
     $record = '{0}.{1}.log' -f $Run.Options.StatePath, (Get-Date -Format 'yyyyMMdd-HHmmss')
@@ -87,8 +84,7 @@ function Invoke-Runbook {
 
 # 3: something has to be done in another window first. 4: something is left behind.
 function Get-ExitCode {
-    if ($Run.Ended -eq 'Paused') { return 3 }
-    return $(if ($Run.LeftOver) { 4 } else { 0 })
+    return $(if ($Run.Ended -eq 'Paused') { 3 } elseif ($Run.LeftOver) { 4 } else { 0 })
 }
 
 # What the script's parameters hold.
@@ -155,7 +151,7 @@ function Invoke-Step([hashtable]$Step) {
 
 # Done is what the deployment shows; where it cannot show it, this run's record has to say so too.
 function Test-StepDone([hashtable]$Step) {
-    if ($Step.NeedsRecord -and (Get-Outcome -Id $Step.Id) -ne 'done') { return $false }
+    if ($Step.NeedsRecord -and $Run.State[$Step.Id] -ne 'done') { return $false }
     $shown = $(if ($Step.NeedsRecord -and $null -eq $Step.Done) { $Step.Check } else { $Step.Done })
     if ($null -eq $shown) { return [bool]$Step.NeedsRecord }
     return ((Get-Verdict -Block $shown).State -eq 'Good')
@@ -163,9 +159,9 @@ function Test-StepDone([hashtable]$Step) {
 
 function Invoke-Change([hashtable]$Step) {
     $question = "Have all lines been run on $($Step.On), without an error, and each program with exit code 0?"
-    if ((Get-Outcome -Id $Step.Id) -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
+    if ($Run.State[$Step.Id] -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
     # Whether an earlier run that broke off got through, only the operator can tell; -Force is no knowledge.
-    $broken = -not $Run.Options.Force -and 'begun', 'failed' -contains (Get-Outcome -Id $Step.Id)
+    $broken = -not $Run.Options.Force -and 'begun', 'failed' -contains $Run.State[$Step.Id]
     if ($Step.Again -and $broken -and (Test-Yes -Question $Step.Again -Caption $Step.Id)) { return }
     if ($Step.GoOn -and $Step.On -and $null -ne $Step.Until) {
         $seen = Get-Verdict -Block $Step.Until
@@ -203,7 +199,7 @@ function Suspend-Run([hashtable]$Step) {
 # the day of a failover nobody is asked about a wait, or about a change that did not begin.
 function Resume-AfterFault([hashtable]$Step, [string]$Message) {
     Write-Warning -Message "$($Step.Id) failed: $Message"
-    $begun = (Get-Outcome -Id $Step.Id) -eq 'begun'
+    $begun = $Run.State[$Step.Id] -eq 'begun'
     if ($begun) {
         Set-Outcome -Id $Step.Id -Outcome $(if ($Step.Publishes) { Get-PublishOutcome } else { 'failed' })
     }
@@ -262,7 +258,7 @@ function Assert-Order {
         $selected = $Run.Selected -contains $step.Id
         if ($Run.Plan.Undo -or $step.Id -eq $Run.Selected[-1] -or ($selected -and -not $step.Always)) { return }
         $enough = $(if ($step.Update) { 'done', 'skipped' } else { 'done' })
-        if (-not $selected -and $null -ne $step.Do -and $enough -notcontains (Get-Outcome -Id $step.Id)) {
+        if (-not $selected -and $null -ne $step.Do -and $enough -notcontains $Run.State[$step.Id]) {
             throw "$($step.Id) comes before the selected steps and is not done: leave -StartAt and -Only out"
         }
     }
@@ -271,7 +267,7 @@ function Assert-Order {
 # The update that was there before is a fact that nobody but the operator may know.
 function Assert-UpdateDecided {
     $open = @($Run.Steps | Where-Object {
-            $_.Update -and $Run.Selected -contains $_.Id -and (Get-Outcome -Id $_.Id) -ne 'done'
+            $_.Update -and $Run.Selected -contains $_.Id -and $Run.State[$_.Id] -ne 'done'
         })
     if ($open.Count -eq 0) { return }
     $declared = [string]$Run.Plan.UpdateInstaller
@@ -288,8 +284,6 @@ function Assert-UpdateDecided {
 }
 
 # ---- The state file ---------------------------------------------------------
-function Get-Outcome([string]$Id) { return [string]$Run.State[$Id] }
-
 function Set-Outcome([string]$Id, [string]$Outcome) {
     $Run.State[$Id] = $Outcome
     Save-State
@@ -301,8 +295,7 @@ function Clear-LaterOutcome([string]$Id) {
     foreach ($step in $later) { $null = $Run.State.Remove($step.Id) }
 }
 
-# A runbook must not take the record of an earlier run for its own. To an undo the record is a hint: it goes on where an
-# earlier one stopped, and can do without.
+# A runbook takes the record of an earlier run only where it is told to. An undo goes on after it, and can do without.
 function Read-State {
     $options = $Run.Options
     $path = $options.StatePath
@@ -317,28 +310,27 @@ function Read-State {
     if (-not ($options.Resume -or $options.StartAt -or $options.Only.Count -gt 0 -or $Run.Plan.Undo)) {
         throw "the state file $path is from a run of ${time}: give -Resume to go on after it, or move it away"
     }
-    $fault = Find-StateFault -Path $path
-    if (-not $fault) { return }
-    if (-not $Run.Plan.Undo) { throw "the state file $path is refused: $fault; or move it away and start anew" }
-    Write-Warning -Message "the state file $path is left aside: $fault"
-    $Run.State = [ordered]@{}
+    try { Read-StateFile -Path $path }
+    catch {
+        $text = "the state file $path is refused: $($_.Exception.Message)"
+        if (-not $Run.Plan.Undo) { throw "$text; or move it away and start anew" }
+        Write-Warning -Message $text
+        $Run.State = [ordered]@{}
+    }
 }
 
 # A state file is taken only when it is what this script writes, to the letter.
-function Find-StateFault([string]$Path) {
-    try {
-        $text = [System.IO.File]::ReadAllText($Path)
-        $document = ConvertFrom-Json -InputObject $text
-        foreach ($entry in @($document.steps)) { $Run.State.Add([string]$entry.id, [string]$entry.outcome) }
-        $Run.Files = @($document.files | ForEach-Object { [string]$_ })
-        $known = @($Run.Steps | ForEach-Object { $_.Id })
-        $strange = @($Run.State.Keys | Where-Object { $known -cnotcontains $_ }) +
-        @($Run.State.Values | Where-Object { $StateOutcomes -cnotcontains $_ })
-        if ($strange.Count -gt 0 -or (ConvertTo-StateText) -cne $text) {
-            return 'it was edited, or is of another plan or script (then give another -StatePath)'
-        }
+function Read-StateFile([string]$Path) {
+    $text = [System.IO.File]::ReadAllText($Path)
+    $document = ConvertFrom-Json -InputObject $text
+    foreach ($entry in @($document.steps)) { $Run.State.Add([string]$entry.id, [string]$entry.outcome) }
+    $Run.Files = @($document.files | ForEach-Object { [string]$_ })
+    $known = @($Run.Steps | ForEach-Object { $_.Id })
+    $strange = @($Run.State.Keys | Where-Object { $known -cnotcontains $_ }) +
+    @($Run.State.Values | Where-Object { $StateOutcomes -cnotcontains $_ })
+    if ($strange.Count -gt 0 -or (ConvertTo-StateText) -cne $text) {
+        throw 'it was edited, or is of another plan or script (then give another -StatePath)'
     }
-    catch { return "it cannot be read: $($_.Exception.Message)" }
 }
 
 function ConvertTo-StateText {
@@ -364,18 +356,16 @@ function New-Answer([bool]$Good, [string]$Text, [string]$Else = 'Bad') {
     return [pscustomobject]@{ PSTypeName = 'PoolPair.Answer'; State = $state; Text = $Text }
 }
 
-# The answers that a block gives; what else it writes is shown.
-function Read-Answer([scriptblock]$Block) {
-    if ($null -eq $Block) { return }
-    & $Block | ForEach-Object {
-        if ($null -ne $_ -and $_.PSObject.TypeNames -contains 'PoolPair.Answer') { $_ } else { Show-Output @($_) }
-    }
-}
-
 # The answers of a block as one: good where all are. An error is an answer too: what is asked may be restarting.
 function Get-Verdict([scriptblock]$Block) {
+    if ($null -eq $Block) { return (New-Answer -Good $true -Text '') }
     $bad = New-Object -TypeName System.Collections.Generic.List[object]
-    try { Read-Answer -Block $Block | Where-Object { $_.State -ne 'Good' } | ForEach-Object { $bad.Add($_) } }
+    try {
+        & $Block | Where-Object { $null -ne $_ } | ForEach-Object {
+            if ($_.PSObject.TypeNames -notcontains 'PoolPair.Answer') { Show-Output @($_) }
+            elseif ($_.State -ne 'Good') { $bad.Add($_) }
+        }
+    }
     catch { $bad.Add((New-Answer -Good $false -Text $_.Exception.Message)) }
     $states = @($bad | ForEach-Object { $_.State })
     $worst = 'Stopped', 'Error', 'Unreachable', 'Bad' | Where-Object { $states -contains $_ } | Select-Object -First 1
@@ -400,8 +390,9 @@ function Wait-Answer([hashtable]$Step, [scriptblock]$Block, [scriptblock]$Interv
         if ($answer.Text -and $answer.Text -ne $lastText) { Write-Note "  waiting: $($answer.Text)" }
         $lastText = $answer.Text
         if ($row.Good -eq 0 -and ($row.Error -ge $MaxErrorAnswers -or [DateTime]::UtcNow -ge $end)) { break }
-        $between = $(if ($row.Good -eq 1) { Read-BackupSetting -By $Interval -Name 'SyncInterval' -Default 120 })
-        Start-Sleep -Seconds ([Math]::Max($pause, [int](ConvertTo-Second -Value $between)))
+        $settings = $(if ($row.Good -eq 1) { Read-First -By $Interval -Else $NoSettings })
+        $between = ConvertTo-Second -Value (Get-PropertyValue $settings 'SyncInterval' -Default ($row.Good * 120))
+        Start-Sleep -Seconds ([Math]::Max($pause, [int]$between))
     }
     Show-Output $Run.LastSeen
     if ($row.Error -ge $MaxErrorAnswers) { throw "ErrorState $MaxErrorAnswers times in a row: $lastText" }
@@ -460,8 +451,8 @@ function Test-Here([string[]]$On) {
     return (New-Answer -Good ($here.Count -gt 0) -Text "run this script on $($On -join ' or ')")
 }
 
-# The lines of a step's change as they have to be typed: the text of the block, with the one value that it takes from
-# this script's parameters just before its first use: a window that was opened earlier does not hold it.
+# The lines of a step's change as they have to be typed. The one value that is a parameter of this script stands just
+# before its first use: a window that was opened earlier does not hold it.
 function Get-Line([scriptblock]$Block) {
     $folder = "`$UpdateFolder = $(ConvertTo-Literal -Text ([string]$Run.Options.UpdateFolder))"
     foreach ($line in @($Block.ToString() -split "`r?`n" | Where-Object { $_.Trim() })) {
@@ -519,7 +510,7 @@ function Assert-Right([string[]]$On, [scriptblock]$By) {
         return (Assert-Yes "Is this shell elevated, for $ServerAdminGroup and Domain Admins?" -Caption 'Rights')
     }
     $groups = @(whoami.exe /groups) -join "`n"
-    if (-not $groups.Contains($HighIntegritySid)) { throw 'this shell is not elevated: start it as administrator' }
+    if (-not $groups.Contains('S-1-16-12288')) { throw 'this shell is not elevated: start it as administrator' }
     if ($groups -notmatch [regex]::Escape($ServerAdminGroup)) { throw "this account is not in $ServerAdminGroup" }
     if ($groups -match $DomainAdminSidPattern) { return }
     foreach ($machine in $On) {
@@ -563,27 +554,28 @@ function Test-Export([Parameter(Position = 0)][string[]]$Names) {
 function Save-Export {
     param([Parameter(Position = 0)][string]$Name, [Parameter(Position = 1)][scriptblock]$By, [switch]$Optional)
     $path = Get-ExportPath $Name
-    if ((Test-File -Path $path) -and ($Run.Files -contains $Name -or -not $Run.Plan['Recurs'])) {
-        if ($Run.Files -contains $Name) { return }
+    $isThere = Test-File -Path $path
+    if ($isThere -and $Run.Files -contains $Name) { return }
+    if ($isThere -and -not $Run.Plan['Recurs']) {
         $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
         Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
         Assert-Yes "Is $path, $age days old, the state before this change?" -Caption 'An older back-up'
-        $Run.Files = @($Run.Files) + @($Name)
-        return (Save-State)
     }
-    $part = Join-Path -Path $Run.Options.BackupDirectory -ChildPath "part-$Name"
-    if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part }
-    try { $null = & $By $part }
-    catch {
-        if (-not $Optional) { throw }
-        Write-Warning -Message "$Name is not saved: $($_.Exception.Message)"
-        return (Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
+    else {
+        $part = Join-Path -Path $Run.Options.BackupDirectory -ChildPath "part-$Name"
+        if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part }
+        try { $null = & $By $part }
+        catch {
+            if (-not $Optional) { throw }
+            Write-Warning -Message "$Name is not saved: $($_.Exception.Message)"
+            return (Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
+        }
+        if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
+        if ($isThere) { Move-Item -LiteralPath $path -Destination (Get-ReportPath $Name) }
+        Move-Item -LiteralPath $part -Destination $path -Force
     }
-    if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
     $Run.Files = @($Run.Files) + @($Name)
     Save-State
-    if (Test-File -Path $path) { Move-Item -LiteralPath $path -Destination (Get-ReportPath $Name) }
-    Move-Item -LiteralPath $part -Destination $path -Force
 }
 
 function Save-Topology([object[]]$Topology, [string]$Path) {
@@ -614,8 +606,7 @@ function Test-FileDigest([string]$Path, [string]$Digest) {
     return ((Test-File -Path $Path) -and (Get-TextDigest -Text ([System.IO.File]::ReadAllText($Path))) -eq $Digest)
 }
 
-# One text for all documents that differ in nothing but the order of attributes and siblings, white space and the
-# root's signature, which the server may write anew.
+# One text for all documents that differ only in order, white space and the signature, which the server writes anew.
 function ConvertTo-CanonicalText([System.Xml.XmlElement]$Element) {
     $parts = New-Object -TypeName System.Collections.Generic.List[string]
     foreach ($attribute in $Element.get_Attributes()) {
@@ -639,8 +630,7 @@ function Read-CanonicalText([string]$Text) {
     return (ConvertTo-CanonicalText -Element ($document.get_DocumentElement()))
 }
 
-# Whether a text holds the topology of this digest: by itself, or as the same content as a file of this digest. A
-# document that was published may come back as another text.
+# Whether a text, or its content, is that of this digest: what was published may come back as another text.
 function Test-SameTopology([string]$Text, [string]$Digest, [string]$Path) {
     if (-not $Digest) { return $false }
     if ((Get-TextDigest -Text $Text) -eq $Digest) { return $true }
@@ -659,12 +649,15 @@ function Get-Position {
         $after = Test-SameTopology -Text $text -Digest $plan.AfterTextSha256 -Path $Run.Options.TopologyPath
         return $(if ($after) { 'After' } else { 'Other' })
     }
-    $after = (Get-Verdict -Block $Run.Planned).State -eq 'Good'
+    $after = Get-Verdict -Block $Run.Planned
     # A text that is known tells before from another; what Topology Builder wrote to take the change back is a new one.
     $loose = -not $plan.BeforeTextSha256 -or $plan.Undo -or @(Get-Published).Count -gt 0
-    $before = $loose -and (Get-Verdict -Block $Run.Previous).State -eq 'Good'
-    if ($after) { return $(if ($before) { 'Unknown' } else { 'After' }) }
-    return $(if ($before) { 'Before' } else { 'Other' })
+    $before = $(if ($loose) { Get-Verdict -Block $Run.Previous } else { New-Answer -Good $false -Text '' })
+    if ($after.State -eq 'Good') { return $(if ($before.State -eq 'Good') { 'Unknown' } else { 'After' }) }
+    if ($before.State -eq 'Good') { return 'Before' }
+    $unread = @($after, $before | Where-Object { $_.State -eq 'Unreachable' } | ForEach-Object { $_.Text })
+    if ($unread) { throw ($unread -join '; ') }
+    return 'Other'
 }
 
 function Test-Position([string]$Is) {
@@ -674,7 +667,7 @@ function Test-Position([string]$Is) {
 
 # The publishing steps of this run's record that may have written, or only those of one outcome.
 function Get-Published([string[]]$Outcome = @('begun', 'published', 'done')) {
-    return @($Run.Steps | Where-Object { $_.Publishes -and $Outcome -contains (Get-Outcome -Id $_.Id) })
+    return @($Run.Steps | Where-Object { $_.Publishes -and $Outcome -contains $Run.State[$_.Id] })
 }
 
 # What becomes of a step that failed to publish: a topology that does not stand where it stood was written all the same.
@@ -700,7 +693,7 @@ function Assert-NoDrift {
     }
     if ($position -eq 'After' -and $Run.Plan.Route -eq 'cmdlet' -and (Test-Saved).State -ne 'Good') {
         Write-Warning -Message 'no back-up holds the topology before the change, which is published already'
-        Assert-Yes 'Go on without a way back?' -Caption 'No way back'
+        Assert-Yes 'Go on without a file to roll back to?' -Caption 'No rollback'
     }
     Write-Note "  where the live topology stands: $position the change"
 }
@@ -719,22 +712,23 @@ function Assert-NotUndone {
     }
 }
 
-# Whether the saved topology is the one before the change: an older file of that name is no way back.
+# Whether the saved topology is the one before the change: nobody can roll back to an older file of that name.
 function Test-Saved {
     $path = Get-ExportPath 'topology.xml'
     $good = Test-FileDigest -Path $path -Digest $Run.Plan.BeforeTextSha256
     return (New-Answer -Good $good -Text "$path is missing or not the one before: give another -BackupDirectory")
 }
 
-# ---- The undo looks at what is there ----------------------------------------
-# Ends the run where nothing has to be undone. The deployment decides; the records of both scripts are hints.
+# Ends the run where nothing has to be undone. The deployment decides, as far as it answers; the records of both scripts
+# are hints. Servers: those that are to lose the backup service. No check of a pool's health stops it.
 function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$SimpleUrl) {
-    $position = Get-Position
+    $position = $(try { Get-Position } catch { Write-Warning -Message $_.Exception.Message; 'Unknown' })
     Write-Note "  the live topology stands $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
     $urls = Test-SimpleUrl -By $SimpleUrl
     $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
-    $found = @(@($urls) + $services | Where-Object { $_.State -ne 'Good' })
-    foreach ($answer in $found) { Write-Note "  found: $($answer.Text)" }
+    foreach ($answer in @($urls) + $services) {
+        if ($answer.State -ne 'Good') { Write-Note "  found: $($answer.Text)" }
+    }
     if ($position -eq 'Other' -and $Run.Plan.Route -eq 'cmdlet') {
         throw 'somebody changed more since, and publishing the saved topology would undo that too: make the change ' +
         'in Topology Builder instead, with the partners and voice settings that undo.md names'
@@ -742,23 +736,22 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
     if ($position -eq 'Unknown') {
         Assert-Yes 'The cmdlets do not show whether the change is published. Was it?' -Caption 'What is there'
     }
-    if ($position -eq 'Before' -and -not (Test-Unfinished -Url $urls -Service $services)) {
+    if ($position -eq 'Before' -and -not (Test-Unfinished -Url $urls -Installed ($services.Count -gt 0))) {
         Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
         $Run.Ended = 'NothingToDo'
     }
 }
 
 # Whether something of the change is left, though the topology is the one before it, as where an undo broke off.
-function Test-Unfinished([object]$Url, [object[]]$Service) {
-    $installed = $Run.Plan.Pairs -and $Service.Count -gt 0
-    $undone = @(Get-Published).Count -gt 0
-    $open = @($Run.Steps | Where-Object { $null -ne $_.Do -and (Get-Outcome -Id $_.Id) -ne 'done' })
-    if ($undone -and $open.Count -gt 0) { return $true }
+function Test-Unfinished([object]$Url, [bool]$Installed) {
+    if (@(Get-Published).Count -gt 0) {
+        $open = @($Run.Steps | Where-Object { $null -ne $_.Do -and $Run.State[$_.Id] -ne 'done' })
+        return ($Installed -or $open.Count -gt 0)
+    }
     if ($Url.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return $true }
     $made = Read-OtherRecord
-    if ($made) { return ($made -eq 'Published' -and ($installed -or -not $undone)) }
-    $question = "Did this change install $ServiceName there?"
-    return ($installed -and (Test-Yes -Question $question -Caption 'What is there'))
+    if ($made) { return ($made -eq 'Published') }
+    return ($Installed -and (Test-Yes -Question "Did this change install $ServiceName there?" -Caption 'What is there'))
 }
 
 # What the record of the other script beside this one says: runbook.ps1 and undo.ps1 are witnesses of each other.
@@ -771,28 +764,29 @@ function Read-OtherRecord {
 
 # ---- Pools and servers ------------------------------------------------------
 # The relationship is read as text, with what its properties hold in turn: their names are not documented. Names count
-# as a whole. An error is the normal answer for a pool without a backup pool.
+# as a whole. No page tells the answer for a pool without a backup pool: nothing, or an error that says so. An error in
+# another language the operator may understand; -Force is no knowledge.
 function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scriptblock]$By) {
+    $relation = @()
     try { $relation = @(& $By) }
     catch {
-        return (New-Answer -Good (-not $Is) -Text "the backup pool of $Of cannot be read: $($_.Exception.Message)")
+        $fault = $_.Exception.Message
+        $question = "Does this error say that $Of has no backup pool? $fault"
+        $isNone = $fault -match $SaysNoPartner
+        if (-not ($isNone -or $Is -or $Run.Options.Force)) { $isNone = Test-Yes -Question $question }
+        if (-not $isNone) {
+            $text = "the backup pool of $Of cannot be read (mend that first, and run $("$By".Trim()) by hand): $fault"
+            return (New-Answer -Good $false -Else 'Unreachable' -Text $text)
+        }
     }
-    $text = ConvertTo-SearchText -InputObject $relation
-    $names = @($text -split '[^\w.-]+' | ForEach-Object { $_.Trim('.') })
-    if ($Is -and $names -notcontains $Is) {
-        return (New-Answer -Good $false -Text "the backup pool of $Of is not $Is")
-    }
-    $left = -not $IsNot -or $names -notcontains $IsNot
-    return (New-Answer -Good $left -Text "the backup pool of $Of is still $IsNot")
+    $names = @((ConvertTo-SearchText -InputObject $relation) -split '[^\w.-]+' | ForEach-Object { $_.Trim('.') })
+    if ($Is) { New-Answer -Good ($names -contains $Is) -Text "the backup pool of $Of is not $Is" }
+    if ($IsNot) { New-Answer -Good ($names -notcontains $IsNot) -Text "the backup pool of $Of is still $IsNot" }
 }
 
 # The voice settings of a pool, as far as the cmdlet shows them: the rest is compared in Topology Builder.
 function Test-Registrar([string]$Of, [System.Collections.IDictionary]$Expected, [scriptblock]$By) {
-    try { $registrar = @(& $By) | Select-Object -First 1 }
-    catch {
-        Write-Warning -Message "compare the settings of $Of in Topology Builder: $($_.Exception.Message)"
-        return
-    }
+    $registrar = Read-First -By $By -Else "compare the settings of $Of in Topology Builder"
     foreach ($setting in @($Expected.Keys)) {
         $live = Get-PropertyValue $registrar $setting
         $planned = $Expected[$setting]
@@ -931,7 +925,8 @@ function New-SimpleUrl([object]$Saved) {
 function Test-BackupStatus {
     param([scriptblock]$By, [scriptblock]$With, [string[]]$Also = @(), [string[]]$MayBeIdle = @())
     $modules = @('UserServices.PresenceFocus', 'ConfServices.DataConf') + $Also + $MayBeIdle
-    if ($With -and [string](Read-BackupSetting -By $With -Name 'EnableRgsBackupService') -eq 'True') {
+    $settings = $(if ($With) { Read-First -By $With -Else $NoSettings })
+    if ([string](Get-PropertyValue $settings 'EnableRgsBackupService') -eq 'True') {
         $modules += @('ApplicationServer.RGSDataStore', 'ApplicationServer.RGSFileStore')
     }
     $statuses = @(& $By)
@@ -942,16 +937,10 @@ function Test-BackupStatus {
         $export = [string](Get-PropertyValue $row 'ExportStatus' -Default 'no row')
         $import = [string](Get-PropertyValue $row 'ImportStatus' -Default 'no row')
         $idle = $MayBeIdle -contains $module -and $export -eq 'NotInitialized'
-        $good = ($idle -or $GoodExportStates -contains $export) -and $import -eq 'NormalState'
+        $good = ($idle -or 'SteadyState', 'FinalState' -contains $export) -and $import -eq 'NormalState'
         $else = $(if (@($export, $import) -contains 'ErrorState') { 'Error' } else { 'Bad' })
         New-Answer -Good $good -Else $else -Text "${module}: export $export, import $import"
     }
-}
-
-function Read-BackupSetting([scriptblock]$By, [string]$Name, [object]$Default) {
-    try { return (Get-PropertyValue (& $By | Select-Object -First 1) $Name -Default $Default) }
-    catch { Write-Warning -Message "the settings of the backup service cannot be read: $($_.Exception.Message)" }
-    return $Default
 }
 
 # ---- Tools ------------------------------------------------------------------
@@ -961,6 +950,12 @@ function ConvertTo-SearchText([object[]]$InputObject = @()) {
     try { $json = ConvertTo-Json -InputObject $InputObject -Depth 3 -Compress -WarningAction SilentlyContinue }
     catch { $json = '' }
     return ("$described $($InputObject -join ' ') $json")
+}
+
+# The first object that a block gives; nothing, with a warning, where it fails.
+function Read-First([scriptblock]$By, [string]$Else) {
+    try { return (& $By | Select-Object -First 1) }
+    catch { Write-Warning -Message "${Else}: $($_.Exception.Message)" }
 }
 
 function Show-Output([Parameter(Position = 0)][object[]]$InputObject = @()) {
@@ -995,6 +990,9 @@ function Split-Name([string]$Path) { return $Path.Substring($Path.LastIndexOfAny
 function Split-Folder([string]$Path) { return $Path.Substring(0, [Math]::Max(0, $Path.LastIndexOfAny([char[]]'\/'))) }
 
 Export-ModuleMember -Function @(
-    'Invoke-Runbook', 'Step', 'Get-ExitCode', 'Resolve-RunPath', 'Split-Folder', 'Write-Note', 'Assert-*', 'Test-*',
-    'Find-Change', 'Save-*', 'Get-ExportPath', 'Get-ReportPath', 'Restore-SimpleUrl'
+    'Invoke-Runbook', 'Step', 'Get-ExitCode', 'Resolve-RunPath', 'Split-Folder', 'Write-Note', 'Find-Change',
+    'Assert-Yes', 'Assert-Reason', 'Assert-Bundle', 'Assert-Right', 'Assert-NoDrift', 'Test-Here', 'Test-Export',
+    'Test-Position', 'Test-Saved', 'Test-Partner', 'Test-Registrar', 'Test-Replica', 'Test-Service', 'Test-Store',
+    'Test-CentralManagement', 'Test-Port', 'Test-Disk', 'Test-SimpleUrl', 'Test-BackupStatus', 'Save-Export',
+    'Save-Topology', 'Get-ExportPath', 'Get-ReportPath', 'Restore-SimpleUrl'
 )

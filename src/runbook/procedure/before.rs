@@ -62,7 +62,7 @@ fn fact(pool: &DeployedPool) -> String {
     let partner = |pool: &Option<Fqdn>| pool.as_ref().map_or("none", Fqdn::as_str).to_owned();
     let (before, after) = (partner(&pool.backup_pool_before), partner(&pool.backup_pool_after));
     let servers: Vec<_> = pool.machines.iter().map(Fqdn::as_str).collect();
-    let (edition, product, site) = (pool.edition, &pool.product, &pool.site);
+    let (edition, product, site) = (pool.edition, pool.product_and_origin(), &pool.site);
     let deployed = if pool.deployed { "" } else { ", not set up yet" };
     format!(
         "{} ({edition:?} Edition, {product}, site {site}{deployed}): backup pool {before} -> {after}; Front Ends {}",
@@ -76,15 +76,15 @@ fn free(text: &str) -> Result<String, QuoteError> {
 }
 
 fn rights(view: &View) -> Result<Step, RunbookError> {
-    let servers = list(view)?;
+    let servers = list(view.servers())?;
     let check = vec![format!("Assert-Right -On {servers} -By $Permission")];
     let step = view.step(StepAction::Rights, None, "Check the rights of this shell", (NONE, 5));
     Ok(Step { script: Script { check, ..Script::default() }, ..step })
 }
 
 /// The servers as a list of literals, also where there is none.
-fn list(view: &View) -> Result<String, RunbookError> {
-    let servers = names(view.servers())?;
+fn list<'a>(servers: impl IntoIterator<Item = &'a Fqdn>) -> Result<String, QuoteError> {
+    let servers = names(servers)?;
     Ok(if servers.is_empty() { "@()".to_owned() } else { servers })
 }
 
@@ -94,8 +94,9 @@ fn drift(view: &View) -> Step {
 }
 
 fn find(view: &View) -> Result<Step, RunbookError> {
-    let servers = list(view)?;
-    let check = vec![format!("Find-Change -Servers {servers} -Service $Services -SimpleUrl $SimpleUrls")];
+    let servers = list(view.servers())?;
+    let losing = list(view.leaving().map(|(_, server)| server))?;
+    let check = vec![format!("Find-Change -Servers {losing} -Service $Services -SimpleUrl $SimpleUrls")];
     let warn = vec![backup_service("InService", &servers)];
     let step = view.step(StepAction::Find, None, "Look at what is there", (NONE, 5));
     Ok(Step { script: Script { check, warn, ..Script::default() }, ..step })
@@ -112,7 +113,7 @@ fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     if servers.is_empty() {
         return Ok(None);
     }
-    let mut warn = Vec::new();
+    let mut warn = vec!["& $Previous".to_owned()];
     for pool in view.deployed().filter(|pool| pool.edition == Edition::Enterprise) {
         warn.push(format!("Get-CsPoolFabricState -PoolFqdn {}", name(&pool.fqdn)?));
     }

@@ -6,7 +6,7 @@ use crate::runbook::commands::{backup_service, bootstrapper, instance, name, nam
 use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::quote;
 use crate::runbook::step::{Script, Step, StepAction};
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
 pub(super) fn steps(view: &View) -> Steps {
@@ -151,12 +151,4 @@ fn restart(view: &View, pool: &DeployedPool, server: &Fqdn) -> Result<Step, Runb
     };
     let title = format!("Stop and start the backup service on {server}");
     Ok(Step { script, ..view.step_of_server(StepAction::Restart, (pool, server), &title, (NONE, 5)) })
-}
-
-/// Servers on which an undo removes what was installed count even where the plan calls their pool not set up: the set-up
-/// may have followed.
-pub(super) fn all_servers(view: &View) -> Vec<(&DeployedPool, &Fqdn)> {
-    let pools: Vec<_> =
-        view.deployment.pools.iter().filter(|pool| pool.deployed || view.direction == Direction::Undo).collect();
-    servers(&pools)
 }

@@ -79,6 +79,14 @@ impl View {
         self.deployed().flat_map(|pool| &pool.machines).collect()
     }
 
+    /// The servers that lose the backup service, with their pools. Those that an undo takes it from count even where the
+    /// plan calls their pool not set up: the set-up may have followed.
+    fn leaving(&self) -> impl Iterator<Item = (&DeployedPool, &Fqdn)> {
+        let undo = self.direction == Direction::Undo;
+        let pools = self.deployment.pools.iter().filter(move |pool| Self::leaves(pool) && (pool.deployed || undo));
+        pools.flat_map(|pool| pool.machines.iter().map(move |server| (pool, server)))
+    }
+
     /// Where the live topology has to stand at the end, in the words of the module.
     fn goal(&self) -> &'static str {
         if self.direction == Direction::Apply { "After" } else { "Before" }

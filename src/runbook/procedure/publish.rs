@@ -1,7 +1,7 @@
 //! The topology is published, by cmdlet or in Topology Builder.
 
 use super::NONE;
-use crate::plan::deployment::{DeployedPool, VoiceSettings};
+use crate::plan::deployment::{DeployedPool, Edition, VoiceSettings};
 use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::step::{Script, Step, StepAction};
 use crate::runbook::view::{Direction, View};
@@ -63,7 +63,8 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
         by_hand.extend(clicks(pool).into_iter().map(|click| format!("  {click}")));
     }
     let databases = "; on the page Select databases leave the partner's selected. Completed with warnings is no error";
-    let gains = view.deployment.pools.iter().any(|pool| pool.gains_central_management);
+    let enterprise = |pool: &DeployedPool| pool.gains_central_management && pool.edition == Edition::Enterprise;
+    let gains = view.deployment.pools.iter().any(enterprise);
     by_hand.push(format!("Action, Topology, Publish{}", if gains { databases } else { "" }));
     let run = vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()];
     let (done, until) = match view.direction {

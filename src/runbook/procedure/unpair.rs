@@ -1,7 +1,7 @@
 //! A pool that is left without a partner loses the backup service; a former partner's copies go.
 
 use super::NONE;
-use super::front_ends::{all_servers, run_bootstrapper};
+use super::front_ends::run_bootstrapper;
 use crate::runbook::commands::{backup_service, name, partner};
 use crate::runbook::error::Steps;
 use crate::runbook::step::{Script, Step, StepAction};
@@ -9,7 +9,7 @@ use crate::runbook::view::{Direction, View};
 
 pub(super) fn steps(view: &View) -> Steps {
     let mut steps = Vec::new();
-    for (pool, server) in all_servers(view).into_iter().filter(|(pool, _)| View::leaves(pool)) {
+    for (pool, server) in view.leaving() {
         let script = Script {
             needs_record: view.direction == Direction::Apply,
             done: vec![backup_service("Absent", &name(server)?)],

@@ -81,7 +81,7 @@ pub(crate) const SHELL: &[(&str, &[&str])] = &[
     ("Invoke-Command", &["Session", "ComputerName", "Authentication", "ScriptBlock", "ArgumentList"]),
     ("Join-Path", &["Path", "ChildPath"]),
     ("Move-Item", &["LiteralPath", "Destination", "Force"]),
-    ("New-Item", &["Path", "ItemType"]),
+    ("New-Item", &["Path", "ItemType", "Force"]),
     ("New-Object", &["TypeName"]),
     ("Out-String", &["Width"]),
     ("Read-Host", &["Prompt"]),

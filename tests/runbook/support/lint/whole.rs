@@ -1,5 +1,7 @@
 //! What only a whole script can keep.
 
+use std::collections::BTreeSet;
+
 use tree_sitter::Node;
 
 use super::report;
@@ -61,13 +63,23 @@ pub(super) fn broken_line(script: &Script<'_>) -> Vec<String> {
     report(script, script.all("command").into_iter().filter(bad))
 }
 
-/// Every function of a module is used, by itself or by a script.
-pub(crate) fn unused_functions(module: &Script<'_>, scripts: &[String]) -> Vec<String> {
-    let calls: Vec<String> = module.all("command").into_iter().filter_map(|node| module.command_name(node)).collect();
-    let used =
-        |name: &&str| calls.iter().any(|call| call == name) || scripts.iter().any(|script| script.contains(*name));
-    let names = module.all("function_name").into_iter().map(|name| module.of(name));
-    names.filter(|name| !used(name)).map(str::to_owned).collect()
+/// The names of the commands of a script.
+pub(crate) fn calls(script: &Script<'_>) -> BTreeSet<String> {
+    script.all("command").into_iter().filter_map(|command| script.command_name(command)).collect()
+}
+
+/// Every function of a module is called by another one or by a script; those that scripts call are exported, no others.
+pub(crate) fn misplaced_functions(module: &Script<'_>, called: &BTreeSet<String>) -> Vec<String> {
+    let list = module.text.split_once("Export-ModuleMember").map_or("", |(_, list)| list);
+    let exported: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
+    let functions = module.all("function_statement").into_iter().filter_map(|function| {
+        let name = module.of(*module.of_kind(function, "function_name").first()?);
+        let calls = module.all("command").into_iter().filter(|one| module.command_name(*one).as_deref() == Some(name));
+        let is_used = calls.into_iter().any(|call| !function.byte_range().contains(&call.start_byte()));
+        let is_called = called.contains(name);
+        (exported.contains(name) != is_called || !is_used && !is_called).then(|| name.to_owned())
+    });
+    functions.collect()
 }
 
 /// Lines that are too long, names not counted.
