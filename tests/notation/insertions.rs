@@ -15,12 +15,26 @@ use similar::{ChangeTag, TextDiff};
 use topogen::{Encoding, Layout};
 
 const BACKUP_SERVICE: &str = include_str!("../../fixtures/notations/backup-service/notation.toml");
-/// File stores have no dependencies, so that this one needs room made for it.
-const ON_FILE_STORES: &str = "[[dependency]]\nrole = 'FileStore'\nusage = 'Partner'\nnames = 'FileStore'\n";
+/// Dependencies on other roles. File stores have none, so that theirs needs room made for it.
+const ON_OTHER_ROLES: &str = "
+[[dependency]]
+role = 'UserServices'
+usage = 'Partner'
+names = 'ConfServices'
+[[dependency]]
+role = 'ConfServices'
+usage = 'Partner'
+names = 'UserServices'
+position = 'first'
+[[dependency]]
+role = 'FileStore'
+usage = 'Partner'
+names = 'FileStore'
+";
 const ENCODINGS: [Encoding; 4] = [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Utf16Le, Encoding::Utf16Be];
 
 fn notation() -> Notation {
-    Notation::from_toml("notation.toml", &format!("{BACKUP_SERVICE}\n{ON_FILE_STORES}")).unwrap()
+    Notation::from_toml("notation.toml", &format!("{BACKUP_SERVICE}\n{ON_OTHER_ROLES}")).unwrap()
 }
 
 fn planned(export: &Export, request: &Request, notation: &Notation) -> Export {
@@ -69,8 +83,31 @@ fn documents() -> Vec<(String, String)> {
         documents.push((format!("{name}, opened"), opened(&text)));
         documents.push((name.into(), text));
     }
+    documents.extend(generated());
+    assert!(documents.len() > 25, "{}", documents.len());
     documents.extend(real_exports());
     documents
+}
+
+/// The topologies of the generator whose first two pools may be paired.
+fn generated() -> impl Iterator<Item = (String, String)> {
+    topogen::fixtures::ALL.iter().filter_map(|fixture| {
+        let export = Export::read(fixture.name, (fixture.make)(), &Options::default()).unwrap();
+        let pools: Vec<_> = export.topology.front_end_pools().map(|pool| export.topology.pool_name(pool)).collect();
+        let [first, second, ..] = pools.as_slice() else { return None };
+        let options = PlanOptions { reading: Options::default(), strict: false };
+        let outcome = plan(&export, &pairing([first.as_str(), second.as_str()]), &notation(), &options).ok()?;
+        let is_unpaired = !fixture.name.starts_with("paired") && matches!(outcome, Outcome::Planned(_));
+        is_unpaired.then(|| (fixture.name.to_owned(), export.source().text().replace("\r\n", "\n")))
+    })
+}
+
+/// The text with another encoding in its declaration.
+fn declared(text: &str, encoding: Encoding) -> String {
+    let Some((before, rest)) = text.split_once(" encoding=") else { return text.to_owned() };
+    let quote = &rest[..1];
+    let (_, after) = rest[1..].split_once(quote).unwrap();
+    format!("{before} encoding={quote}{}{quote}{after}", encoding.name())
 }
 
 #[allow(clippy::print_stdout, reason = "what is skipped is told")]
@@ -94,8 +131,7 @@ fn every_form_of_a_document_is_edited_alike_and_given_back() {
         let mut said = Vec::new();
         for encoding in ENCODINGS {
             for line_end in ["\n", "\r\n"] {
-                let declared = text.replacen("encoding=\"utf-8\"", &format!("encoding=\"{}\"", encoding.name()), 1);
-                let bytes = encoding.encode(declared.replace('\n', line_end));
+                let bytes = encoding.encode(declared(&text, encoding).replace('\n', line_end));
                 let export = Export::read(name.as_str(), bytes, &Options::default()).unwrap();
                 said.push(hold(&name, &export));
             }
@@ -111,6 +147,23 @@ fn hold(name: &str, before: &Export) -> Vec<(&'static str, String, Vec<u32>)> {
     let request = pairing([pools[0].as_str(), pools[1].as_str()]);
     let paired = planned(before, &request, &notation);
     let (old, new) = (before.source().text(), paired.source().text());
+    // A document on one line is edited in it.
+    if old.lines().count() > 1 {
+        hold_lines(name, old, new);
+    }
+    let unpair = Flags { unpair: Some(pools[1].to_string()), ..Flags::default() };
+    let alone = planned(&paired, &Request::from_flags(&unpair).unwrap(), &notation);
+    assert_eq!(alone.source().bytes(), before.source().bytes(), "{name}");
+    let findings = check(before, Some(&request), &notation, &Options::default()).unwrap();
+    let line = |place: &Place| match place {
+        Place::Topology(span) => Some(before.source().position(span.start).line),
+        _ => None,
+    };
+    let lines = |labels: &[poolpair::rules::FindingLabel]| labels.iter().filter_map(|one| line(&one.place)).collect();
+    findings.iter().map(|one| (one.rule.id, one.message.clone(), lines(&one.labels))).collect()
+}
+
+fn hold_lines(name: &str, old: &str, new: &str) {
     let mut inserted = 0;
     for change in TextDiff::from_lines(old, new).iter_all_changes() {
         let line = change.value().trim_end_matches(['\r', '\n']);
@@ -127,16 +180,6 @@ fn hold(name: &str, before: &Export) -> Vec<(&'static str, String, Vec<u32>)> {
         }
     }
     assert!(inserted > 10, "{name}: {inserted}");
-    let unpair = Flags { unpair: Some(pools[1].to_string()), ..Flags::default() };
-    let alone = planned(&paired, &Request::from_flags(&unpair).unwrap(), &notation);
-    assert_eq!(alone.source().bytes(), before.source().bytes(), "{name}");
-    let findings = check(before, Some(&request), &notation, &Options::default()).unwrap();
-    let line = |place: &Place| match place {
-        Place::Topology(span) => Some(before.source().position(span.start).line),
-        _ => None,
-    };
-    let lines = |labels: &[poolpair::rules::FindingLabel]| labels.iter().filter_map(|one| line(&one.place)).collect();
-    findings.iter().map(|one| (one.rule.id, one.message.clone(), lines(&one.labels))).collect()
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use poolpair::Export;
 use poolpair::learn::{Fidelity, LearnError, choose, learn};
 use poolpair::notation::{ExampleOrigin, Notation, PairDependency};
-use poolpair::plan::{Outcome, PlanOptions, plan};
+use poolpair::plan::{Outcome, PlanOptions, Planned, plan};
 use poolpair::request::Request;
+use poolpair::runbook;
 use poolpair::source::Options;
 use topogen::{Deployment, Encoding, Layout, LineEnding, RawDependency, RawServiceId};
 
@@ -43,10 +44,14 @@ fn read(bytes: Vec<u8>) -> Export {
 }
 
 fn planned(export: &Export, request: &str, notation: &Notation) -> Export {
+    outcome(export, request, notation).after
+}
+
+fn outcome(export: &Export, request: &str, notation: &Notation) -> Planned {
     let request = Request::from_toml("request.toml", request).unwrap();
     let options = PlanOptions { reading: Options::default(), strict: false };
     match plan(export, &request, notation, &options).unwrap() {
-        Outcome::Planned(planned) => planned.after,
+        Outcome::Planned(planned) => *planned,
         Outcome::Refused(findings) => panic!("{findings:#?}"),
     }
 }
@@ -75,6 +80,25 @@ fn it_is_learned_written_and_taken_away() {
                 assert_eq!(moved.source().bytes(), before.source().bytes());
             }
         }
+    }
+}
+
+/// The rows are in the document alone: what is done on the servers is what any pair needs, there and back.
+#[test]
+fn its_runbooks_have_the_steps_of_any_pair() {
+    let layout = Layout::default();
+    let before = read(published(&topogen::three_pools(), &layout));
+    let after = read(published(&crossed([&ROLES, &ROLES]), &layout));
+    let learned = learn(&before, &after, ExampleOrigin::Other, &Options::default()).unwrap().notation;
+    let plain = read(published(&crossed([&[], &[]]), &layout));
+    let steps = |export: &Export, request: &str, notation: &Notation| {
+        let deployment = outcome(export, request, notation).deployment;
+        let books = [runbook::runbook(&deployment).unwrap(), runbook::undo(&deployment).unwrap()];
+        books.map(|book| book.steps.into_iter().map(|step| (step.id, step.script.run)).collect::<Vec<_>>())
+    };
+    for (request, with_rows, without) in [(PAIR, &before, &before), (UNPAIR, &after, &plain), (REPLACE, &after, &plain)]
+    {
+        assert_eq!(steps(with_rows, request, &learned), steps(without, request, &Notation::built_in()), "{request}");
     }
 }
 
