@@ -65,7 +65,8 @@ impl<'a, T> DeclaredPair<'a, T> {
     ) -> Finding {
         let silent: Vec<PoolIndex> = self.silent().collect();
         let names: Vec<_> = silent.iter().map(|pool| context.name(*pool)).collect();
-        let message = format!("the {what} of {} is unknown: not declared: cannot be checked offline", listed(&names));
+        let message =
+            format!("the {what} of {} is unknown: not declared, so it cannot be checked offline", listed(&names));
         let help = format!("declare {} of {} in the request; otherwise the runbook asks", listed(keys), listed(&names));
         let finding = rule.finding(names, message, help).asking(keys, question).as_severe_as(Severity::Note);
         silent.iter().fold(finding, |finding, &pool| {

@@ -42,7 +42,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, DeclaredUpdate>) -
         return Some(pair.undeclared(context, &CUMULATIVE_UPDATE_MISMATCH, "cumulative update", keys, question()));
     };
     let (Some(build), Some(other_build)) = (words(&one.value), words(&other.value)) else {
-        let message = format!("the builds of `{first}` and `{second}` are unknown: not declared: cannot be checked offline");
+        let message = format!("the builds of `{first}` and `{second}` are unknown: not declared, so they cannot be checked offline");
         let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
         let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help).asking(keys, question());
         return Some(

@@ -28,9 +28,9 @@ $Mend = 'after a failed update: Invoke-CsComputerFailBack; Standard Edition: net
 $StateOutcomes = @('begun', 'failed', 'published', 'handed-over', 'skipped', 'done')
 $NoSettings = 'the settings of the backup service cannot be read'
 $NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
-# What an error says of a pool without a backup pool; another error is no answer.
-$SaysNoPartner = '\b(no|without an?|not have an?) (\w+ )?(backup|partner|relation)|\bnot (\w+ )?paired\b|' +
-'\b(backup pool|backup registrar|partner|relation\w*) .*\bnot (be |been )?(found|set|exist|configured|defined)'
+# An error that says, in whatever words, that a pool has no backup pool; one about a connection or a right does not.
+$SaysNoPartner = '(?s)^(?=.*(\b(no|not|none|without|cannot|unpaired)\b|n.t\b))(?=.*(backup|partner|relation|paired))' +
+'(?!.*(access|denied|permission|connect|reach|unavailable|time|recogni))'
 $Run = @{}
 
 # ---- The run ----------------------------------------------------------------
@@ -772,7 +772,7 @@ function Test-Partner([string]$Of, [string]$Is = '', [string]$IsNot = '', [scrip
     catch {
         $fault = $_.Exception.Message
         $question = "Does this error say that $Of has no backup pool? $fault"
-        $isNone = $fault -match $SaysNoPartner
+        $isNone = ($fault -replace '\w+-Cs\w+') -match $SaysNoPartner
         if (-not ($isNone -or $Is -or $Run.Options.Force)) { $isNone = Test-Yes -Question $question }
         if (-not $isNone) {
             $text = "the backup pool of $Of cannot be read (mend that first, and run $("$By".Trim()) by hand): $fault"
