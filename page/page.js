@@ -252,9 +252,9 @@ async function plan() {
     goToFindings();
     if (!bundle) return;
     unsaved = true;
-    $("review").srcdoc = bundle.review;
+    $("review").srcdoc = bundle.page;
     URL.revokeObjectURL($("review-tab").href);
-    $("review-tab").href = URL.createObjectURL(new Blob([bundle.review], { type: "text/html" }));
+    $("review-tab").href = URL.createObjectURL(new Blob([bundle.page], { type: "text/html" }));
   } catch (error) {
     showFailure($("findings"), error);
   }
@@ -266,17 +266,39 @@ function download() {
   say("bundle.zip is saved");
 }
 
-/* Afterwards ------------------------------------------------------------------------------------------------------ */
+/* More than a plan ------------------------------------------------------------------------------------------------ */
 
-async function after(name, inputs) {
-  const result = $(`${name}-result`);
+// Does what a form is for: its id names the task, its files go with it in their order, its other fields are parameters.
+async function run(form) {
+  const result = form.querySelector("[role=region]");
+  const fields = [...form.elements];
+  const parameters = fields.filter(field => field.name).map(field => [field.name, field.value.trim()]);
   try {
-    const files = await Promise.all(inputs.flatMap(id => [...$(id).files]).map(read));
-    show(result, (await ask(`Working: ${name}`, { name }, files)).html);
+    const files = await Promise.all(fields.flatMap(field => [...field.files ?? []]).map(read));
+    const answer = await ask(`Working: ${form.id}`, { name: form.id, ...Object.fromEntries(parameters) }, files);
+    show(result, answer.html);
+    result.append(offers(form.id, answer));
     say("");
   } catch (error) {
     showFailure(result, error);
   }
+}
+
+// A button for each file that an answer brings.
+function offers(name, { archive, page, request }) {
+  const files = [
+    [`${name}.zip`, archive, "application/zip"],
+    [`${name}.html`, page, "text/html"],
+    ["request.toml", request, "application/toml"],
+  ];
+  const buttons = files.filter(([, content]) => content).map(([file, content, type]) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `Save ${file}` });
+    button.addEventListener("click", () => save(file, content, type));
+    return button;
+  });
+  const row = Object.assign(document.createElement("p"), { className: "buttons" });
+  row.append(...buttons);
+  return row;
 }
 
 /* What the user does ---------------------------------------------------------------------------------------------- */
@@ -298,8 +320,7 @@ for (const radio of document.querySelectorAll("[name=action]"))
     showFacts();
   });
 submitted($("form"), plan);
-submitted($("confirm"), () => after("confirm", ["confirm-export", "confirm-plan"]));
-submitted($("verify"), () => after("verify", ["verify-bundle", "verify-topology"]));
+for (const form of document.querySelectorAll("form.card")) submitted(form, () => run(form));
 $("download").addEventListener("click", download);
 $("stop").addEventListener("click", () => stopWorker());
 

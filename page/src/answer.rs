@@ -18,10 +18,10 @@ pub(crate) struct Answer {
     pub(crate) eligible: Vec<Fqdn>,
     /// The rules whose findings a written reason would allow.
     pub(crate) allowable: Vec<&'static str>,
-    /// The request in TOML.
+    /// The request in TOML: the one that was planned, or the one that is suggested.
     pub(crate) request: String,
-    /// The review page.
-    pub(crate) review: String,
+    /// A page to read: the review, or the audit.
+    pub(crate) page: String,
     #[serde(skip)]
     pub(crate) archive: Option<Vec<u8>>,
 }

@@ -17,7 +17,11 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The same bundle gives the same bytes: names in their order, no time but the first that a zip file can tell.
-pub(crate) fn write(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
+pub(crate) fn write(bundle: &Bundle<'_>) -> Result<Vec<u8>, PageError> {
+    pack(bundle).map_err(|error| PageError::Archive { name: "bundle.zip".into(), reason: error.to_string() })
+}
+
+fn pack(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
     // Fast rather than small: a topology can have 10 MB.

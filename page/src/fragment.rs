@@ -123,6 +123,11 @@ pub(crate) fn lines(is_good: bool, verdict: &str, lines: &str) -> Markup {
     }
 }
 
+/// What the program prints, as it prints it.
+pub(crate) fn text(text: &str) -> Markup {
+    html! { pre tabindex="0" { (text) } }
+}
+
 fn verdict_line(is_good: bool, words: &str) -> Markup {
     html! { p.verdict.good[is_good].bad[!is_good] { (prose(words)) } }
 }

@@ -7,6 +7,7 @@ mod answer;
 mod archive;
 #[cfg(target_arch = "wasm32")]
 mod boundary;
+mod deployment;
 mod fragment;
 mod task;
 mod trouble;

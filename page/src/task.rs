@@ -5,21 +5,22 @@ use poolpair::confirm::confirm;
 use poolpair::notation::{Choice, Notation};
 use poolpair::pairing::Pairing;
 use poolpair::partners::partners;
-use poolpair::plan::{Outcome, PlanOptions, Planned, StoredPlan, StoredPlanError, plan};
-use poolpair::report::confirm_text;
+use poolpair::plan::{Outcome, PlanOptions, Planned, StoredPlan, plan};
+use poolpair::report::failover::FailoverRecord;
 use poolpair::report::inspect::Inspection;
 use poolpair::report::verdict::Verdict;
+use poolpair::report::{OutputStyle, confirm_text, diff_text};
 use poolpair::request::{Request, RequestFile};
-use poolpair::rules::{Finding, Severity};
+use poolpair::rules::{self, Finding, Severity};
 use poolpair::runbook::NoRunbook;
 use poolpair::source::Options;
-use poolpair::topology::Fqdn;
-use poolpair::{Export, learn};
+use poolpair::{Export, diff, learn};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::archive;
+use crate::deployment;
 use crate::fragment::{self, REQUEST};
 use crate::trouble::{PageError, Trouble};
 
@@ -44,6 +45,14 @@ enum Task {
     Confirm,
     /// With a bundle, and its topology where it is at hand: whether the bundle is what poolpair makes.
     Verify,
+    /// With a topology: what its pairs are worth, and what happens if a pool fails.
+    Audit,
+    /// With a topology in which the pool is paired: the runbooks of its failover.
+    Failover { pool: String },
+    /// With two topologies: what differs.
+    Diff,
+    /// The page of a rule.
+    Explain { rule: String },
 }
 
 /// Does a task, which is JSON, with its files. The first output is an `Answer` as JSON, the second its archive.
@@ -79,6 +88,10 @@ impl Task {
             Self::Plan { request } => planned(&files.export()?, &request, files.0.next()),
             Self::Confirm => confirmed(&mut files),
             Self::Verify => verified(&mut files),
+            Self::Audit => Ok(deployment::audited(&files.export()?)),
+            Self::Failover { pool } => deployment::failover(&files.export()?, &pool),
+            Self::Diff => Ok(differences(&files.export()?, &files.export()?)),
+            Self::Explain { rule } => explained(&rule),
         }
     }
 }
@@ -93,7 +106,7 @@ fn inspected(export: &Export) -> Answer {
 }
 
 fn possible_partners(export: &Export, pool: &str) -> Result<Answer, Trouble> {
-    let index = export.topology.pool_named(&Fqdn::new(pool)).ok_or_else(|| PageError::NoSuchPool(pool.to_owned()))?;
+    let index = deployment::index(export, pool)?;
     let notation = learn::choose(export, None, Default::default(), &Options::default()).notation;
     let partners = partners(export, &notation, index, false);
     let eligible = partners.partners.iter().filter(|partner| partner.eligible).map(|partner| partner.fqdn.clone());
@@ -140,12 +153,10 @@ fn bundled(export: &Export, request: &Request, choice: &Choice, planned: &Planne
     let bundle = artifacts.bundle().map_err(NoRunbook)?;
     let review = bundle.files().find(|(name, _)| *name == "review.html").map(|(_, bytes)| bytes);
     let html = fragment::findings(Verdict::of(&artifacts.record), &planned.findings, export.source());
-    let unwritten =
-        |error: zip::result::ZipError| PageError::Archive { name: "bundle.zip".into(), reason: error.to_string() };
     Ok(Answer {
         allowable: allowable(&planned.findings),
-        review: String::from_utf8_lossy(&review.unwrap_or_default()).into_owned(),
-        archive: Some(archive::write(&bundle).map_err(unwritten)?),
+        page: String::from_utf8_lossy(&review.unwrap_or_default()).into_owned(),
+        archive: Some(archive::write(&bundle)?),
         ..Answer::new(true, html)
     })
 }
@@ -182,8 +193,7 @@ fn verified(files: &mut Files) -> Result<Answer, Trouble> {
                 verify_text::HASHES_HOLD
             ),
         ),
-        _ if stored.manifest.kind() != BundleKind::Pairing => return Err(PageError::RunbookAlone { name }.into()),
-        _ => origin(&stored.manifest, &files.export()?, bundle.get("plan.json"), name)?,
+        _ => origin(&stored.manifest, &files.export()?, &bundle, name)?,
     };
     let verdict = if is_good { "verified" } else { "not verified" };
     Ok(Answer::new(is_good, fragment::lines(is_good, verdict, &(deviations + &more))))
@@ -193,19 +203,44 @@ fn verified(files: &mut Files) -> Result<Answer, Trouble> {
 fn origin(
     manifest: &Manifest,
     before: &Export,
-    plan_json: Option<&Vec<u8>>,
+    bundle: &archive::Files,
     name: String,
 ) -> Result<(bool, String), Trouble> {
-    let stored = StoredPlan::read("plan.json", plan_json.ok_or(PageError::NoPlan { name })?)?;
-    if let Err(StoredPlanError::StaleInput { planned, found }) = stored.check_input(before) {
-        return Ok((false, verify_text::other_topology(&planned, &found)));
+    let (found, expected) = (before.source().sha256(), &manifest.input_sha256);
+    if found != *expected {
+        return Ok((false, verify_text::other_topology(expected, &found)));
     }
+    let record = |file: &str| bundle.get(file).ok_or_else(|| PageError::NoPlan { name: name.clone() });
+    let made = match manifest.kind() {
+        BundleKind::Runbook => return Err(PageError::RunbookAlone { name }.into()),
+        BundleKind::Failover => deployment::failover_again(before, record(FailoverRecord::NAME)?)?.manifest().clone(),
+        BundleKind::Pairing => match planned_again(before, record("plan.json")?)? {
+            Ok(made) => made,
+            Err(findings) => return Ok((false, findings.iter().map(|one| one.sentence() + "\n").collect())),
+        },
+    };
+    Ok((*manifest == made, verify_text::origin(manifest, &made)))
+}
+
+/// The manifest of the bundle that a plan makes; what breaks a rule where that is refused.
+fn planned_again(before: &Export, plan_json: &[u8]) -> Result<Result<Manifest, Vec<Finding>>, Trouble> {
+    let stored = StoredPlan::read("plan.json", plan_json)?;
     let choice = stored.record.choice();
     let planned = match plan(before, &stored.request, &choice.notation, &options())? {
         Outcome::Planned(planned) => planned,
-        Outcome::Refused(findings) => return Ok((false, findings.iter().map(|one| one.sentence() + "\n").collect())),
+        Outcome::Refused(findings) => return Ok(Err(findings)),
     };
-    let made = Artifacts::new(before, &stored.request, &choice, &planned).map_err(NoRunbook)?;
-    let made = made.bundle().map_err(NoRunbook)?;
-    Ok((manifest == made.manifest(), verify_text::origin(manifest, made.manifest())))
+    let artifacts = Artifacts::new(before, &stored.request, &choice, &planned).map_err(NoRunbook)?;
+    Ok(Ok(artifacts.bundle().map_err(NoRunbook)?.manifest().clone()))
+}
+
+fn differences(before: &Export, after: &Export) -> Answer {
+    let found = diff::compare(before, after);
+    let signature = diff::signature_differs(before, after);
+    Answer::new(true, fragment::text(&diff_text::differences(&found, signature, OutputStyle::Plain)))
+}
+
+fn explained(id: &str) -> Result<Answer, Trouble> {
+    let rule = rules::find(id.trim()).ok_or_else(|| PageError::NoSuchRule(id.to_owned()))?;
+    Ok(Answer::new(true, fragment::text(&rule.document())))
 }

@@ -1,6 +1,7 @@
 //! Why a task could not be done.
 
 use miette::Diagnostic;
+use poolpair::failover::FailoverRefusal;
 use thiserror::Error;
 
 /// Any error of the library, in its own words.
@@ -12,6 +13,18 @@ pub(crate) enum PageError {
     #[error("there is no pool `{0}` in this topology")]
     #[diagnostic(code("poolpair::page::no-such-pool"), help("choose a pool of the topology that is open"))]
     NoSuchPool(String),
+    #[error("there is no rule `{0}`")]
+    #[diagnostic(code("poolpair::page::no-such-rule"), help("findings name their rules, such as `edition-mismatch`"))]
+    NoSuchRule(String),
+    #[error("{0}")]
+    #[diagnostic(
+        code("poolpair::failover::refused"),
+        help("choose a pool of a pair, or pair it first, and publish that")
+    )]
+    NoFailover(FailoverRefusal),
+    #[error("`failover.json` is no record of a failover: {0}")]
+    #[diagnostic(code("poolpair::failover::malformed"), help("make the bundle again from its topology"))]
+    Record(serde_json::Error),
     #[error("a file is missing")]
     #[diagnostic(code("poolpair::page::no-file"), help("choose the files, and try again"))]
     NoFile,
@@ -21,7 +34,7 @@ pub(crate) enum PageError {
     #[error("`{name}` is no zip file that can be read: {reason}")]
     #[diagnostic(code("poolpair::page::archive"), help("give the zip file that this page saved, or a `plan.json`"))]
     Archive { name: String, reason: String },
-    #[error("`{name}` holds no `plan.json`")]
+    #[error("`{name}` holds no `plan.json` or `failover.json`")]
     #[diagnostic(code("poolpair::page::no-plan"), help("give the zip file of a bundle, or the `plan.json` in it"))]
     NoPlan { name: String },
     #[error("`{name}` cannot be verified: {reason}")]

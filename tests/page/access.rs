@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::browser;
+use crate::more::submit;
 use crate::open_page::{IDLE, OpenPage, POOLS, file};
 
 /// The page with everything in it shown.
@@ -12,6 +13,17 @@ fn full(page: &mut OpenPage) {
     page.topology(&file("fixtures/topologies/two-enterprise.xml"));
     page.pair(POOLS);
     page.plan();
+    let [topology, paired] = ["two-enterprise.xml", "paired.xml"].map(|name| file("fixtures/topologies").join(name));
+    page.fill("#failover-pool", POOLS[0]);
+    page.fill("#explain-rule", "same-site");
+    for (form, files) in [
+        ("audit", vec![("topology", &*topology)]),
+        ("failover", vec![("topology", &*paired)]),
+        ("diff", vec![("before", &*topology), ("after", &*paired)]),
+        ("explain", vec![]),
+    ] {
+        submit(page, form, &files);
+    }
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
 }
 
@@ -25,7 +37,7 @@ fn axe_finds_nothing() {
             full(&mut page);
         }
         for scheme in ["light", "dark"] {
-            for width in [1280, 320] {
+            for width in [1280, 768, 320] {
                 page.emulate(width, scheme);
                 let found = page.evaluate(
                     "axe.run(document, { iframes: false }).then(({ violations }) => violations.map(one => \
@@ -59,7 +71,7 @@ fn the_keyboard_reaches_and_does_everything() {
     page.pair(POOLS);
     page.evaluate("document.activeElement.blur()");
     let mut reached = BTreeSet::new();
-    for _ in 0..80 {
+    for _ in 0..120 {
         page.press("Tab", 9, "");
         reached.insert(page.evaluate("document.activeElement.id").as_str().unwrap().to_owned());
     }
@@ -73,6 +85,10 @@ fn the_keyboard_reaches_and_does_everything() {
         "plan",
         "confirm-export",
         "verify-bundle",
+        "audit-topology",
+        "failover-pool",
+        "diff-after",
+        "explain-rule",
     ] {
         assert!(reached.contains(id), "`{id}` is not among {reached:?}");
     }

@@ -142,6 +142,14 @@ impl Browser {
         self.call("DOM.setFileInputFiles", json!({ "nodeId": node, "files": files }));
     }
 
+    /// Drags a file over the page, and lets it go there.
+    pub(crate) fn drop(&mut self, file: &Path) {
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
+            self.call("Input.dispatchDragEvent", json!({ "type": kind, "x": 300, "y": 300, "data": data }));
+        }
+    }
+
     /// Sets a field as a user does, who leaves it afterwards.
     pub(crate) fn fill(&mut self, selector: &str, value: &str) {
         self.evaluate(&format!(

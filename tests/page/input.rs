@@ -31,6 +31,17 @@ fn a_document_that_cannot_be_read_is_told_with_its_place_and_takes_nothing_away(
 }
 
 #[test]
+fn a_document_is_dropped_on_the_page() {
+    let Some(mut page) = OpenPage::open() else { return };
+    page.drop(&file("fixtures/topologies/three-pools.xml"));
+    page.wait(&format!("document.querySelector('#glance').innerText.includes('three-pools.xml') && {IDLE}"));
+    assert_eq!(page.evaluate("document.querySelector('#drop').classList.contains('over')"), false);
+    page.pair(POOLS);
+    page.plan();
+    assert!(page.bundle().contains_key("topology.xml"));
+}
+
+#[test]
 fn a_bad_interval_is_told_and_stays() {
     let Some(mut page) = OpenPage::open() else { return };
     page.topology(&file("fixtures/topologies/two-standard.xml"));

@@ -10,10 +10,10 @@
 )]
 
 mod access;
-mod after;
 #[path = "../support/browser.rs"]
 mod browser;
 mod devtools;
 mod input;
+mod more;
 mod open_page;
 mod walk;

@@ -95,20 +95,20 @@ pub(crate) fn unzip(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The bundle that the program writes.
-pub(crate) fn applied(topology: &Path, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn written_by(command: &str, topology: &Path, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let directory = tempfile::tempdir().unwrap();
     let bundle = directory.path().join("bundle");
-    let output = Command::new(env!("CARGO_BIN_EXE_poolpair"))
-        .arg("apply")
-        .arg(topology)
-        .args(arguments)
-        .arg("--out-dir")
-        .arg(&bundle)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let out_dir = ["--out-dir", bundle.to_str().unwrap()];
+    printed(&[&[command, topology.to_str().unwrap()], arguments, &out_dir].concat());
     let entries = std::fs::read_dir(bundle).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
+}
+
+/// What the program prints.
+pub(crate) fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_poolpair")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Fails with the first name where the files of two bundles differ.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::open_page::{OpenPage, POOLS, applied, assert_same, file};
+use crate::open_page::{OpenPage, POOLS, assert_same, file, written_by};
 
 /// Pairs the first two Front End pools of a topology, with other intervals, as page and as program.
 fn assert_paired_alike(page: &mut OpenPage, topology: &Path) {
@@ -17,7 +17,7 @@ fn assert_paired_alike(page: &mut OpenPage, topology: &Path) {
     page.fill("#failback", "900");
     page.plan();
     let arguments = ["--pool", pools[0], "--backup", pools[1], "--failure-detection", "120", "--failback", "900"];
-    assert_same(&page.bundle(), &applied(topology, &arguments));
+    assert_same(&page.bundle(), &written_by("apply", topology, &arguments));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_step_of_the_walk_is_shown() {
     page.click("#save-request");
     page.saved("request.toml");
     let request = page.home.path().join("request.toml");
-    assert_same(&bundle, &applied(&topology, &["--request", request.to_str().unwrap()]));
+    assert_same(&bundle, &written_by("apply", &topology, &["--request", request.to_str().unwrap()]));
 }
 
 /// Of which the third is of another version.
@@ -97,7 +97,7 @@ fn facts_and_reasons_are_those_of_a_request_file() {
     );
     let request = page.home.path().join("by-hand.toml");
     std::fs::write(&request, toml).unwrap();
-    assert_same(&bundle, &applied(&topology, &["--request", request.to_str().unwrap()]));
+    assert_same(&bundle, &written_by("apply", &topology, &["--request", request.to_str().unwrap()]));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn pools_are_unpaired_and_paired_anew() {
     page.click("[name=action][value=unpair]");
     page.fill("#pool", POOLS[0]);
     page.plan();
-    assert_same(&page.bundle(), &applied(&topology, &["--unpair", POOLS[0]]));
+    assert_same(&page.bundle(), &written_by("apply", &topology, &["--unpair", POOLS[0]]));
     page.click("[name=action][value=pair]");
     page.pair([POOLS[0], "pool03.contoso.com"]);
     page.plan();
@@ -116,5 +116,5 @@ fn pools_are_unpaired_and_paired_anew() {
     page.click("#replace");
     page.plan();
     let arguments = ["--pool", POOLS[0], "--backup", "pool03.contoso.com", "--replace"];
-    assert_same(&page.bundle(), &applied(&topology, &arguments));
+    assert_same(&page.bundle(), &written_by("apply", &topology, &arguments));
 }
