@@ -78,6 +78,11 @@ pub(super) fn instance(prefix: &str, sql: &BackEndInstance) -> Result<String, Qu
     })
 }
 
+/// The test that the databases of the Central Management store are on a back end.
+pub(super) fn store_databases(sql: &BackEndInstance) -> Result<String, QuoteError> {
+    Ok(format!("Test-Store -By {{ Test-CsDatabase -CentralManagementDatabase {} }}", instance("", sql)?))
+}
+
 /// The call of Bootstrapper, without switches.
 pub(super) fn bootstrapper(pool: &DeployedPool) -> Result<String, RunbookError> {
     let unknown = || RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version };

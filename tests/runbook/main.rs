@@ -251,6 +251,12 @@ fn the_wizard_asks_for_databases_of_enterprise_pools_only() {
     for (deployment, asks) in [(enterprise, true), (situations::topology_builder_central_management(), false)] {
         let text = script(&deployment, &runbook::runbook(&deployment).unwrap());
         assert_eq!(text.contains("on the page Select databases"), asks);
+        let (_, verify) = text.split_once("# Step Z. ").unwrap();
+        assert_eq!(
+            verify.contains("Test-CsDatabase -CentralManagementDatabase -SqlServerFqdn"),
+            asks,
+            "looked for at the end"
+        );
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) const PAIRING: &[Sign] = &[
         "open the partner's share from each Front End; publishing again refreshes the rights, but not on DFS",
     ],
     [
-        "access denied when reading the status",
+        "access denied when reading the status, or the backup pool of a pool",
         "the account is not in RTCUniversalServerAdmins",
         "join the group, or `Set-CsBackupServiceConfiguration -AuthorizedUniversalGroups`",
     ],

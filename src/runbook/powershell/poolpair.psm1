@@ -30,7 +30,7 @@ $NoSettings = 'the settings of the backup service cannot be read'
 $NoConsole = 'nobody can be asked here: run it in a console, or with -Force.'
 # An error that says, in whatever words, that a pool has no backup pool; one about a connection or a right does not.
 $SaysNoPartner = '(?s)^(?=.*(\b(no|not|none|without|cannot|unpaired)\b|n.t\b))(?=.*(backup|partner|relation|paired))' +
-'(?!.*(access|denied|permission|connect|reach|unavailable|time|recogni))'
+'(?!.*(access|denied|permission|authori|connect|reach|unavailable|time|recogni))'
 $Run = @{}
 
 # ---- The run ----------------------------------------------------------------

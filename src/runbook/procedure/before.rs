@@ -2,7 +2,7 @@
 
 use super::{NONE, back_up};
 use crate::plan::deployment::{DeployedPool, Edition};
-use crate::runbook::commands::{active_store, backup_service, instance, name, names};
+use crate::runbook::commands::{active_store, backup_service, instance, name, names, store_databases};
 use crate::runbook::error::{RunbookError, Steps};
 use crate::runbook::quote::{QuoteError, one_line, quote};
 use crate::runbook::step::{Script, Step, StepAction};
@@ -141,10 +141,9 @@ pub(super) fn store_database(view: &View, pool: &DeployedPool, action: StepActio
     let Some(sql) = &pool.sql_instance else {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     };
-    let instance = instance("", sql)?;
     let script = Script {
-        done: vec![format!("Test-Store -By {{ Test-CsDatabase -CentralManagementDatabase {instance} }}")],
-        run: vec![format!("Install-CsDatabase -CentralManagementDatabase {instance}")],
+        done: vec![store_databases(sql)?],
+        run: vec![format!("Install-CsDatabase -CentralManagementDatabase {}", instance("", sql)?)],
         ..Script::default()
     };
     let title = format!("Install the Central Management database for {}", pool.fqdn);

@@ -1,7 +1,8 @@
 //! The result is what was planned.
 
 use super::NONE;
-use crate::runbook::commands::{active_store, backup_service, names};
+use crate::plan::deployment::Edition;
+use crate::runbook::commands::{active_store, backup_service, names, store_databases};
 use crate::runbook::error::Steps;
 use crate::runbook::quote::quote;
 use crate::runbook::step::{Script, Step, StepAction};
@@ -22,6 +23,10 @@ pub(super) fn steps(view: &View) -> Steps {
     let (needed, told) = if view.direction == Direction::Apply { (in_service, None) } else { (None, in_service) };
     check.extend(needed);
     let mut warn = Vec::from_iter(told);
+    // Where Topology Builder publishes, its wizard makes the database of an Enterprise pool, and no step of this run.
+    for pool in view.deployed().filter(|pool| pool.gains_central_management && pool.edition == Edition::Enterprise) {
+        warn.extend(pool.sql_instance.as_ref().map(store_databases).transpose()?);
+    }
     warn.push("Test-CsTopology -Report (Get-ReportPath 'topology-test.html')".to_owned());
     let next = view.deployment.failover_commands().next().filter(|_| view.direction == Direction::Apply);
     if let Some(command) = next {
