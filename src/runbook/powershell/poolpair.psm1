@@ -894,12 +894,10 @@ function Get-LostSimpleUrl([scriptblock]$By) {
 }
 
 function Test-SimpleUrl([scriptblock]$By) {
-    $path = Get-ExportPath 'simple-urls.xml'
-    if (-not (Test-File -Path $path)) {
-        return (New-Answer -Good $false -Text "the simple URLs cannot be compared, for $path is missing")
-    }
+    $saved = Test-Export 'simple-urls.xml'
+    if ($saved.State -ne 'Good') { return $saved }
     $lost = @(Get-LostSimpleUrl -By $By | ForEach-Object { [string](Get-PropertyValue $_ 'Identity') })
-    return (New-Answer -Good ($lost.Count -eq 0) -Text "the simple URLs of $($lost -join ', ') are not those of $path")
+    return (New-Answer -Good ($lost.Count -eq 0) -Text "the simple URLs of $($lost -join ', ') are not the saved ones")
 }
 
 function Restore-SimpleUrl([scriptblock]$By, [scriptblock]$Set) {
