@@ -16,6 +16,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::path_conflicts::CommandPaths;
+use super::write_file::check_writable;
 use super::{input, output};
 use crate::Export;
 use crate::interval::Interval;
@@ -66,15 +67,16 @@ enum InitRefused {
     #[diagnostic(code("poolpair::cli::no-partner"), help("what keeps each pool from it stands above"))]
     NoPartner { what: String },
     /// The terminal went away, or the question was left.
-    #[error("the question was not answered: {0}")]
+    #[error("the question was not answered")]
     #[diagnostic(code("poolpair::cli::unanswered"), help("nothing was written; start again"))]
-    Unanswered(dialoguer::Error),
+    Unanswered,
 }
 
 impl From<dialoguer::Error> for Failure {
-    fn from(error: dialoguer::Error) -> Self {
-        let _ = Term::stderr().show_cursor();
-        Self::new(Exit::Io, InitRefused::Unanswered(error))
+    fn from(_: dialoguer::Error) -> Self {
+        let terminal = Term::stderr();
+        let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
+        Self::new(Exit::Io, InitRefused::Unanswered)
     }
 }
 
@@ -88,6 +90,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     if args.out.exists() {
         return Err(Failure::new(Exit::Io, InitRefused::InTheWay { path: args.out.clone() }));
     }
+    check_writable(&args.out).map_err(|error| Failure::new(Exit::Io, error))?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     // A question hides the cursor. Ctrl-C is to end it as an error, which shows the cursor again, and not the program.

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
+use tempfile::TempDir;
 
 use crate::bundle::in_directory;
 
@@ -28,11 +29,19 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UnwritableFile
     written.map_err(|error| UnwritableFile { path: path.to_owned(), error })
 }
 
+/// Whether a new file can be written, before anybody is asked what to write.
+pub(super) fn check_writable(path: &Path) -> Result<(), UnwritableFile> {
+    workspace(path).map(drop).map_err(|error| UnwritableFile { path: path.to_owned(), error })
+}
+
+fn workspace(path: &Path) -> io::Result<TempDir> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(|error| in_directory(parent, &error))
+}
+
 /// A directory of its own keeps the new file out of everybody's way until it is whole.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let workspace = tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent);
-    let workspace = workspace.map_err(|error| in_directory(parent, &error))?;
+    let workspace = workspace(path)?;
     let new = workspace.path().join("new");
     let mut file = fs::File::create_new(&new)?;
     file.write_all(bytes)?;

@@ -48,12 +48,17 @@ fn lines(facts: &PoolFacts) -> [String; 6] {
         }
     });
     [
-        line("deployed", facts.deployed.as_ref().map(ToString::to_string), "true", "its servers are set up already"),
+        line(
+            "deployed",
+            facts.deployed.as_ref().map(ToString::to_string),
+            "true",
+            "whether its servers are set up already",
+        ),
         line("operating-system", text(&facts.operating_system), "\"Windows Server 2019\"", "of all its Front Ends"),
         line("hosting", hosting, "\"virtual\"", "or \"physical\""),
         line("users", number(&facts.users), "12000", "homed on the pool"),
         line("branch-users", number(&facts.branch_users), "400", "homed on its Survivable Branch Appliances"),
-        line("cumulative-update", update, UPDATE, "or \"none\""),
+        line("cumulative-update", update, UPDATE, "where its installer lies, or \"none\""),
     ]
 }
 

@@ -7,13 +7,7 @@ use super::{Basis, CHAPTERS, Rule};
 impl Rule {
     /// The rule's page as a Markdown document: `docs/rules/<id>.md`, and what `poolpair explain` prints.
     pub fn document(&self) -> String {
-        let mut text = format!(
-            "# {}\n\n{}, decided from {}, source: {}\n",
-            self.id,
-            self.class.name(),
-            self.basis.phrase(),
-            self.source
-        );
+        let mut text = format!("# {}\n\n{}, decided from {}\n", self.id, self.class.name(), self.basis.phrase());
         for line in self.lines() {
             let heading = if line.starts_with("# ") { "#" } else { "" };
             // Writing to a string cannot fail.

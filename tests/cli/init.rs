@@ -177,13 +177,23 @@ mod on_a_terminal {
     }
 
     #[test]
+    fn where_nothing_can_be_written_nothing_is_asked() {
+        let directory = tempfile::tempdir().unwrap();
+        let (exit, printed) = answer(super::init(directory.path()).args(["--out", "missing/request.toml"]), &[]);
+        assert!(exit == Some(74) && printed.contains("there is no directory `missing`"), "{printed}");
+    }
+
+    #[test]
     fn ctrl_c_writes_nothing_and_leaves_a_visible_cursor() {
         let directory = tempfile::tempdir().unwrap();
-        let (exit, printed) = answer(&mut super::init(directory.path()), &[("Pool to pair", "\u{3}")]);
-        assert_eq!(exit, Some(74), "{printed}");
-        assert!(printed.contains("poolpair::cli::unanswered"), "{printed}");
-        let (hidden, shown) = (printed.rfind("\u{1b}[?25l").unwrap(), printed.rfind("\u{1b}[?25h"));
-        assert!(shown > Some(hidden), "{printed:?}");
-        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+        let later = [("Pool to pair", "\r"), ("Its backup pool", "\r"), ("Automatic failover", "\u{3}")];
+        for answers in [&[("Pool to pair", "\u{3}")][..], &later] {
+            let (exit, printed) = answer(&mut super::init(directory.path()), answers);
+            assert_eq!(exit, Some(74), "{printed}");
+            assert!(printed.contains("\r\n\u{1b}[31mpoolpair::cli::unanswered"), "{printed:?}");
+            let (hidden, shown) = (printed.rfind("\u{1b}[?25l").unwrap(), printed.rfind("\u{1b}[?25h"));
+            assert!(shown > Some(hidden), "{printed:?}");
+            assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+        }
     }
 }
