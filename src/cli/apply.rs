@@ -5,11 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, output, plan};
+use super::{CommandPaths, Console, Exit, Failure, input, output, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
 use crate::plan::StoredPlan;
 use crate::report::verdict::Verdict;

@@ -5,11 +5,7 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use super::args::{FindingArgs, NotationArg, OutArg, ReadingArgs, ReportArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, output};
+use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::Export;
 use crate::audit::{Audit, Audited};
 use crate::notation::Notation;

@@ -5,11 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::args::{FindingArgs, OutArg, ReadingArgs, ReportArgs, RequestArgs};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, output};
+use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::plan;
 use crate::report::json::{self, Report};
 use crate::report::style::OutputStyle;
@@ -53,14 +49,6 @@ enum Format {
     Sarif,
 }
 
-/// What the rules say of one topology, in as many forms as are asked for.
-struct CheckedTopology {
-    severities: Vec<Severity>,
-    text: String,
-    records: Vec<FindingRecord>,
-    blocks: bool,
-}
-
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads(&args.topologies).reads_request(&args.request);
     paths.writes_reports(&args.reports).redirect(&args.out, console)?;
@@ -69,9 +57,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     match input::optional_request(&args.request) {
         Ok(request) => {
             for path in &args.topologies {
-                match check(path, args, &request, console) {
-                    Ok(checked) => total.add(checked),
-                    Err(failure) => total.fail(&failure.about(path), console),
+                if let Err(failure) = total.check(path, args, &request, console) {
+                    total.fail(&failure.about(path), console);
                 }
             }
         }
@@ -88,7 +75,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(total.exit)
 }
 
-/// What the rules say of all topologies.
+/// What the rules say of all topologies, in as many forms as are asked for.
+#[derive(Default)]
 struct Total {
     severities: Vec<Severity>,
     text: String,
@@ -98,20 +86,30 @@ struct Total {
     exit: Exit,
 }
 
-impl Default for Total {
-    fn default() -> Self {
-        let (severities, text, records, unread) = Default::default();
-        Self { severities, text, records, unread, checked: 0, exit: Exit::Done }
-    }
-}
-
 impl Total {
-    fn add(&mut self, checked: CheckedTopology) {
-        self.exit = self.exit.max(if checked.blocks { Exit::Broken } else { Exit::Done });
-        self.severities.extend(checked.severities);
-        self.text.push_str(&checked.text);
-        self.records.extend(checked.records);
+    fn check(&mut self, path: &Path, args: &Args, request: &Request, console: &Console) -> Result<(), Failure> {
+        let export = input::export(path, &args.reading)?;
+        let notation = match args.request.is_given() {
+            true => input::notation(&args.request.notation, &export, request.example_origin(), &args.reading)?.notation,
+            false => input::notation_for_reading(&args.request.notation, &export, &args.reading)?,
+        };
+        let requested = args.request.is_given().then_some(request);
+        let findings = plan::check(&export, requested, &notation, &input::options(&args.reading)?)?;
+        let is_text = matches!(args.format, Format::Text);
+        if is_text {
+            let texts = Texts { topology: export.source(), request: request.source.as_deref() };
+            let told = output::told(&findings, console);
+            self.text.push_str(&findings_text::findings(&told, &texts, console.product_look()));
+        }
+        if !is_text || !args.reports.report.is_empty() {
+            self.records.extend(output::records(&findings, &export, request));
+        }
+        self.severities.extend(findings.iter().map(Finding::effective_severity));
+        if findings.iter().any(|finding| finding.is_blocking(args.findings.strict)) {
+            self.exit = self.exit.max(Exit::Broken);
+        }
         self.checked += 1;
+        Ok(())
     }
 
     fn fail(&mut self, failure: &Failure, console: &Console) {
@@ -130,27 +128,4 @@ impl Total {
             left => format!("{text}{unread}{summary}; {} not checked\n", count_of(left, "topology", "topologies")),
         }
     }
-}
-
-fn check(path: &Path, args: &Args, request: &Request, console: &Console) -> Result<CheckedTopology, Failure> {
-    let export = input::export(path, &args.reading)?;
-    let notation = match args.request.is_given() {
-        true => input::notation(&args.request.notation, &export, request.example_origin(), &args.reading)?.notation,
-        false => input::notation_for_reading(&args.request.notation, &export, &args.reading)?,
-    };
-    let reading = input::options(&args.reading)?;
-    let requested = args.request.is_given().then_some(request);
-    let findings = plan::check(&export, requested, &notation, &reading)?;
-    let texts = Texts { topology: export.source(), request: request.source.as_deref() };
-    let is_text = matches!(args.format, Format::Text);
-    let is_recorded = !is_text || !args.reports.report.is_empty();
-    let text =
-        is_text.then(|| findings_text::findings(&output::told(&findings, console), &texts, console.product_look()));
-    let records = is_recorded.then(|| output::records(&findings, &export, request));
-    Ok(CheckedTopology {
-        severities: findings.iter().map(Finding::effective_severity).collect(),
-        text: text.unwrap_or_default(),
-        records: records.unwrap_or_default(),
-        blocks: findings.iter().any(|finding| finding.is_blocking(args.findings.strict)),
-    })
 }

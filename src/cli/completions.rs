@@ -3,10 +3,7 @@
 use clap_complete::Shell;
 
 use super::args::OutArg;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure};
 use crate::rules::RULES;
 
 /// Print the completions for a shell

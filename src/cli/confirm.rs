@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::args::ReadingArgs;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::input;
+use super::{Console, Exit, Failure, input};
 use crate::Export;
 use crate::confirm::confirm;
 use crate::plan::PlanRecord;

@@ -5,11 +5,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::args::{OutArg, ReadingArgs};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::input;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::ReadError;
 use crate::source::{Source, decode_lossy};
 use crate::text::count;

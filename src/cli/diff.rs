@@ -5,11 +5,7 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use super::args::{OutArg, ReadingArgs};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::input;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::diff;
 use crate::report::differences::Differences;
 use crate::report::{diff_text, json};

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 /// How a command ended, by the exit codes of the contract; those from 64 on are of `sysexits.h`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
     /// Nothing to change, or planned, or written.
+    #[default]
     Done = 0,
     /// A rule is broken, or a bundle or export does not match; nothing was written.
     Broken = 1,

@@ -3,10 +3,7 @@
 use miette::Diagnostic;
 
 use super::args::OutArg;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure};
 use crate::report::table::{Table, wrapped};
 use crate::rules::{self, RULES};
 use crate::text::{did_you_mean, nearest_few};

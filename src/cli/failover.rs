@@ -7,11 +7,7 @@ use miette::Diagnostic;
 
 use super::apply::written;
 use super::args::{NotationArg, ReadingArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, pool};
+use super::{CommandPaths, Console, Exit, Failure, input, pool};
 use crate::Export;
 use crate::bundle::{Destination, Manifest, failover_bundle};
 use crate::failover::{Failover, FailoverRefusal};

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use miette::Diagnostic;
 
+use super::Exit;
 use super::console::{Console, ProductError};
-use super::exit::Exit;
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
@@ -116,38 +116,27 @@ impl From<RequestErrors> for Failure {
     }
 }
 
-impl From<notation::Error> for Failure {
-    fn from(error: notation::Error) -> Self {
-        Self::new(Exit::Input, error)
-    }
+/// The exit code of each error that has but one.
+macro_rules! exits {
+    ($($error:ty => $exit:ident),* $(,)?) => {
+        $(impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self::new(Exit::$exit, error)
+            }
+        })*
+    };
 }
 
-impl From<LearnError> for Failure {
-    fn from(error: LearnError) -> Self {
-        Self::new(Exit::Broken, error)
-    }
-}
-
-impl From<bundle::Error> for Failure {
-    fn from(error: bundle::Error) -> Self {
-        Self::new(Exit::Io, error)
-    }
+exits! {
+    notation::Error => Input,
+    LearnError => Broken,
+    bundle::Error => Io,
+    LimitOptionError => Usage,
+    ProductError => Io,
 }
 
 impl From<RunbookError> for Failure {
     fn from(error: RunbookError) -> Self {
         Self::new(Exit::Input, NoRunbook(error))
-    }
-}
-
-impl From<LimitOptionError> for Failure {
-    fn from(error: LimitOptionError) -> Self {
-        Self::new(Exit::Usage, error)
-    }
-}
-
-impl From<ProductError> for Failure {
-    fn from(error: ProductError) -> Self {
-        Self::new(Exit::Io, error)
     }
 }

@@ -12,12 +12,8 @@ use dialoguer::{Confirm, Input, Select};
 use miette::Diagnostic;
 
 use super::args::{NotationArg, ReadingArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
 use super::write_file::check_writable;
-use super::{input, output};
+use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::Export;
 use crate::interval::Interval;
 use crate::notation::{ExampleOrigin, Notation};

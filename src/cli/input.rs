@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use miette::Diagnostic;
 
 use super::args::{FindingArgs, NotationArg, ReadingArgs, RequestArgs};
-use super::exit::Exit;
-use super::failure::Failure;
+use super::{Exit, Failure};
 use crate::Export;
 use crate::learn;
 use crate::notation::{Choice, ExampleOrigin, Notation};

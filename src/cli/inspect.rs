@@ -3,11 +3,7 @@
 use clap::ValueEnum;
 
 use super::args::{NotationArg, OutArg, ReadingArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::input;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::pairing::Pairing;
 use crate::report::inspect::Inspection;
 use crate::report::json;

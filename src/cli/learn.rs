@@ -7,11 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
 use super::args::ReadingArgs;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, output};
+use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::learn::{Fidelity, Learned, learn};
 use crate::notation::{Condition, Evidence, ExampleOrigin, LearnedFrom, Notation, basis};
 

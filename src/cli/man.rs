@@ -1,10 +1,7 @@
 //! `poolpair man`.
 
 use super::args::OutArg;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure};
 
 /// Print the manual page
 #[derive(Debug, clap::Args)]

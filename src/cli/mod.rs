@@ -39,6 +39,7 @@ use args::GlobalArgs;
 use console::Console;
 pub use exit::Exit;
 use failure::Failure;
+use path_conflicts::CommandPaths;
 
 /// Writes and checks the files for a Front End pool pairing on an exported Skype for Business Server topology; changes
 /// no server.

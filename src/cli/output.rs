@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
 use super::write_file::write_file;
+use super::{Console, Exit, Failure};
 use crate::Export;
 use crate::report::json::{self, Report};
 use crate::report::unread::UnreadRecord;

@@ -1,11 +1,7 @@
 //! `poolpair partners`.
 
 use super::args::{Format, NotationArg, OutArg, ReadingArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, pool};
+use super::{CommandPaths, Console, Exit, Failure, input, pool};
 use crate::notation::ExampleOrigin;
 use crate::partners::partners;
 use crate::report::json;

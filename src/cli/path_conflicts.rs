@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use miette::Diagnostic;
 
 use super::args::{OutArg, ReportArgs, RequestArgs};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
+use super::{Console, Exit, Failure};
 use crate::bundle::is_same;
 
 /// Why a file is not written.

@@ -5,11 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
-use super::{input, output};
+use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::Export;
 use crate::bundle::Artifacts;
 use crate::notation::Notation;

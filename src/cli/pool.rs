@@ -2,8 +2,7 @@
 
 use miette::Diagnostic;
 
-use super::exit::Exit;
-use super::failure::Failure;
+use super::{Exit, Failure};
 use crate::Export;
 use crate::text::{did_you_mean, nearest_few};
 use crate::topology::{Fqdn, PoolIndex};

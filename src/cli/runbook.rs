@@ -7,11 +7,7 @@ use clap::{ValueEnum, ValueHint};
 
 use super::apply::written;
 use super::args::OutArg;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::input;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::bundle::{Bundle, BundleKind, Destination, runbook_files};
 use crate::runbook;
 

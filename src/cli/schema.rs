@@ -1,10 +1,7 @@
 //! `poolpair schema`.
 
 use super::args::OutArg;
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::path_conflicts::CommandPaths;
+use super::{CommandPaths, Console, Exit, Failure};
 use crate::report::json;
 use crate::schema::SchemaKind;
 

@@ -6,10 +6,7 @@ use clap::ValueHint;
 use miette::Diagnostic;
 
 use super::args::{FindingArgs, ReadingArgs, ReportArgs};
-use super::console::Console;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::{failover, input, plan};
+use super::{Console, Exit, Failure, failover, input, plan};
 use crate::Export;
 use crate::bundle::{Artifacts, BundleKind, Manifest, NoBundle, StoredBundle, verify_text};
 

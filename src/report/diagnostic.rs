@@ -1,9 +1,8 @@
 //! A finding as a miette diagnostic, with excerpts of one document or of two.
 
-use std::fmt;
-
 use miette::{
-    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
+    Diagnostic, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
+    SpanContents,
 };
 
 use crate::rules::{Finding, Place, Severity};
@@ -19,65 +18,60 @@ pub struct Texts<'a> {
     pub request: Option<&'a NamedSource<String>>,
 }
 
-/// A finding as a miette diagnostic. It owns the few lines that it shows, clipped and sanitize.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
+/// A finding as a miette diagnostic. It owns the few lines that it shows, clipped and sanitized.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{words}")]
+#[diagnostic(forward(words))]
 pub(super) struct FindingDiagnostic {
-    message: String,
-    code: String,
-    severity: Severity,
-    help: String,
-    labels: Vec<LabeledSpan>,
+    words: MietteDiagnostic,
+    #[source_code]
     excerpts: Excerpts,
 }
 
 impl FindingDiagnostic {
     pub(super) fn new(finding: &Finding, texts: &Texts<'_>) -> Self {
-        let mut diagnostic = Self {
+        let in_topology: Vec<_> = places_in_topology(finding).collect();
+        let mut shown = vec![(texts.topology.snippet_of(&spans(&in_topology)), texts.topology.text(), in_topology)];
+        if let Some(request) = texts.request {
+            let places: Vec<_> = places_in_request(finding).collect();
+            let snippet = Snippet::of_text(request.name(), request.inner(), &spans(&places));
+            shown.push((snippet, request.inner(), places));
+        }
+        if matches!(finding.labels.first().map(|label| &label.place), Some(Place::Request(_))) {
+            shown.reverse();
+        }
+        let (mut labels, mut excerpts) = (Vec::new(), Excerpts::default());
+        for (snippet, text, places) in shown {
+            let shift = excerpts.end();
+            for (span, text) in places {
+                let label = snippet.label(span);
+                let shifted = SourceSpan::from((label.offset() + shift, label.len()));
+                labels.push(match labels.is_empty() {
+                    true => LabeledSpan::new_primary_with_span(Some(sanitize_truncated(text)), shifted),
+                    false => LabeledSpan::new_with_span(Some(sanitize_truncated(text)), shifted),
+                });
+            }
+            excerpts.0.push(ShiftedSnippet { snippet, shift, length: text.len() });
+        }
+        let severity = finding.effective_severity();
+        let words = MietteDiagnostic {
             message: sanitize_truncated(&finding.sentence()),
-            code: format!("{}[{}]", finding.effective_severity().name(), finding.rule.id),
-            severity: finding.effective_severity(),
-            help: footer(finding).join("\n"),
-            labels: Vec::new(),
-            excerpts: Excerpts::default(),
+            code: Some(format!("{}[{}]", severity.name(), finding.rule.id)),
+            severity: Some(match severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning => miette::Severity::Warning,
+                Severity::Note => miette::Severity::Advice,
+            }),
+            help: Some(footer(finding).join("\n")),
+            url: None,
+            labels: Some(labels),
         };
-        let request_is_main = matches!(finding.labels.first().map(|label| &label.place), Some(Place::Request(_)));
-        if request_is_main {
-            diagnostic.show_request(finding, texts);
-            diagnostic.show_topology(finding, texts);
-        } else {
-            diagnostic.show_topology(finding, texts);
-            diagnostic.show_request(finding, texts);
-        }
-        diagnostic
+        Self { words, excerpts }
     }
+}
 
-    fn show_topology(&mut self, finding: &Finding, texts: &Texts<'_>) {
-        let places: Vec<_> = places_in_topology(finding).collect();
-        let spans: Vec<_> = places.iter().map(|(span, _)| *span).collect();
-        self.show(texts.topology.snippet_of(&spans), texts.topology.text().len(), &places);
-    }
-
-    fn show_request(&mut self, finding: &Finding, texts: &Texts<'_>) {
-        let Some(request) = texts.request else { return };
-        let places: Vec<_> = places_in_request(finding).collect();
-        let spans: Vec<_> = places.iter().map(|(span, _)| *span).collect();
-        let text = request.inner().as_str();
-        self.show(Snippet::of_text(request.name(), text, &spans), text.len(), &places);
-    }
-
-    fn show(&mut self, snippet: Snippet, length: usize, places: &[(Span, &str)]) {
-        let shift = self.excerpts.end();
-        for (span, text) in places {
-            let label = snippet.label(*span);
-            let shifted = SourceSpan::from((label.offset() + shift, label.len()));
-            self.labels.push(match self.labels.is_empty() {
-                true => LabeledSpan::new_primary_with_span(Some(sanitize_truncated(text)), shifted),
-                false => LabeledSpan::new_with_span(Some(sanitize_truncated(text)), shifted),
-            });
-        }
-        self.excerpts.0.push(ShiftedSnippet { snippet, shift, length });
-    }
+fn spans(places: &[(Span, &str)]) -> Vec<Span> {
+    places.iter().map(|(span, _)| *span).collect()
 }
 
 /// The labels of a finding in the topology.
@@ -106,32 +100,6 @@ pub(super) fn footer(finding: &Finding) -> Vec<String> {
     let help = (!finding.help.is_empty()).then(|| sanitize_truncated(&finding.help));
     let source = format!("source: {}", finding.rule.source_title());
     help.into_iter().chain(flags).chain(allowed).chain([source]).collect()
-}
-
-impl Diagnostic for FindingDiagnostic {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.code))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Note => miette::Severity::Advice,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.help))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        (!self.labels.is_empty()).then_some(&self.excerpts)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
-    }
 }
 
 /// The surroundings of labels in one document or two. miette knows one document a diagnostic, so that the offsets of

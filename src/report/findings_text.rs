@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use miette::{GraphicalReportHandler, GraphicalTheme};
-
 use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
+use super::message::graphical;
 use super::style::{OutputStyle, StyleRole};
 use super::unread::UnreadRecord;
 use crate::rules::{Finding, Summary, line_and_column};
@@ -25,11 +24,13 @@ pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> 
         if *printed > MOST_OF_A_RULE {
             continue;
         }
-        match style {
-            OutputStyle::Graphical { colour, width } => graphical(&mut out, finding, texts, colour, width),
-            OutputStyle::Plain => plain(&mut out, finding, texts),
-        }
-        out.push('\n');
+        let drawn = match style {
+            OutputStyle::Graphical { colour, width } => {
+                graphical(&FindingDiagnostic::new(finding, texts), colour, width.max(NARROWEST))
+            }
+            OutputStyle::Plain => None,
+        };
+        let _ = writeln!(out, "{}", drawn.unwrap_or_else(|| plain(finding, texts)));
     }
     for (rule, more) in of_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MOST_OF_A_RULE)?))) {
         if more > 0 {
@@ -74,45 +75,27 @@ pub fn counts(findings: &[Finding]) -> Summary {
     Summary::of(findings.iter().map(Finding::effective_severity))
 }
 
-fn graphical(out: &mut String, finding: &Finding, texts: &Texts<'_>, colour: bool, width: usize) {
-    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(NARROWEST)).with_links(false);
-    // Writing into a string fails only where a label lies outside of its excerpt; the words are there all the same.
-    if handler.render_report(out, &FindingDiagnostic::new(finding, texts)).is_err() {
-        plain(out, finding, texts);
-    }
-}
-
 /// Below this, wrapping leaves single words on a line.
 const NARROWEST: usize = 40;
 
-fn plain(out: &mut String, finding: &Finding, texts: &Texts<'_>) {
+fn plain(finding: &Finding, texts: &Texts<'_>) -> String {
     let severity = finding.effective_severity().name();
-    let _ = writeln!(out, "{severity}[{}]: {}", finding.rule.id, sanitize_truncated(&finding.sentence()));
+    let mut out = format!("{severity}[{}]: {}\n", finding.rule.id, sanitize_truncated(&finding.sentence()));
+    let mut place = |file: &str, (line, column): (u32, u32), text: &str| {
+        let _ = writeln!(out, "    {}:{line}:{column}: {}", sanitize_truncated(file), sanitize_truncated(text));
+    };
     for (span, text) in places_in_topology(finding) {
         let position = texts.topology.position(span.start);
-        let _ = writeln!(
-            out,
-            "    {}:{}:{}: {}",
-            sanitize_truncated(texts.topology.name()),
-            position.line,
-            position.column,
-            sanitize_truncated(text)
-        );
+        place(texts.topology.name(), (position.line, position.column), text);
     }
     if let Some(request) = texts.request {
         for (span, text) in places_in_request(finding) {
-            let (line, column) = line_and_column(request.inner(), span.range().start);
-            let _ = writeln!(
-                out,
-                "    {}:{line}:{column}: {}",
-                sanitize_truncated(request.name()),
-                sanitize_truncated(text)
-            );
+            place(request.name(), line_and_column(request.inner(), span.range().start), text);
         }
     }
     for (at, line) in footer(finding).iter().enumerate() {
         let name = if at == 0 && !finding.help.is_empty() { "help: " } else { "" };
         let _ = writeln!(out, "    {name}{line}");
     }
+    out
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::sanitized::SanitizedDiagnostic;
 use super::style::OutputStyle;
@@ -20,7 +20,7 @@ pub fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> Stri
 }
 
 /// As miette draws it; `None` where it cannot, since a label lies outside of its text.
-fn graphical(diagnostic: &SanitizedDiagnostic<'_>, colour: bool, width: usize) -> Option<String> {
+pub(super) fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize) -> Option<String> {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut out = String::new();

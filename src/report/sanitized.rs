@@ -4,20 +4,20 @@
 use std::error::Error;
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, Severity, SourceCode, SourceSpan};
+use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, MietteError, Severity, SourceCode, SourceSpan, SpanContents};
 
 use crate::source::{Snippet, Span};
 use crate::text::{cut, for_terminal, sanitize_to, sanitize_truncated};
 
 /// A diagnostic whose texts steer no terminal and have an end.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{words}")]
+#[diagnostic(forward(words))]
 pub struct SanitizedDiagnostic<'d> {
-    message: String,
-    code: Option<String>,
-    severity: Option<Severity>,
-    help: Option<String>,
-    labels: Vec<LabeledSpan>,
+    words: MietteDiagnostic,
+    #[source_code]
     excerpt: Option<ShownText<'d>>,
+    #[source]
     cause: Option<Box<Cause>>,
 }
 
@@ -42,25 +42,26 @@ impl<'d> SanitizedDiagnostic<'d> {
             let span = excerpt.as_ref().map_or(*label.inner(), |excerpt| excerpt.span(*label.inner()));
             LabeledSpan::new_with_span(label.label().map(|text| sanitize_to(text, LONGEST_LABEL)), span)
         };
-        Self {
+        let words = MietteDiagnostic {
             message: lines(&diagnostic.to_string(), LONGEST_SENTENCES),
             code: diagnostic.code().map(|code| sanitize_truncated(&code.to_string())),
             severity: diagnostic.severity(),
             help: diagnostic.help().map(|help| lines(&help.to_string(), LONGEST_HELP)),
-            labels: labels.into_iter().map(label).collect(),
-            excerpt,
-            cause: diagnostic.source().map(Cause::new),
-        }
+            url: None,
+            labels: (!labels.is_empty()).then(|| labels.into_iter().map(label).collect()),
+        };
+        Self { words, excerpt, cause: diagnostic.source().map(Cause::new) }
     }
 
     /// The same of what was done all the same.
-    pub fn into_warning(self) -> Self {
-        Self { severity: Some(Severity::Warning), ..self }
+    pub fn into_warning(mut self) -> Self {
+        self.words.severity = Some(Severity::Warning);
+        self
     }
 
     /// Whether it warns only.
     pub fn is_warning(&self) -> bool {
-        self.severity == Some(Severity::Warning)
+        self.words.severity == Some(Severity::Warning)
     }
 }
 
@@ -86,44 +87,12 @@ fn lines(text: &str, most: usize) -> String {
 /// How many lines of a text are printed, less one.
 const MOST_LINES: usize = 30;
 
-impl fmt::Display for SanitizedDiagnostic<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Error for SanitizedDiagnostic<'_> {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as _)
-    }
-}
-
-impl Diagnostic for SanitizedDiagnostic<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code.as_ref().map(|code| Box::new(code) as _)
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        self.severity
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as _)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as _)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(ShownText::code)
-    }
-}
-
 /// What a failure comes from.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
 struct Cause {
     message: String,
+    #[source]
     cause: Option<Box<Cause>>,
 }
 
@@ -133,18 +102,6 @@ impl Cause {
             message: lines(&diagnostic.to_string(), LONGEST_HELP),
             cause: diagnostic.source().map(Self::new),
         })
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Error for Cause {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as _)
     }
 }
 
@@ -175,11 +132,18 @@ impl<'d> ShownText<'d> {
             Self::Ready(_) => original,
         }
     }
+}
 
-    fn code(&self) -> &dyn SourceCode {
+impl SourceCode for ShownText<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         match self {
-            Self::Cut(snippet) => snippet,
-            Self::Ready(text) => *text,
+            Self::Cut(snippet) => snippet.read_span(span, before, after),
+            Self::Ready(text) => text.read_span(span, before, after),
         }
     }
 }

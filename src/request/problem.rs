@@ -1,10 +1,9 @@
 //! What can be wrong with a request, and what is said about it.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{Diagnostic, LabeledSpan, NamedSource};
 use toml::de::DeValue;
 
 use super::{Origin, VoiceTable};
@@ -234,51 +233,30 @@ impl UnplacedProblem {
 }
 
 /// One thing that is wrong with a request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error, Diagnostic)]
+#[error("{}{problem}", about(origin, problem))]
+#[diagnostic(forward(problem))]
 pub struct RequestError {
     problem: RequestProblem,
     origin: Origin,
-    /// The earlier value that this one repeats.
-    first: Option<Origin>,
-    source: Option<Arc<NamedSource<String>>>,
+    /// Where it is, and the earlier value that it repeats.
+    #[label(collection)]
+    labels: Vec<LabeledSpan>,
+    #[source_code]
+    text: Option<Arc<NamedSource<String>>>,
 }
 
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.origin, &self.problem) {
-            (
-                _,
-                RequestProblem::LonelyFlag { .. }
-                | RequestProblem::ConflictingFlags { .. }
-                | RequestProblem::AllowForm { .. },
-            ) => {}
-            (Origin::Flag(flag), _) => write!(f, "`{flag}`: ")?,
-            _ => {}
-        }
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for RequestError {}
-
-impl Diagnostic for RequestError {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.problem.code()
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.problem.help()
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_deref().map(|source| source as _)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
-        let own = label(&self.origin, self.problem.label())?;
-        let first = self.first.as_ref().and_then(|first| label(first, "first here"));
-        Some(Box::new([own].into_iter().chain(first)))
+/// The flag that is wrong, unless the problem names it.
+fn about(origin: &Origin, problem: &RequestProblem) -> String {
+    match (origin, problem) {
+        (
+            _,
+            RequestProblem::LonelyFlag { .. }
+            | RequestProblem::ConflictingFlags { .. }
+            | RequestProblem::AllowForm { .. },
+        ) => String::new(),
+        (Origin::Flag(flag), _) => format!("`{flag}`: "),
+        _ => String::new(),
     }
 }
 
@@ -306,11 +284,11 @@ impl RequestErrors {
         found.sort_by_key(|found| found.origin.span().map(|span| span.offset()));
         let more = found.len() > Self::MOST;
         found.truncate(Self::MOST);
-        let error = |UnplacedProblem { problem, origin, first }| RequestError {
-            problem,
-            origin,
-            first,
-            source: source.cloned(),
+        let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
+        let error = |UnplacedProblem { problem, origin, first }| {
+            let first = first.and_then(|first| label(&first, "first here"));
+            let labels = label(&origin, problem.label()).into_iter().chain(first).collect();
+            RequestError { problem, origin, labels, text: source.cloned() }
         };
         let name = source.map_or("the command line", |source| source.name()).to_owned();
         Self { name, text: source.cloned(), errors: found.into_iter().map(error).collect(), more }

@@ -6,13 +6,15 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use miette::Diagnostic;
+
 use super::archive;
 use super::declaration::Declaration;
 use super::decode::{Form, Stored, is_utf};
 use super::digest::{is_normalised, normalised_sha256};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
-use super::located::{Fault, Label, LocatedFault};
+use super::located::{Label, LocatedFault};
 use super::{Edits, Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
@@ -260,7 +262,7 @@ impl Source {
     }
 }
 
-impl<F: Fault> LocatedFault<F> {
+impl<F: Diagnostic> LocatedFault<F> {
     /// `fault` at the first of `labels`; the others help to understand it.
     pub fn new(fault: F, source: &Source, labels: Vec<Label>) -> Self {
         let position = labels.first().map(|label| source.position(label.span.start));

@@ -3,50 +3,69 @@
 use std::fmt;
 use std::io;
 
-use super::located::{Fault, LocatedFault};
+use super::located::LocatedFault;
 use super::{Encoding, Exceeded, Options};
 
 /// A document whose bytes cannot be taken as text, and where.
 pub type SourceError = LocatedFault<SourceFault>;
 
 /// Why the bytes of a document cannot be taken as text.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum SourceFault {
     /// The file or standard input fails while it is read.
     #[error("cannot read the document")]
+    #[diagnostic(code("poolpair::source::io"))]
     Io(#[source] io::Error),
     /// The file is larger than a topology can be, or standard input does not end.
     #[error("the document has {0}")]
+    #[diagnostic(code("poolpair::source::limit"), help("{}", _0.help()))]
     Limit(Exceeded),
     /// Nothing is in the file, as after an export that failed.
     #[error("the document is empty")]
+    #[diagnostic(code("poolpair::source::empty"), help("the export may have failed; {EXPORT_AGAIN}"))]
     Empty,
     /// Another kind of file was given by mistake.
     #[error("this is {0}, not an XML document")]
+    #[diagnostic(code("poolpair::source::not-xml"), help("{}", _0.help()))]
     NotXml(DocumentKind),
     /// A zip archive of something else than a configuration.
     #[error("this zip archive holds no `DocItemSet.xml`")]
+    #[diagnostic(code("poolpair::source::archive-without-configuration"), help("{ZIP_FILE}"))]
     ArchiveWithoutConfiguration,
     /// A zip archive that holds the configuration twice, or names it differently in its two directories.
     #[error("this zip archive names `DocItemSet.xml` more than once, or not the same way everywhere")]
+    #[diagnostic(code("poolpair::source::ambiguous-archive"), help("{ZIP_FILE}"))]
     AmbiguousArchive,
     /// A zip archive that was cut off or damaged.
     #[error("this zip archive cannot be read: {reason}")]
+    #[diagnostic(code("poolpair::source::damaged-archive"), help("{ZIP_FILE}"))]
     DamagedArchive {
         /// What is wrong with it.
         reason: String,
     },
     /// The file is in an encoding that no export writes: UTF-32, UTF-7, a code page of Windows or of a mainframe.
     #[error("the encoding `{name}` is not supported")]
+    #[diagnostic(code("poolpair::source::unsupported-encoding"), help("save it as UTF-8 or UTF-16, or {EXPORT_AGAIN}"))]
     UnsupportedEncoding {
         /// The encoding, as recognised or as declared.
         name: String,
     },
     /// UTF-16 from which the byte order mark was cut.
     #[error("the document is {0} without a byte order mark, and does not declare it")]
+    #[diagnostic(
+        code("poolpair::source::missing-byte-order-mark"),
+        help("something cut the first two bytes; {EXPORT_AGAIN}")
+    )]
     MissingByteOrderMark(Encoding),
     /// The XML declaration names another encoding than the file has, as after saving it in an editor.
     #[error("the document is stored as {stored}, but declares `{declared}`")]
+    #[diagnostic(
+        code("poolpair::source::wrong-declaration"),
+        help(
+            "the file was saved again by a program that left the declaration as it was; if every name in it looks right, go on with `{}`, or {EXPORT_AGAIN}",
+            Options::ACCEPT_WRONG_DECLARATION
+        )
+    )]
     WrongDeclaration {
         /// What the declaration says.
         declared: String,
@@ -55,6 +74,10 @@ pub enum SourceFault {
     },
     /// The file is damaged, or saved in a code page of Windows.
     #[error("the document is not UTF-8: {reason} at byte {byte_offset}")]
+    #[diagnostic(
+        code("poolpair::source::invalid-utf-8"),
+        help("the file is damaged, or was saved in a code page; save it as UTF-8, or {EXPORT_AGAIN}")
+    )]
     InvalidUtf8 {
         /// What is wrong there.
         reason: &'static str,
@@ -63,77 +86,33 @@ pub enum SourceFault {
     },
     /// Half of a surrogate pair, as after damage or a cut.
     #[error("the document is not UTF-16: half of a surrogate pair at byte {byte_offset}")]
+    #[diagnostic(code("poolpair::source::lone-surrogate"), help("{DAMAGED}; {EXPORT_AGAIN}"))]
     LoneSurrogate {
         /// The offset in the file, in bytes.
         byte_offset: u64,
     },
     /// UTF-16 whose last character is half a character: the file was cut, or something was appended to it.
     #[error("the document is UTF-16, but has an odd number of bytes: {byte_count}")]
+    #[diagnostic(code("poolpair::source::odd-byte-count"), help("{DAMAGED}; {EXPORT_AGAIN}"))]
     OddByteCount {
         /// The size of the file.
         byte_count: u64,
     },
     /// A NUL character, as in blocks that a disk lost, or in UTF-16 that was appended to UTF-8.
     #[error("the document has a NUL character at byte {byte_offset}")]
+    #[diagnostic(code("poolpair::source::nul"), help("{DAMAGED}; {EXPORT_AGAIN}"))]
     Nul {
         /// The offset in the file, in bytes.
         byte_offset: u64,
     },
 }
 
-impl Fault for SourceFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Io(_) => "poolpair::source::io",
-            Self::Limit(_) => "poolpair::source::limit",
-            Self::Empty => "poolpair::source::empty",
-            Self::NotXml(_) => "poolpair::source::not-xml",
-            Self::ArchiveWithoutConfiguration => "poolpair::source::archive-without-configuration",
-            Self::AmbiguousArchive => "poolpair::source::ambiguous-archive",
-            Self::DamagedArchive { .. } => "poolpair::source::damaged-archive",
-            Self::UnsupportedEncoding { .. } => "poolpair::source::unsupported-encoding",
-            Self::MissingByteOrderMark(_) => "poolpair::source::missing-byte-order-mark",
-            Self::WrongDeclaration { .. } => "poolpair::source::wrong-declaration",
-            Self::InvalidUtf8 { .. } => "poolpair::source::invalid-utf-8",
-            Self::LoneSurrogate { .. } => "poolpair::source::lone-surrogate",
-            Self::OddByteCount { .. } => "poolpair::source::odd-byte-count",
-            Self::Nul { .. } => "poolpair::source::nul",
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let help = match self {
-            Self::Io(_) => return None,
-            Self::Limit(exceeded) => exceeded.help(),
-            Self::Empty => format!("the export may have failed; {EXPORT_AGAIN}"),
-            Self::NotXml(kind) => kind.help(),
-            Self::ArchiveWithoutConfiguration | Self::AmbiguousArchive | Self::DamagedArchive { .. } => {
-                "give the zip file that `Export-CsConfiguration -FileName` wrote, or export it again".to_owned()
-            }
-            Self::UnsupportedEncoding { .. } => {
-                format!("save it as UTF-8 or UTF-16, or {EXPORT_AGAIN}")
-            }
-            Self::MissingByteOrderMark(_) => {
-                format!("something cut the first two bytes; {EXPORT_AGAIN}")
-            }
-            Self::WrongDeclaration { .. } => format!(
-                "the file was saved again by a program that left the declaration as it was; if every name in it looks right, go on with `{}`, or {EXPORT_AGAIN}",
-                Options::ACCEPT_WRONG_DECLARATION
-            ),
-            Self::InvalidUtf8 { .. } => {
-                format!("the file is damaged, or was saved in a code page; save it as UTF-8, or {EXPORT_AGAIN}")
-            }
-            Self::LoneSurrogate { .. } | Self::OddByteCount { .. } | Self::Nul { .. } => {
-                format!("the file is damaged or cut off, or something was appended to it; {EXPORT_AGAIN}")
-            }
-        };
-        Some(help)
-    }
-}
-
 /// How to get a whole document, for the end of a help text. The command has a line of its own, where no
 /// terminal breaks it.
 pub(crate) const EXPORT_AGAIN: &str = "export it again:\n`(Get-CsTopology -AsXml) | Out-File topology.xml`";
+
+const ZIP_FILE: &str = "give the zip file that `Export-CsConfiguration -FileName` wrote, or export it again";
+const DAMAGED: &str = "the file is damaged or cut off, or something was appended to it";
 
 /// What people pass by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

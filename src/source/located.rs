@@ -7,14 +7,6 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 use super::lines::Lines;
 use super::{Position, Snippet, Span};
 
-/// What is wrong with a document, told without saying where.
-pub trait Fault: std::error::Error + Send + Sync + 'static {
-    /// The stable code, printed with the message.
-    fn code(&self) -> &'static str;
-    /// What the user can do.
-    fn help(&self) -> Option<String>;
-}
-
 /// A fault, and where it is, ready to be printed by miette.
 ///
 /// It owns the few lines that it shows, and is one pointer wide.
@@ -48,7 +40,7 @@ impl Label {
     }
 }
 
-impl<F: Fault> LocatedFault<F> {
+impl<F: Diagnostic> LocatedFault<F> {
     /// `fault` of a document that has no text, or none that can be shown.
     pub(super) fn without_place(fault: F, file: &str) -> Self {
         Self(Box::new(Inner { fault, file: file.into(), place: None }))
@@ -113,19 +105,19 @@ impl<F: fmt::Debug> fmt::Debug for LocatedFault<F> {
     }
 }
 
-impl<F: Fault> std::error::Error for LocatedFault<F> {
+impl<F: Diagnostic> std::error::Error for LocatedFault<F> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.fault.source()
     }
 }
 
-impl<F: Fault> Diagnostic for LocatedFault<F> {
+impl<F: Diagnostic> Diagnostic for LocatedFault<F> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.0.fault.code()))
+        self.0.fault.code()
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.0.fault.help().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.0.fault.help()
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -31,7 +31,7 @@ pub use fault::{DocumentKind, SourceError, SourceFault};
 pub(crate) use limits::Limit;
 pub use limits::{Exceeded, LimitOptionError, Limits};
 pub(crate) use lines::Lines;
-pub use located::{Fault, Label, LocatedFault};
+pub use located::{Label, LocatedFault};
 pub use lossy::decode_lossy;
 pub use options::Options;
 pub use snippet::Snippet;

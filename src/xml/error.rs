@@ -8,32 +8,48 @@ pub type Error = LocatedFault<XmlFault>;
 /// Why a document is not taken.
 ///
 /// Names in it are those of the document, shortened and without control characters, fit for a terminal.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum XmlFault {
     /// A web page was saved instead of the document behind it.
     #[error("this is an HTML page, not a topology")]
+    #[diagnostic(code("poolpair::xml::html-page"), help("a sign-in or error page may have been saved; {EXPORT_AGAIN}"))]
     HtmlPage,
     /// The file holds comments at most.
     #[error("the document has no element")]
+    #[diagnostic(code("poolpair::xml::no-root"), help("the export may have failed; {EXPORT_AGAIN}"))]
     NoRoot,
     /// Two documents in one file, as after appending a second export.
     #[error("a second document follows the first one")]
+    #[diagnostic(code("poolpair::xml::second-root"), help("give each export a file of its own"))]
     SecondRoot,
     /// A byte order mark before or after the document's element, as where files were joined. Within the element the
     /// same character is text.
     #[error("the document has a byte order mark in the middle")]
+    #[diagnostic(
+        code("poolpair::xml::stray-byte-order-mark"),
+        help(
+            "two files may have been joined, or a mark came before that of the file; give each export a file of its own, or {EXPORT_AGAIN}"
+        )
+    )]
     StrayByteOrderMark,
     /// Something is before or after the document: the output of a command, a prompt.
     #[error("{0} outside of the document's element")]
+    #[diagnostic(
+        code("poolpair::xml::outside-root"),
+        help("the output of other commands may have come into the file; remove it, or {EXPORT_AGAIN}")
+    )]
     OutsideRoot(&'static str),
     /// The file ends before an element does: the export was cut off.
     #[error("the document ends inside of the element `{0}`")]
+    #[diagnostic(code("poolpair::xml::unclosed-element"), help("{CUT_OFF}; {EXPORT_AGAIN}"))]
     UnclosedElement(String),
     /// The file ends inside of a tag, comment or the like: the export was cut off.
     #[error("the document ends inside of {0}")]
+    #[diagnostic(code("poolpair::xml::unclosed-markup"), help("{CUT_OFF}; {EXPORT_AGAIN}"))]
     UnclosedMarkup(&'static str),
     /// An end tag closes another element than the one that is open, as after editing by hand.
     #[error("`{found}` is closed where `{open}` is open")]
+    #[diagnostic(code("poolpair::xml::mismatched-end-tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     MismatchedEndTag {
         /// The name of the element that is open.
         open: String,
@@ -42,113 +58,80 @@ pub enum XmlFault {
     },
     /// An end tag where nothing is open.
     #[error("`{0}` is closed, but nothing is open")]
+    #[diagnostic(code("poolpair::xml::unexpected-end-tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     UnexpectedEndTag(String),
     /// A tag is not written as XML has it, as after editing by hand.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Tag(&'static str),
     /// A name with a character that names cannot have, or no name where there should be one.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::name"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Name(String),
     /// A `<` in the value of an attribute; most often a quote is missing before it.
     #[error("`<` in the value of an attribute")]
+    #[diagnostic(
+        code("poolpair::xml::less-than-in-value"),
+        help("write `&lt;`, or add the quote that is missing before it")
+    )]
     LessThanInValue,
     /// A `&` that begins none of the references that XML knows.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::reference"), help("write `&amp;` for the character `&` itself"))]
     Reference(String),
     /// One attribute twice in a tag, by name or by namespace.
     #[error("the attribute `{0}` is given twice")]
+    #[diagnostic(code("poolpair::xml::duplicate-attribute"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     DuplicateAttribute(String),
     /// A prefix that stands for no namespace.
     #[error("the prefix `{0}` is not declared")]
+    #[diagnostic(code("poolpair::xml::undeclared-prefix"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     UndeclaredPrefix(String),
     /// A namespace declaration that Namespaces in XML forbids.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::namespace-declaration"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     NamespaceDeclaration(&'static str),
     /// `]]>` in text.
     #[error("`]]>` in text")]
+    #[diagnostic(code("poolpair::xml::cdata-end"), help("write `]]&gt;`"))]
     CdataEnd,
     /// A comment with `--` inside.
     #[error("`--` inside of a comment")]
+    #[diagnostic(code("poolpair::xml::comment"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Comment,
     /// A processing instruction without a name, or with one that is reserved.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::processing-instruction"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     ProcessingInstruction(&'static str),
     /// An XML declaration that is incomplete, out of order or not at the start.
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::declaration"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Declaration(&'static str),
     /// A document type declaration: no export has one, and it could make the document mean something else.
     #[error("the document has a document type declaration")]
+    #[diagnostic(
+        code("poolpair::xml::doctype"),
+        help(
+            "no export has one, and it is never followed, because it could read other files; remove it, or {EXPORT_AGAIN}"
+        )
+    )]
     Doctype,
     /// `<!` and something that belongs into a document type.
     #[error("`<!` begins neither a comment nor a CDATA section")]
+    #[diagnostic(code("poolpair::xml::markup"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Markup,
     /// A control character or another code point that XML forbids.
     #[error("the character U+{:04X} cannot be in XML", *.0 as u32)]
+    #[diagnostic(code("poolpair::xml::character"), help("the file is damaged; {EXPORT_AGAIN}"))]
     Character(char),
     /// A limit, see [`Limits`](crate::source::Limits).
     #[error("{0}")]
+    #[diagnostic(code("poolpair::xml::limit"), help("{}", _0.help()))]
     Limit(Exceeded),
 }
 
-impl crate::source::Fault for XmlFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::HtmlPage => "poolpair::xml::html-page",
-            Self::NoRoot => "poolpair::xml::no-root",
-            Self::SecondRoot => "poolpair::xml::second-root",
-            Self::StrayByteOrderMark => "poolpair::xml::stray-byte-order-mark",
-            Self::OutsideRoot(_) => "poolpair::xml::outside-root",
-            Self::UnclosedElement(_) => "poolpair::xml::unclosed-element",
-            Self::UnclosedMarkup(_) => "poolpair::xml::unclosed-markup",
-            Self::MismatchedEndTag { .. } => "poolpair::xml::mismatched-end-tag",
-            Self::UnexpectedEndTag(_) => "poolpair::xml::unexpected-end-tag",
-            Self::Tag(_) => "poolpair::xml::tag",
-            Self::Name(_) => "poolpair::xml::name",
-            Self::LessThanInValue => "poolpair::xml::less-than-in-value",
-            Self::Reference(_) => "poolpair::xml::reference",
-            Self::DuplicateAttribute(_) => "poolpair::xml::duplicate-attribute",
-            Self::UndeclaredPrefix(_) => "poolpair::xml::undeclared-prefix",
-            Self::NamespaceDeclaration(_) => "poolpair::xml::namespace-declaration",
-            Self::CdataEnd => "poolpair::xml::cdata-end",
-            Self::Comment => "poolpair::xml::comment",
-            Self::ProcessingInstruction(_) => "poolpair::xml::processing-instruction",
-            Self::Declaration(_) => "poolpair::xml::declaration",
-            Self::Doctype => "poolpair::xml::doctype",
-            Self::Markup => "poolpair::xml::markup",
-            Self::Character(_) => "poolpair::xml::character",
-            Self::Limit(_) => "poolpair::xml::limit",
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let help = match self {
-            Self::HtmlPage => {
-                format!("a sign-in or error page may have been saved; {EXPORT_AGAIN}")
-            }
-            Self::NoRoot => format!("the export may have failed; {EXPORT_AGAIN}"),
-            Self::SecondRoot => "give each export a file of its own".into(),
-            Self::StrayByteOrderMark => format!(
-                "two files may have been joined, or a mark came before that of the file; give each export a file of its own, or {EXPORT_AGAIN}"
-            ),
-            Self::OutsideRoot(_) => {
-                format!("the output of other commands may have come into the file; remove it, or {EXPORT_AGAIN}")
-            }
-            Self::UnclosedElement(_) | Self::UnclosedMarkup(_) => {
-                format!("the file is cut off, by a copy that broke or a full disk; {EXPORT_AGAIN}")
-            }
-            Self::LessThanInValue => "write `&lt;`, or add the quote that is missing before it".into(),
-            Self::Reference(_) => "write `&amp;` for the character `&` itself".into(),
-            Self::CdataEnd => "write `]]&gt;`".into(),
-            Self::Doctype => format!(
-                "no export has one, and it is never followed, because it could read other files; remove it, or {EXPORT_AGAIN}"
-            ),
-            Self::Character(_) => format!("the file is damaged; {EXPORT_AGAIN}"),
-            Self::Limit(exceeded) => exceeded.help(),
-            _ => format!("correct it where the file was edited, or {EXPORT_AGAIN}"),
-        };
-        Some(help)
-    }
-}
+const CUT_OFF: &str = "the file is cut off, by a copy that broke or a full disk";
+const CORRECT: &str = "correct it where the file was edited";
 
 /// A fault and where in the text it is, before the lines around it are cut out.
 #[derive(Debug)]

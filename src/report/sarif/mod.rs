@@ -109,20 +109,21 @@ fn fingerprint(finding: &FindingRecord, seen: &mut HashMap<String, usize>) -> St
 }
 
 fn location(place: &LocationRecord) -> Location {
-    Location {
-        id: None,
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: uri::reference(&place.file) },
-            region: Region {
-                start_line: place.line,
-                start_column: place.column,
-                end_line: place.end_line,
-                end_column: place.end_column,
-                byte_offset: Some(place.byte_offset),
-                byte_length: Some(place.length),
-            },
-        },
-        message: Some(Message { text: literal(&sanitize_truncated(&place.label)) }),
+    let region = Region {
+        start_line: place.line,
+        start_column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+        byte_offset: Some(place.byte_offset),
+        byte_length: Some(place.length),
+    };
+    Location::new(&place.file, region, Some(Message { text: literal(&sanitize_truncated(&place.label)) }))
+}
+
+impl Location {
+    fn new(file: &str, region: Region, message: Option<Message>) -> Self {
+        let artifact_location = ArtifactLocation { uri: uri::reference(file) };
+        Self { id: None, physical_location: PhysicalLocation { artifact_location, region }, message }
     }
 }
 

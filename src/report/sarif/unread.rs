@@ -1,10 +1,10 @@
 //! Inputs that could not be read: each is a result, so that people see it, and a notification, as the standard has it.
 
 use super::log::{
-    ArtifactLocation, Configuration, Descriptor, DescriptorReference, Level, Location, Message, MultiformatMessage,
-    Notification, PhysicalLocation, Region, SarifResult,
+    Configuration, Descriptor, DescriptorReference, Level, Location, Message, MultiformatMessage, Notification, Region,
+    SarifResult,
 };
-use super::{FINGERPRINT, join, literal, uri};
+use super::{FINGERPRINT, join, literal};
 use crate::report::unread::UnreadRecord;
 use crate::source::sha256;
 use crate::text::sanitize_truncated;
@@ -68,19 +68,13 @@ fn message(input: &UnreadRecord) -> Message {
 /// The place, or the beginning of the file where none is known: code scanning takes no result without a line.
 fn location(input: &UnreadRecord) -> Location {
     let (line, column) = (input.line.unwrap_or(1), input.column.unwrap_or(1));
-    Location {
-        id: None,
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: uri::reference(&input.file) },
-            region: Region {
-                start_line: line,
-                start_column: column,
-                end_line: line,
-                end_column: column,
-                byte_offset: None,
-                byte_length: None,
-            },
-        },
-        message: None,
-    }
+    let region = Region {
+        start_line: line,
+        start_column: column,
+        end_line: line,
+        end_column: column,
+        byte_offset: None,
+        byte_length: None,
+    };
+    Location::new(&input.file, region, None)
 }

@@ -1,25 +1,36 @@
 //! Why a well-formed document is no topology that can be read.
 
-use crate::source::{Fault, Label, LocatedFault, Span};
+use crate::source::{Label, LocatedFault, Span};
 use crate::xml::Node;
 
 /// A [`TopologyFault`], and where it is.
 pub type Error = LocatedFault<TopologyFault>;
 
 /// Why a well-formed document is no topology that can be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum TopologyFault {
     /// The root element belongs to no known dialect: some other XML file was given.
     #[error("`{root}` is not the root of a topology")]
+    #[diagnostic(
+        code("poolpair::topology::unknown-dialect"),
+        help(
+            "give what `Get-CsTopology -AsXml` prints, a Topology Builder file (.tbxml), or the zip file or `DocItemSet.xml` of `Export-CsConfiguration`"
+        )
+    )]
     UnknownDialect {
         /// The root's name.
         root: String,
     },
     /// A configuration export that holds no topology.
     #[error("this configuration export holds no topology")]
+    #[diagnostic(
+        code("poolpair::topology::no-topology-inside"),
+        help("export the configuration again, or give what `Get-CsTopology -AsXml` prints")
+    )]
     NoTopologyInside,
     /// An element that the model needs is not there: the file was cut or edited by hand.
     #[error("`{parent}` has no element `{name}`")]
+    #[diagnostic(code("poolpair::topology::missing-element"), help("{EDITED}"))]
     MissingElement {
         /// Where it should be.
         parent: String,
@@ -28,6 +39,7 @@ pub enum TopologyFault {
     },
     /// An attribute that the model needs is not there: the file was cut or edited by hand.
     #[error("`{element}` has no attribute `{name}`")]
+    #[diagnostic(code("poolpair::topology::missing-attribute"), help("{EDITED}"))]
     MissingAttribute {
         /// Where it should be.
         element: String,
@@ -36,6 +48,7 @@ pub enum TopologyFault {
     },
     /// An attribute that must be a whole number is none.
     #[error("`{name}` is `{}`, where a whole number is expected", value.escape_debug())]
+    #[diagnostic(code("poolpair::topology::not-a-number"), help("{EDITED}"))]
     NotANumber {
         /// The attribute.
         name: String,
@@ -44,32 +57,8 @@ pub enum TopologyFault {
     },
 }
 
-impl Fault for TopologyFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownDialect { .. } => "poolpair::topology::unknown-dialect",
-            Self::NoTopologyInside => "poolpair::topology::no-topology-inside",
-            Self::MissingElement { .. } => "poolpair::topology::missing-element",
-            Self::MissingAttribute { .. } => "poolpair::topology::missing-attribute",
-            Self::NotANumber { .. } => "poolpair::topology::not-a-number",
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let help = match self {
-            Self::UnknownDialect { .. } => {
-                "give what `Get-CsTopology -AsXml` prints, a Topology Builder file (.tbxml), or the zip file or \
-                 `DocItemSet.xml` of `Export-CsConfiguration`"
-            }
-            Self::NoTopologyInside => "export the configuration again, or give what `Get-CsTopology -AsXml` prints",
-            Self::MissingElement { .. } | Self::MissingAttribute { .. } | Self::NotANumber { .. } => {
-                "the file was cut or edited by hand: export the topology again with `(Get-CsTopology -AsXml) | \
-                 Out-File topology.xml`"
-            }
-        };
-        Some(help.to_owned())
-    }
-}
+const EDITED: &str = "the file was cut or edited by hand: export the topology again with `(Get-CsTopology -AsXml) | \
+                      Out-File topology.xml`";
 
 /// `fault` at a span of the document of `node`.
 pub(super) fn error(fault: TopologyFault, node: Node<'_>, span: Span, label: &str) -> Error {
