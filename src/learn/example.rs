@@ -8,7 +8,7 @@ use crate::Export;
 use crate::notation::{ExampleOrigin, LearnedFrom, Notation};
 use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
-use crate::topology::{CentralManagement, Fqdn, Host, PoolIndex, Role, ServiceIndex, Topology};
+use crate::topology::{CentralManagement, Fqdn, PoolIndex, Role, ServiceIndex, Topology};
 use crate::xml::NodeId;
 
 /// A notation that was learned from a pair in a document.
@@ -189,16 +189,11 @@ impl FoundPair<'_> {
     /// The services for a pool whose roles are no usual ones, and which no unpaired pool has.
     fn unusual(&self, pool: PoolIndex) -> Vec<ServiceIndex> {
         let topology = &self.export.topology;
-        let homes = [Some(Host::Pool(pool)), topology.back_end(pool).map(Host::Sql)];
         let is_unusual = |service: &ServiceIndex| {
-            let found = &topology[*service];
-            let role = found.role.0.as_str();
-            found.host.is_some()
-                && homes.contains(&found.host)
-                && !USUAL_ROLES.contains(&role)
-                && self.unpaired().all(|pool| topology.service_on(pool, role).is_none())
+            let role = topology[*service].role.0.as_str();
+            !USUAL_ROLES.contains(&role) && self.unpaired().all(|pool| topology.service_on(pool, role).is_none())
         };
-        topology.service_indices().filter(is_unusual).collect()
+        topology.services_for(pool).filter(is_unusual).collect()
     }
 
     /// Of the candidates those that say that they are for the backup, and those that they depend on.

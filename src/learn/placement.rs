@@ -9,7 +9,7 @@ use crate::notation::{
     VoiceSetting,
 };
 use crate::plan::{GivenIds, IdAllocator};
-use crate::topology::{Dialect, Host, ServiceIndex};
+use crate::topology::{Dialect, ServiceIndex};
 use crate::xml::Node;
 
 /// Where the dependency on the partner stands; last where that cannot be told.
@@ -69,12 +69,7 @@ fn services_position(pair: &NewPair<'_>, added: &[NewService]) -> ServicesPositi
     let at_end = added.iter().all(|one| Some(one.service) > last_old);
     let after_pool = added.iter().all(|one| {
         let pool = pair.sides[one.side.min(1)].pool;
-        let homes = [Some(Host::Pool(pool)), topology.back_end(pool).map(Host::Sql)];
-        let of_pool = |service: &ServiceIndex| {
-            let host = topology[*service].host;
-            host.is_some() && homes.contains(&host) && !is_added(*service)
-        };
-        let last = topology.service_indices().filter(of_pool).last();
+        let last = topology.services_for(pool).filter(|&service| !is_added(service)).last();
         let between = |service: &ServiceIndex| Some(*service) > last && *service < one.service;
         Some(one.service) > last && topology.service_indices().filter(between).all(is_added)
     });

@@ -157,10 +157,7 @@ impl<'a> Writer<'a> {
             return None;
         }
         let topology = &self.export.topology;
-        let homes = [Some(Host::Pool(action.pool)), topology.back_end(action.pool).map(Host::Sql)];
-        let of_pool =
-            |service: &ServiceIndex| topology[*service].host.is_some() && homes.contains(&topology[*service].host);
-        let last = topology.service_indices().filter(of_pool).last()?;
+        let last = topology.services_for(action.pool).last()?;
         Some(self.export.document.node(topology[last].element))
     }
 

@@ -110,11 +110,13 @@ fn findings(records: &[FindingRecord]) -> String {
     format!("\n## Findings\n\n{}{folded}", shown(loud))
 }
 
+/// A severity, more than a note in bold.
+pub(super) fn severity(severity: Severity) -> String {
+    if severity > Severity::Note { format!("**{}**", severity.name()) } else { "note".to_owned() }
+}
+
 fn finding(finding: &FindingRecord) -> String {
-    let severity = match finding.severity {
-        Severity::Note => "note".to_owned(),
-        loud => format!("**{}**", loud.name()),
-    };
+    let severity = severity(finding.severity);
     let mut out = format!("- {severity} {}: {}", code(&finding.rule), prose(&finding.sentence()));
     if let Some(place) = finding.locations.first() {
         let _ = write!(out, " ({}, line {})", code(&place.file), place.line);

@@ -79,6 +79,16 @@ impl Topology {
         }
     }
 
+    /// The services on a pool and in its back end, in document order.
+    pub fn services_for(&self, pool: PoolIndex) -> impl Iterator<Item = ServiceIndex> {
+        let back_end = self.back_end(pool);
+        self.service_indices().filter(move |&service| match self[service].host {
+            Some(Host::Pool(home)) => home == pool,
+            Some(Host::Sql(sql)) => back_end == Some(sql),
+            None => false,
+        })
+    }
+
     /// The file store that a Front End pool depends on.
     pub fn file_store(&self, pool: PoolIndex) -> Option<ServiceIndex> {
         self.service_on(pool, Role::USER_SERVICES)?;

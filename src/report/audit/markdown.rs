@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::report::picture::{Picture, mermaid};
-use crate::report::review_markdown::fitting;
+use crate::report::review_markdown::{fitting, severity};
 use crate::rules::Severity;
 use crate::text::count;
 use crate::text::markdown::{code, escape, fenced, prose};
@@ -96,9 +96,6 @@ fn impact(pool: &AuditedPool) -> String {
 }
 
 fn finding(finding: &PoolFinding) -> String {
-    let severity = match finding.severity {
-        Severity::Note => "note".to_owned(),
-        loud => format!("**{}**", loud.name()),
-    };
+    let severity = severity(finding.severity);
     format!("- {severity} {}: {}\n", code(&finding.rule), prose(&finding.message))
 }
