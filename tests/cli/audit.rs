@@ -223,6 +223,10 @@ fn central_management_goes_first_where_the_partner_has_the_standby() {
     assert_eq!(stores, [StoreImpact::FailOver, StoreImpact::StandbyLost]);
     let audit = audit_of(&topogen::with_pair());
     assert_eq!(audit.pools[0].impact.central_management, StoreImpact::Lost, "the partner has no standby");
+    // A document of Topology Builder does not tell which store is the active one.
+    let unknown = audit_bytes(topogen::with_pair().topology_builder(&Layout::utf8(), &topogen::Notation::default()));
+    let says = |audit: &Audit| text(audit, OutputStyle::Plain).contains("no pool with the active Central Management");
+    assert_eq!([says(&unknown), says(&audit)], [true, false]);
 }
 
 /// A group of pools: the site, the size and the shared store of each.

@@ -38,10 +38,17 @@ pub(super) fn caveats(audit: &Audit) -> Vec<String> {
             audit.notation.name
         )
     });
+    let has_active =
+        |pool: &AuditedPool| matches!(pool.impact.central_management, StoreImpact::FailOver | StoreImpact::Lost);
+    let unknown_store = (!audit.pools.is_empty() && !audit.pools.iter().any(has_active)).then(|| {
+        "the topology names no pool with the active Central Management store: \
+         `Invoke-CsManagementServerFailover -WhatIf` tells which it is"
+            .to_owned()
+    });
     let mut rules: Vec<_> = audit.blocking.iter().map(|reason| format!("`{}`", reason.rule)).collect();
     rules.dedup();
     let blocking = (!rules.is_empty()).then(|| format!("no plan can be made before {} is mended", list(&rules)));
-    unverified.into_iter().chain(blocking).collect()
+    unverified.into_iter().chain(unknown_store).chain(blocking).collect()
 }
 
 /// How badly off a pool is, the worst first.
