@@ -132,7 +132,7 @@ fn finding(finding: &FindingRecord) -> String {
 }
 
 fn hashes(review: &Review<'_>) -> String {
-    let rows = review.hashes.iter().map(|[file, hash]| format!("| {} | `{hash}` |\n", code(file)));
+    let rows = review.hashes.iter().map(|[file, hash]| format!("| {file} | `{hash}` |\n"));
     format!("\n| file | SHA-256 |\n| --- | --- |\n{}", rows.collect::<String>())
 }
 

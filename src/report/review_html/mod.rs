@@ -73,7 +73,7 @@ fn decision(review: &Review<'_>) -> Markup {
             thead { tr { th scope="col" { "File" } th scope="col" { "SHA-256" } } }
             tbody {
                 @for [file, hash] in &review.hashes {
-                    tr { th scope="row" { (name(file)) } td { code { (hash) } } }
+                    tr { th scope="row" { (file) } td { code { (hash) } } }
                 }
             }
         }
