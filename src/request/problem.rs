@@ -286,8 +286,10 @@ impl RequestErrors {
         found.truncate(Self::MOST);
         let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
         let error = |UnplacedProblem { problem, origin, first }| {
-            let first = first.and_then(|first| label(&first, "first here"));
-            let labels = label(&origin, problem.label()).into_iter().chain(first).collect();
+            // A flag that repeats what the file says has no place in the file.
+            let own = label(&origin, problem.label());
+            let first = own.is_some().then(|| label(&first?, "first here")).flatten();
+            let labels = own.into_iter().chain(first).collect();
             RequestError { problem, origin, labels, text: source.cloned() }
         };
         let name = source.map_or("the command line", |source| source.name()).to_owned();
