@@ -108,6 +108,7 @@ fn what_powershell_is_given_is_run() {
     for file in crate::files::below("docs") {
         let text = fs::read_to_string(&file).unwrap();
         let run: Vec<_> = commands(&text).into_iter().map(|command| command.line).collect();
+        let mut folders = run.iter().filter_map(|command| command.strip_prefix("cd "));
         for script in text.split("\n```powershell\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()) {
             assert!(!parser.parse(script, None).unwrap().root_node().has_error(), "{}: {script}", told(&file));
             // The questions of `init` need a terminal.
@@ -115,6 +116,9 @@ fn what_powershell_is_given_is_run() {
             for line in given {
                 seen += 1;
                 assert!(run.iter().any(|command| command == line), "{}: `{line}` is not run", told(&file));
+            }
+            for folder in script.lines().filter_map(|line| line.strip_prefix("Set-Location ")) {
+                assert_eq!(folders.next(), Some(folder), "{}: sh goes elsewhere", told(&file));
             }
         }
     }
