@@ -241,6 +241,7 @@ async function plan() {
     const answer = await ask("Planning", { name: "plan", request: request() }, [topology, ...notation]);
     if (planned !== edition) return say("the form was changed while planning: plan again");
     show($("findings"), answer.html);
+    linkRules();
     offerReasons(answer.allowable);
     bundle = answer.ok ? answer : undefined;
     $("result").hidden = !bundle;
@@ -281,6 +282,19 @@ async function run(form) {
     say("");
   } catch (error) {
     showFailure(result, error);
+  }
+}
+
+// The name of a finding's rule leads to what the rule checks.
+function linkRules() {
+  for (const name of $("findings").querySelectorAll("strong.severity + code")) {
+    const link = Object.assign(document.createElement("a"), { href: "#explain" });
+    link.addEventListener("click", () => {
+      $("explain-rule").value = name.textContent;
+      $("explain").requestSubmit();
+    });
+    name.replaceWith(link);
+    link.append(name);
   }
 }
 

@@ -113,3 +113,16 @@ fn a_rule_is_explained() {
     page.fill("#explain-rule", "same-sight");
     assert!(submit(&mut page, "explain", &[]).contains("there is no rule same-sight"));
 }
+
+#[test]
+fn a_finding_leads_to_its_rule() {
+    let Some(mut page) = OpenPage::open() else { return };
+    page.topology(&file("fixtures/topologies/two-enterprise.xml"));
+    page.pair(POOLS);
+    page.plan();
+    let rule = page.text("#findings a[href='#explain']");
+    page.click("#findings a[href='#explain']");
+    page.wait(&format!("document.querySelector('#explain-result').innerText !== '' && {IDLE}"));
+    assert_eq!(page.text("#explain-result").trim(), printed(&["explain", &rule]).trim());
+    assert_eq!(page.evaluate("document.querySelector('#download').disabled"), false);
+}
