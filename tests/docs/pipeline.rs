@@ -220,9 +220,11 @@ fn the_hook_looks_at_what_is_staged() {
     }
     let sandbox = sandbox();
     let commit = "git commit --quiet -m change";
-    let set_up =
-        "git init --quiet && git config core.hooksPath .githooks && chmod +x .githooks/pre-commit && git add .";
-    let (exit, output) = sandbox.run(&format!("{set_up} && {commit}"));
+    // As git for Windows is set up, which checks text out with CRLF.
+    let set_up = "git init --quiet && git config core.autocrlf true && git config core.hooksPath .githooks && \
+                  chmod +x .githooks/pre-commit && git add .";
+    let check_out = "rm .githooks/pre-commit request.toml && git checkout --quiet -- .githooks request.toml";
+    let (exit, output) = sandbox.run(&format!("{set_up} && {commit} && {check_out}"));
     assert_eq!(exit, 0, "{output}");
     append(&sandbox.path().join("bundle/runbook.md"), b"Skip this step.\n");
     let (exit, output) = sandbox.run("git commit --quiet --allow-empty -m 'the work tree is not committed'");
