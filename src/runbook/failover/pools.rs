@@ -35,7 +35,7 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
 /// No cmdlet shows where the users of a pool are served.
 fn again(case: &FailoverCase<'_>, at: &Fqdn) -> String {
     let pool = &case.pool().fqdn;
-    format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts? No runs it again.")
+    format!("Run it again? No where it went through: a test user of {pool}, signed in at {at}, sees the contacts.")
 }
 
 fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {

@@ -57,7 +57,7 @@ function Invoke-Runbook {
     }
     Read-State
     Assert-Order
-    Assert-UpdateDecided
+    if (-not $Run.Plan.Undo) { Assert-UpdateDecided }
     $Run.Mode = 'Run'
     foreach ($folder in $Run.Options.BackupDirectory, (Split-Path -Path $Run.Options.StatePath -Parent)) {
         $null = New-Item -Path $folder -ItemType Directory -Force
@@ -162,7 +162,7 @@ function Invoke-Change([hashtable]$Step) {
     if ($Run.State[$Step.Id] -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
     # Whether an earlier run that broke off got through, only the operator can tell; -Force is no knowledge.
     $broken = -not $Run.Options.Force -and 'begun', 'failed' -contains $Run.State[$Step.Id]
-    if ($Step.Again -and $broken -and (Test-Yes -Question $Step.Again -Caption $Step.Id)) { return }
+    if ($Step.Again -and $broken -and -not (Test-Yes -Question $Step.Again -Caption $Step.Id)) { return }
     if ($Step.GoOn -and $Step.On -and $null -ne $Step.Until) {
         $seen = Get-Verdict -Block $Step.Until
         if ($seen.State -eq 'Unreachable') { throw $seen.Text }
@@ -740,6 +740,7 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
         Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
         $Run.Ended = 'NothingToDo'
     }
+    else { Assert-UpdateDecided }
 }
 
 # Whether something of the change is left, though the topology is the one before it, as where an undo broke off.
