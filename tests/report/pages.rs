@@ -112,11 +112,12 @@ impl Browser {
 #[test]
 fn nothing_is_cut_off_and_axe_has_nothing_to_say() {
     let (Some(browser), Some(axe)) = (Browser::find(), browser::axe()) else { return };
-    let html = review_html::write(&run::two_enterprise().review());
-    for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
-        let probe = browser.probe(&html, &axe, width, dark);
-        assert_eq!((probe.width, probe.dark), (width, dark));
-        assert_eq!((probe.cut, probe.axe), (vec![], vec![]), "at {width} pixels, dark: {dark}");
+    for html in [review_html::write(&run::two_enterprise().review()), audit_page()] {
+        for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+            let probe = browser.probe(&html, &axe, width, dark);
+            assert_eq!((probe.width, probe.dark), (width, dark));
+            assert_eq!((probe.cut, probe.axe), (vec![], vec![]), "at {width} pixels, dark: {dark}");
+        }
     }
 }
 
