@@ -261,6 +261,16 @@ async function plan() {
   }
 }
 
+// In a frame without an address of its own a link to a place is followed here. No script runs in the frame.
+function followLinks({ contentDocument: shown }) {
+  shown.addEventListener("click", event => {
+    const place = event.target.closest("a[href^='#']")?.getAttribute("href").slice(1);
+    if (place === undefined) return;
+    event.preventDefault();
+    shown.getElementById(place)?.scrollIntoView();
+  });
+}
+
 function download() {
   save("bundle.zip", bundle.archive, "application/zip");
   unsaved = false;
@@ -335,6 +345,7 @@ for (const radio of document.querySelectorAll("[name=action]"))
   });
 submitted($("form"), plan);
 for (const form of document.querySelectorAll("form.card")) submitted(form, () => run(form));
+$("review").addEventListener("load", () => followLinks($("review")));
 $("download").addEventListener("click", download);
 $("stop").addEventListener("click", () => stopWorker());
 

@@ -101,6 +101,20 @@ fn facts_and_reasons_are_those_of_a_request_file() {
 }
 
 #[test]
+fn the_links_of_the_review_lead_to_its_places() {
+    let Some(mut page) = OpenPage::open() else { return };
+    page.topology(&file("fixtures/topologies/two-standard.xml"));
+    page.pair(POOLS);
+    page.plan();
+    let shown = "document.querySelector('#review').contentDocument";
+    page.wait(&format!("{shown}.querySelectorAll('a[href^=\"#\"]').length > 3"));
+    page.evaluate(&format!("{shown}.querySelector('a[href=\"#runbook\"]').click()"));
+    page.wait(&format!("Math.abs({shown}.getElementById('runbook').getBoundingClientRect().top) < 20"));
+    assert_eq!(page.evaluate("location.hash"), "");
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
 fn pools_are_unpaired_and_paired_anew() {
     let Some(mut page) = OpenPage::open() else { return };
     let topology = page.written("paired.xml", &topogen::three_pools().pair(POOLS[0], POOLS[1]));
