@@ -46,7 +46,10 @@ fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
         let partner = name(&case.partner().fqdn)?;
         warn.push(format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}"));
     }
-    let question = format!("Can a test user of {pool} sign in, see the contacts, call and join a meeting?");
+    let question = format!(
+        "Can a test user of {pool} sign in, see the contacts, call and join a meeting? \
+         If not, -Only 4-fail-over runs the failover again."
+    );
     let script = Script {
         needs_record: true,
         warn,
