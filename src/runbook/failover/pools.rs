@@ -35,7 +35,7 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
 /// No cmdlet shows where the users of a pool are served.
 fn again(case: &FailoverCase<'_>, at: &Fqdn) -> String {
     let pool = &case.pool().fqdn;
-    format!("Run it again? No where it went through: a test user of {pool}, signed in at {at}, sees the contacts.")
+    format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts?")
 }
 
 fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
@@ -48,7 +48,7 @@ fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
     }
     let question = format!(
         "Can a test user of {pool} sign in, see the contacts, call and join a meeting? \
-         If not, -Only 4-fail-over runs the failover again."
+         If not, run -Only 4-fail-over, then -Resume."
     );
     let script = Script {
         needs_record: true,

@@ -3,6 +3,7 @@
 use super::words::{self, OPERATOR};
 use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
+use crate::runbook::procedure;
 use crate::runbook::step::{Runbook, Step, StepAction};
 use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
@@ -79,7 +80,7 @@ impl Board {
             go: go.map(|publishing| {
                 Topic::new(format!("Go / no-go before `{}`", publishing.step), "", GO.map(str::to_owned)).ticked()
             }),
-            rollback: rollback(&view, runbook, publishing.as_ref()),
+            rollback: rollback(&view, publishing.as_ref()),
             rights: rights(runbook),
             acceptance: acceptance(&view),
             promise: promise(&view),
@@ -191,19 +192,15 @@ const GO: [&str; 6] = [
     "those who can decide to go back can be reached",
 ];
 
-fn rollback(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> Topic {
+fn rollback(view: &View, publishing: Option<&Publishing>) -> Topic {
     let text = match publishing {
         _ if view.direction == Direction::Undo => {
             "None: each step can be run again, and the change can be made again with `runbook.ps1`".to_owned()
         }
         Some(Publishing { step, .. }) => {
-            let after = runbook.steps.iter().skip_while(|step| step.action != StepAction::Publish);
-            let minutes: u32 = after.filter(|step| UNDONE.contains(&step.action)).map(|step| step.minutes).sum();
-            let length = hours(minutes + 30);
-            format!(
-                "There is none before `{step}`: stop. After it the rollback is `undo.ps1`, about {length} if every \
-                 step was done"
-            )
+            let undo = procedure::undo(&view.deployment).map(|undo| hours(minutes(&undo.steps)));
+            let length = undo.map(|length| format!(", {length} if every step was done")).unwrap_or_default();
+            format!("There is none before `{step}`: stop. After it the rollback is `undo.ps1`{length}")
         }
         None => "None: nothing is published, and every step can be run again. No undo is written, for there is \
                  nothing to take back"
@@ -211,16 +208,6 @@ fn rollback(view: &View, runbook: &Runbook, publishing: Option<&Publishing>) -> 
     };
     Topic::new("Point of no return", text, [])
 }
-
-/// What an undo has to do again, in the other direction.
-const UNDONE: [StepAction; 6] = [
-    StepAction::Publish,
-    StepAction::Enable,
-    StepAction::SimpleUrls,
-    StepAction::Replicate,
-    StepAction::Bootstrap,
-    StepAction::Remove,
-];
 
 fn rights(runbook: &Runbook) -> Vec<&'static str> {
     let mut rights = Vec::new();

@@ -100,7 +100,7 @@ fn details(kind: RunbookKind, step: &Step) -> String {
         let _ = writeln!(out, "  - {name}: {text}");
     }
     if !step.script.again.is_empty() {
-        let _ = writeln!(out, "  - on -Resume after an error: {}", step.script.again);
+        let _ = writeln!(out, "  - on -Resume after an error: Run it again? After a no: {}", step.script.again);
     } else if step.script.needs_record && step.script.done.is_empty() {
         let _ = writeln!(out, "  - on -Resume: no cmdlet shows whether it was done, so that this run's record counts");
     }

@@ -162,7 +162,9 @@ function Invoke-Change([hashtable]$Step) {
     if ($Run.State[$Step.Id] -eq 'handed-over' -and (Test-Yes -Question $question -Caption $Step.Id)) { return }
     # Whether an earlier run that broke off got through, only the operator can tell; -Force is no knowledge.
     $broken = -not $Run.Options.Force -and 'begun', 'failed' -contains $Run.State[$Step.Id]
-    if ($Step.Again -and $broken -and -not (Test-Yes -Question $Step.Again -Caption $Step.Id)) { return }
+    if ($Step.Again -and $broken -and -not (Test-Yes -Question 'Run it again?' -Caption $Step.Id)) {
+        return (Assert-Yes $Step.Again -Caption $Step.Id)
+    }
     if ($Step.GoOn -and $Step.On -and $null -ne $Step.Until) {
         $seen = Get-Verdict -Block $Step.Until
         if ($seen.State -eq 'Unreachable') { throw $seen.Text }
