@@ -88,8 +88,8 @@ impl PartialOrd for Fqdn {
 
 impl Ord for Fqdn {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let folded = |name: &Self| name.folded();
-        folded(self).cmp(&folded(other))
+        let [one, other] = [self, other].map(|name| name.0.bytes().map(|byte| byte.to_ascii_lowercase()));
+        one.cmp(other)
     }
 }
 
