@@ -1,12 +1,13 @@
 //! The meaning of a subtree as text: the same for any layout, attribute order, quoting and prefix.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::xml::{Attribute, Node};
 
 /// The canonical text of an element, those children left out for which `skip` says so.
 pub(crate) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
-    canonical_as(node, skip, &|_, attribute| Some(attribute.value().into_owned()))
+    canonical_as(node, skip, &|_, attribute| Some(attribute.value()))
 }
 
 /// The same with what `value` says of each attribute; those are left out of which it says nothing.
@@ -19,7 +20,7 @@ pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, valu
     out
 }
 
-pub(super) type AttributeText<'v> = dyn Fn(Node<'_>, Attribute<'_>) -> Option<String> + 'v;
+pub(super) type AttributeText<'v> = dyn for<'d> Fn(Node<'d>, Attribute<'d>) -> Option<Cow<'d, str>> + 'v;
 
 fn subtree(top: Node<'_>, value: &AttributeText<'_>, out: &mut String) {
     let mut depth_of = vec![top.id()];
@@ -48,10 +49,10 @@ fn open(node: Node<'_>, value: &AttributeText<'_>, out: &mut String) {
         .collect();
     attributes.sort_unstable();
     for (name, value) in attributes {
-        out.push_str(&format!(" {name}={value:?}"));
+        let _ = write!(out, " {name}={value:?}");
     }
     let text = if node.is_blank() { Cow::Borrowed("") } else { node.text() };
     if !text.trim().is_empty() {
-        out.push_str(&format!(" {:?}", text.trim()));
+        let _ = write!(out, " {:?}", text.trim());
     }
 }

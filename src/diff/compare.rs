@@ -249,7 +249,8 @@ fn leftovers(export: &Export, service: ServiceIndex) -> Leftovers<(&str, &Servic
 }
 
 fn settings(old: &Service, new: &Service, subject: &Subject, found: &mut Vec<Difference>) {
-    let meaning = |text| if old.role.is(Role::REGISTRAR) { interval_or_text(text) } else { Cow::Borrowed(text) };
+    let is_registrar = old.role.is(Role::REGISTRAR);
+    let meaning = |text| if is_registrar { interval_or_text(Cow::Borrowed(text)) } else { Cow::Borrowed(text) };
     let (before, after) = (setting_values(old), setting_values(new));
     let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
     for name in names {
@@ -265,18 +266,18 @@ fn setting_values(service: &Service) -> BTreeMap<&str, &str> {
 }
 
 /// What a setting of a Registrar says: an interval is the same in all its forms.
-fn interval_or_text(text: &str) -> Cow<'_, str> {
-    text.parse::<Interval>().map_or(Cow::Borrowed(text), |interval| interval.to_string().into())
+fn interval_or_text(text: Cow<'_, str>) -> Cow<'_, str> {
+    text.parse::<Interval>().map_or(text, |interval| interval.to_string().into())
 }
 
 /// What each attribute of a document says; nothing of a `Signature`.
-pub(super) fn meanings(export: &Export) -> impl Fn(Node<'_>, Attribute<'_>) -> Option<String> + '_ {
+pub(super) fn meanings(export: &Export) -> impl for<'d> Fn(Node<'d>, Attribute<'d>) -> Option<Cow<'d, str>> {
     let registrars = export.topology.services.iter().filter(|service| service.role.is(Role::REGISTRAR));
     let registrars: HashSet<NodeId> = registrars.filter_map(|service| service.role_element).collect();
     move |node, attribute| match () {
         () if is_signature(export, node, attribute) => None,
-        () if registrars.contains(&node.id()) => Some(interval_or_text(&attribute.value()).into_owned()),
-        () => Some(attribute.value().into_owned()),
+        () if registrars.contains(&node.id()) => Some(interval_or_text(attribute.value())),
+        () => Some(attribute.value()),
     }
 }
 
@@ -293,11 +294,9 @@ fn host(topology: &Topology, service: ServiceIndex) -> Option<State> {
 fn rest(export: &Export) -> String {
     let mut out = String::new();
     let mut open = vec![export.document.root()];
-    let without_signature = |node: Node<'_>, attribute: Attribute<'_>| {
-        (!is_signature(export, node, attribute)).then(|| attribute.value().into_owned())
-    };
+    let value = meanings(export);
     while let Some(node) = open.pop() {
-        out.push_str(&canonical_as(node, |_| true, &without_signature));
+        out.push_str(&canonical_as(node, |_| true, &value));
         if !export.topology.lists.contains(&node.id()) {
             let from = open.len();
             open.extend(node.children());
