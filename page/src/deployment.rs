@@ -8,7 +8,6 @@ use poolpair::pairing::Pairing;
 use poolpair::report::OutputStyle;
 use poolpair::report::audit::{html, request, text};
 use poolpair::report::failover::FailoverRecord;
-use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::Picture;
 use poolpair::runbook::NoRunbook;
 use poolpair::source::Options;
@@ -24,7 +23,7 @@ pub(crate) fn audited(export: &Export) -> Answer {
     let notation = learn::choose_for_reading(export, None, &Options::default()).notation;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let audit = Audited::new(export, &pairing, &notation).audit;
-    let picture = Picture::of_topology(&Inspection::of(export, &pairing, &notation));
+    let picture = Picture::of_topology(&export.topology, &pairing);
     Answer {
         page: html::write(&audit, &picture),
         request: request(&audit),

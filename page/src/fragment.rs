@@ -19,9 +19,8 @@ use poolpair::text::{count, sanitize_truncated};
 pub(crate) const REQUEST: &str = "the form";
 
 /// A deployment at a glance.
-pub(crate) fn glance(file: &str, inspection: &Inspection) -> Markup {
+pub(crate) fn glance(file: &str, inspection: &Inspection, picture: &Picture) -> Markup {
     let document = &inspection.topology;
-    let picture = Picture::of_topology(inspection);
     html! {
         dl.glance {
             (fact("Open", &format!("`{file}`")))
@@ -38,7 +37,7 @@ pub(crate) fn glance(file: &str, inspection: &Inspection) -> Markup {
             details.drawing {
                 summary { "The picture" }
                 div.scroll tabindex="0" role="region" aria-label="The picture" {
-                    (PreEscaped(svg::fragment(&picture, ChangeState::After)))
+                    (PreEscaped(svg::fragment(picture, ChangeState::After)))
                 }
             }
         }

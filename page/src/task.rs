@@ -8,6 +8,7 @@ use poolpair::partners::partners;
 use poolpair::plan::{Outcome, PlanOptions, Planned, StoredPlan, plan};
 use poolpair::report::failover::FailoverRecord;
 use poolpair::report::inspect::Inspection;
+use poolpair::report::picture::Picture;
 use poolpair::report::verdict::Verdict;
 use poolpair::report::{OutputStyle, confirm_text, diff_text};
 use poolpair::request::{Request, RequestFile};
@@ -101,7 +102,8 @@ fn inspected(export: &Export) -> Answer {
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let topology = &export.topology;
     let pools = topology.front_end_pools().map(|pool| topology.pool_name(pool).clone()).collect();
-    let html = fragment::glance(export.source().name(), &Inspection::of(export, &pairing, &notation));
+    let inspection = Inspection::of(export, &pairing, &notation);
+    let html = fragment::glance(export.source().name(), &inspection, &Picture::of_topology(topology, &pairing));
     Answer { pools, ..Answer::new(true, html) }
 }
 

@@ -6,12 +6,9 @@ use clap::{ValueEnum, ValueHint};
 
 use super::args::{FindingArgs, NotationArg, OutArg, ReadingArgs, ReportArgs, TopologyArg};
 use super::{CommandPaths, Console, Exit, Failure, input, output};
-use crate::Export;
 use crate::audit::{Audit, Audited};
-use crate::notation::Notation;
 use crate::pairing::Pairing;
 use crate::report::audit::{html, markdown, request, text};
-use crate::report::inspect::Inspection;
 use crate::report::json;
 use crate::report::picture::Picture;
 use crate::request::Request;
@@ -74,17 +71,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         let pairs = count(audit.suggestions.len(), "suggested pair");
         console.message(&format!("{pairs} in `{}`, for `poolpair plan --request`", path.display()));
     }
+    let picture = || Picture::of_topology(&export.topology, &pairing);
     match args.format {
         Format::Text => console.product(&text(&audit, console.product_look())),
         Format::Json => console.product_bytes(&json::to_bytes(&audit)),
-        Format::Markdown => console.product(&markdown::write(&audit, &picture(export, &pairing, &notation))),
-        Format::Html => console.product(&html::write(&audit, &picture(export, &pairing, &notation))),
+        Format::Markdown => console.product(&markdown::write(&audit, &picture())),
+        Format::Html => console.product(&html::write(&audit, &picture())),
     }
     Ok(if args.findings.strict && has_warnings(&audit) { Exit::Broken } else { Exit::Done })
-}
-
-fn picture(export: &Export, pairing: &Pairing, notation: &Notation) -> Picture {
-    Picture::of_topology(&Inspection::of(export, pairing, notation))
 }
 
 fn has_warnings(audit: &Audit) -> bool {

@@ -46,12 +46,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation_for_reading(&args.notation, export, &args.reading)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let inspection = Inspection::of(export, &pairing, &notation);
+    let inspection = || Inspection::of(export, &pairing, &notation);
+    let picture = || Picture::of_topology(&export.topology, &pairing);
     match args.format {
-        Format::Text => console.product(&inspection.text(console.product_look().width())),
-        Format::Json => console.product_bytes(&json::to_bytes(&inspection)),
-        Format::Mermaid => console.product(&mermaid::write(&Picture::of_topology(&inspection))),
-        Format::Svg => console.product(&svg::document(&Picture::of_topology(&inspection), ChangeState::After)),
+        Format::Text => console.product(&inspection().text(console.product_look().width())),
+        Format::Json => console.product_bytes(&json::to_bytes(&inspection())),
+        Format::Mermaid => console.product(&mermaid::write(&picture())),
+        Format::Svg => console.product(&svg::document(&picture(), ChangeState::After)),
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,5 @@
 //! What a review is made of, and the decision that it begins with.
 
-use super::inspect::Inspection;
 use super::picture::Picture;
 use super::verdict::{notation_words, route_words};
 use crate::Export;
@@ -44,7 +43,7 @@ impl<'a> Review<'a> {
         hashes: Vec<[&'a str; 2]>,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
-        let picture = Picture::of_plan(&pictured(record), &Inspection::of(before, &pairing, &record.notation));
+        let picture = Picture::of_plan(&pictured(record), &before.topology, &pairing);
         let board = Board::of(&record.deployment, runbook);
         Self { before, record, runbook, board, findings: &planned.findings, picture, diff, hashes }
     }

@@ -4,7 +4,6 @@ use poolpair::audit::Audit;
 use poolpair::diff::{Difference, Subject, unified};
 use poolpair::plan::ChangeValue;
 use poolpair::report::differences::Differences;
-use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::{ChangeState, Picture, mermaid, svg};
 use poolpair::report::{
     OutputStyle, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
@@ -107,20 +106,17 @@ fn with(text: &str) -> Run {
 fn picture(text: &str) -> Picture {
     let run = run::nothing_to_change();
     let pairing = poolpair::pairing::Pairing::read(&run.before.document, &run.before.topology, &run.notation);
-    let mut inspection = Inspection::of(&run.before, &pairing, &run.notation);
-    for site in &mut inspection.sites {
-        site.name = format!("{text}{}", site.id);
+    let mut picture = Picture::of_topology(&run.before.topology, &pairing);
+    for site in &mut picture.sites {
+        site.name.insert_str(0, text);
     }
-    for pool in &mut inspection.pools {
-        let names = pool.machines.iter_mut().chain(&mut pool.backup_pool).chain([&mut pool.fqdn]);
-        for name in names {
+    for pool in &mut picture.pools {
+        for name in pool.front_ends.iter_mut().chain([&mut pool.fqdn]) {
             *name = Fqdn::new(format!("{text}{name}"));
         }
-        if let Some(version) = &mut pool.version {
-            version.product = text.into();
-        }
+        pool.caption = text.into();
     }
-    Picture::of_topology(&inspection)
+    picture
 }
 
 /// Nothing but line feeds, and where a diff has them tabs, moves what reads the text.

@@ -7,7 +7,6 @@ use poolpair::notation::{Choice, Notation, NotationOrigin};
 use poolpair::pairing::Pairing;
 use poolpair::plan::deployment::Allowed;
 use poolpair::plan::{Outcome, PlanOptions, PlanRecord, Planned, plan};
-use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::Picture;
 use poolpair::report::{Review, Texts};
 use poolpair::request::Request;
@@ -118,7 +117,7 @@ pub(crate) fn audited() -> (Audit, Picture) {
         .edit("pool08.contoso.com", |pool| pool.version = 8);
     let (export, notation) = (export(&deployment), Notation::built_in());
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
-    let picture = Picture::of_topology(&Inspection::of(&export, &pairing, &notation));
+    let picture = Picture::of_topology(&export.topology, &pairing);
     (Audited::new(&export, &pairing, &notation).audit, picture)
 }
 

@@ -4,7 +4,6 @@ use insta::assert_snapshot;
 use poolpair::diff;
 use poolpair::pairing::Pairing;
 use poolpair::report::differences::Differences;
-use poolpair::report::inspect::Inspection;
 use poolpair::report::json::Report;
 use poolpair::report::picture::{ChangeState, Picture, mermaid, svg};
 use poolpair::report::{
@@ -130,7 +129,7 @@ fn pictures() {
     }
     let export = run::export(&topogen::with_central_management());
     let pairing = Pairing::read(&export.document, &export.topology, &poolpair::notation::Notation::built_in());
-    let picture = Picture::of_topology(&Inspection::of(&export, &pairing, &poolpair::notation::Notation::built_in()));
+    let picture = Picture::of_topology(&export.topology, &pairing);
     assert_snapshot!("picture.inspect.mmd", mermaid::write(&picture));
     assert_snapshot!("picture.inspect.svg", svg::document(&picture, ChangeState::After));
 }

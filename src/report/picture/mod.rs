@@ -8,9 +8,9 @@ pub mod svg;
 
 pub use sketch::PoolSketch;
 
-use super::inspect::Inspection;
+use crate::pairing::Pairing;
 use crate::plan::deployment::Deployment;
-use crate::topology::{CentralManagement, Fqdn, PoolKind};
+use crate::topology::{CentralManagement, Fqdn, Topology};
 
 /// Sites, Front End pools and what replicates between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,8 +105,9 @@ impl Picture {
     }
 
     /// What is in a topology, pairs first where there are too many pools to show all.
-    pub fn of_topology(inspection: &Inspection) -> Self {
-        let mut pools: Vec<_> = front_end_pools(inspection).collect();
+    pub fn of_topology(topology: &Topology, pairing: &Pairing) -> Self {
+        let mut pools: Vec<_> =
+            topology.front_end_pools().map(|pool| PoolSketch::unchanged(topology, pairing, pool)).collect();
         let total = pools.len();
         if total > Self::MOST_POOLS {
             let is_tied = |pool: &PoolSketch| pool.backups[1].is_none();
@@ -118,12 +119,13 @@ impl Picture {
     /// What a plan changes: the pools that it touches, and the others where these are few.
     ///
     /// The standby Central Management store that a pool gains is shown, whether the notation can write it or not.
-    pub fn of_plan(deployment: &Deployment, before: &Inspection) -> Self {
+    pub fn of_plan(deployment: &Deployment, before: &Topology, pairing: &Pairing) -> Self {
         let mut pools: Vec<_> = deployment.pools.iter().map(PoolSketch::from).collect();
-        let total = front_end_pools(before).count().max(pools.len());
+        let total = before.front_end_pools().count().max(pools.len());
         if total <= Self::FEW_POOLS {
-            let touched: Vec<_> = pools.iter().map(|pool| pool.fqdn.clone()).collect();
-            pools.extend(front_end_pools(before).filter(|pool| !touched.contains(&pool.fqdn)));
+            let is_touched = |name: &Fqdn| deployment.pools.iter().any(|touched| touched.fqdn == *name);
+            let others = before.front_end_pools().filter(|&pool| !is_touched(before.pool_name(pool)));
+            pools.extend(others.map(|pool| PoolSketch::unchanged(before, pairing, pool)));
         }
         Self::of(pools, total)
     }
@@ -177,11 +179,6 @@ impl Picture {
         let mut slots: Vec<_> = waiting.drain(..).map(Some).collect();
         self.sites = order.into_iter().filter_map(|at| slots.get_mut(at).and_then(Option::take)).collect();
     }
-}
-
-fn front_end_pools(inspection: &Inspection) -> impl Iterator<Item = PoolSketch> {
-    let pools = inspection.pools.iter().filter(|pool| pool.kind == PoolKind::FrontEnd);
-    pools.map(|pool| PoolSketch::of_record(pool, inspection))
 }
 
 impl Link {

@@ -1,10 +1,9 @@
 //! What a picture is drawn from: each pool with its partner, before and after.
 
 use super::{Data, Link, PoolPicture};
-use crate::pairing::VoiceSettings;
+use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::deployment::DeployedPool;
-use crate::report::inspect::{Inspection, PoolRecord};
-use crate::topology::{CentralManagement, Edition, Fqdn};
+use crate::topology::{CentralManagement, Edition, Fqdn, PoolIndex, Topology};
 
 /// A pool with its partner, before and after.
 #[derive(Clone, Debug)]
@@ -20,17 +19,17 @@ pub struct PoolSketch {
 
 impl PoolSketch {
     /// A pool that nothing happens to.
-    pub(super) fn of_record(pool: &PoolRecord, inspection: &Inspection) -> Self {
-        let site = inspection.sites.iter().find(|site| Some(&site.id) == pool.site.as_ref());
-        let product = pool.version.as_ref().map_or("", |version| version.product.as_str());
+    pub(super) fn unchanged(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Self {
+        let backup = pairing.backup_pool(pool).map(|partner| topology.pool_name(partner).clone());
+        let product = topology.version(pool).map(|version| version.value.product()).unwrap_or_default();
         Self {
-            fqdn: pool.fqdn.clone(),
-            site: site.map(|site| site.name.clone()).unwrap_or_default(),
-            backups: [pool.backup_pool.clone(), pool.backup_pool.clone()],
-            caption: caption(pool.edition, product),
-            front_ends: pool.machines.clone(),
-            voice: [pool.voice_failover; 2],
-            central_management: [pool.central_management; 2],
+            fqdn: topology.pool_name(pool).clone(),
+            site: topology.site_name(pool).to_owned(),
+            backups: [backup.clone(), backup],
+            caption: caption(topology.edition(pool), &product),
+            front_ends: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
+            voice: [pairing.voice_settings(pool); 2],
+            central_management: [topology.central_management(pool); 2],
         }
     }
 
