@@ -27,15 +27,34 @@ fn full(page: &mut OpenPage) {
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
 }
 
+type Reach = fn(&mut OpenPage);
+
+/// What axe is to find nothing in, and how it comes about.
+const STATES: [(&str, Reach); 5] = [
+    ("empty", |_| ()),
+    ("unreadable", |page| {
+        page.choose("#topology", &[&file("fixtures/bad/mismatched.xml")]);
+        page.wait(&format!("document.querySelector('#findings').innerText.includes('poolpair::') && {IDLE}"));
+    }),
+    ("refused", |page| {
+        page.topology(&file("fixtures/topologies/two-enterprise.xml"));
+        page.pair([POOLS[0], POOLS[0]]);
+        page.plan();
+        assert_eq!(page.evaluate("document.querySelector('#download').disabled"), true);
+    }),
+    ("full", full),
+    ("busy", |page| {
+        page.evaluate("document.querySelector('#progress').hidden = false");
+    }),
+];
+
 #[test]
 fn axe_finds_nothing() {
     let Some(mut page) = OpenPage::open() else { return };
     let Some(axe) = browser::axe() else { return };
     page.evaluate(&format!("{axe}; 0"));
-    for state in ["empty", "full"] {
-        if state == "full" {
-            full(&mut page);
-        }
+    for (state, reach) in STATES {
+        reach(&mut page);
         for scheme in ["light", "dark"] {
             for width in [1280, 768, 320] {
                 page.emulate(width, scheme);
