@@ -30,7 +30,7 @@ def commands(document, out):
         "xmllint --sax": [shutil.which("xmllint"), "--sax", "--noout", "--huge", document],
         "quick-xml": [bare, document],
         "read": [bare, "--read", document],
-        "apply": [poolpair, "apply", document, "--pool", POOLS[0], "--backup", POOLS[1], "--quiet", "--force",
+        "apply": [poolpair, "apply", document, "--pool", POOLS[0], "--backup", POOLS[1], "--quiet",
                   "--out-dir", f"{out}/bundle"],
         "lxml script": [sys.executable, str(ROOT / "benches" / "pair.py"), document, *POOLS, f"{out}/written.xml"],
     }
@@ -53,6 +53,7 @@ def measure(document, out, runs):
     best = {}
     with open(os.devnull, "w") as null:
         for _ in range(runs):
+            shutil.rmtree(f"{out}/bundle", ignore_errors=True)
             for name, command in commands(document, out).items():
                 found = run(command, null.fileno())
                 best[name] = tuple(map(min, zip(best.get(name, found), found)))
