@@ -1,4 +1,4 @@
-//! JSON: indented, with a final line feed, keys in the order of their types.
+//! JSON: indented, with a final line feed.
 
 use serde::Serialize;
 

@@ -19,7 +19,6 @@ pub mod plan_text;
 pub mod review;
 pub mod review_html;
 pub mod review_markdown;
-pub mod rule_page;
 mod sanitized;
 pub mod sarif;
 pub mod style;

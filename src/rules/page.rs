@@ -38,7 +38,7 @@ impl Rule {
     }
 
     /// The first paragraph below a heading, on one line.
-    fn paragraph(&self, heading: &str) -> String {
+    pub(crate) fn paragraph(&self, heading: &str) -> String {
         let after = self.lines().skip_while(|line| line.strip_prefix("# ") != Some(heading)).skip(1);
         let paragraph = after.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
         paragraph.collect::<Vec<_>>().join(" ")

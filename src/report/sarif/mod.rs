@@ -1,18 +1,13 @@
 //! SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS, for code scanning and editors.
 
-mod log;
-mod unread;
 mod uri;
 
 use std::collections::HashMap;
 
-use log::{
-    ArtifactLocation, Configuration, Descriptor, DescriptorProperties, Driver, Invocation, Level, Location, Log,
-    Message, MultiformatMessage, PhysicalLocation, Region, Run, SarifResult, Suppression, Tool,
-};
+use serde_json::{Value, json};
 
+use super::json;
 use super::unread::UnreadRecord;
-use super::{json, rule_page};
 use crate::rules::{FindingRecord, LocationRecord, Rule, Severity};
 use crate::source::sha256;
 use crate::text::sanitize_truncated;
@@ -27,68 +22,59 @@ use crate::text::sanitize_truncated;
 /// findings are suppressed, with the reason as justification.
 pub fn to_bytes(findings: &[FindingRecord], unread: &[UnreadRecord], rules: &[&Rule]) -> Vec<u8> {
     let mut seen = HashMap::new();
-    let unread_results = unread.iter().map(|input| unread::result(input, rules.len()));
-    let results = findings.iter().map(|finding| result(finding, rules, &mut seen)).chain(unread_results).collect();
-    let driver = Driver {
-        name: "poolpair",
-        version: env!("CARGO_PKG_VERSION"),
-        semantic_version: env!("CARGO_PKG_VERSION"),
-        rules: rules.iter().map(|rule| descriptor(rule)).chain([unread::descriptor()]).collect(),
-    };
-    json::to_bytes(&Log {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
-        version: "2.1.0",
-        runs: [Run {
-            tool: Tool { driver },
-            invocations: [Invocation {
-                execution_successful: unread.is_empty(),
-                tool_execution_notifications: unread.iter().map(unread::notification).collect(),
+    let found = findings.iter().map(|finding| result(finding, rules, &mut seen));
+    let results: Vec<_> = found.chain(unread.iter().map(|input| unread_result(input, rules.len()))).collect();
+    let descriptors: Vec<_> = rules.iter().map(|rule| descriptor(rule)).chain([unread_descriptor()]).collect();
+    let notifications: Vec<_> = unread.iter().map(notification).collect();
+    json::to_bytes(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "poolpair",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": descriptors,
+            } },
+            "invocations": [{
+                "executionSuccessful": unread.is_empty(),
+                "toolExecutionNotifications": notifications,
             }],
-            column_kind: "unicodeCodePoints",
-            results,
+            "columnKind": "unicodeCodePoints",
+            "results": results,
         }],
+    }))
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let (summary, page, class) = (rule.summary(), rule.document(), rule.class);
+    json!({
+        "id": rule.id,
+        "fullDescription": { "text": join(&[&summary, &rule.paragraph("Why")]) },
+        "shortDescription": { "text": summary },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": class.severity() },
+        "properties": { "class": class, "source": rule.source, "tags": [class] },
     })
 }
 
-fn descriptor(rule: &Rule) -> Descriptor {
-    let section = |heading| rule_page::section(rule, heading).map(rule_page::plain).unwrap_or_default();
-    let summary = rule.summary();
-    Descriptor {
-        id: rule.id,
-        full_description: Message { text: join(&[&summary, &section("Why")]) },
-        short_description: Message { text: summary },
-        help: MultiformatMessage { text: rule_page::plain(rule.page), markdown: rule_page::markdown(rule) },
-        default_configuration: Configuration { level: Level::of(rule.class.severity()) },
-        properties: Some(DescriptorProperties {
-            class: rule.class.name(),
-            source: rule.source,
-            tags: [rule.class.name()],
-        }),
-    }
-}
-
-fn result(finding: &FindingRecord, rules: &[&Rule], seen: &mut HashMap<String, usize>) -> SarifResult {
-    let places: Vec<_> = finding.locations.iter().map(location).collect();
-    let mut places = places.into_iter();
-    let main = places.next();
-    let related = places.enumerate().map(|(at, place)| Location { id: Some(at + 1), ..place }).collect();
-    let suppression = |reason: &String| Suppression {
-        kind: "external",
-        status: "accepted",
-        justification: sanitize_truncated(reason),
-    };
-    SarifResult {
-        rule_id: finding.rule.clone(),
-        rule_index: rules.iter().position(|rule| rule.id == finding.rule),
-        level: Level::of(finding.severity),
-        message: Message {
-            text: literal(&join(&[&sanitize_truncated(&finding.message), &sanitize_truncated(&finding.help)])),
-        },
-        locations: main.into_iter().collect(),
-        related_locations: related,
-        partial_fingerprints: [(FINGERPRINT, fingerprint(finding, seen))].into(),
-        suppressions: finding.allowed.iter().map(suppression).collect(),
-    }
+fn result(finding: &FindingRecord, rules: &[&Rule], seen: &mut HashMap<String, usize>) -> Value {
+    let FindingRecord { rule, severity, message, help, allowed, .. } = finding;
+    let places: Vec<_> = finding.locations.iter().enumerate().map(location).collect();
+    let (main, related) = places.split_at(places.len().min(1));
+    let suppression =
+        |reason| json!({ "kind": "external", "status": "accepted", "justification": sanitize_truncated(reason) });
+    json!({
+        "ruleId": rule,
+        // What the standard writes for a rule that is not listed.
+        "ruleIndex": rules.iter().position(|one| one.id == rule).map_or(json!(-1), Value::from),
+        "level": severity,
+        "message": text(&join(&[&sanitize_truncated(message), &sanitize_truncated(help)])),
+        "locations": main,
+        "relatedLocations": related,
+        "partialFingerprints": { FINGERPRINT: fingerprint(finding, seen) },
+        "suppressions": allowed.iter().map(|reason| suppression(reason)).collect::<Vec<_>>(),
+    })
 }
 
 /// The name of our fingerprint; the number changes with what it is made of.
@@ -102,39 +88,85 @@ fn fingerprint(finding: &FindingRecord, seen: &mut HashMap<String, usize>) -> St
         parts.extend([file.as_str(), label.as_str()]);
     }
     // Lengths keep two lists apart whose parts only run together alike.
-    let text: String = parts.iter().map(|part| format!("{}:{part};", part.len())).collect();
-    let digest: String = sha256(text.as_bytes()).chars().take(32).collect();
+    let digest = digest(&parts.iter().map(|part| format!("{}:{part};", part.len())).collect::<String>());
     let turn = seen.entry(digest.clone()).and_modify(|turn| *turn += 1).or_insert(1);
     format!("{digest}:{turn}")
 }
 
-fn location(place: &LocationRecord) -> Location {
-    let region = Region {
-        start_line: place.line,
-        start_column: place.column,
-        end_line: place.end_line,
-        end_column: place.end_column,
-        byte_offset: Some(place.byte_offset),
-        byte_length: Some(place.length),
-    };
-    Location::new(&place.file, region, Some(Message { text: literal(&sanitize_truncated(&place.label)) }))
+fn digest(text: &str) -> String {
+    sha256(text.as_bytes()).chars().take(32).collect()
 }
 
-impl Location {
-    fn new(file: &str, region: Region, message: Option<Message>) -> Self {
-        let artifact_location = ArtifactLocation { uri: uri::reference(file) };
-        Self { id: None, physical_location: PhysicalLocation { artifact_location, region }, message }
-    }
+/// A place; the standard wants bytes and columns to agree.
+fn location((at, place): (usize, &LocationRecord)) -> Value {
+    json!({
+        "id": at,
+        "message": text(&sanitize_truncated(&place.label)),
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri::reference(&place.file) },
+            "region": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+                "byteOffset": place.byte_offset,
+                "byteLength": place.length,
+            },
+        },
+    })
 }
 
-impl Level {
-    fn of(severity: Severity) -> Self {
-        match severity {
-            Severity::Error => Self::Error,
-            Severity::Warning => Self::Warning,
-            Severity::Note => Self::Note,
-        }
-    }
+/// The id of the rule that an unread input breaks. It is in no table of rules: nobody can allow it.
+const UNREAD: &str = "unread";
+
+fn unread_descriptor() -> Value {
+    let summary = "Every input can be read.";
+    let why = "Nothing is known of what the rules find in an input that cannot be read. Findings of an earlier report \
+               that are missing in this one are not repaired.";
+    let help = "The message names the place. Export the topology again, or correct the file.";
+    json!({
+        "id": UNREAD,
+        "shortDescription": { "text": summary },
+        "fullDescription": { "text": join(&[summary, why]) },
+        "help": { "text": join(&[summary, why, help]) },
+        "defaultConfiguration": { "level": Severity::Error },
+    })
+}
+
+/// The result, so that people see it; `index` is where the rule stands among the descriptors.
+fn unread_result(input: &UnreadRecord, index: usize) -> Value {
+    json!({
+        "ruleId": UNREAD,
+        "ruleIndex": index,
+        "level": Severity::Error,
+        "message": unread_message(input),
+        "locations": [unread_location(input)],
+        "partialFingerprints": { FINGERPRINT: digest(&format!("{UNREAD}:{}", input.file)) },
+    })
+}
+
+/// The notification, as the standard has it.
+fn notification(input: &UnreadRecord) -> Value {
+    json!({
+        "level": Severity::Error,
+        "message": unread_message(input),
+        "descriptor": { "id": input.code },
+        "locations": [unread_location(input)],
+    })
+}
+
+fn unread_message(input: &UnreadRecord) -> Value {
+    let (file, message) = (sanitize_truncated(&input.file), sanitize_truncated(&input.message));
+    text(&join(&[&format!("`{file}` could not be read: {message}")]))
+}
+
+/// The place, or the beginning of the file where none is known: code scanning takes no result without a line.
+fn unread_location(input: &UnreadRecord) -> Value {
+    let (line, column) = (input.line.unwrap_or(1), input.column.unwrap_or(1));
+    json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri::reference(&input.file) },
+        "region": { "startLine": line, "startColumn": column, "endLine": line, "endColumn": column },
+    } })
 }
 
 /// Sentences without full stops, in one text with them.
@@ -146,8 +178,8 @@ fn join(sentences: &[&str]) -> String {
     ended.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Text of a message in which nothing is a placeholder or a link: the standard doubles braces, and a bracket after a
-/// backslash begins no link.
-fn literal(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}").replace('[', "\\[")
+/// A message in which nothing is a placeholder or a link: the standard doubles braces, and a bracket after a backslash
+/// begins no link.
+fn text(text: &str) -> Value {
+    json!({ "text": text.replace('{', "{{").replace('}', "}}").replace('[', "\\[") })
 }
