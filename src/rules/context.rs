@@ -8,7 +8,7 @@ use crate::notation::Notation;
 use crate::pairing::{Dependent, Pairing};
 use crate::request::{PoolFacts, ResolvedRequest};
 use crate::source::Span;
-use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceIndex, SqlIndex, Topology};
+use crate::topology::{Fqdn, PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, SqlIndex, Topology};
 use crate::xml::NodeId;
 
 /// What rules look at: with a request only what it asks for, without one only what is there.
@@ -43,6 +43,12 @@ impl<'a> RuleContext<'a> {
         let front_end = |pool: &PoolIndex| self.topology().kind(*pool) == PoolKind::FrontEnd;
         pairs.retain(|pair| pair.pools.iter().all(front_end) && seen.insert(pair.pools));
         pairs
+    }
+
+    /// Each pair twice, with its pools in one order and in the other.
+    pub fn sides(&self) -> Vec<(PairContext<'a>, [PoolIndex; 2])> {
+        let pairs = self.pairs().into_iter();
+        pairs.flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]).collect()
     }
 
     /// The pools of all pairs, each once, in document order.
@@ -88,6 +94,12 @@ impl<'a> RuleContext<'a> {
         named.into_iter().chain(partners).collect()
     }
 
+    /// Whether a pool is of a kind and a version that can be paired.
+    pub fn can_be_paired(&self, pool: PoolIndex) -> bool {
+        let version = self.topology().version(pool).map(|version| version.value);
+        self.topology().kind(pool) == PoolKind::FrontEnd && version > Some(ServiceVersion::LYNC_2010)
+    }
+
     /// Whether two pools are a pair already.
     pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
         let [one, other] = pools;
@@ -112,6 +124,11 @@ impl<'a> RuleContext<'a> {
     /// The start tag of a service in the topology.
     pub fn service_span(&self, service: ServiceIndex) -> Span {
         self.export.document.node(self.topology()[service].element).start_tag()
+    }
+
+    /// The start tag of the Central Management service of a pool.
+    pub fn store_span(&self, pool: PoolIndex) -> Option<Span> {
+        self.topology().service_on(pool, Role::CENTRAL_MANAGEMENT).map(|store| self.service_span(store))
     }
 
     /// The start tag of a SQL Server instance in the topology.
@@ -149,5 +166,11 @@ impl Finding {
     pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
         let Some(requested) = context.requested else { return self };
         self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
+    }
+
+    /// With the places of the two pools in the topology.
+    #[must_use]
+    pub fn at_both(self, context: &RuleContext<'_>, pair: &PairContext<'_>, texts: [impl Into<String>; 2]) -> Self {
+        pair.pools.into_iter().zip(texts).fold(self, |finding, (pool, text)| finding.at(context.pool_span(pool), text))
     }
 }

@@ -3,29 +3,13 @@
 use super::{Finding, PairContext, Rule, RuleContext, Severity};
 use crate::request::{DeclaredUpdate, Located, PoolFacts};
 use crate::text::listed;
-use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
+use crate::topology::{PoolIndex, ServiceVersion};
 
 /// What a request declares about the two pools of a pair, facts in the order of its pools.
 #[derive(Debug)]
 pub(super) struct DeclaredPair<'a, T> {
     pub(super) pair: PairContext<'a>,
     pub(super) facts: [Option<&'a Located<T>>; 2],
-}
-
-/// A fact of each pair of Front End pools that a request asks for; nothing for a document alone.
-pub(super) fn of_each_pair<'a, T>(
-    context: &RuleContext<'a>,
-    fact: impl Fn(&'a PoolFacts) -> Option<&'a Located<T>>,
-) -> Vec<DeclaredPair<'a, T>> {
-    let requested = context.pairs().into_iter().filter(|pair| pair.requested.is_some());
-    let is_front_end = |pool| context.topology().kind(pool) == PoolKind::FrontEnd;
-    requested
-        .filter(|pair| pair.pools.into_iter().all(is_front_end))
-        .map(|pair| {
-            let facts = pair.pools.map(|pool| context.facts(pool).and_then(&fact));
-            DeclaredPair { pair, facts }
-        })
-        .collect()
 }
 
 /// The first build of Subscription Edition, which has the service version of 2019.
@@ -48,6 +32,16 @@ pub(super) fn is_subscription_edition(context: &RuleContext<'_>, pool: PoolIndex
 }
 
 impl<'a, T> DeclaredPair<'a, T> {
+    /// A fact of a pair that a request asks for; nothing for a document alone.
+    pub(super) fn of(
+        context: &RuleContext<'a>,
+        pair: &PairContext<'a>,
+        fact: impl Fn(&'a PoolFacts) -> Option<&'a Located<T>>,
+    ) -> Option<Self> {
+        let facts = pair.pools.map(|pool| context.facts(pool).and_then(&fact));
+        pair.requested.map(|_| Self { pair: *pair, facts })
+    }
+
     /// Both facts, where both are declared.
     pub(super) fn both(&self) -> Option<[&'a Located<T>; 2]> {
         let [first, second] = self.facts;
@@ -63,7 +57,8 @@ impl<'a, T> DeclaredPair<'a, T> {
         keys: &'static [&'static str],
         question: String,
     ) -> Finding {
-        let silent: Vec<PoolIndex> = self.silent().collect();
+        let sides = self.pair.pools.into_iter().zip(self.facts);
+        let silent: Vec<_> = sides.filter(|(_, fact)| fact.is_none()).map(|(pool, _)| pool).collect();
         let names: Vec<_> = silent.iter().map(|pool| context.name(*pool)).collect();
         let message =
             format!("the {what} of {} is unknown: not declared, so it cannot be checked offline", listed(&names));
@@ -72,9 +67,5 @@ impl<'a, T> DeclaredPair<'a, T> {
         silent.iter().fold(finding, |finding, &pool| {
             finding.at_some(self.pair.named_at(pool, context), format!("no {what} declared"))
         })
-    }
-
-    fn silent(&self) -> impl Iterator<Item = PoolIndex> {
-        self.pair.pools.into_iter().zip(self.facts).filter(|(_, fact)| fact.is_none()).map(|(pool, _)| pool)
     }
 }

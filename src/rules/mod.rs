@@ -6,6 +6,7 @@
 pub mod all;
 mod allow;
 mod change;
+mod check;
 mod classify;
 mod context;
 mod declared;
@@ -13,6 +14,7 @@ mod finding;
 mod index;
 mod page;
 mod pair_context;
+mod prelude;
 mod record;
 mod rule;
 mod ties;
@@ -49,7 +51,7 @@ pub fn check_request(context: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 fn check_with(context: &RuleContext<'_>, is_chosen: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    CHECKS.iter().filter(|(rule, _)| is_chosen(rule)).flat_map(|(_, check)| check(context)).collect()
+    CHECKS.iter().filter(|(rule, _)| is_chosen(rule)).flat_map(|(_, check)| check.run(context)).collect()
 }
 
 /// Appends the findings that are not there yet: a request, the document and the result of a plan say the same of what

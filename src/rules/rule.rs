@@ -103,19 +103,3 @@ impl Rule {
         FAIL_PUBLISHING.contains(&self.id)
     }
 }
-
-/// Declares a rule; its doc comment is the page that `poolpair explain` prints.
-macro_rules! rule {
-    ($(#[doc = $line:literal])* $name:ident = $id:literal, $class:ident from $basis:ident, $source:literal) => {
-        $(#[doc = $line])*
-        pub static $name: $crate::rules::Rule = $crate::rules::Rule {
-            id: $id,
-            class: $crate::rules::RuleClass::$class,
-            basis: $crate::rules::Basis::$basis,
-            source: $source,
-            page: concat!($($line, "\n"),*),
-        };
-    };
-}
-
-pub(super) use rule;

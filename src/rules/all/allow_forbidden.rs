@@ -1,8 +1,8 @@
 //! The rule `allow-forbidden`.
 
 use crate::request::Allow;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, Rule, RuleClass, RuleContext};
+use crate::rules::prelude::*;
+use crate::rules::{Rule, RuleClass};
 
 rule! {
     /// # What it checks
@@ -25,11 +25,11 @@ rule! {
     /// # Source
     ///
     /// poolpair's own: it is about the request.
-    ALLOW_FORBIDDEN = "allow-forbidden", Integrity from Request, "poolpair"
+    ALLOW_FORBIDDEN = "allow-forbidden", Integrity from Request, "poolpair", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
+fn check(_: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
+    let allows = requested.request.allows.iter();
     allows.filter_map(|allow| forbidden(allow, super::find(&allow.rule.value)?)).collect()
 }
 

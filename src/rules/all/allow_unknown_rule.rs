@@ -1,8 +1,7 @@
 //! The rule `allow-unknown-rule`.
 
 use crate::request::Allow;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 use crate::text::{did_you_mean, nearest_few};
 
 rule! {
@@ -25,11 +24,11 @@ rule! {
     /// # Source
     ///
     /// poolpair's own: it is about the request.
-    ALLOW_UNKNOWN_RULE = "allow-unknown-rule", Integrity from Request, "poolpair"
+    ALLOW_UNKNOWN_RULE = "allow-unknown-rule", Integrity from Request, "poolpair", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let allows = context.requested.into_iter().flat_map(|requested| &requested.request.allows);
+fn check(_: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
+    let allows = requested.request.allows.iter();
     allows.filter(|allow| super::find(&allow.rule.value).is_none()).map(unknown).collect()
 }
 

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use crate::request::{Allow, Request};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -28,11 +27,11 @@ rule! {
     /// # Source
     ///
     /// poolpair's own: it is about the request.
-    ALLOW_UNUSED = "allow-unused", Advice from Request, "poolpair"
+    ALLOW_UNUSED = "allow-unused", Advice from Request, "poolpair", All(check)
 }
 
 /// No context shows it: it is decided from the findings of all rules, by [`among`].
-pub(super) fn check(_: &RuleContext<'_>) -> Vec<Finding> {
+fn check(_: &RuleContext<'_>) -> Vec<Finding> {
     Vec::new()
 }
 

@@ -1,9 +1,6 @@
 //! The rule `already-paired`.
 
-use crate::pairing::Backup;
-use crate::request::ResolvedPair;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,38 +26,23 @@ rule! {
     ///
     /// "Deploy paired Front End pools for disaster recovery", step 4: only pools that are not paired with another can
     /// be chosen.
-    ALREADY_PAIRED = "already-paired", Integrity from Topology, "MS-DEPLOY 4"
+    ALREADY_PAIRED = "already-paired", Integrity from Topology, "MS-DEPLOY 4", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let Some(requested) = context.requested else { return Vec::new() };
+fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
     let kept = requested.pairs.iter().filter(|pair| !pair.request.replace.value);
-    kept.flat_map(|pair| ties(context, pair)).collect()
+    let pools = kept.filter_map(|pair| Some((pair.both()?, &pair.request.pools)));
+    let named = pools.flat_map(|(pools, names)| [(pools, &names[0]), ([pools[1], pools[0]], &names[1])]);
+    named.filter_map(|(pools, name)| of_pool(context, pools, name)).collect()
 }
 
-fn ties(context: &RuleContext<'_>, pair: &ResolvedPair<'_>) -> Vec<Finding> {
-    let Some(pools) = pair.both() else { return Vec::new() };
-    let mut findings: Vec<Finding> = Vec::new();
-    for (pool, located) in pools.iter().zip(&pair.request.pools) {
-        let tie = context.pairing.ties_of(*pool).into_iter().find(|backup| is_other_tie(backup, pools, *pool));
-        findings.extend(tie.map(|backup| {
-            let other = backup.other(*pool);
-            ALREADY_PAIRED
-                .finding(
-                    [context.name(*pool), context.name(other)],
-                    format!("`{}` is paired with `{}` already", context.name(*pool), context.name(other)),
-                    "choose a pool that is free, or say `replace` if the present partner is to be left",
-                )
-                .at(&located.origin, "asked for here")
-                .at(backup.span, "the present pairing")
-        }));
-    }
-    findings
-}
-
-/// Whether a backup ties `pool` to a pool that is not of the pair.
-fn is_other_tie(backup: &Backup, pair: [crate::topology::PoolIndex; 2], pool: crate::topology::PoolIndex) -> bool {
-    let leaves = backup.pool == pool && !pair.contains(&backup.partner);
-    let enters = backup.partner == pool && !pair.contains(&backup.pool);
-    leaves || enters
+/// That a pool is tied to another one than the partner that is asked for.
+fn of_pool(context: &RuleContext<'_>, [pool, partner]: [PoolIndex; 2], name: &Located<Fqdn>) -> Option<Finding> {
+    let others = context.pairing.ties_of(pool);
+    let tie = others.into_iter().find(|tie| ![pool, partner].contains(&tie.other(pool)))?;
+    let names = [context.name(pool), context.name(tie.other(pool))];
+    let message = format!("`{}` is paired with `{}` already", names[0], names[1]);
+    let help = "choose a pool that is free, or say `replace` if the present partner is to be left";
+    let finding = ALREADY_PAIRED.finding(names, message, help).at(&name.origin, "asked for here");
+    Some(finding.at(tie.span, "the present pairing"))
 }

@@ -1,8 +1,6 @@
 //! The rule `archiving-on-partner`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::{PoolIndex, Role, ServiceIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,14 +24,13 @@ rule! {
     /// # Source
     ///
     /// Inferred from the prerequisites of the backup service: these stores are not replicated.
-    ARCHIVING_ON_PARTNER = "archiving-on-partner", Advice from Topology, "backup prerequisites, inferred"
+    ARCHIVING_ON_PARTNER = "archiving-on-partner", Advice from Topology, "backup prerequisites, inferred", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = context.pairs();
-    let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];
-    sides.flat_map(|side| stores.map(|store| of_store(context, side, store))).flatten().collect()
+    let of_side = |(pair, pools): &_| stores.map(|store| of_store(context, (pair, *pools), store));
+    context.sides().iter().flat_map(of_side).flatten().collect()
 }
 
 fn of_store(
@@ -42,10 +39,8 @@ fn of_store(
     (what, role): (&str, &str),
 ) -> Option<Finding> {
     let topology = context.topology();
-    let store: ServiceIndex = topology.used_by(pool, role)?;
-    let server = topology.pool_of(store)?;
-    let back_end = topology[topology.back_end(partner)?].pool?;
-    if server != back_end {
+    let store = topology.used_by(pool, role)?;
+    if topology.pool_of(store)? != topology[topology.back_end(partner)?].pool? {
         return None;
     }
     let (name, other) = (context.name(pool), context.name(partner));

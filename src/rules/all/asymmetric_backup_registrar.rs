@@ -1,10 +1,7 @@
 //! The rule `asymmetric-backup-registrar`.
 
-use crate::pairing::Backup;
-use crate::rules::rule::rule;
+use crate::rules::prelude::*;
 use crate::rules::ties::ties;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
 
 rule! {
     /// # What it checks
@@ -31,38 +28,23 @@ rule! {
     ///
     /// "Front End pool disaster recovery in Skype for Business Server": the relation between the pools of a pair is
     /// always reciprocal.
-    ASYMMETRIC_BACKUP_REGISTRAR = "asymmetric-backup-registrar", Integrity from Topology, "MS-DR"
+    ASYMMETRIC_BACKUP_REGISTRAR = "asymmetric-backup-registrar", Integrity from Topology, "MS-DR", Document(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    if context.requested.is_some() {
-        return Vec::new();
-    }
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     // More than two pools that are tied to each other are the business of `not-one-to-one`, and a partner that cannot
     // be paired is that of the rule on its kind.
     let two = ties(context.pairing).into_iter().filter(|tie| tie.pools.len() == 2);
-    let backups = two.flat_map(|tie| tie.backups).filter(|backup| can_be_paired(context, backup.partner));
-    backups.filter(|backup| !is_returned(context, backup)).map(|backup| one_sided(context, backup)).collect()
+    let backups = two.flat_map(|tie| tie.backups).filter(|backup| context.can_be_paired(backup.partner));
+    let one_sided = backups.filter(|backup| !context.pairing.names(backup.partner, backup.pool));
+    one_sided.map(|backup| of_backup(context, backup)).collect()
 }
 
-fn can_be_paired(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
-    let topology = context.topology();
-    let version = topology.version(pool).map(|version| version.value);
-    topology.kind(pool) == PoolKind::FrontEnd && version > Some(ServiceVersion::LYNC_2010)
-}
-
-fn is_returned(context: &RuleContext<'_>, backup: &Backup) -> bool {
-    context.pairing.names(backup.partner, backup.pool)
-}
-
-fn one_sided(context: &RuleContext<'_>, backup: &Backup) -> Finding {
+fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
-    ASYMMETRIC_BACKUP_REGISTRAR
-        .finding(
-            [pool, partner],
-            format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has none"),
-            "pair the two pools, or un-pair the one that names the other",
-        )
-        .at(backup.span, format!("`{partner}` is named here"))
-        .at(context.pool_span(backup.partner), "names none")
+    let message = format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has none");
+    let help = "pair the two pools, or un-pair the one that names the other";
+    let finding = ASYMMETRIC_BACKUP_REGISTRAR.finding([pool, partner], message, help);
+    let labelled = finding.at(backup.span, format!("`{partner}` is named here"));
+    labelled.at(context.pool_span(backup.partner), "names none")
 }

@@ -1,8 +1,6 @@
 //! The rule `branch-site-pool`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairedPool, RuleContext};
-use crate::topology::PoolKind;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,23 +24,16 @@ rule! {
     ///
     /// The planning pages place Front End pools in central sites, and survivable appliances and servers in branch
     /// sites.
-    BRANCH_SITE_POOL = "branch-site-pool", Integrity from Topology, "planning pages"
+    BRANCH_SITE_POOL = "branch-site-pool", Integrity from Topology, "planning pages", Member(of_member)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let topology = context.topology();
-    let members = context.members().into_iter().filter(|member| topology.kind(member.pool) == PoolKind::FrontEnd);
-    let away = members.filter(|member| !topology.in_central_site(member.pool));
-    let finding = |member: PairedPool| {
-        let site = topology.site_name(member.pool);
-        BRANCH_SITE_POOL
-            .finding(
-                [context.name(member.pool)],
-                format!("`{}` is in the branch site `{site}`", context.name(member.pool)),
-                "choose a pool of a central site",
-            )
-            .label_member(&member)
-            .at(context.pool_span(member.pool), "in a branch site")
-    };
-    away.map(finding).collect()
+    if topology.kind(member.pool) != PoolKind::FrontEnd || topology.in_central_site(member.pool) {
+        return None;
+    }
+    let (name, site) = (context.name(member.pool), topology.site_name(member.pool));
+    let message = format!("`{name}` is in the branch site `{site}`");
+    let finding = BRANCH_SITE_POOL.finding([name], message, "choose a pool of a central site");
+    Some(finding.label_member(member).at(context.pool_span(member.pool), "in a branch site"))
 }

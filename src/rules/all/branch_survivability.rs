@@ -1,9 +1,6 @@
 //! The rule `branch-survivability`.
 
-use crate::pairing::Dependent;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,26 +23,15 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": survivable branches get no disaster recovery by the pairing of their pool.
-    BRANCH_SURVIVABILITY = "branch-survivability", Fact from Topology, "MS-DR"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let branches = context.dependents(PoolKind::SurvivableBranch).into_iter();
-    branches.map(|(pool, branch)| of_branch(context, pool, branch)).collect()
+    BRANCH_SURVIVABILITY = "branch-survivability", Fact from Topology, "MS-DR", Dependent(PoolKind::SurvivableBranch, of_branch)
 }
 
 fn of_branch(context: &RuleContext<'_>, pool: PoolIndex, branch: &Dependent) -> Finding {
-    BRANCH_SURVIVABILITY
-        .finding(
-            [context.name(pool), context.name(branch.pool)],
-            format!(
-                "the survivable branch `{}` depends on `{}` and gets no disaster recovery by the pair",
-                context.name(branch.pool),
-                context.name(pool)
-            ),
-            "count on survivability mode in the branch while its pool is down",
-        )
-        .label_request(context, pool)
-        .at(context.element_span(branch.element), "depends on the pool")
-        .at(context.pool_span(branch.pool), "the branch")
+    let (name, of_branch) = (context.name(pool), context.name(branch.pool));
+    let message =
+        format!("the survivable branch `{of_branch}` depends on `{name}` and gets no disaster recovery by the pair");
+    let help = "count on survivability mode in the branch while its pool is down";
+    let finding = BRANCH_SURVIVABILITY.finding([name, of_branch], message, help).label_request(context, pool);
+    let labelled = finding.at(context.element_span(branch.element), "depends on the pool");
+    labelled.at(context.pool_span(branch.pool), "the branch")
 }

@@ -1,11 +1,7 @@
 //! The rule `capacity-exceeded`.
 
 use crate::request::Origin;
-use crate::rules::declared::{self, DeclaredPair};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext, Severity};
-use crate::text::{count, listed};
-use crate::topology::{Edition, PoolIndex, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -36,7 +32,7 @@ rule! {
     ///
     /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: a deployment for
     /// disaster recovery has so many users in each of two pools, and enough Front Ends in each for the users of both.
-    CAPACITY_EXCEEDED = "capacity-exceeded", Support from Declared, "user-model.md"
+    CAPACITY_EXCEEDED = "capacity-exceeded", Support from Declared, "user-model.md", All(check)
 }
 
 /// How many users a Front End of an Enterprise pool serves.
@@ -44,9 +40,10 @@ const PER_FRONT_END: u64 = 6_660;
 /// How many users of its own a Standard Edition server should have that carries much audio and video.
 const STANDARD_ALONE: u64 = 2_500;
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = declared::of_each_pair(context, |facts| facts.users.as_ref());
-    pairs.iter().flat_map(|pair| of_pair(context, pair)).collect()
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pairs = context.pairs();
+    let declared = pairs.iter().filter_map(|pair| DeclaredPair::of(context, pair, |facts| facts.users.as_ref()));
+    declared.flat_map(|pair| of_pair(context, &pair)).collect()
 }
 
 /// The declared users of a pool, those of its branches included, and where they are declared.

@@ -1,8 +1,7 @@
 //! The rule `central-management-ambiguous`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{Dialect, Role, ServiceIndex, Topology};
+use crate::rules::prelude::*;
+use crate::topology::{Dialect, Topology};
 
 rule! {
     /// # What it checks
@@ -27,13 +26,11 @@ rule! {
     /// # Source
     ///
     /// Reports from the field.
-    CENTRAL_MANAGEMENT_AMBIGUOUS = "central-management-ambiguous", Advice from Topology, "field reports"
+    CENTRAL_MANAGEMENT_AMBIGUOUS = "central-management-ambiguous", Advice from Topology, "field reports",
+        Document(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    if context.requested.is_some() {
-        return Vec::new();
-    }
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let services: Vec<_> = of_role(topology).collect();
     let active: Vec<_> = services.iter().copied().filter(|&service| topology.flag(service, "IsActive")).collect();

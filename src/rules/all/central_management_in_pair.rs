@@ -1,8 +1,6 @@
 //! The rule `central-management-in-pair`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{CentralManagement, PoolIndex, Role};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", on the Central Management store.
-    CENTRAL_MANAGEMENT_IN_PAIR = "central-management-in-pair", Fact from Topology, "MS-DR"
+    CENTRAL_MANAGEMENT_IN_PAIR = "central-management-in-pair", Fact from Topology, "MS-DR", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
     let leaving = unpaired.filter_map(|unpair| {
         let [one, other] = present_pair(context, unpair.pool?)?;
@@ -72,6 +70,5 @@ fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Op
     };
     let message = format!("`{name}` hosts the active Central Management store; its partner `{other}` {of_partner}");
     let finding = CENTRAL_MANAGEMENT_IN_PAIR.finding([name, other], message, help);
-    let store = context.topology().service_on(host, Role::CENTRAL_MANAGEMENT);
-    Some(finding.at_some(store.map(|store| context.service_span(store)), "the active store"))
+    Some(finding.at_some(context.store_span(host), "the active store"))
 }

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::request::{Located, ResolvedRequest};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{CentralManagement, Fqdn, PoolIndex, Role};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,13 +26,13 @@ rule! {
     /// # Source
     ///
     /// Inferred from the pages on failing over and failing back Central Management.
-    CENTRAL_MANAGEMENT_STRANDED = "central-management-stranded", Integrity from Declared, "failover docs, inferred"
+    CENTRAL_MANAGEMENT_STRANDED = "central-management-stranded", Integrity from Declared, "failover docs, inferred",
+        Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
-    let leaving = context.requested.map_or_else(Vec::new, leaving);
-    let ends = leaving.into_iter().flat_map(|(pool, new, named)| {
+    let ends = leaving(requested).into_iter().flat_map(|(pool, new, named)| {
         let ties = context.pairing.ties_of(pool).into_iter().filter(move |tie| Some(tie.other(pool)) != new);
         ties.flat_map(move |tie| [(tie.pool, tie.partner, named), (tie.partner, tie.pool, named)])
     });
@@ -62,8 +59,7 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex, partner: PoolIndex, named
             format!("move the active store to `{partner}` first, and export the topology again"),
         )
         .at(&named.origin, "the pairing is removed here");
-    let store = context.topology().service_on(pool, Role::CENTRAL_MANAGEMENT);
-    finding.at_some(store.map(|store| context.service_span(store)), "the active store")
+    finding.at_some(context.store_span(pool), "the active store")
 }
 
 fn is_stranded(context: &RuleContext<'_>, pool: PoolIndex) -> bool {

@@ -1,8 +1,6 @@
 //! The rule `central-management-unpaired`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, Role};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,27 +24,21 @@ rule! {
     /// # Source
     ///
     /// Inferred from "Front End pool disaster recovery in Skype for Business Server".
-    CENTRAL_MANAGEMENT_UNPAIRED = "central-management-unpaired", Fact from Topology, "MS-DR, inferred"
+    CENTRAL_MANAGEMENT_UNPAIRED = "central-management-unpaired", Fact from Topology, "MS-DR, inferred", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let Some(requested) = context.requested.filter(|requested| !requested.pairs.is_empty()) else {
-        return Vec::new();
+fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
+    let is_left = |&pool: &PoolIndex| {
+        requested.pairs.iter().all(|pair| pair.side(pool).is_none()) && context.pairing.backup_of(pool).is_none()
     };
-    let topology = context.topology();
-    let unpaired = |pool: &PoolIndex| {
-        requested.pairs.iter().all(|pair| pair.side(*pool).is_none()) && context.pairing.backup_of(*pool).is_none()
-    };
-    let hosts = context.pairing.active_stores.iter().copied().filter(unpaired);
-    hosts
-        .map(|host| {
-            let name = context.name(host);
-            let message =
-                format!("`{name}` hosts the active Central Management store, and this request leaves it unpaired");
-            let store = topology.service_on(host, Role::CENTRAL_MANAGEMENT);
-            CENTRAL_MANAGEMENT_UNPAIRED
-                .finding([name], message, format!("pair `{name}` as well, so that the store gets a standby"))
-                .at_some(store.map(|store| context.service_span(store)), "the active store")
-        })
-        .collect()
+    let hosts = context.pairing.active_stores.iter().copied().filter(is_left);
+    let hosts = hosts.filter(|_| !requested.pairs.is_empty());
+    hosts.map(|host| of_host(context, host)).collect()
+}
+
+fn of_host(context: &RuleContext<'_>, host: PoolIndex) -> Finding {
+    let name = context.name(host);
+    let message = format!("`{name}` hosts the active Central Management store, and this request leaves it unpaired");
+    let help = format!("pair `{name}` as well, so that the store gets a standby");
+    CENTRAL_MANAGEMENT_UNPAIRED.finding([name], message, help).at_some(context.store_span(host), "the active store")
 }

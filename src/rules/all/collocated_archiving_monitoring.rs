@@ -1,9 +1,7 @@
 //! The rule `collocated-archiving-monitoring`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::text::list;
-use crate::topology::{Host, PoolIndex, Role, ServiceIndex};
+use crate::rules::prelude::*;
+use crate::topology::Host;
 
 rule! {
     /// # What it checks
@@ -27,11 +25,8 @@ rule! {
     ///
     /// The prerequisites for backup and restoring advise against archiving and monitoring databases on the Back End
     /// of a Front End pool.
-    COLLOCATED_ARCHIVING_MONITORING = "collocated-archiving-monitoring", Advice from Topology, "backup prerequisites"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
+    COLLOCATED_ARCHIVING_MONITORING = "collocated-archiving-monitoring", Advice from Topology, "backup prerequisites",
+        Pool(of_pool)
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {

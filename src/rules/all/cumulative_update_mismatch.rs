@@ -1,9 +1,7 @@
 //! The rule `cumulative-update-mismatch`.
 
 use crate::request::DeclaredUpdate;
-use crate::rules::declared::{self, DeclaredPair};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,37 +24,33 @@ rule! {
     /// # Source
     ///
     /// Inferred from "Front End pool disaster recovery": both pools run the same version.
-    CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred"
+    CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred", Pair(of_pair)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = declared::of_each_pair(context, |facts| facts.cumulative_update.as_ref());
-    pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, DeclaredUpdate>) -> Option<Finding> {
-    let [first, second] = pair.pair.names(context);
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let declared = DeclaredPair::of(context, pair, |facts| facts.cumulative_update.as_ref())?;
+    let [first, second] = pair.names(context);
     let question = || format!("Is the same cumulative update installed on all servers of `{first}` and `{second}`?");
     let keys = &["cumulative-update"];
-    let Some([one, other]) = pair.both() else {
-        return Some(pair.undeclared(context, &CUMULATIVE_UPDATE_MISMATCH, "cumulative update", keys, question()));
+    let Some([one, other]) = declared.both() else {
+        return Some(declared.undeclared(context, &CUMULATIVE_UPDATE_MISMATCH, "cumulative update", keys, question()));
     };
-    let (Some(build), Some(other_build)) = (words(&one.value), words(&other.value)) else {
-        let message = format!("the builds of `{first}` and `{second}` are unknown: not declared, so they cannot be checked offline");
-        let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
-        let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help).asking(keys, question());
-        return Some(
-            finding
-                .as_severe_as(crate::rules::Severity::Note)
-                .at(&one.origin, "declared here")
-                .at(&other.origin, "and here"),
-        );
+    let finding = match (words(&one.value), words(&other.value)) {
+        (Some(build), Some(other_build)) if build == other_build => return None,
+        (Some(build), Some(other_build)) => CUMULATIVE_UPDATE_MISMATCH.finding(
+            [first, second],
+            format!("`{first}` is declared with {build}, `{second}` with {other_build}"),
+            "bring both pools to the later update",
+        ),
+        _ => {
+            let message = format!(
+                "the builds of `{first}` and `{second}` are unknown: not declared, so they cannot be checked offline"
+            );
+            let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
+            let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help);
+            finding.asking(keys, question()).as_severe_as(Severity::Note)
+        }
     };
-    if build == other_build {
-        return None;
-    }
-    let message = format!("`{first}` is declared with {build}, `{second}` with {other_build}");
-    let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, "bring both pools to the later update");
     Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
 }
 

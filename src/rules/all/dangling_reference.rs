@@ -1,7 +1,6 @@
 //! The rule `dangling-reference`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 use crate::topology::Dangling;
 
 rule! {
@@ -26,10 +25,10 @@ rule! {
     /// # Source
     ///
     /// Follows from the form of the document: an id stands for a part of the same document.
-    DANGLING_REFERENCE = "dangling-reference", Integrity from Topology, "follows from the document"
+    DANGLING_REFERENCE = "dangling-reference", Integrity from Topology, "follows from the document", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let dangling = context.topology().dangling.iter();
     let finding = |dangling: &Dangling| {
         DANGLING_REFERENCE

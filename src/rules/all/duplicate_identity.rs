@@ -1,7 +1,6 @@
 //! The rule `duplicate-identity`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 use crate::topology::Duplicate;
 
 rule! {
@@ -27,10 +26,10 @@ rule! {
     /// # Source
     ///
     /// Follows from the form of the document: an id stands for one part.
-    DUPLICATE_IDENTITY = "duplicate-identity", Integrity from Topology, "follows from the document"
+    DUPLICATE_IDENTITY = "duplicate-identity", Integrity from Topology, "follows from the document", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let duplicates = context.topology().duplicates.iter();
     let finding = |duplicate: &Duplicate| {
         DUPLICATE_IDENTITY

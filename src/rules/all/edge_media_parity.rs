@@ -1,8 +1,6 @@
 //! The rule `edge-media-parity`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::Role;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -24,28 +22,15 @@ rule! {
     /// # Source
     ///
     /// Inferred.
-    EDGE_MEDIA_PARITY = "edge-media-parity", Advice from Topology, "inferred"
+    EDGE_MEDIA_PARITY = "edge-media-parity", Advice from Topology, "inferred", Side(of_side)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let topology = context.topology();
-    let [first, second] = pair.pools;
-    let (with, without, edge) = match (topology.used_by(first, Role::EDGE), topology.used_by(second, Role::EDGE)) {
-        (Some(edge), None) => (first, second, edge),
-        (None, Some(edge)) => (second, first, edge),
-        _ => return None,
-    };
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
+    let edge_of = |pool| context.topology().used_by(pool, Role::EDGE);
+    let edge = edge_of(with).filter(|_| edge_of(without).is_none())?;
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("`{name}` has an Edge pool for media, and `{other}` has none");
     let finding = EDGE_MEDIA_PARITY.finding([name, other], message, format!("set an Edge pool for media on `{other}`"));
-    Some(
-        finding
-            .asked_for(pair)
-            .at(context.service_span(edge), "the Edge pool")
-            .at(context.pool_span(without), "has none"),
-    )
+    let labelled = finding.asked_for(pair).at(context.service_span(edge), "the Edge pool");
+    Some(labelled.at(context.pool_span(without), "has none"))
 }

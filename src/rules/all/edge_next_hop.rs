@@ -1,9 +1,6 @@
 //! The rule `edge-next-hop`.
 
-use crate::pairing::Dependent;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,12 +24,7 @@ rule! {
     /// # Source
     ///
     /// The page on failing over and failing back a pool (`failing-over-and-failing-back`), its note on Edge pools.
-    EDGE_NEXT_HOP = "edge-next-hop", Fact from Topology, "failing-over-and-failing-back"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let hops = context.dependents(PoolKind::Edge).into_iter();
-    hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
+    EDGE_NEXT_HOP = "edge-next-hop", Fact from Topology, "failing-over-and-failing-back", Dependent(PoolKind::Edge, of_hop)
 }
 
 fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {

@@ -1,8 +1,6 @@
 //! The rule `edition-mismatch`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::{Edition, PoolIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,32 +27,20 @@ rule! {
     /// "Front End pool disaster recovery": Enterprise pools are paired with Enterprise pools only, Standard Edition
     /// servers with Standard Edition servers only; neither Topology Builder nor topology validation prohibits a mixed
     /// pair.
-    EDITION_MISMATCH = "edition-mismatch", Support from Topology, "MS-DR"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    EDITION_MISMATCH = "edition-mismatch", Support from Topology, "MS-DR", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let edition = |pool: PoolIndex| context.topology().edition(pool);
-    let [first, second] = pair.pools;
-    let editions = [edition(first)?, edition(second)?];
-    if editions[0] == editions[1] {
+    let [first, second] = pair.pools.map(|pool| context.topology().edition(pool));
+    let phrases = [phrase(first?), phrase(second?)];
+    if first == second {
         return None;
     }
-    let phrases = editions.map(phrase);
     let [one, other] = pair.names(context);
-    let finding = EDITION_MISMATCH
-        .finding(
-            [one, other],
-            format!("`{one}` is {}, and `{other}` is {}", phrases[0], phrases[1]),
-            "pair two Enterprise pools or two Standard Edition servers",
-        )
-        .asked_for(pair)
-        .at(context.pool_span(first), phrases[0])
-        .at(context.pool_span(second), phrases[1]);
-    Some(finding)
+    let message = format!("`{one}` is {}, and `{other}` is {}", phrases[0], phrases[1]);
+    let help = "pair two Enterprise pools or two Standard Edition servers";
+    let finding = EDITION_MISMATCH.finding([one, other], message, help).asked_for(pair);
+    Some(finding.at_both(context, pair, phrases))
 }
 
 fn phrase(edition: Edition) -> &'static str {

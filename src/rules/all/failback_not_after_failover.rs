@@ -1,9 +1,7 @@
 //! The rule `failback-not-after-failover`.
 
-use crate::rules::rule::rule;
-use crate::rules::voice::{FAILBACK, FAILURE_DETECTION};
-use crate::rules::{Finding, PlacedSetting, PoolVoice, RuleContext};
-use crate::text::listed;
+use crate::rules::PlacedSetting;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -28,10 +26,10 @@ rule! {
     ///
     /// Inferred from the values that the help pages of Topology Builder give.
     FAILBACK_NOT_AFTER_FAILOVER = "failback-not-after-failover", Advice from Topology,
-        "help pages, inferred"
+        "help pages, inferred", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let voices = context.voices();
     voices.chunk_by(are_one).filter_map(|voices| of_pools(context, voices)).collect()
 }

@@ -1,8 +1,6 @@
 //! The rule `front-end-count-ratio`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::Edition;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,14 +24,10 @@ rule! {
     /// # Source
     ///
     /// Inferred from the capacity that the pages on user models ask of each pool of a pair.
-    FRONT_END_COUNT_RATIO = "front-end-count-ratio", Fact from Topology, "inferred"
+    FRONT_END_COUNT_RATIO = "front-end-count-ratio", Fact from Topology, "inferred", Pair(of_pair)
 }
 
 const MOST: usize = 2;
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
@@ -43,14 +37,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
         return None;
     }
     let [one, other] = pair.names(context);
-    let finding = FRONT_END_COUNT_RATIO
-        .finding(
-            [one, other],
-            format!("`{one}` has {first} Front Ends, and `{other}` has {second}"),
-            "make sure that the smaller pool can carry the users of both",
-        )
-        .asked_for(pair)
-        .at(context.pool_span(pair.pools[0]), format!("{first} Front Ends"))
-        .at(context.pool_span(pair.pools[1]), format!("{second} Front Ends"));
-    Some(finding)
+    let message = format!("`{one}` has {first} Front Ends, and `{other}` has {second}");
+    let help = "make sure that the smaller pool can carry the users of both";
+    let finding = FRONT_END_COUNT_RATIO.finding([one, other], message, help).asked_for(pair);
+    Some(finding.at_both(context, pair, [first, second].map(|number| format!("{number} Front Ends"))))
 }

@@ -1,9 +1,6 @@
 //! The rule `hosting-mismatch`.
 
-use crate::request::Hosting;
-use crate::rules::declared::{self, DeclaredPair};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,19 +24,15 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", best practices for pairing.
-    HOSTING_MISMATCH = "hosting-mismatch", Support from Declared, "MS-DR"
+    HOSTING_MISMATCH = "hosting-mismatch", Support from Declared, "MS-DR", Pair(of_pair)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = declared::of_each_pair(context, |facts| facts.hosting.as_ref());
-    pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, Hosting>) -> Option<Finding> {
-    let [first, second] = pair.pair.names(context);
-    let Some([one, other]) = pair.both() else {
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let declared = DeclaredPair::of(context, pair, |facts| facts.hosting.as_ref())?;
+    let [first, second] = pair.names(context);
+    let Some([one, other]) = declared.both() else {
         let question = format!("Are `{first}` and `{second}` both on physical servers, or both on virtual ones?");
-        return Some(pair.undeclared(context, &HOSTING_MISMATCH, "hosting", &["hosting"], question));
+        return Some(declared.undeclared(context, &HOSTING_MISMATCH, "hosting", &["hosting"], question));
     };
     if one.value == other.value {
         return None;

@@ -1,9 +1,6 @@
 //! The rule `incomplete-pairing`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::text::list;
-use crate::topology::{CentralManagement, PoolIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,38 +26,27 @@ rule! {
     ///
     /// Inferred: the folders of the backup service on file shares, `Get-CsService -BackupServer`, and the step of the
     /// procedure that runs Bootstrapper after pairing.
-    INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    if context.requested.is_some() {
-        return Vec::new();
-    }
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let names = pair.names(context);
     let without = pair.pools.into_iter().filter(|&pool| !has_backup_service(context, pool));
     let without = without.map(|pool| format!("`{}` has no backup service", context.name(pool)));
-    let parts: Vec<_> = pair.pools.map(|pool| context.topology().central_management(pool)).into();
+    let parts = pair.pools.map(|pool| context.topology().central_management(pool));
     let lacks_standby = parts.contains(&CentralManagement::Active) && parts.contains(&CentralManagement::None);
     let missing: Vec<_> =
         without.chain(lacks_standby.then(|| "there is no standby Central Management store".into())).collect();
-    if missing.is_empty() {
+    if missing.is_empty() || pair.requested.is_some() {
         return None;
     }
     let message = format!("the pair of `{}` and `{}` is probably incomplete: {}", names[0], names[1], list(&missing));
-    let finding =
-        INCOMPLETE_PAIRING.finding(names, message, "let Topology Builder make the pair, and export the topology again");
-    Some(
-        pair.pools
-            .into_iter()
-            .fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "paired here")),
-    )
+    let help = "let Topology Builder make the pair, and export the topology again";
+    let finding = INCOMPLETE_PAIRING.finding(names, message, help);
+    let place = |pool| pair.named_at(pool, context);
+    Some(pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(place(pool), "paired here")))
 }
 
-/// Whether a service on a pool, or in its back end, speaks of a backup by its role.
 fn has_backup_service(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
     let topology = context.topology();
     let mut services = topology[pool].services.iter();

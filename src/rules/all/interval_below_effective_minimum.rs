@@ -1,10 +1,7 @@
 //! The rule `interval-below-effective-minimum`.
 
-use crate::interval::Interval;
-use crate::rules::rule::rule;
-use crate::rules::voice::{FAILURE_DETECTION, PlacedInterval};
-use crate::rules::{Finding, RuleContext};
-use crate::text::listed;
+use crate::rules::prelude::*;
+use crate::rules::voice::PlacedInterval;
 
 rule! {
     /// # What it checks
@@ -28,14 +25,14 @@ rule! {
     ///
     /// The help page of Topology Builder on the general settings of a Front End pool.
     INTERVAL_BELOW_EFFECTIVE_MINIMUM = "interval-below-effective-minimum", Advice from Topology,
-        "front-end general settings help"
+        "front-end general settings help", All(check)
 }
 
 /// Below this, `interval-out-of-range` says more.
 const LEAST: Interval = Interval::from_seconds(30);
 const EFFECTIVE: Interval = Interval::from_seconds(90);
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let detection = context.intervals().into_iter().filter(|interval| interval.words == FAILURE_DETECTION);
     detection.filter_map(|interval| of_interval(context, &interval)).collect()
 }

@@ -1,8 +1,6 @@
 //! The rule `interval-missing`.
 
-use crate::rules::rule::rule;
-use crate::rules::voice::{FAILBACK, FAILURE_DETECTION};
-use crate::rules::{Finding, PoolVoice, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,14 +25,11 @@ rule! {
     /// # Source
     ///
     /// The help page of Topology Builder on the resiliency of a Front End pool.
-    INTERVAL_MISSING = "interval-missing", Integrity from Topology, "help page"
+    INTERVAL_MISSING = "interval-missing", Integrity from Topology, "help page", Document(check)
 }
 
 /// A request needs no check: it is completed with the defaults.
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    if context.requested.is_some() {
-        return Vec::new();
-    }
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
 }
 

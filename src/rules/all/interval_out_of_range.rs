@@ -1,10 +1,7 @@
 //! The rule `interval-out-of-range`.
 
-use crate::interval::Interval;
-use crate::rules::rule::rule;
+use crate::rules::prelude::*;
 use crate::rules::voice::PlacedInterval;
-use crate::rules::{Finding, RuleContext, Severity};
-use crate::text::listed;
 
 rule! {
     /// # What it checks
@@ -29,7 +26,7 @@ rule! {
     /// # Source
     ///
     /// `Set-CsRegistrar`, parameters `FailureDetectionInterval` and `FailbackDetectionInterval`.
-    INTERVAL_OUT_OF_RANGE = "interval-out-of-range", Integrity from Topology, "Set-CsRegistrar"
+    INTERVAL_OUT_OF_RANGE = "interval-out-of-range", Integrity from Topology, "Set-CsRegistrar", All(check)
 }
 
 const LEAST: Interval = Interval::from_seconds(30);
@@ -38,7 +35,7 @@ const PRINTED_MOST: Interval = Interval::from_seconds(84_400);
 /// The upper limit as the page explains it: 24 hours.
 const MOST: Interval = Interval::from_seconds(86_400);
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.intervals().iter().filter_map(|interval| of_interval(context, interval)).collect()
 }
 

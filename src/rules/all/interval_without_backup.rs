@@ -1,8 +1,6 @@
 //! The rule `interval-without-backup`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PoolVoice, RuleContext};
-use crate::topology::PoolIndex;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -25,13 +23,10 @@ rule! {
     /// # Source
     ///
     /// `Set-CsRegistrar`: both detection intervals take effect only with a backup registrar.
-    INTERVAL_WITHOUT_BACKUP = "interval-without-backup", Integrity from Topology, "Set-CsRegistrar"
+    INTERVAL_WITHOUT_BACKUP = "interval-without-backup", Integrity from Topology, "Set-CsRegistrar", Document(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    if context.requested.is_some() {
-        return Vec::new();
-    }
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let lonely = context.voices().into_iter().filter(|voice| !has_backup(context, voice.pool));
     lonely.filter_map(|voice| of_pool(context, &voice)).collect()
 }

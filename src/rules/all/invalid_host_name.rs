@@ -1,9 +1,8 @@
 //! The rule `invalid-host-name`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 use crate::source::Spanned;
-use crate::topology::{Fqdn, Pool, PoolKind};
+use crate::topology::Pool;
 
 rule! {
     /// # What it checks
@@ -29,10 +28,10 @@ rule! {
     /// # Source
     ///
     /// RFC 1123, section 2.1; Windows allows underscores besides.
-    INVALID_HOST_NAME = "invalid-host-name", Integrity from Topology, "RFC 1123"
+    INVALID_HOST_NAME = "invalid-host-name", Integrity from Topology, "RFC 1123", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pools = &context.topology().pools;
     let names = pools.iter().flat_map(|pool| std::iter::once((what(pool), &pool.fqdn)).chain(machines(pool)));
     names.filter(|(_, name)| !name.value.is_host_name()).map(|(what, name)| of_name(what, name)).collect()

@@ -1,9 +1,6 @@
 //! The rule `legacy-backup-registrar`.
 
-use crate::pairing::Backup;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolKind, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,36 +26,25 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", on pools of earlier versions.
-    LEGACY_BACKUP_REGISTRAR = "legacy-backup-registrar", Advice from Topology, "MS-DR"
+    LEGACY_BACKUP_REGISTRAR = "legacy-backup-registrar", Advice from Topology, "MS-DR", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let paired = context.paired_pools();
-    let legacy = context.pairing.branch_backups.iter().filter(|backup| is_legacy(context, backup));
-    legacy
-        .filter(|backup| paired.binary_search(&backup.partner).is_ok())
-        .map(|backup| of_backup(context, backup))
-        .collect()
+    let backups = context.pairing.branch_backups.iter().filter(|backup| paired.contains(&backup.partner));
+    backups.filter_map(|backup| of_backup(context, backup)).collect()
 }
 
-/// Whether a backup is that of a whole pool of 2010; branches have theirs for good.
-fn is_legacy(context: &RuleContext<'_>, backup: &Backup) -> bool {
-    let topology = context.topology();
-    topology.kind(backup.pool) == PoolKind::FrontEnd
-        && topology[backup.registrar].version.value <= ServiceVersion::LYNC_2010
-}
-
-fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Finding {
-    let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
-    let product = context.topology()[backup.registrar].version.value;
-    LEGACY_BACKUP_REGISTRAR
-        .finding(
-            [pool, partner],
-            format!("`{pool}` of {product} has `{partner}`, a pool of a pair, as its backup registrar"),
-            format!(
-                "this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`"
-            ),
-        )
-        .at(backup.span, "the backup registrar")
-        .at(context.topology()[backup.registrar].version.span, format!("{product}"))
+fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Option<Finding> {
+    let (topology, pool, partner) = (context.topology(), context.name(backup.pool), context.name(backup.partner));
+    let version = &topology[backup.registrar].version;
+    if topology.kind(backup.pool) != PoolKind::FrontEnd || version.value > ServiceVersion::LYNC_2010 {
+        return None;
+    }
+    let product = version.value;
+    let message = format!("`{pool}` of {product} has `{partner}`, a pool of a pair, as its backup registrar");
+    let help =
+        format!("this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`");
+    let finding = LEGACY_BACKUP_REGISTRAR.finding([pool, partner], message, help);
+    Some(finding.at(backup.span, "the backup registrar").at(version.span, product.to_string()))
 }

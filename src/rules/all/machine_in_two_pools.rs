@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::source::Span;
-use crate::text::listed;
-use crate::topology::{Fqdn, PoolIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -30,10 +26,10 @@ rule! {
     /// # Source
     ///
     /// Inferred: no page says what publishing does with such a document.
-    MACHINE_IN_TWO_POOLS = "machine-in-two-pools", Integrity from Topology, "inferred"
+    MACHINE_IN_TWO_POOLS = "machine-in-two-pools", Integrity from Topology, "inferred", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let mut homes: BTreeMap<&Fqdn, Vec<(PoolIndex, Span)>> = BTreeMap::new();
     for pool in topology.pool_indices().filter(|&pool| is_set_up(context, pool)) {

@@ -1,9 +1,7 @@
 //! The table of all rules.
 
-use super::{Finding, Rule, RuleContext};
-
-/// What runs a rule.
-type Check = fn(&RuleContext<'_>) -> Vec<Finding>;
+use super::Rule;
+use super::check::Check;
 
 macro_rules! rules {
     ($($chapter:literal { $($module:ident :: $name:ident,)* })*) => {
@@ -12,8 +10,8 @@ macro_rules! rules {
         /// Every rule, in the order of the book.
         pub static RULES: &[&Rule] = &[$($(&$module::$name),*),*];
 
-        /// Every rule, and what runs it.
-        pub(super) static CHECKS: &[(&Rule, Check)] = &[$($((&$module::$name, $module::check)),*),*];
+        /// Every rule, and what it is asked about.
+        pub(super) static CHECKS: &[(&Rule, &Check)] = &[$($((&$module::$name, &$module::CHECK)),*),*];
 
         /// The chapters of the book: a heading and the rules below it.
         pub static CHAPTERS: &[(&str, &[&Rule])] = &[$(($chapter, &[$(&$module::$name),*])),*];

@@ -1,8 +1,6 @@
 //! The rule `no-file-store`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::PoolIndex;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,21 +24,14 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": data is exchanged by way of the pools' file stores.
-    NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR"
+    NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR", Pool(of_pool)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let without = |pool: &PoolIndex| context.topology().file_store(*pool).is_none();
-    context.paired_pools().into_iter().filter(without).map(|pool| of_pool(context, pool)).collect()
-}
-
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
-    NO_FILE_STORE
-        .finding(
-            [context.name(pool)],
-            format!("`{}` depends on no file store", context.name(pool)),
-            "give the pool a file store: the copies of its partner go there",
-        )
-        .label_request(context, pool)
-        .at(context.pool_span(pool), "no service of this pool names one")
+fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+    let name = context.name(pool);
+    let message = format!("`{name}` depends on no file store");
+    let help = "give the pool a file store: the copies of its partner go there";
+    let finding = NO_FILE_STORE.finding([name], message, help).label_request(context, pool);
+    let is_without = context.topology().file_store(pool).is_none();
+    is_without.then(|| finding.at(context.pool_span(pool), "no service of this pool names one"))
 }

@@ -1,8 +1,6 @@
 //! The rule `not-a-front-end-pool`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairedPool, RuleContext};
-use crate::topology::PoolKind;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,26 +25,17 @@ rule! {
     ///
     /// "Front End pool disaster recovery" speaks of Front End pools only; the settings of a Director or an Edge pool
     /// have no backup pool.
-    NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR"
+    NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR", Named(of_member)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let mut named = context.members();
-    named.extend(context.unpaired());
-    let wrong = named.iter().filter(|member| {
-        // A survivable branch has a rule of its own.
-        !matches!(context.topology().kind(member.pool), PoolKind::FrontEnd | PoolKind::SurvivableBranch)
-    });
-    let finding = |member: &PairedPool| {
-        let phrase = context.topology().kind(member.pool).phrase();
-        NOT_A_FRONT_END_POOL
-            .finding(
-                [context.name(member.pool)],
-                format!("`{}` is {phrase}, and only Front End pools can be paired", context.name(member.pool)),
-                "name a pool with a Registrar and User Services",
-            )
-            .label_member(member)
-            .at(context.pool_span(member.pool), phrase)
-    };
-    wrong.map(finding).collect()
+fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+    let kind = context.topology().kind(member.pool);
+    // A survivable branch has a rule of its own.
+    if matches!(kind, PoolKind::FrontEnd | PoolKind::SurvivableBranch) {
+        return None;
+    }
+    let name = context.name(member.pool);
+    let message = format!("`{name}` is {}, and only Front End pools can be paired", kind.phrase());
+    let finding = NOT_A_FRONT_END_POOL.finding([name], message, "name a pool with a Registrar and User Services");
+    Some(finding.label_member(member).at(context.pool_span(member.pool), kind.phrase()))
 }

@@ -2,14 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::pairing::Backup;
-use crate::request::{Located, ResolvedRequest};
 use crate::rules::finding::REQUEST;
-use crate::rules::rule::rule;
+use crate::rules::prelude::*;
 use crate::rules::ties::{TiedPools, ties};
-use crate::rules::{Finding, RuleContext};
-use crate::text::listed;
-use crate::topology::Fqdn;
 
 rule! {
     /// # What it checks
@@ -37,10 +32,10 @@ rule! {
     ///
     /// "Front End pool disaster recovery": every pool is paired with exactly one other, and the two back each other
     /// up. Topology Builder does not prohibit anything else. All pools that are tied to each other are one finding.
-    NOT_ONE_TO_ONE = "not-one-to-one", Integrity from Topology, "MS-DR"
+    NOT_ONE_TO_ONE = "not-one-to-one", Integrity from Topology, "MS-DR", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => asked_twice(requested),
         None => {

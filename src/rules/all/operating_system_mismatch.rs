@@ -1,8 +1,6 @@
 //! The rule `operating-system-mismatch`.
 
-use crate::rules::declared::{self, DeclaredPair};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,32 +25,23 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", best practices for pairing.
-    OPERATING_SYSTEM_MISMATCH = "operating-system-mismatch", Support from Declared, "MS-DR"
+    OPERATING_SYSTEM_MISMATCH = "operating-system-mismatch", Support from Declared, "MS-DR", Pair(of_pair)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = declared::of_each_pair(context, |facts| facts.operating_system.as_ref());
-    pairs.iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, String>) -> Option<Finding> {
-    let [first, second] = pair.pair.names(context);
-    let Some([one, other]) = pair.both() else {
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let declared = DeclaredPair::of(context, pair, |facts| facts.operating_system.as_ref())?;
+    let [first, second] = pair.names(context);
+    let Some([one, other]) = declared.both() else {
         let question = format!("Do all Front Ends of `{first}` and `{second}` run the same base operating system?");
-        return Some(pair.undeclared(
-            context,
-            &OPERATING_SYSTEM_MISMATCH,
-            "operating system",
-            &["operating-system"],
-            question,
-        ));
+        let (what, keys) = ("operating system", &["operating-system"]);
+        return Some(declared.undeclared(context, &OPERATING_SYSTEM_MISMATCH, what, keys, question));
     };
     if folded(&one.value) == folded(&other.value) {
         return None;
     }
     let message = format!("`{first}` runs on `{}`, `{second}` on `{}`", one.value, other.value);
-    let finding =
-        OPERATING_SYSTEM_MISMATCH.finding([first, second], message, "bring both pools to the same operating system");
+    let help = "bring both pools to the same operating system";
+    let finding = OPERATING_SYSTEM_MISMATCH.finding([first, second], message, help);
     Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
 }
 

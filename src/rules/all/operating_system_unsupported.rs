@@ -1,10 +1,6 @@
 //! The rule `operating-system-unsupported`.
 
-use crate::request::Located;
-use crate::rules::declared::{self, is_subscription_edition};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext, Severity};
-use crate::topology::{PoolIndex, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -37,13 +33,7 @@ rule! {
     /// 2019"; the row of 2013 is second-hand. The versions of these pages that were read do not name Windows Server
     /// 2022.
     OPERATING_SYSTEM_UNSUPPORTED = "operating-system-unsupported", Advice from Declared,
-        "server-requirements.md, system-requirements.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = declared::of_each_pair(context, |facts| facts.operating_system.as_ref());
-    let pools = pairs.iter().flat_map(|pair| pair.pair.pools.into_iter().zip(pair.facts));
-    pools.filter_map(|(pool, system)| of_pool(context, pool, system?)).collect()
+        "server-requirements.md, system-requirements.md", Pool(of_pool)
 }
 
 /// What a page says of a product on a system.
@@ -54,7 +44,8 @@ enum Listed {
     NotOnThePageRead,
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex, system: &Located<String>) -> Option<Finding> {
+fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+    let system = context.requested.and(context.facts(pool))?.operating_system.as_ref()?;
     let product = context.topology().version(pool)?.value;
     if is_subscription_edition(context, pool) == Some(true) {
         return None;

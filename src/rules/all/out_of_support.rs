@@ -1,9 +1,6 @@
 //! The rule `out-of-support`.
 
-use crate::rules::declared::is_subscription_edition;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,11 +24,7 @@ rule! {
     /// # Source
     ///
     /// The lifecycle pages of the products, second-hand: the dates were not read on a vendor page.
-    OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
+    OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand", Pool(of_pool)
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {

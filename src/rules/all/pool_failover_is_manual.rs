@@ -1,7 +1,6 @@
 //! The rule `pool-failover-is-manual`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -25,21 +24,14 @@ rule! {
     /// # Source
     ///
     /// "Deploy paired Front End pools for disaster recovery", the note below the steps.
-    POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note"
+    POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note", Pair(of_pair)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
-    let [first, second] = pair.names(context);
-    let finding = POOL_FAILOVER_IS_MANUAL.finding(
-        [first, second],
-        format!("between `{first}` and `{second}` only calls fail over on their own; the pools never do"),
-        "pool failover and failback are always started by an administrator",
-    );
-    pair.pools
-        .into_iter()
-        .fold(finding, |finding, pool| finding.at_some(pair.named_at(pool, context), "one of the pair"))
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+    let [one, other] = pair.names(context);
+    let message = format!("between `{one}` and `{other}` only calls fail over on their own; the pools never do");
+    let help = "pool failover and failback are always started by an administrator";
+    let finding = POOL_FAILOVER_IS_MANUAL.finding([one, other], message, help);
+    let place = |pool| pair.named_at(pool, context);
+    Some(pair.pools.into_iter().fold(finding, |finding, pool| finding.at_some(place(pool), "one of the pair")))
 }

@@ -1,10 +1,7 @@
 //! The rule `pool-not-found`.
 
-use crate::request::{Located, ResolvedRequest};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 use crate::text::{did_you_mean, nearest_few};
-use crate::topology::Fqdn;
 
 rule! {
     /// # What it checks
@@ -29,11 +26,10 @@ rule! {
     ///
     /// "Deploy paired Front End pools for disaster recovery", step 4: the backup pool is chosen from a list of the
     /// topology's pools.
-    POOL_NOT_FOUND = "pool-not-found", Integrity from Topology, "MS-DEPLOY 4"
+    POOL_NOT_FOUND = "pool-not-found", Integrity from Topology, "MS-DEPLOY 4", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let Some(requested) = context.requested else { return Vec::new() };
+fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
     let missing = named(requested).filter(|name| context.topology().pool_named(&name.value).is_none());
     missing.enumerate().map(|(at, name)| not_found(context, name, at < MOST_LOOKED_UP)).collect()
 }

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::request::PoolFacts;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext, Severity};
-use crate::topology::{PoolIndex, PoolKind, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -31,10 +29,10 @@ rule! {
     /// # Source
     ///
     /// poolpair's own: the versions are those of real exports.
-    PRODUCT_VERSION_UNKNOWN = "product-version-unknown", Integrity from Topology, "poolpair"
+    PRODUCT_VERSION_UNKNOWN = "product-version-unknown", Integrity from Topology, "poolpair", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let pools: BTreeSet<PoolIndex> = match context.requested {
         Some(_) => context.touched(),

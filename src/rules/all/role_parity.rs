@@ -1,10 +1,6 @@
 //! The rule `role-parity`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::source::Span;
-use crate::text::list;
-use crate::topology::{PoolIndex, Role, ServiceIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,16 +25,10 @@ rule! {
     /// # Source
     ///
     /// Inferred; the page on disaster recovery of Call Park asks for the application in both pools.
-    ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery"
+    ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery", Side(of_side)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let pairs = context.pairs();
-    let sides = pairs.iter().flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]);
-    sides.filter_map(|(pair, [richer, poorer])| of_side(context, pair, richer, poorer)).collect()
-}
-
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex, poorer: PoolIndex) -> Option<Finding> {
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [richer, poorer]: [PoolIndex; 2]) -> Option<Finding> {
     let there = offers(context, poorer);
     let mut missing = offers(context, richer);
     missing.retain(|(name, _)| there.iter().all(|(other, _)| other != name));
@@ -46,14 +36,10 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, richer: PoolIndex,
     if names.is_empty() {
         return None;
     }
-    let finding = ROLE_PARITY
-        .finding(
-            [context.name(richer), context.name(poorer)],
-            format!("`{}` has {}, and `{}` has not", context.name(richer), list(&names), context.name(poorer)),
-            "add what is missing, or make sure that users who fail over can do without",
-        )
-        .on(context.name(richer).as_str())
-        .asked_for(pair);
+    let (rich, poor) = (context.name(richer), context.name(poorer));
+    let message = format!("`{rich}` has {}, and `{poor}` has not", list(&names));
+    let help = "add what is missing, or make sure that users who fail over can do without";
+    let finding = ROLE_PARITY.finding([rich, poor], message, help).on(rich.as_str()).asked_for(pair);
     let finding = missing.into_iter().fold(finding, |finding, (name, span)| finding.at(span, name));
     Some(finding.at(context.pool_span(poorer), "has not"))
 }

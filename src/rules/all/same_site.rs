@@ -1,7 +1,6 @@
 //! The rule `same-site`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,11 +25,7 @@ rule! {
     ///
     /// "Front End pool disaster recovery" speaks of two pools in different, even distant sites; the reference
     /// topologies show pairs within one.
-    SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
@@ -38,14 +33,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [first, second] = pair.pools;
     let site = topology[first].site.filter(|&site| topology[second].site == Some(site))?;
     let [one, other] = pair.names(context);
-    let finding = SAME_SITE
-        .finding(
-            [one, other],
-            format!("`{one}` and `{other}` are in one site, `{}`", topology[site].name),
-            "choose a pool of another site: what takes a site down takes both pools down",
-        )
-        .asked_for(pair)
-        .at(context.pool_span(first), "the first pool")
-        .at(context.pool_span(second), "the second pool, in the same site");
-    Some(finding)
+    let message = format!("`{one}` and `{other}` are in one site, `{}`", topology[site].name);
+    let help = "choose a pool of another site: what takes a site down takes both pools down";
+    let finding = SAME_SITE.finding([one, other], message, help).asked_for(pair);
+    Some(finding.at_both(context, pair, ["the first pool", "the second pool, in the same site"]))
 }

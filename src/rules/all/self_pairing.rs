@@ -1,8 +1,7 @@
 //! The rule `self-pairing`.
 
 use crate::rules::finding::REQUEST;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -24,15 +23,15 @@ rule! {
     /// # Source
     ///
     /// Follows from the one-to-one relation of "Front End pool disaster recovery".
-    SELF_PAIRING = "self-pairing", Integrity from Topology, "MS-DR"
+    SELF_PAIRING = "self-pairing", Integrity from Topology, "MS-DR", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     match context.requested {
         Some(requested) => {
             let pairs = requested.pairs.iter().map(|pair| &pair.request.pools);
             let same = pairs.filter(|[first, second]| first.value == second.value);
-            let finding = |[first, second]: &[crate::request::Located<_>; 2]| {
+            let finding = |[first, second]: &[Located<_>; 2]| {
                 of_pool(&first.value)
                     .on(REQUEST)
                     .at(&second.origin, "the second time")
@@ -47,6 +46,6 @@ pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     }
 }
 
-fn of_pool(pool: &crate::topology::Fqdn) -> Finding {
+fn of_pool(pool: &Fqdn) -> Finding {
     SELF_PAIRING.finding([pool], format!("`{pool}` cannot back itself up"), "name two different pools")
 }

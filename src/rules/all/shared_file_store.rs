@@ -1,7 +1,6 @@
 //! The rule `shared-file-store`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -24,11 +23,7 @@ rule! {
     /// # Source
     ///
     /// Inferred from "Front End pool disaster recovery", which has each pool write to the partner's file store.
-    SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {

@@ -1,7 +1,6 @@
 //! The rule `shared-sql-instance`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -25,11 +24,7 @@ rule! {
     ///
     /// Inferred from the fixed names of a pool's databases; that back ends are not shared is on the page of server
     /// requirements for Skype for Business Server 2015 (see `shared-sql-server`).
-    SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {

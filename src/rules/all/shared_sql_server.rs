@@ -1,7 +1,6 @@
 //! The rule `shared-sql-server`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,11 +25,7 @@ rule! {
     ///
     /// "Server requirements for Skype for Business Server 2015", back end databases: two or more pools that share a
     /// SQL back end are not supported.
-    SHARED_SQL_SERVER = "shared-sql-server", Support from Topology, "server-requirements.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    SHARED_SQL_SERVER = "shared-sql-server", Support from Topology, "server-requirements.md", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {

@@ -1,8 +1,7 @@
 //! The rule `sql-mirroring-2019`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, ServiceVersion, SqlResilience};
+use crate::rules::prelude::*;
+use crate::topology::SqlResilience;
 
 rule! {
     /// # What it checks
@@ -27,29 +26,16 @@ rule! {
     /// The page on high availability of the Back End (`back-end-server.md`) for 2019 no longer lists mirroring.
     ///
     /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
-    SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
+    SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md", Pool(of_pool)
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
-    let topology = context.topology();
+    let (topology, name) = (context.topology(), context.name(pool));
     let version = topology.version(pool).filter(|version| version.value >= ServiceVersion::SFB_2019)?;
     let sql = topology.back_end(pool).filter(|&sql| topology[sql].resilience == SqlResilience::Mirror)?;
-    let finding = SQL_MIRRORING_2019
-        .finding(
-            [context.name(pool)],
-            format!(
-                "the Back End of `{}` uses database mirroring, which {} does not support",
-                context.name(pool),
-                version.value
-            ),
-            "move the databases to an Always On availability group",
-        )
-        .label_request(context, pool)
-        .at(context.sql_span(sql), "mirrored")
-        .at(version.span, version.value.product());
-    Some(finding)
+    let product = version.value;
+    let message = format!("the Back End of `{name}` uses database mirroring, which {product} does not support");
+    let help = "move the databases to an Always On availability group";
+    let finding = SQL_MIRRORING_2019.finding([name], message, help).label_request(context, pool);
+    Some(finding.at(context.sql_span(sql), "mirrored").at(version.span, product.product()))
 }

@@ -1,8 +1,7 @@
 //! The rule `sql-resilience-mismatch`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::{Edition, SqlResilience};
+use crate::rules::prelude::*;
+use crate::topology::SqlResilience;
 
 rule! {
     /// # What it checks
@@ -30,41 +29,22 @@ rule! {
     /// their Back Ends.
     ///
     /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
-    SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let topology = context.topology();
-    if pair.pools.iter().any(|&pool| topology.edition(pool) != Some(Edition::Enterprise)) {
+    let (topology, names) = (context.topology(), pair.names(context));
+    let are_enterprise = pair.pools.iter().all(|&pool| topology.edition(pool) == Some(Edition::Enterprise));
+    let [first, second] = pair.pools.map(|pool| topology.back_end(pool));
+    let back_ends = [first?, second?];
+    let [one, other] = back_ends.map(|sql| phrase(topology[sql].resilience));
+    if !are_enterprise || one == other {
         return None;
     }
-    let [first, second] = pair.pools;
-    let back_ends = [topology.back_end(first)?, topology.back_end(second)?];
-    let [one, other] = back_ends.map(|sql| topology[sql].resilience);
-    if one == other {
-        return None;
-    }
-    let names = pair.names(context);
-    let finding = SQL_RESILIENCE_MISMATCH
-        .finding(
-            names,
-            format!(
-                "the Back End of `{}` has {}, and that of `{}` has {}",
-                names[0],
-                phrase(one),
-                names[1],
-                phrase(other)
-            ),
-            "give both Back Ends the same high availability",
-        )
-        .asked_for(pair)
-        .at(context.sql_span(back_ends[0]), phrase(one))
-        .at(context.sql_span(back_ends[1]), phrase(other));
-    Some(finding)
+    let message = format!("the Back End of `{}` has {one}, and that of `{}` has {other}", names[0], names[1]);
+    let help = "give both Back Ends the same high availability";
+    let finding = SQL_RESILIENCE_MISMATCH.finding(names, message, help).asked_for(pair);
+    Some(finding.at(context.sql_span(back_ends[0]), one).at(context.sql_span(back_ends[1]), other))
 }
 
 fn phrase(resilience: SqlResilience) -> &'static str {

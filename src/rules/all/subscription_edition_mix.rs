@@ -1,9 +1,6 @@
 //! The rule `subscription-edition-mix`.
 
-use crate::rules::declared::is_subscription_edition;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::ServiceVersion;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -27,25 +24,17 @@ rule! {
     ///
     /// Reports of the press on Microsoft's announcement; no vendor page was read. The builds are from a public copy of
     /// the vendor's update page and from one blog.
-    SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press"
+    SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press", Side(of_side)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let editions = pair.pools.map(|pool| is_subscription_edition(context, pool));
-    let (new, old) = match editions {
-        [Some(true), Some(false)] => (pair.pools[0], pair.pools[1]),
-        [Some(false), Some(true)] => (pair.pools[1], pair.pools[0]),
-        _ => return None,
-    };
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [new, old]: [PoolIndex; 2]) -> Option<Finding> {
+    if [new, old].map(|pool| is_subscription_edition(context, pool)) != [Some(true), Some(false)] {
+        return None;
+    }
     let (name, other) = (context.name(new), context.name(old));
     let product = context.topology().version(old).map_or(ServiceVersion::SFB_2019, |version| version.value);
     let message = format!("`{name}` runs Subscription Edition (by its declared build), and `{other}` runs {product}");
     let finding = SUBSCRIPTION_EDITION_MIX.finding([name, other], message, "upgrade the other pool in the same step");
-    let build =
-        |pool| context.facts(pool).and_then(|facts| facts.cumulative_update.as_ref()).map(|update| &update.origin);
+    let build = |pool| Some(&context.facts(pool)?.cumulative_update.as_ref()?.origin);
     Some(finding.asked_for(pair).at_some(build(new), "declared here").at_some(build(old), "and here"))
 }

@@ -1,8 +1,6 @@
 //! The rule `survivable-branch`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairedPool, RuleContext};
-use crate::topology::PoolKind;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -28,22 +26,14 @@ rule! {
     ///
     /// "Front End pool disaster recovery": a pool can be the backup registrar of survivable branches besides being
     /// paired.
-    SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR"
+    SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR", Named(of_member)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let mut named = context.members();
-    named.extend(context.unpaired());
-    let branches = named.iter().filter(|member| context.topology().kind(member.pool) == PoolKind::SurvivableBranch);
-    let finding = |member: &PairedPool| {
-        SURVIVABLE_BRANCH
-            .finding(
-                [context.name(member.pool)],
-                format!("`{}` is a survivable branch, which cannot be paired", context.name(member.pool)),
-                "leave the branch with its backup registrar, and pair the pool that it depends on",
-            )
-            .label_member(member)
-            .at(context.pool_span(member.pool), "a Registrar without User Services")
-    };
-    branches.map(finding).collect()
+fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+    let name = context.name(member.pool);
+    let message = format!("`{name}` is a survivable branch, which cannot be paired");
+    let help = "leave the branch with its backup registrar, and pair the pool that it depends on";
+    let finding = SURVIVABLE_BRANCH.finding([name], message, help).label_member(member);
+    (context.topology().kind(member.pool) == PoolKind::SurvivableBranch)
+        .then(|| finding.at(context.pool_span(member.pool), "a Registrar without User Services"))
 }

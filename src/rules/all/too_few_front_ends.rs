@@ -1,10 +1,7 @@
 //! The rule `too-few-front-ends`.
 
 use super::two_front_ends_2019;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::text::count;
-use crate::topology::{Edition, PoolIndex};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -29,28 +26,20 @@ rule! {
     ///
     /// The page on high availability of the Front End (`high-availability.md`): a pool needs three Front Ends running
     /// for its first start, and pools of two are not recommended.
-    TOO_FEW_FRONT_ENDS = "too-few-front-ends", Advice from Topology, "high-availability.md"
+    TOO_FEW_FRONT_ENDS = "too-few-front-ends", Advice from Topology, "high-availability.md", Pool(of_pool)
 }
 
 const ENOUGH: usize = 3;
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let enterprise = |pool: &PoolIndex| context.topology().edition(*pool) == Some(Edition::Enterprise);
-    let pools = context.paired_pools().into_iter().filter(enterprise);
-    // Two in 2019 are another rule's business, and worse.
-    pools
-        .filter(|&pool| !two_front_ends_2019::applies(context, pool))
-        .filter_map(|pool| of_pool(context, pool))
-        .collect()
-}
-
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
-    let finding = TOO_FEW_FRONT_ENDS.finding(
-        [name],
-        format!("`{name}` has {}, and the first synchronization needs three", count(front_ends, "Front End")),
-        "add Front Ends: three must run together once after the pairing",
-    );
-    let labelled = finding.label_request(context, pool).at(context.pool_span(pool), count(front_ends, "Front End"));
-    (front_ends < ENOUGH).then_some(labelled)
+    let is_enterprise = context.topology().edition(pool) == Some(Edition::Enterprise);
+    // Two in 2019 are another rule's business, and worse.
+    if !is_enterprise || front_ends >= ENOUGH || two_front_ends_2019::applies(context, pool) {
+        return None;
+    }
+    let message = format!("`{name}` has {}, and the first synchronization needs three", count(front_ends, "Front End"));
+    let help = "add Front Ends: three must run together once after the pairing";
+    let finding = TOO_FEW_FRONT_ENDS.finding([name], message, help).label_request(context, pool);
+    Some(finding.at(context.pool_span(pool), count(front_ends, "Front End")))
 }

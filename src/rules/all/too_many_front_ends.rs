@@ -1,8 +1,6 @@
 //! The rule `too-many-front-ends`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,24 +24,19 @@ rule! {
     ///
     /// The pages on capacity planning of 2015 and 2019 (`user-model.md`), *Front End Server*; for 2013 the page of 2015
     /// is taken, which keeps its numbers.
-    TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_pools().into_iter().filter_map(|pool| of_pool(context, pool)).collect()
+    TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md", Pool(of_pool)
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
-    let topology = context.topology();
-    let version = topology.version(pool)?;
+    let version = context.topology().version(pool)?;
     let most = match version.value {
         ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 => 12,
         ServiceVersion::SFB_2019 => 16,
         _ => return None,
     };
-    let (name, front_ends) = (context.name(pool), topology[pool].machines.len());
+    let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
     let message = format!("`{name}` has {front_ends} Front Ends, more than the {most} of {}", version.value);
     let finding = TOO_MANY_FRONT_ENDS.finding([name], message, format!("leave {most} Front Ends or fewer in the pool"));
-    (front_ends > most)
-        .then(|| finding.label_request(context, pool).at(context.pool_span(pool), format!("{front_ends} Front Ends")))
+    let labelled = finding.label_request(context, pool).at(context.pool_span(pool), format!("{front_ends} Front Ends"));
+    (front_ends > most).then_some(labelled)
 }

@@ -1,8 +1,6 @@
 //! The rule `trunk-parity`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
-use crate::topology::PoolIndex;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,21 +24,12 @@ rule! {
     /// # Source
     ///
     /// Inferred.
-    TRUNK_PARITY = "trunk-parity", Fact from Topology, "inferred"
+    TRUNK_PARITY = "trunk-parity", Fact from Topology, "inferred", Side(of_side)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
-    let of = |pool: PoolIndex| context.pairing.trunks_of(pool).last().copied();
-    let [first, second] = pair.pools;
-    let (with, without, gateway) = match (of(first), of(second)) {
-        (Some(gateway), None) => (first, second, gateway),
-        (None, Some(gateway)) => (second, first, gateway),
-        _ => return None,
-    };
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
+    let last_trunk = |pool| context.pairing.trunks_of(pool).last().copied();
+    let gateway = last_trunk(with).filter(|_| last_trunk(without).is_none())?;
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("PSTN gateways depend on `{name}` only: which trunk do calls take from `{other}`?");
     let help = "add a trunk to the other pool, or make sure that voice routes reach one while the pool is down";

@@ -1,9 +1,6 @@
 //! The rule `trusted-application-next-hop`.
 
-use crate::pairing::Dependent;
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolIndex, PoolKind};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,12 +23,7 @@ rule! {
     /// # Source
     ///
     /// Inferred from the page on failing over pools, which says so of Edge pools.
-    TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let hops = context.dependents(PoolKind::TrustedApplication).into_iter();
-    hops.map(|(pool, hop)| of_hop(context, pool, hop)).collect()
+    TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred", Dependent(PoolKind::TrustedApplication, of_hop)
 }
 
 fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {

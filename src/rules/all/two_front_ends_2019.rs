@@ -1,8 +1,6 @@
 //! The rule `two-front-ends-2019`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{Edition, PoolIndex, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -25,16 +23,12 @@ rule! {
     ///
     /// "Front End Pool high availability and management" (`high-availability.md`), the note before the first heading: such
     /// pools of 2019 are not supported, and the topology cannot be published.
-    TWO_FRONT_ENDS_2019 = "two-front-ends-2019", Integrity from Topology, "high-availability.md"
+    TWO_FRONT_ENDS_2019 = "two-front-ends-2019", Integrity from Topology, "high-availability.md", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context
-        .topology()
-        .front_end_pools()
-        .filter(|&pool| applies(context, pool))
-        .map(|pool| of_pool(context, pool))
-        .collect()
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let pools = context.topology().front_end_pools().filter(|&pool| applies(context, pool));
+    pools.map(|pool| of_pool(context, pool)).collect()
 }
 
 /// Whether a pool is of 2019 and has exactly two Front Ends.

@@ -1,7 +1,6 @@
 //! The rule `unencrypted-replication`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,25 +25,16 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": the traffic between paired pools is not encrypted by default.
-    UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR"
+    UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR", Pair(of_pair)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().map(|pair| of_pair(context, pair)).collect()
-}
-
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Finding {
+fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let [one, other] = pair.names(context);
-    UNENCRYPTED_REPLICATION
-        .finding(
-            [one, other],
-            format!(
-                "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to \
-                 the partner's file store"
-            ),
-            "protect the network between the pools, and open TCP 445 both ways",
-        )
-        .asked_for(pair)
-        .at(context.pool_span(pair.pools[0]), "copies to the other")
-        .at(context.pool_span(pair.pools[1]), "copies to the first")
+    let message = format!(
+        "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to the \
+         partner's file store"
+    );
+    let help = "protect the network between the pools, and open TCP 445 both ways";
+    let finding = UNENCRYPTED_REPLICATION.finding([one, other], message, help).asked_for(pair);
+    Some(finding.at_both(context, pair, ["copies to the other", "copies to the first"]))
 }

@@ -1,12 +1,9 @@
 //! The rule `unknown-notation`.
 
-use crate::interval::Interval;
 use crate::notation::{Condition, Notation};
-use crate::pairing::{Backup, OTHER_SETTINGS, ReadSetting};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::source::Span;
-use crate::topology::{PoolIndex, PoolKind, Role, RoleAttribute};
+use crate::pairing::{OTHER_SETTINGS, ReadSetting};
+use crate::rules::prelude::*;
+use crate::topology::RoleAttribute;
 
 rule! {
     /// # What it checks
@@ -32,10 +29,10 @@ rule! {
     /// # Source
     ///
     /// Inferred: the built-in notation is the best-supported guess, not a documented form.
-    UNKNOWN_NOTATION = "unknown-notation", Advice from Topology, "inferred"
+    UNKNOWN_NOTATION = "unknown-notation", Advice from Topology, "inferred", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let backups = context.touched().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
     backups.flat_map(|backup| of_backup(context, backup)).collect()
 }

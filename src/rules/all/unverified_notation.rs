@@ -1,12 +1,9 @@
 //! The rule `unverified-notation`.
 
-use crate::interval::Interval;
 use crate::notation::Evidence;
 use crate::pairing::{ReadSetting, Voice};
-use crate::request::{Located, Origin, ResolvedPair, ResolvedRequest, VoiceRequest};
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::PoolIndex;
+use crate::request::{Origin, ResolvedPair, VoiceRequest};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -31,15 +28,12 @@ rule! {
     /// # Source
     ///
     /// Inferred: no page of Microsoft's documentation shows how a pairing is written.
-    UNVERIFIED_NOTATION = "unverified-notation", Advice from Topology, "inferred"
+    UNVERIFIED_NOTATION = "unverified-notation", Advice from Topology, "inferred", Request(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let Some(requested) = context.requested.filter(|_| context.notation.evidence == Evidence::Unverified) else {
-        return Vec::new();
-    };
+fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
     let places = changes(context, requested);
-    if places.is_empty() {
+    if places.is_empty() || context.notation.evidence == Evidence::Learned {
         return Vec::new();
     }
     let finding = UNVERIFIED_NOTATION.finding(

@@ -1,8 +1,6 @@
 //! The rule `version-mismatch`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, PairContext, RuleContext, Severity};
-use crate::topology::ServiceVersion;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -28,11 +26,7 @@ rule! {
     ///
     /// The page on upgrading to Skype for Business Server 2015 (`upgrade.md`): the pools of a pair are upgraded one
     /// soon after the other, a mixed pair is supported only in between, and no pool failover in disaster mode.
-    VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md"
-}
-
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.pairs().iter().filter_map(|pair| of_pair(context, pair)).collect()
+    VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md", Pair(of_pair)
 }
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {

@@ -1,8 +1,6 @@
 //! The rule `version-without-pairing`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, RuleContext};
-use crate::topology::{PoolKind, ServiceVersion};
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -25,24 +23,18 @@ rule! {
     /// # Source
     ///
     /// The cmdlets of the backup service exist from Lync Server 2013 on.
-    VERSION_WITHOUT_PAIRING = "version-without-pairing", Integrity from Topology, "Set-CsRegistrar, Get-CsPoolBackupRelationship"
+    VERSION_WITHOUT_PAIRING = "version-without-pairing", Integrity from Topology, "Set-CsRegistrar, Get-CsPoolBackupRelationship",
+        Member(of_member)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let topology = context.topology();
-    let mut findings = Vec::new();
-    for member in context.members().iter().filter(|member| topology.kind(member.pool) == PoolKind::FrontEnd) {
-        let version = topology.version(member.pool).filter(|version| version.value < ServiceVersion::LYNC_2013);
-        findings.extend(version.map(|version| {
-            VERSION_WITHOUT_PAIRING
-                .finding(
-                    [context.name(member.pool)],
-                    format!("`{}` runs {}, which has no pool pairing", context.name(member.pool), version.value),
-                    "choose a pool of Lync Server 2013 or later",
-                )
-                .label_member(member)
-                .at(version.span, version.value.product())
-        }));
+    let version = topology.version(member.pool).filter(|version| version.value < ServiceVersion::LYNC_2013)?;
+    if topology.kind(member.pool) != PoolKind::FrontEnd {
+        return None;
     }
-    findings
+    let name = context.name(member.pool);
+    let message = format!("`{name}` runs {}, which has no pool pairing", version.value);
+    let finding = VERSION_WITHOUT_PAIRING.finding([name], message, "choose a pool of Lync Server 2013 or later");
+    Some(finding.label_member(member).at(version.span, version.value.product()))
 }

@@ -1,8 +1,6 @@
 //! The rule `voice-failover-disabled`.
 
-use crate::rules::rule::rule;
-use crate::rules::{Finding, Place, PoolVoice, RuleContext};
-use crate::text::listed;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -26,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// "Deploy paired Front End pools for disaster recovery", step 5.
-    VOICE_FAILOVER_DISABLED = "voice-failover-disabled", Advice from Topology, "MS-DEPLOY 5"
+    VOICE_FAILOVER_DISABLED = "voice-failover-disabled", Advice from Topology, "MS-DEPLOY 5", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_voices().iter().flat_map(|pair| of_pair(context, pair)).collect()
 }
 

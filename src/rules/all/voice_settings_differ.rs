@@ -1,10 +1,7 @@
 //! The rule `voice-settings-differ`.
 
-use crate::interval::Interval;
-use crate::rules::rule::rule;
-use crate::rules::voice::{FAILBACK, FAILURE_DETECTION};
-use crate::rules::{Finding, Place, PlacedSetting, PoolVoice, RuleContext};
-use crate::topology::Fqdn;
+use crate::rules::PlacedSetting;
+use crate::rules::prelude::*;
 
 rule! {
     /// # What it checks
@@ -28,10 +25,10 @@ rule! {
     /// # Source
     ///
     /// Inferred: Topology Builder sets each pool of a pair on its own.
-    VOICE_SETTINGS_DIFFER = "voice-settings-differ", Advice from Topology, "inferred"
+    VOICE_SETTINGS_DIFFER = "voice-settings-differ", Advice from Topology, "inferred", All(check)
 }
 
-pub(super) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_voices().iter().flat_map(|voices| of_pair(context, voices)).collect()
 }
 
