@@ -124,11 +124,12 @@ fn unread_descriptor() -> Value {
     let why = "Nothing is known of what the rules find in an input that cannot be read. Findings of an earlier report \
                that are missing in this one are not repaired.";
     let help = "The message names the place. Export the topology again, or correct the file.";
+    let page = format!("# {UNREAD}\n\n## What it checks\n\n{summary}\n\n## Why\n\n{why}\n\n## How to fix\n\n{help}\n");
     json!({
         "id": UNREAD,
         "shortDescription": { "text": summary },
         "fullDescription": { "text": join(&[summary, why]) },
-        "help": { "text": join(&[summary, why, help]) },
+        "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": Severity::Error },
     })
 }
