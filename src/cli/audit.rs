@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use super::args::{FindingArgs, NotationArg, OutArg, ReadingArgs, ReportArgs, TopologyArg};
+use super::write_file::write_file;
 use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::audit::{Audit, Audited};
 use crate::pairing::Pairing;
@@ -67,7 +68,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let Audited { audit, findings } = Audited::new(export, &pairing, &notation);
     output::reports(&args.reports, &output::records(&findings, export, &Request::default()), &[])?;
     if let Some(path) = &args.out_request {
-        output::file(path, request(&audit).as_bytes())?;
+        write_file(path, request(&audit).as_bytes())?;
         let pairs = count(audit.suggestions.len(), "suggested pair");
         console.message(&format!("{pairs} in `{}`, for `poolpair plan --request`", path.display()));
     }

@@ -113,7 +113,7 @@ impl Total {
     }
 
     fn fail(&mut self, failure: &Failure, console: &Console) {
-        failure.print(console);
+        console.failure(failure);
         self.exit = self.exit.max(failure.exit);
         self.unread.extend(failure.unread());
     }

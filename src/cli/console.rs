@@ -4,11 +4,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anstream::AutoStream;
-use miette::Diagnostic;
 
 use super::args::{Color, GlobalArgs};
-use super::write_file::{UnwritableFile, write_file};
-use crate::report::SanitizedDiagnostic;
+use super::write_file::write_file;
+use super::{Exit, Failure};
 use crate::report::message::message;
 use crate::report::style::OutputStyle;
 use crate::text::{LONGEST_MESSAGE, for_terminal, whole_lines};
@@ -70,24 +69,19 @@ impl Console {
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
         if !self.quiet {
-            self.to_stderr(&whole_lines(text, LONGEST_MESSAGE));
+            self.error(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
 
     /// Prints a message only if `--verbose` was given.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
-            self.to_stderr(&whole_lines(text, LONGEST_MESSAGE));
+            self.error(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
 
-    /// Prints messages, always; each of them is short already.
+    /// Prints messages, always; each of them is short already. Nobody is left to tell if stderr is gone.
     pub(super) fn error(&self, text: &str) {
-        self.to_stderr(text);
-    }
-
-    /// Nobody is left to tell if stderr is gone.
-    fn to_stderr(&self, text: &str) {
         let newline = if text.ends_with('\n') { "" } else { "\n" };
         let mut stderr = io::stderr().lock();
         let colour = self.colors(&stderr);
@@ -98,16 +92,14 @@ impl Console {
         };
     }
 
-    /// Prints a diagnostic, always.
-    pub(super) fn diagnostic(&self, diagnostic: &SanitizedDiagnostic<'_>) {
-        self.to_stderr(&message(diagnostic, self.message_look()));
+    /// Prints everything that is wrong, always.
+    pub(super) fn failure(&self, failure: &Failure) {
+        failure.each().for_each(|one| self.error(&message(&one, self.message_look())));
     }
 
-    /// Prints a diagnostic of what was done all the same, unless `--quiet` was given.
-    pub(super) fn warning(&self, diagnostic: SanitizedDiagnostic<'_>) {
-        if !self.quiet {
-            self.diagnostic(&diagnostic.into_warning());
-        }
+    /// Prints what was wrong and done all the same, unless `--quiet` was given.
+    pub(super) fn warning(&self, failure: &Failure) {
+        failure.each().for_each(|one| self.message(&message(&one.into_warning(), self.message_look())));
     }
 
     /// Whether to colour what goes to this stream.
@@ -140,26 +132,18 @@ impl Console {
 
     /// Writes the file of `--out`, or tells whether everything was printed. A reader that closed the pipe has what it
     /// wanted.
-    pub(super) fn finish(&mut self) -> Result<(), ProductError> {
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
         if let Some((path, product)) = self.file.take() {
-            return Ok(write_file(&path, &product)?);
+            return write_file(&path, &product);
         }
         match self.failed.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(ProductError::Stdout(error)),
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::told(
+                Exit::Io,
+                "poolpair::cli::stdout",
+                format!("standard output cannot be written: {error}"),
+                "check the disk or the program that reads the output",
+            )),
             _ => Ok(()),
         }
     }
-}
-
-/// The product cannot be written.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-pub(super) enum ProductError {
-    /// To standard output.
-    #[error("standard output cannot be written: {0}")]
-    #[diagnostic(code("poolpair::cli::stdout"), help("check the disk or the program that reads the output"))]
-    Stdout(io::Error),
-    /// To the file of `--out`.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    File(#[from] UnwritableFile),
 }

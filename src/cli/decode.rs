@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
             if args.strict {
                 return Err(failure);
             }
-            failure.warn(console);
+            console.warning(&failure);
             match decode_lossy(&bytes) {
                 Some(text) => with_line_feeds(&text),
                 None => format!("<!-- {} that cannot be decoded -->\n", count(bytes.len(), "byte")),

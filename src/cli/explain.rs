@@ -1,7 +1,5 @@
 //! `poolpair explain`.
 
-use miette::Diagnostic;
-
 use super::args::OutArg;
 use super::{CommandPaths, Console, Exit, Failure};
 use crate::report::table::{Table, wrapped};
@@ -17,15 +15,6 @@ pub(super) struct Args {
     rule: Option<String>,
     #[command(flatten)]
     out: OutArg,
-}
-
-/// There is no rule of this id.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("there is no rule `{id}`")]
-#[diagnostic(code("poolpair::cli::no-such-rule"), help("{help}"))]
-struct NoSuchRule {
-    id: String,
-    help: String,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
@@ -62,7 +51,8 @@ fn page(id: &str) -> Result<String, Failure> {
     let Some(rule) = rules::find(id) else {
         let near = did_you_mean(&nearest_few(id, RULES.iter().map(|rule| rule.id), 3));
         let help = near.unwrap_or_else(|| "`poolpair explain` lists the rules".to_owned());
-        return Err(Failure::new(Exit::Usage, NoSuchRule { id: id.to_owned(), help }));
+        let message = format!("there is no rule `{id}`");
+        return Err(Failure::told(Exit::Usage, "poolpair::cli::no-such-rule", message, help));
     };
     Ok(rule.document())
 }

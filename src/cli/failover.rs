@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
-use miette::Diagnostic;
 
 use super::apply::written;
 use super::args::{NotationArg, ReadingArgs, TopologyArg};
@@ -45,7 +44,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     let pool = pool::find(export, &args.pool)?;
     let failover =
-        Failover::read(export, &notation, pool).map_err(|refusal| refused(refusal, export, &notation, pool))?;
+        Failover::read(export, &notation, pool).map_err(|refusal| refused(&refusal, export, &notation, pool))?;
     let bundle = failover_bundle(&failover)?;
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
     console.detail(&written(&bundle));
@@ -63,23 +62,14 @@ fn summary(failover: &Failover, args: &Args) -> String {
     lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// A pool that cannot be failed over.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{refusal}")]
-#[diagnostic(code("poolpair::failover::refused"), help("{help}"))]
-struct NoFailover {
-    refusal: FailoverRefusal,
-    help: String,
-}
-
-fn refused(refusal: FailoverRefusal, export: &Export, notation: &Notation, pool: PoolIndex) -> Failure {
+fn refused(refusal: &FailoverRefusal, export: &Export, notation: &Notation, pool: PoolIndex) -> Failure {
     let help = match refusal {
         FailoverRefusal::NotAFrontEndPool { .. } => {
             "`poolpair inspect` lists the Front End pools and their backup pools".to_owned()
         }
         _ => eligible(export, notation, pool),
     };
-    Failure::new(Exit::Broken, NoFailover { refusal, help })
+    Failure::told(Exit::Broken, "poolpair::failover::refused", refusal.to_string(), help)
 }
 
 /// The pools that it could be paired with.
@@ -94,19 +84,14 @@ fn eligible(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
     }
 }
 
-/// A `failover.json` that cannot be used.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` is no record of a failover: {reason}", path.display())]
-#[diagnostic(code("poolpair::failover::malformed"), help("make the bundle again with `poolpair failover`"))]
-struct NoRecord {
-    path: PathBuf,
-    reason: String,
-}
-
 /// The manifest of the bundle that is made again from its record.
 pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Manifest, Failure> {
     let path = directory.join(FailoverRecord::NAME);
-    let malformed = |reason: String| Failure::new(Exit::Input, NoRecord { path: path.clone(), reason });
+    let malformed = |reason: String| {
+        let message = format!("`{}` is no record of a failover: {reason}", path.display());
+        let help = "make the bundle again with `poolpair failover`";
+        Failure::told(Exit::Input, "poolpair::failover::malformed", message, help)
+    };
     let record: FailoverRecord =
         serde_json::from_slice(&input::file(&path)?).map_err(|error| malformed(error.to_string()))?;
     let notation = &record.failover.notation;
@@ -115,6 +100,6 @@ pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Manifest, 
     }
     let pool = pool::find(export, record.pool.as_str())?;
     let failover =
-        Failover::read(export, notation, pool).map_err(|refusal| refused(refusal, export, notation, pool))?;
+        Failover::read(export, notation, pool).map_err(|refusal| refused(&refusal, export, notation, pool))?;
     Ok(failover_bundle(&failover)?.manifest().clone())
 }

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use miette::Diagnostic;
+use miette::{Diagnostic, MietteDiagnostic};
 
 use super::Exit;
-use super::console::{Console, ProductError};
 use crate::ReadError;
 use crate::bundle;
 use crate::learn::LearnError;
@@ -32,6 +31,11 @@ impl Failure {
         Self { exit, input: None, diagnostics: vec![Box::new(diagnostic)] }
     }
 
+    /// A failure with a code of its own, and what to do about it.
+    pub(super) fn told(exit: Exit, code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::new(exit, MietteDiagnostic::new(message).with_code(code).with_help(help))
+    }
+
     /// Says which input could not be read, unless that is known already. A wrong command line is no input.
     pub(super) fn about(mut self, input: &Path) -> Self {
         if self.exit != Exit::Usage {
@@ -51,18 +55,8 @@ impl Failure {
     }
 
     /// Everything that is wrong, one by one.
-    fn each(&self) -> impl Iterator<Item = SanitizedDiagnostic<'_>> {
+    pub(super) fn each(&self) -> impl Iterator<Item = SanitizedDiagnostic<'_>> {
         self.diagnostics.iter().flat_map(|diagnostic| SanitizedDiagnostic::each(diagnostic.as_ref()))
-    }
-
-    /// Prints the diagnostics.
-    pub(super) fn print(&self, console: &Console) {
-        self.each().for_each(|diagnostic| console.diagnostic(&diagnostic));
-    }
-
-    /// Prints the diagnostics of what was done all the same.
-    pub(super) fn warn(&self, console: &Console) {
-        self.each().for_each(|diagnostic| console.warning(diagnostic));
     }
 
     /// What a report says of the input; nothing where it is not the input's fault.
@@ -132,7 +126,6 @@ exits! {
     LearnError => Broken,
     bundle::Error => Io,
     LimitOptionError => Usage,
-    ProductError => Io,
 }
 
 impl From<RunbookError> for Failure {

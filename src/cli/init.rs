@@ -9,11 +9,10 @@ use std::sync::Arc;
 use clap::ValueHint;
 use dialoguer::console::Term;
 use dialoguer::{Confirm, Input, Select};
-use miette::Diagnostic;
 
 use super::args::{NotationArg, ReadingArgs, TopologyArg};
-use super::write_file::check_writable;
-use super::{CommandPaths, Console, Exit, Failure, input, output};
+use super::write_file::{check_writable, write_file};
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::Export;
 use crate::interval::Interval;
 use crate::notation::{ExampleOrigin, Notation};
@@ -41,38 +40,17 @@ pub(super) struct Args {
     reading: ReadingArgs,
 }
 
-/// Why no request is written.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-enum InitRefused {
-    /// Nobody can be asked.
-    #[error("`poolpair init` asks questions, and this is no terminal")]
-    #[diagnostic(
-        code("poolpair::cli::no-terminal"),
-        help(
-            "give `--pool FQDN --backup FQDN` to `poolpair plan`, whose partners `poolpair partners TOPOLOGY --pool FQDN` \
-             lists; or write a request by hand: `poolpair schema request` prints its schema"
-        )
-    )]
-    NoTerminal,
-    /// The request would be lost.
-    #[error("`{}` is there already", path.display())]
-    #[diagnostic(code("poolpair::cli::in-the-way"), help("give another file to `--out`, or move this one away"))]
-    InTheWay { path: PathBuf },
-    /// There is nothing to choose from.
-    #[error("{what}")]
-    #[diagnostic(code("poolpair::cli::no-partner"), help("what keeps each pool from it stands above"))]
-    NoPartner { what: String },
-    /// The terminal went away, or the question was left.
-    #[error("the question was not answered")]
-    #[diagnostic(code("poolpair::cli::unanswered"), help("nothing was written; start again"))]
-    Unanswered,
-}
+/// What to do where nobody can be asked.
+const NO_TERMINAL: &str = "give `--pool FQDN --backup FQDN` to `poolpair plan`, whose partners \
+                           `poolpair partners TOPOLOGY --pool FQDN` lists; or write a request by hand: \
+                           `poolpair schema request` prints its schema";
 
 impl From<dialoguer::Error> for Failure {
     fn from(_: dialoguer::Error) -> Self {
         let terminal = Term::stderr();
         let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
-        Self::new(Exit::Io, InitRefused::Unanswered)
+        let (message, help) = ("the question was not answered", "nothing was written; start again");
+        Self::told(Exit::Io, "poolpair::cli::unanswered", message, help)
     }
 }
 
@@ -81,20 +59,23 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
     paths.writes([&args.out, &schema]).check_path_conflicts()?;
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        return Err(Failure::new(Exit::Usage, InitRefused::NoTerminal));
+        let message = "`poolpair init` asks questions, and this is no terminal";
+        return Err(Failure::told(Exit::Usage, "poolpair::cli::no-terminal", message, NO_TERMINAL));
     }
     if args.out.exists() {
-        return Err(Failure::new(Exit::Io, InitRefused::InTheWay { path: args.out.clone() }));
+        let message = format!("`{}` is there already", args.out.display());
+        let help = "give another file to `--out`, or move this one away";
+        return Err(Failure::told(Exit::Io, "poolpair::cli::in-the-way", message, help));
     }
-    check_writable(&args.out).map_err(|error| Failure::new(Exit::Io, error))?;
+    check_writable(&args.out)?;
     let export = input::kept_export(&args.topology.topology, &args.reading)?;
     let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
     // A question hides the cursor. Ctrl-C is to end it as an error, which shows the cursor again, and not the program.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     let draft = ask(export, &notation, console)?;
-    output::file(&schema, &json::to_bytes(&SchemaKind::Request.schema()))?;
-    output::file(&args.out, draft.text().as_bytes())?;
+    write_file(&schema, &json::to_bytes(&SchemaKind::Request.schema()))?;
+    write_file(&args.out, draft.text().as_bytes())?;
     console.message(&next(&args.topology.topology, &args.out));
     Ok(Exit::Done)
 }
@@ -115,8 +96,7 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
     let pools: Vec<_> = topology.front_end_pools().collect();
     let names: Vec<_> = pools.iter().map(|&pool| topology.pool_name(pool)).collect();
     if names.len() < 2 {
-        let what = "a pairing needs two Front End pools, and this topology has fewer".to_owned();
-        return Err(Failure::new(Exit::Broken, InitRefused::NoPartner { what }));
+        return Err(no_partner("a pairing needs two Front End pools, and this topology has fewer"));
     }
     let first = choose("Pool to pair", &names.iter().map(|name| sanitize(name.as_str())).collect::<Vec<_>>())?;
     let [present, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
@@ -127,8 +107,7 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
         .map(|(present, partner)| Offer { partner, replaces: !present.eligible })
         .collect();
     if offers.is_empty() {
-        let what = format!("no pool can be paired with `{}`", names[first]);
-        return Err(Failure::new(Exit::Broken, InitRefused::NoPartner { what }));
+        return Err(no_partner(&format!("no pool can be paired with `{}`", names[first])));
     }
     let chosen = &offers[choose("Its backup pool", &offers)?];
     let pools = [names[first].clone(), chosen.partner.fqdn.clone()].map(Located::by_default);
@@ -136,6 +115,11 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
     let facts = [facts(&pools[0].value)?, facts(&pools[1].value)?];
     let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(chosen.replaces) };
     Ok(Draft { pair, facts })
+}
+
+fn no_partner(message: &str) -> Failure {
+    let help = "what keeps each pool from it stands above";
+    Failure::told(Exit::Broken, "poolpair::cli::no-partner", message, help)
 }
 
 /// A partner that can be chosen.

@@ -4,8 +4,6 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use miette::Diagnostic;
-
 use super::args::{FindingArgs, NotationArg, ReadingArgs, RequestArgs};
 use super::{Exit, Failure};
 use crate::Export;
@@ -14,35 +12,6 @@ use crate::notation::{Choice, ExampleOrigin, Notation};
 use crate::plan::{PlanOptions, StoredPlan};
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
-
-/// A file cannot be read.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` cannot be read: {error}", path.display())]
-#[diagnostic(code("poolpair::cli::read"), help("check the path and permissions"))]
-struct UnreadableFile {
-    path: PathBuf,
-    error: io::Error,
-}
-
-/// Neither a request file nor the flags of one were given.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("no request given")]
-#[diagnostic(
-    code("poolpair::cli::no-request"),
-    help("give `--request FILE`, or `--pool FQDN --backup FQDN`, or `--unpair FQDN`")
-)]
-struct NoRequest;
-
-/// A request file that declares facts at most.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` requests no pairing and no un-pairing", path.display())]
-#[diagnostic(
-    code("poolpair::cli::empty-request"),
-    help("add a `[[pair]]` or an `[[unpair]]` to it; `poolpair check` needs neither")
-)]
-struct EmptyRequest {
-    path: PathBuf,
-}
 
 /// How input is read, by the options of the command line.
 pub(super) fn options(args: &ReadingArgs) -> Result<Options, Failure> {
@@ -84,10 +53,10 @@ fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
 
 /// Opens a file, and tells about how long it is.
 fn open(path: &Path) -> Result<(File, u64), Failure> {
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
     match metadata.is_dir() {
-        true => Err(unreadable(path, io::ErrorKind::IsADirectory.into())),
+        true => Err(unreadable(path, &io::ErrorKind::IsADirectory.into())),
         false => Ok((file, metadata.len())),
     }
 }
@@ -100,14 +69,14 @@ pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> 
         true => io::stdin().lock().take(most).read_to_end(&mut bytes),
         false => open(path)?.0.take(most).read_to_end(&mut bytes),
     };
-    read.map(|_| bytes).map_err(|error| unreadable(path, error))
+    read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 
 /// Reads a small file; `-` is standard input. One that does not end is not read to the end of memory.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = bytes(path, &Options::default())?;
     match bytes.len() as u64 > Limits::default().file_size {
-        true => Err(unreadable(path, io::ErrorKind::FileTooLarge.into())),
+        true => Err(unreadable(path, &io::ErrorKind::FileTooLarge.into())),
         false => Ok(bytes),
     }
 }
@@ -117,8 +86,9 @@ pub(super) fn stored_plan(path: &Path) -> Result<StoredPlan, Failure> {
     StoredPlan::read(&path.to_string_lossy(), &file(path)?).map_err(Failure::from)
 }
 
-pub(super) fn unreadable(path: &Path, error: io::Error) -> Failure {
-    Failure::new(Exit::Io, UnreadableFile { path: path.to_owned(), error }).about(path)
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let message = format!("`{}` cannot be read: {error}", path.display());
+    Failure::told(Exit::Io, "poolpair::cli::read", message, "check the path and permissions").about(path)
 }
 
 /// The request that a command must have.
@@ -126,8 +96,15 @@ pub(super) fn request(args: &RequestArgs) -> Result<Request, Failure> {
     let request = optional_request(args)?;
     match &args.request {
         _ if request.asks_anything() => Ok(request),
-        Some(path) => Err(Failure::new(Exit::Usage, EmptyRequest { path: path.clone() })),
-        None => Err(Failure::new(Exit::Usage, NoRequest)),
+        Some(path) => {
+            let message = format!("`{}` requests no pairing and no un-pairing", path.display());
+            let help = "add a `[[pair]]` or an `[[unpair]]` to it; `poolpair check` needs neither";
+            Err(Failure::told(Exit::Usage, "poolpair::cli::empty-request", message, help))
+        }
+        None => {
+            let help = "give `--request FILE`, or `--pool FQDN --backup FQDN`, or `--unpair FQDN`";
+            Err(Failure::told(Exit::Usage, "poolpair::cli::no-request", "no request given", help))
+        }
     }
 }
 

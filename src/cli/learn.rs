@@ -7,7 +7,8 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
 use super::args::ReadingArgs;
-use super::{CommandPaths, Console, Exit, Failure, input, output};
+use super::write_file::write_file;
+use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::learn::{Fidelity, Learned, learn};
 use crate::notation::{Condition, Evidence, ExampleOrigin, LearnedFrom, Notation, basis};
 
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     if args.out == Path::new("-") {
         console.product_bytes(text.as_bytes());
     } else {
-        output::file(&args.out, text.as_bytes())?;
+        write_file(&args.out, text.as_bytes())?;
     }
     console.message(&summary(&learned));
     Ok(Exit::Done)

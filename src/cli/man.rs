@@ -22,26 +22,17 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         None => root.clone(),
         Some(name) => match root.find_subcommand(name) {
             Some(command) => command.clone().name(format!("poolpair-{name}")),
-            None => return Err(Failure::new(Exit::Usage, NoSuchCommand { name: name.clone() })),
+            None => {
+                let message = format!("there is no subcommand `{name}`");
+                let help = "`poolpair help` lists the subcommands";
+                return Err(Failure::told(Exit::Usage, "poolpair::cli::no-such-command", message, help));
+            }
         },
     };
     let mut bytes = Vec::new();
     let page = clap_mangen::Man::new(page).source(concat!("poolpair ", env!("CARGO_PKG_VERSION")));
-    page.render(&mut bytes).map_err(|error| Failure::new(Exit::Io, NoPage(error)))?;
+    // Writing to memory cannot fail.
+    let _ = page.render(&mut bytes);
     console.product_bytes(&bytes);
     Ok(Exit::Done)
-}
-
-/// The page cannot be written.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("the page cannot be written: {0}")]
-#[diagnostic(code("poolpair::cli::man"))]
-struct NoPage(std::io::Error);
-
-/// There is no subcommand of this name.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("there is no subcommand `{name}`")]
-#[diagnostic(code("poolpair::cli::no-such-command"), help("`poolpair help` lists the subcommands"))]
-struct NoSuchCommand {
-    name: String,
 }

@@ -99,9 +99,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&error).into(),
     };
     let mut console = Console::new(&cli.global);
-    let outcome = cli.command.run(&mut console).and_then(|exit| Ok(console.finish().map(|()| exit)?));
+    let outcome = cli.command.run(&mut console).and_then(|exit| console.finish().map(|()| exit));
     let exit = outcome.unwrap_or_else(|failure| {
-        failure.print(&console);
+        console.failure(&failure);
         failure.exit
     });
     exit.into()

@@ -1,22 +1,16 @@
 //! Writing what a command makes, beside its product on stdout.
 
 use std::borrow::Cow;
-use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat};
 use super::write_file::write_file;
-use super::{Console, Exit, Failure};
+use super::{Console, Failure};
 use crate::Export;
 use crate::report::json::{self, Report};
 use crate::report::unread::UnreadRecord;
 use crate::report::{Texts, findings_text, plan_text, sarif};
 use crate::request::Request;
 use crate::rules::{Finding, FindingFiles, FindingRecord, RULES, RequestText, Severity};
-
-/// Writes a file whole or not at all.
-pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_file(path, bytes).map_err(|error| Failure::new(Exit::Io, error))
-}
 
 /// Tells findings to the user.
 pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
@@ -48,7 +42,7 @@ pub(super) fn reports(args: &ReportArgs, records: &[FindingRecord], unread: &[Un
             ReportFormat::Json => json::to_bytes(&Report::new(records.to_vec(), unread.to_vec())),
             ReportFormat::Sarif => sarif::to_bytes(records, unread, RULES),
         };
-        file(path, &bytes)?;
+        write_file(path, &bytes)?;
     }
     Ok(())
 }

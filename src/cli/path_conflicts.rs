@@ -3,41 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use miette::Diagnostic;
-
 use super::args::{OutArg, ReportArgs, RequestArgs};
 use super::{Console, Exit, Failure};
 use crate::bundle::is_same;
-
-/// Why a file is not written.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-enum PathConflict {
-    /// What is read would be lost.
-    #[error("`{}` is read, and would be overwritten", output.display())]
-    #[diagnostic(
-        code("poolpair::cli::overwrites-input"),
-        help("choose another file; an edited topology comes into a bundle, beside the input")
-    )]
-    Input { output: PathBuf },
-    /// The second one would find nothing.
-    #[error("standard input is to be read twice")]
-    #[diagnostic(
-        code("poolpair::cli::read-twice"),
-        help("`-` stands for standard input: give a file for one of the two")
-    )]
-    Stdin,
-    /// The last one would win.
-    #[error("`{}` is to be written twice", output.display())]
-    #[diagnostic(code("poolpair::cli::written-twice"), help("choose another file for one of the two"))]
-    Twice { output: PathBuf },
-    /// A bundle holds the files of its manifest and no others.
-    #[error("`{}` lies in the directory of the bundle", output.display())]
-    #[diagnostic(
-        code("poolpair::cli::inside-bundle"),
-        help("choose a file outside; the bundle has its own plan.json and report.json")
-    )]
-    InBundle { output: PathBuf },
-}
 
 /// The files of one command.
 #[derive(Default)]
@@ -100,24 +68,36 @@ impl CommandPaths {
     /// When a file is read and written, or written twice, or belongs into no bundle and is to be written there.
     pub(super) fn check_path_conflicts(&self) -> Result<(), Failure> {
         if self.inputs.iter().filter(|input| input.as_os_str() == "-").count() > 1 {
-            return Err(Failure::new(Exit::Usage, PathConflict::Stdin));
+            let (message, help) =
+                ("standard input is to be read twice", "`-` stands for standard input: give a file for one of the two");
+            return Err(Failure::told(Exit::Usage, "poolpair::cli::read-twice", message, help));
         }
         let bundle = self.bundle.as_deref().and_then(place);
         let mut taken: Vec<PathBuf> = Vec::new();
         for output in &self.outputs {
             let Some(place) = place(output) else { continue };
-            let output = output.clone();
-            let fault = if self.inputs.iter().any(|input| is_same(input, &place)) {
-                PathConflict::Input { output }
+            let (code, message, help) = if self.inputs.iter().any(|input| is_same(input, &place)) {
+                // What is read would be lost.
+                (
+                    "poolpair::cli::overwrites-input",
+                    "is read, and would be overwritten",
+                    "choose another file; an edited topology comes into a bundle, beside the input",
+                )
             } else if taken.iter().any(|other| *other == place || is_same(other, &place)) {
-                PathConflict::Twice { output }
+                // The last one would win.
+                ("poolpair::cli::written-twice", "is to be written twice", "choose another file for one of the two")
             } else if bundle.as_ref().is_some_and(|bundle| place.starts_with(bundle)) {
-                PathConflict::InBundle { output }
+                // A bundle holds the files of its manifest and no others.
+                (
+                    "poolpair::cli::inside-bundle",
+                    "lies in the directory of the bundle",
+                    "choose a file outside; the bundle has its own plan.json and report.json",
+                )
             } else {
                 taken.push(place);
                 continue;
             };
-            return Err(Failure::new(Exit::Usage, fault));
+            return Err(Failure::told(Exit::Usage, code, format!("`{}` {message}", output.display()), help));
         }
         Ok(())
     }

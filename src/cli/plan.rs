@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
+use super::write_file::write_file;
 use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::Export;
 use crate::bundle::Artifacts;
@@ -55,7 +56,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let json = json::to_bytes(&artifacts.record);
     let is_printed = args.out.as_deref() == Some(Path::new("-"));
     if let (Some(path), false) = (&args.out, is_printed) {
-        output::file(path, &json)?;
+        write_file(path, &json)?;
     }
     match args.format {
         Format::Text if is_printed => console.product_bytes(&json),

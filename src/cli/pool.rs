@@ -1,20 +1,9 @@
 //! A pool that is named on the command line.
 
-use miette::Diagnostic;
-
 use super::{Exit, Failure};
 use crate::Export;
 use crate::text::{did_you_mean, nearest_few};
 use crate::topology::{Fqdn, PoolIndex};
-
-/// There is no pool of this name.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("there is no pool `{name}` in this topology")]
-#[diagnostic(code("poolpair::cli::no-such-pool"), help("{help}"))]
-struct NoSuchPool {
-    name: Fqdn,
-    help: String,
-}
 
 /// The pool of this name.
 pub(super) fn find(export: &Export, name: &str) -> Result<PoolIndex, Failure> {
@@ -24,6 +13,7 @@ pub(super) fn find(export: &Export, name: &str) -> Result<PoolIndex, Failure> {
         let known = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str());
         let help = did_you_mean(&nearest_few(name.as_str(), known, 3))
             .unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".to_owned());
-        Failure::new(Exit::Broken, NoSuchPool { name, help })
+        let message = format!("there is no pool `{name}` in this topology");
+        Failure::told(Exit::Broken, "poolpair::cli::no-such-pool", message, help)
     })
 }

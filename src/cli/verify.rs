@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
-use miette::Diagnostic;
 
 use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::{Console, Exit, Failure, failover, input, plan};
@@ -47,7 +46,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
 /// Makes the bundle again, and compares.
 fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     if manifest.kind() == BundleKind::Runbook {
-        return Err(Failure::new(Exit::Usage, NoPlan { path: args.directory.clone() }));
+        let path = args.directory.display();
+        let message = format!("`{path}` holds a runbook alone, which is made from a plan and not from a topology");
+        let help = "verify it without `--topology`, which checks its hashes";
+        return Err(Failure::told(Exit::Usage, "poolpair::bundle::no-plan", message, help));
     }
     let export = input::kept_export(topology, &args.reading)?;
     let (found, expected) = (export.source().sha256(), &manifest.input_sha256);
@@ -76,27 +78,14 @@ fn make_again(before: &'static Export, args: &Args, console: &mut Console) -> Re
     Ok(Some(artifacts.bundle()?.manifest().clone()))
 }
 
-/// Why a directory cannot be verified.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` cannot be verified: {reason}", path.display())]
-#[diagnostic(code("poolpair::bundle::no-bundle"), help("give a directory that poolpair wrote with `--out-dir`"))]
-struct NotVerified {
-    path: PathBuf,
-    reason: NoBundle,
-}
-
 fn unusable(path: &Path, reason: NoBundle) -> Failure {
     match reason {
-        NoBundle::Io(error) => input::unreadable(path, error),
-        NoBundle::Unreadable { name, error } => input::unreadable(&path.join(name), error),
-        reason => Failure::new(Exit::Input, NotVerified { path: path.to_owned(), reason }),
+        NoBundle::Io(error) => input::unreadable(path, &error),
+        NoBundle::Unreadable { name, error } => input::unreadable(&path.join(name), &error),
+        reason => {
+            let message = format!("`{}` cannot be verified: {reason}", path.display());
+            let help = "give a directory that poolpair wrote with `--out-dir`";
+            Failure::told(Exit::Input, "poolpair::bundle::no-bundle", message, help)
+        }
     }
-}
-
-/// A bundle that was not made from a topology.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` holds a runbook alone, which is made from a plan and not from a topology", path.display())]
-#[diagnostic(code("poolpair::bundle::no-plan"), help("verify it without `--topology`, which checks its hashes"))]
-struct NoPlan {
-    path: PathBuf,
 }

@@ -2,36 +2,37 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use miette::Diagnostic;
 use tempfile::TempDir;
 
+use super::{Exit, Failure};
 use crate::bundle::in_directory;
 
-/// A file cannot be written.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("`{}` cannot be written: {error}", path.display())]
-#[diagnostic(code("poolpair::cli::write"), help("give another file, or check the path, permissions and free space"))]
-pub(super) struct UnwritableFile {
-    path: PathBuf,
-    error: io::Error,
-}
-
 /// Writes a file whole or not at all.
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UnwritableFile> {
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, bytes),
         Ok(there) if there.is_file() => replace(path, bytes),
         // What is no plain file, be it a link, a pipe or a device, stays and is written to.
         _ => fs::write(path, bytes),
     };
-    written.map_err(|error| UnwritableFile { path: path.to_owned(), error })
+    written.map_err(|error| unwritable(path, &error))
 }
 
 /// Whether a new file can be written, before anybody is asked what to write.
-pub(super) fn check_writable(path: &Path) -> Result<(), UnwritableFile> {
-    workspace(path).map(drop).map_err(|error| UnwritableFile { path: path.to_owned(), error })
+pub(super) fn check_writable(path: &Path) -> Result<(), Failure> {
+    workspace(path).map(drop).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let message = format!("`{}` cannot be written: {error}", path.display());
+    Failure::told(
+        Exit::Io,
+        "poolpair::cli::write",
+        message,
+        "give another file, or check the path, permissions and free space",
+    )
 }
 
 fn workspace(path: &Path) -> io::Result<TempDir> {
