@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::args::{FindingArgs, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
-use super::{CommandPaths, Console, Exit, Failure, input, output, plan};
+use super::args::PlanningArgs;
+use super::{CommandPaths, Console, Exit, Failure, plan};
 use crate::bundle::{Artifacts, Bundle, Destination};
-use crate::plan::StoredPlan;
 use crate::report::verdict::Verdict;
 use crate::report::{OutputStyle, plan_text};
 use crate::text::{count, sanitize};
@@ -19,10 +18,6 @@ use crate::topology::Dialect;
     poolpair apply topology.xml --pool pool01.contoso.com --backup pool02.contoso.com --out-dir bundle\n  \
     poolpair apply topology.xml --plan plan.json --out-dir bundle")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
-    #[command(flatten)]
-    request: RequestArgs,
     /// A plan that `poolpair plan --out` wrote, instead of a request
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["request", "pool", "unpair", "allow", "notation"])]
     plan: Option<PathBuf>,
@@ -33,42 +28,13 @@ pub(super) struct Args {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    reports: ReportArgs,
-    #[command(flatten)]
-    findings: FindingArgs,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    planning: PlanningArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.plan).reads_request(&args.request);
-    let files = files.writes_reports(&args.reports).writes_bundle(&args.out_dir);
+    let files = CommandPaths::of_planning(&args.planning).reads(&args.plan).writes_bundle(&args.out_dir);
     files.check_path_conflicts()?;
-    let told = |failure| output::report_unread(&args.reports, failure);
-    let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
-    let read = |path| -> Result<StoredPlan, Failure> {
-        let stored = input::stored_plan(path)?;
-        stored.check_input(before)?;
-        Ok(stored)
-    };
-    let stored = args.plan.as_deref().map(|path| read(path).map_err(|failure| told(failure.about(path))));
-    let stored = stored.transpose()?;
-    let (request, choice) = match &stored {
-        Some(stored) => (stored.request.clone(), stored.record.choice()),
-        None => {
-            let request = input::request(&args.request).map_err(told)?;
-            let stated = request.example_origin();
-            let choice = input::notation(&args.request.notation, before, stated, &args.reading);
-            (request, choice.map_err(told)?)
-        }
-    };
-    let options = input::plan_options(&args.reading, &args.findings)?;
-    let planned = plan::make(before, &request, &choice.notation, &options, &args.reports, console)?;
-    let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
-    if let Some(stored) = &stored {
-        stored.check(&artifacts.record)?;
-    }
+    let Some(artifacts) = plan::make(&args.planning, args.plan.as_deref(), console)? else { return Ok(Exit::Broken) };
     let bundle = artifacts.bundle()?;
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
     console.detail(&written(&bundle));

@@ -30,12 +30,32 @@ pub(super) enum Color {
     Never,
 }
 
-/// A topology to read.
+/// A topology whose pairs are read.
 #[derive(Debug, Args)]
-pub(super) struct TopologyArg {
+pub(super) struct DocumentArgs {
     /// An exported topology; `-` reads standard input
     #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     pub(super) topology: PathBuf,
+    #[command(flatten)]
+    pub(super) notation: NotationArg,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// What is planned on a topology.
+#[derive(Debug, Args)]
+pub(super) struct PlanningArgs {
+    /// An exported topology; `-` reads standard input
+    #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
+    pub(super) topology: PathBuf,
+    #[command(flatten)]
+    pub(super) request: RequestArgs,
+    #[command(flatten)]
+    pub(super) reports: ReportArgs,
+    #[command(flatten)]
+    pub(super) findings: FindingArgs,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 /// Where the product goes.

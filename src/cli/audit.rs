@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::args::{FindingArgs, NotationArg, OutArg, ReadingArgs, ReportArgs, TopologyArg};
+use super::args::{DocumentArgs, FindingArgs, OutArg, ReportArgs};
 use super::write_file::write_file;
 use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::audit::{Audit, Audited};
@@ -22,8 +22,6 @@ use crate::text::count;
     poolpair plan topology.xml --request request.toml\n\n\
     Exits with 0 whatever it finds; with --strict, with 1 if a rule finds an error or a warning.")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
     /// How to print it: text, json, markdown or html
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
@@ -37,9 +35,7 @@ pub(super) struct Args {
     #[command(flatten)]
     findings: FindingArgs,
     #[command(flatten)]
-    notation: NotationArg,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    document: DocumentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,15 +51,12 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    CommandPaths::default()
-        .reads([&args.topology.topology])
-        .reads(&args.notation.notation)
+    CommandPaths::of_document(&args.document)
         .writes_reports(&args.reports)
         .writes(&args.out_request)
         .redirect(&args.out, console)?;
     let told = |failure| output::report_unread(&args.reports, failure);
-    let export = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
-    let notation = input::notation_for_reading(&args.notation, export, &args.reading).map_err(told)?;
+    let (export, notation) = input::document(&args.document).map_err(told)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let Audited { audit, findings } = Audited::new(export, &pairing, &notation);
     output::reports(&args.reports, &output::records(&findings, export, &Request::default()), &[])?;

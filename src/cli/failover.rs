@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::apply::written;
-use super::args::{NotationArg, ReadingArgs, TopologyArg};
+use super::args::DocumentArgs;
 use super::{CommandPaths, Console, Exit, Failure, input, pool};
 use crate::Export;
 use crate::bundle::{Destination, Manifest, failover_bundle};
 use crate::failover::{Failover, FailoverRefusal};
-use crate::notation::{ExampleOrigin, Notation};
+use crate::notation::Notation;
 use crate::partners::partners;
 use crate::report::failover::FailoverRecord;
 use crate::text::sanitize;
@@ -21,8 +21,6 @@ use crate::topology::PoolIndex;
 #[command(after_help = "Examples:\n  \
     poolpair failover topology.xml --pool pool01.contoso.com --out-dir failover-pool01")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
     /// The pool that fails; its backup pool takes over
     #[arg(long, value_name = "FQDN")]
     pool: String,
@@ -33,15 +31,12 @@ pub(super) struct Args {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    notation: NotationArg,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    document: DocumentArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let files = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
-    let export = input::kept_export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    let files = CommandPaths::of_document(&args.document);
+    let (export, notation) = input::document_to_pair(&args.document)?;
     let pool = pool::find(export, &args.pool)?;
     let failover =
         Failover::read(export, &notation, pool).map_err(|refusal| refused(&refusal, export, &notation, pool))?;

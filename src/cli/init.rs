@@ -10,12 +10,12 @@ use clap::ValueHint;
 use dialoguer::console::Term;
 use dialoguer::{Confirm, Input, Select};
 
-use super::args::{NotationArg, ReadingArgs, TopologyArg};
+use super::args::DocumentArgs;
 use super::write_file::{check_writable, write_file};
 use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::Export;
 use crate::interval::Interval;
-use crate::notation::{ExampleOrigin, Notation};
+use crate::notation::Notation;
 use crate::partners::{Partner, partners};
 use crate::report::json;
 use crate::request::{DeclaredUpdate, Draft, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, VoiceRequest};
@@ -29,15 +29,11 @@ use crate::topology::Fqdn;
     after_help = "Examples:\n  poolpair init topology.xml\n  poolpair init topology.xml --out change/request.toml"
 )]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
     /// The request to write; its schema is written beside it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "request.toml")]
     out: PathBuf,
     #[command(flatten)]
-    notation: NotationArg,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    document: DocumentArgs,
 }
 
 /// What to do where nobody can be asked.
@@ -56,8 +52,7 @@ impl From<dialoguer::Error> for Failure {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let schema = args.out.with_file_name(SchemaKind::Request.file_name());
-    let paths = CommandPaths::default().reads([&args.topology.topology]).reads(&args.notation.notation);
-    paths.writes([&args.out, &schema]).check_path_conflicts()?;
+    CommandPaths::of_document(&args.document).writes([&args.out, &schema]).check_path_conflicts()?;
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         let message = "`poolpair init` asks questions, and this is no terminal";
         return Err(Failure::told(Exit::Usage, "poolpair::cli::no-terminal", message, NO_TERMINAL));
@@ -68,15 +63,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         return Err(Failure::told(Exit::Io, "poolpair::cli::in-the-way", message, help));
     }
     check_writable(&args.out)?;
-    let export = input::kept_export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    let (export, notation) = input::document_to_pair(&args.document)?;
     // A question hides the cursor. Ctrl-C is to end it as an error, which shows the cursor again, and not the program.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     let draft = ask(export, &notation, console)?;
     write_file(&schema, &json::to_bytes(&SchemaKind::Request.schema()))?;
     write_file(&args.out, draft.text().as_bytes())?;
-    console.message(&next(&args.topology.topology, &args.out));
+    console.message(&next(&args.document.topology, &args.out));
     Ok(Exit::Done)
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::args::{FindingArgs, NotationArg, ReadingArgs, RequestArgs};
+use super::args::{DocumentArgs, FindingArgs, NotationArg, ReadingArgs, RequestArgs};
 use super::{Exit, Failure};
 use crate::Export;
 use crate::learn;
@@ -132,6 +132,18 @@ fn flags(args: &RequestArgs) -> Flags {
         unpair: args.unpair.clone(),
         allow: args.allow.clone(),
     }
+}
+
+/// A topology, and the notation through which its pairs are read.
+pub(super) fn document(args: &DocumentArgs) -> Result<(&'static Export, Notation), Failure> {
+    let export = kept_export(&args.topology, &args.reading)?;
+    Ok((export, notation_for_reading(&args.notation, export, &args.reading)?))
+}
+
+/// The same with all of the notation: what a pairing adds beside the Registrars matters, too.
+pub(super) fn document_to_pair(args: &DocumentArgs) -> Result<(&'static Export, Notation), Failure> {
+    let export = kept_export(&args.topology, &args.reading)?;
+    Ok((export, notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation))
 }
 
 /// The notation for reading a topology: as [`notation`], but quicker where nothing is to be written.

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::args::{NotationArg, OutArg, ReadingArgs, TopologyArg};
+use super::args::{DocumentArgs, OutArg};
 use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::pairing::Pairing;
 use crate::report::inspect::Inspection;
@@ -13,17 +13,13 @@ use crate::report::picture::{ChangeState, Picture, mermaid, svg};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair inspect topology.xml\n  poolpair inspect topology.xml --format json")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
     /// How to print it: text, json, mermaid or svg
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     out: OutArg,
     #[command(flatten)]
-    notation: NotationArg,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    document: DocumentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -39,12 +35,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    CommandPaths::default()
-        .reads([&args.topology.topology])
-        .reads(&args.notation.notation)
-        .redirect(&args.out, console)?;
-    let export = input::kept_export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation_for_reading(&args.notation, export, &args.reading)?;
+    CommandPaths::of_document(&args.document).redirect(&args.out, console)?;
+    let (export, notation) = input::document(&args.document)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let inspection = || Inspection::of(export, &pairing, &notation);
     let picture = || Picture::of_topology(&export.topology, &pairing);

@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::rules::{Finding, FindingFiles, FindingRecord, RULES, RequestText, Severity};
 
 /// Tells findings to the user.
-pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &mut Console) {
+pub(super) fn findings(findings: &[Finding], export: &Export, request: &Request, console: &Console) {
     let style = console.message_look();
     let texts = Texts { topology: export.source(), request: request.source.as_deref() };
     console.error(&findings_text::findings(&told(findings, console), &texts, style));

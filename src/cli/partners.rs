@@ -1,8 +1,7 @@
 //! `poolpair partners`.
 
-use super::args::{Format, NotationArg, OutArg, ReadingArgs, TopologyArg};
+use super::args::{DocumentArgs, Format, OutArg};
 use super::{CommandPaths, Console, Exit, Failure, input, pool};
-use crate::notation::ExampleOrigin;
 use crate::partners::partners;
 use crate::report::json;
 
@@ -10,8 +9,6 @@ use crate::report::json;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair partners topology.xml --pool pool01.contoso.com")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
     /// The pool that needs a backup pool
     #[arg(long, value_name = "FQDN")]
     pool: String,
@@ -21,18 +18,12 @@ pub(super) struct Args {
     #[command(flatten)]
     out: OutArg,
     #[command(flatten)]
-    notation: NotationArg,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    document: DocumentArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    CommandPaths::default()
-        .reads([&args.topology.topology])
-        .reads(&args.notation.notation)
-        .redirect(&args.out, console)?;
-    let export = input::kept_export(&args.topology.topology, &args.reading)?;
-    let notation = input::notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation;
+    CommandPaths::of_document(&args.document).redirect(&args.out, console)?;
+    let (export, notation) = input::document_to_pair(&args.document)?;
     let partners = partners(export, &notation, pool::find(export, &args.pool)?, false);
     match args.format {
         Format::Text => console.product(&partners.text(console.product_look().width())),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::{OutArg, ReportArgs, RequestArgs};
+use super::args::{DocumentArgs, OutArg, PlanningArgs, ReportArgs, RequestArgs};
 use super::{Console, Exit, Failure};
 use crate::bundle::is_same;
 
@@ -20,6 +20,16 @@ impl CommandPaths {
     pub(super) fn reads<'a>(mut self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
         self.inputs.extend(paths.into_iter().cloned());
         self
+    }
+
+    /// Those of a topology whose pairs are read.
+    pub(super) fn of_document(args: &DocumentArgs) -> Self {
+        Self::default().reads([&args.topology]).reads(&args.notation.notation)
+    }
+
+    /// Those of a plan.
+    pub(super) fn of_planning(args: &PlanningArgs) -> Self {
+        Self::default().reads([&args.topology]).reads_request(&args.request).writes_reports(&args.reports)
     }
 
     /// With those that a request is read from.

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::args::{FindingArgs, Format, ReadingArgs, ReportArgs, RequestArgs, TopologyArg};
+use super::args::{Format, PlanningArgs, ReportArgs};
 use super::write_file::write_file;
 use super::{CommandPaths, Console, Exit, Failure, input, output};
 use crate::Export;
 use crate::bundle::Artifacts;
-use crate::notation::Notation;
-use crate::plan::{self, Outcome, PlanOptions, Planned};
+use crate::notation::Choice;
+use crate::plan::{self, Outcome, PlanOptions};
 use crate::report::{json, plan_text};
 use crate::request::Request;
 
@@ -20,10 +20,6 @@ use crate::request::Request;
     poolpair plan topology.xml --pool pool01.contoso.com --backup pool02.contoso.com\n  \
     poolpair plan topology.xml --request request.toml --out plan.json --detailed-exitcode")]
 pub(super) struct Args {
-    #[command(flatten)]
-    topology: TopologyArg,
-    #[command(flatten)]
-    request: RequestArgs,
     /// How to print it: text, or json as in plan.json
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
@@ -34,25 +30,12 @@ pub(super) struct Args {
     #[arg(long)]
     detailed_exitcode: bool,
     #[command(flatten)]
-    reports: ReportArgs,
-    #[command(flatten)]
-    findings: FindingArgs,
-    #[command(flatten)]
-    reading: ReadingArgs,
+    planning: PlanningArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
-    let files = CommandPaths::default().reads([&args.topology.topology]).reads_request(&args.request);
-    files.writes(&args.out).writes_reports(&args.reports).check_path_conflicts()?;
-    let told = |failure| output::report_unread(&args.reports, failure);
-    let before = input::kept_export(&args.topology.topology, &args.reading).map_err(told)?;
-    let request = input::request(&args.request).map_err(told)?;
-    let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading);
-    let choice = choice.map_err(told)?;
-    let options = input::plan_options(&args.reading, &args.findings)?;
-    let planned = make(before, &request, &choice.notation, &options, &args.reports, console)?;
-    let Some(planned) = planned else { return Ok(Exit::Broken) };
-    let artifacts = Artifacts::new(before, &request, &choice, planned)?;
+    CommandPaths::of_planning(&args.planning).writes(&args.out).check_path_conflicts()?;
+    let Some(artifacts) = make(&args.planning, None, console)? else { return Ok(Exit::Broken) };
     let json = json::to_bytes(&artifacts.record);
     let is_printed = args.out.as_deref() == Some(Path::new("-"));
     if let (Some(path), false) = (&args.out, is_printed) {
@@ -70,28 +53,53 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
 }
 
-/// Makes a plan, which is there to the end; a refused one is told to the user.
+/// Makes a plan, anew or as it is stored; of what cannot be read, the reports tell too.
 pub(super) fn make(
-    before: &Export,
+    args: &PlanningArgs,
+    stored: Option<&Path>,
+    console: &Console,
+) -> Result<Option<Artifacts<'static>>, Failure> {
+    let made = input::kept_export(&args.topology, &args.reading).and_then(|before| match stored {
+        None => {
+            let request = input::request(&args.request)?;
+            let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading)?;
+            let options = input::plan_options(&args.reading, &args.findings)?;
+            make_from(before, &request, &choice, &options, &args.reports, console)
+        }
+        Some(path) => {
+            let stored = input::stored_plan(path).map_err(|failure| failure.about(path))?;
+            stored.check_input(before).map_err(|error| Failure::from(error).about(path))?;
+            let options = input::plan_options(&args.reading, &args.findings)?;
+            let choice = stored.record.choice();
+            let artifacts = make_from(before, &stored.request, &choice, &options, &args.reports, console)?;
+            artifacts.iter().try_for_each(|artifacts| stored.check(&artifacts.record))?;
+            Ok(artifacts)
+        }
+    });
+    made.map_err(|failure| output::report_unread(&args.reports, failure))
+}
+
+/// Makes a plan, which is there to the end; a refused one is told to the user.
+pub(super) fn make_from(
+    before: &'static Export,
     request: &Request,
-    notation: &Notation,
+    choice: &Choice,
     options: &PlanOptions,
     reports: &ReportArgs,
-    console: &mut Console,
-) -> Result<Option<&'static Planned>, Failure> {
-    let outcome = plan::plan(before, request, notation, options);
+    console: &Console,
+) -> Result<Option<Artifacts<'static>>, Failure> {
     let unplanned = |error| Failure::from(error).about(Path::new(before.source().name()));
-    let outcome = outcome.map_err(|error| output::report_unread(reports, unplanned(error)))?;
+    let outcome = plan::plan(before, request, &choice.notation, options).map_err(unplanned)?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,
         Outcome::Refused(findings) => findings,
     };
     output::reports(reports, &output::records(findings, before, request), &[])?;
-    match outcome {
-        Outcome::Planned(planned) => Ok(Some(Box::leak(planned))),
+    Ok(match outcome {
+        Outcome::Planned(planned) => Some(Artifacts::new(before, request, choice, Box::leak(planned))?),
         Outcome::Refused(findings) => {
             output::findings(&findings, before, request, console);
-            Ok(None)
+            None
         }
-    }
+    })
 }

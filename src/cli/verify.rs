@@ -7,7 +7,7 @@ use clap::ValueHint;
 use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::{Console, Exit, Failure, failover, input, plan};
 use crate::Export;
-use crate::bundle::{Artifacts, BundleKind, Manifest, NoBundle, StoredBundle, verify_text};
+use crate::bundle::{BundleKind, Manifest, NoBundle, StoredBundle, verify_text};
 
 /// Check that a bundle is as it was written, and what poolpair makes from this topology
 #[derive(Debug, clap::Args)]
@@ -72,10 +72,8 @@ fn make_again(before: &'static Export, args: &Args, console: &mut Console) -> Re
     let choice = stored.record.choice();
     let options = input::plan_options(&args.reading, &args.findings)?;
     let reports = ReportArgs::default();
-    let planned = plan::make(before, &stored.request, &choice.notation, &options, &reports, console)?;
-    let Some(planned) = planned else { return Ok(None) };
-    let artifacts = Artifacts::new(before, &stored.request, &choice, planned)?;
-    Ok(Some(artifacts.bundle()?.manifest().clone()))
+    let artifacts = plan::make_from(before, &stored.request, &choice, &options, &reports, console)?;
+    Ok(artifacts.map(|artifacts| artifacts.bundle()).transpose()?.map(|bundle| bundle.manifest().clone()))
 }
 
 fn unusable(path: &Path, reason: NoBundle) -> Failure {
