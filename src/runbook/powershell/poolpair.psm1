@@ -832,7 +832,8 @@ function Test-Service {
             'InService' { New-Answer -Good (-not $down) -Text "not running on ${machine}: $($down -join ', ') ($Mend)" }
             'StillRunning' {
                 $step = $GoOnWith[$(if ($Run.Options.NoCumulativeUpdate) { -1 } else { 0 })]
-                $text = "$text, as it is where an update was not applied again: then not with -NoCumulativeUpdate."
+                $cause = ', as it is where an update was not applied again: then not with -NoCumulativeUpdate'
+                $text = "$text$(if ($GoOnWith.Count -gt 1) { $cause })."
                 $text = "$text Go on with: $(Get-ResumeCommand) -StartAt '$step $machine'"
                 New-Answer -Good ($found -eq 'Running') -Else 'Stopped' -Text $text
             }
