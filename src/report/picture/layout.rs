@@ -1,7 +1,9 @@
 //! Where everything stands in the drawn picture, in pixels.
 
-use super::{ChangeState, Link, Picture, PoolPicture};
-use crate::topology::Fqdn;
+use std::cmp::Ordering;
+
+use super::{Link, Picture, PoolPicture};
+use crate::topology::{CentralManagement, Fqdn};
 
 /// The least and the greatest width of a pool's box. Names of up to 77 letters are whole; DNS allows more.
 const POOL_WIDTHS: [i64; 2] = [240, 640];
@@ -68,21 +70,24 @@ pub(super) enum Way {
     },
 }
 
+/// The box of a pool.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PoolBox {
+    pub(super) frame: Frame,
+    column: usize,
+    /// How many links end at its left and at its right side so far.
+    used: [i64; 2],
+}
+
 /// Where everything stands.
 #[derive(Debug)]
 pub(super) struct Layout {
-    /// The width of every pool's box: that of the longest text in one.
-    pub(super) pool_width: i64,
     pub(super) width: i64,
     pub(super) height: i64,
     /// One a site.
     pub(super) sites: Vec<Frame>,
     /// One a pool.
-    pub(super) pools: Vec<Frame>,
-    /// The column of each pool.
-    columns: Vec<usize>,
-    /// How many links end at the left and at the right side of each pool so far.
-    used: Vec<[i64; 2]>,
+    pub(super) pools: Vec<PoolBox>,
     lanes: i64,
 }
 
@@ -93,92 +98,64 @@ impl Layout {
             few @ 0..=SIDE_BY_SIDE => few.max(1),
             _ => 2,
         };
-        let pools = picture.pools.len();
-        let mut layout = Self {
-            pool_width: pool_width(picture),
-            width: 0,
-            height: 0,
-            sites: Vec::new(),
-            pools: vec![Frame::default(); pools],
-            columns: vec![0; pools],
-            used: vec![[0; 2]; pools],
-            lanes: 0,
-        };
+        let pool_width = pool_width(picture);
+        let site_width = pool_width + 2 * PADDING;
+        let pools = vec![PoolBox::default(); picture.pools.len()];
+        let mut layout = Self { width: 0, height: 0, sites: Vec::new(), pools, lanes: 0 };
         let mut heights = vec![MARGIN; columns];
         for site in &picture.sites {
-            let shortest = (0..columns).min_by_key(|&column| (heights.get(column).copied(), column)).unwrap_or(0);
-            let Some(height) = heights.get_mut(shortest) else { continue };
-            *height += layout.place_site(picture, &site.pools, shortest, *height) + BETWEEN;
-        }
-        let bottom = heights.iter().copied().max().unwrap_or(MARGIN);
-        layout.height = bottom - BETWEEN + MARGIN;
-        let column = layout.pool_width + 2 * PADDING;
-        let count = i64::try_from(columns).unwrap_or(1);
-        layout.width = 2 * MARGIN + count * column + (count - 1) * GUTTER;
-        let last_gutter = picture.links.iter().any(|link| layout.is_beside_last_column(link, columns));
-        layout.width += if last_gutter { GUTTER } else { 0 };
-        layout
-    }
-
-    fn place_site(&mut self, picture: &Picture, pools: &[usize], column: usize, top: i64) -> i64 {
-        let x = MARGIN + i64::try_from(column).unwrap_or(0) * (self.pool_width + 2 * PADDING + GUTTER);
-        let mut y = top + SITE_HEADER;
-        for &pool in pools {
-            let Some(drawn) = picture.pools.get(pool) else { continue };
-            let height = pool_height(drawn, picture.names_front_ends());
-            let frame = Frame { x: x + PADDING, y, width: self.pool_width, height };
-            y += frame.height + BETWEEN;
-            if let (Some(place), Some(of_pool)) = (self.pools.get_mut(pool), self.columns.get_mut(pool)) {
-                (*place, *of_pool) = (frame, column);
+            let column = (0..columns).min_by_key(|&column| heights[column]).unwrap_or(0);
+            let (x, top) = (MARGIN + column as i64 * (site_width + GUTTER), heights[column]);
+            let mut y = top + SITE_HEADER;
+            for &pool in &site.pools {
+                let height = pool_height(&picture.pools[pool], picture.names_front_ends());
+                let frame = Frame { x: x + PADDING, y, width: pool_width, height };
+                layout.pools[pool] = PoolBox { frame, column, used: [0; 2] };
+                y += height + BETWEEN;
             }
+            let height = y - BETWEEN + PADDING - top;
+            layout.sites.push(Frame { x, y: top, width: site_width, height });
+            heights[column] = top + height + BETWEEN;
         }
-        let height = y - BETWEEN + PADDING - top;
-        self.sites.push(Frame { x, y: top, width: self.pool_width + 2 * PADDING, height });
-        height
-    }
-
-    fn is_beside_last_column(&self, link: &Link, columns: usize) -> bool {
-        link.ends.iter().all(|&pool| self.column(pool) + 1 == columns)
-    }
-
-    fn column(&self, pool: usize) -> usize {
-        self.columns.get(pool).copied().unwrap_or(0)
+        layout.height = heights.into_iter().max().unwrap_or(MARGIN) - BETWEEN + MARGIN;
+        let is_beside_last = |link: &Link| link.ends.iter().all(|&pool| layout.pools[pool].column + 1 == columns);
+        let gutters = columns as i64 - 1 + i64::from(picture.links.iter().any(is_beside_last));
+        layout.width = 2 * MARGIN + columns as i64 * site_width + gutters * GUTTER;
+        layout
     }
 
     /// The line of a link; each call takes a place of its own at both boxes.
     pub(super) fn line(&mut self, link: &Link) -> LinkLine {
-        let [from, to] = link.ends;
-        let (left, right) = (self.column(from).min(self.column(to)), self.column(from).max(self.column(to)));
-        let sides = match self.column(from).cmp(&self.column(to)) {
-            std::cmp::Ordering::Equal => [1, 1],
-            std::cmp::Ordering::Less => [1, -1],
-            std::cmp::Ordering::Greater => [-1, 1],
+        let [from, to] = link.ends.map(|pool| self.pools[pool].column);
+        let sides = match from.cmp(&to) {
+            Ordering::Equal => [1, 1],
+            Ordering::Less => [1, -1],
+            Ordering::Greater => [-1, 1],
         };
-        let way = if right - left > 1 {
+        let way = if from.abs_diff(to) > 1 {
             self.lanes += 1;
             let y = self.height - MARGIN + BETWEEN_LANES * self.lanes;
             Way::Below { y, aside: 34 + BETWEEN_LANES * (self.lanes - 1) }
         } else {
             Way::Direct
         };
-        LinkLine { from: self.port(from, sides[0]), to: self.port(to, sides[1]), way }
+        let [from, to] = [0, 1].map(|end| self.pools[link.ends[end]].port(sides[end]));
+        LinkLine { from, to, way }
     }
 
     /// The height with the lanes below the sites.
     pub(super) fn full_height(&self) -> i64 {
         self.height + self.lanes * BETWEEN_LANES
     }
+}
 
-    fn port(&mut self, pool: usize, outward: i64) -> Port {
-        let frame = self.pools.get(pool).copied().unwrap_or_default();
-        let side = usize::from(outward > 0);
-        let taken = self.used.get_mut(pool).and_then(|used| used.get_mut(side)).map_or(0, |used| {
-            *used += 1;
-            *used - 1
-        });
-        let x = if outward > 0 { frame.x + frame.width } else { frame.x };
-        let y = frame.y + (INSET + LINE + taken * BETWEEN_PORTS).min(frame.height - INSET);
-        Port { x, y, outward }
+impl PoolBox {
+    fn port(&mut self, outward: i64) -> Port {
+        let Frame { x, y, width, height } = self.frame;
+        let used = &mut self.used[usize::from(outward > 0)];
+        let y = y + (INSET + LINE + *used * BETWEEN_PORTS).min(height - INSET);
+        *used += 1;
+        Port { x: if outward > 0 { x + width } else { x }, y, outward }
     }
 }
 
@@ -206,9 +183,8 @@ fn pool_width(picture: &Picture) -> i64 {
 
 /// The lines in a pool's box: name, caption, part in Central Management, Front Ends.
 fn pool_height(pool: &PoolPicture, names_front_ends: bool) -> i64 {
-    let central =
-        [ChangeState::Before, ChangeState::After].iter().any(|&side| pool.central_management_words(side).is_some());
+    let has_central = pool.central_management != [CentralManagement::None; 2];
     let front_ends = if names_front_ends { pool.front_ends.len().min(MOST_FRONT_ENDS + 1) } else { 1 };
-    let lines = 2 + i64::from(central) + i64::try_from(front_ends).unwrap_or(0);
+    let lines = 2 + i64::from(has_central) + front_ends as i64;
     2 * INSET + lines * LINE - 4
 }

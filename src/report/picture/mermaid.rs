@@ -11,8 +11,8 @@ pub fn write(picture: &Picture) -> String {
     for (at, site) in picture.sites.iter().enumerate() {
         let _ = writeln!(out, "  subgraph s{at}[\"{}\"]", label(&site.name));
         for pool in &site.pools {
-            let Some(drawn) = picture.pools.get(*pool) else { continue };
-            let class = if drawn.changed { ":::changed" } else { "" };
+            let drawn = &picture.pools[*pool];
+            let class = if drawn.is_changed() { ":::changed" } else { "" };
             let _ = writeln!(out, "    p{pool}[\"{}\"]{class}", pool_label(drawn));
         }
         out.push_str("  end\n");
@@ -23,7 +23,7 @@ pub fn write(picture: &Picture) -> String {
     if picture.hidden > 0 {
         let _ = writeln!(out, "  more[\"and {}\"]", count(picture.hidden, "more Front End pool"));
     }
-    if picture.pools.iter().any(|pool| pool.changed) {
+    if picture.pools.iter().any(PoolPicture::is_changed) {
         out.push_str("  classDef changed stroke-width:3px\n");
     }
     out

@@ -2,15 +2,13 @@
 //! Mermaid and SVG.
 
 mod layout;
+mod links;
 pub mod mermaid;
-mod sketch;
 pub mod svg;
 
-pub use sketch::PoolSketch;
-
-use crate::pairing::Pairing;
-use crate::plan::deployment::Deployment;
-use crate::topology::{CentralManagement, Fqdn, Topology};
+use crate::pairing::{Pairing, VoiceSettings};
+use crate::plan::deployment::{DeployedPool, Deployment};
+use crate::topology::{CentralManagement, Edition, Fqdn, PoolIndex, Topology};
 
 /// Sites, Front End pools and what replicates between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,19 +32,23 @@ pub struct SitePicture {
     pub pools: Vec<usize>,
 }
 
-/// A Front End pool.
+/// A Front End pool, before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolPicture {
     /// Its name.
     pub fqdn: Fqdn,
+    /// The name of its site.
+    pub site: String,
     /// Edition and version in words.
     pub caption: String,
     /// Its Front Ends.
     pub front_ends: Vec<Fqdn>,
-    /// Its part in Central Management before and after.
+    /// Its backup pool.
+    pub backups: [Option<Fqdn>; 2],
+    /// Its voice settings.
+    pub voice: [Option<VoiceSettings>; 2],
+    /// Its part in Central Management.
     pub central_management: [CentralManagement; 2],
-    /// Whether the change is about it.
-    pub changed: bool,
 }
 
 /// That data of one pool is replicated to another.
@@ -107,11 +109,10 @@ impl Picture {
     /// What is in a topology, pairs first where there are too many pools to show all.
     pub fn of_topology(topology: &Topology, pairing: &Pairing) -> Self {
         let mut pools: Vec<_> =
-            topology.front_end_pools().map(|pool| PoolSketch::unchanged(topology, pairing, pool)).collect();
+            topology.front_end_pools().map(|pool| PoolPicture::unchanged(topology, pairing, pool)).collect();
         let total = pools.len();
         if total > Self::MOST_POOLS {
-            let is_tied = |pool: &PoolSketch| pool.backups[1].is_none();
-            pools.sort_by_key(is_tied);
+            pools.sort_by_key(|pool| pool.backups[1].is_none());
         }
         Self::of(pools, total)
     }
@@ -120,65 +121,47 @@ impl Picture {
     ///
     /// The standby Central Management store that a pool gains is shown, whether the notation can write it or not.
     pub fn of_plan(deployment: &Deployment, before: &Topology, pairing: &Pairing) -> Self {
-        let mut pools: Vec<_> = deployment.pools.iter().map(PoolSketch::from).collect();
+        let mut pools: Vec<_> = deployment.pools.iter().map(PoolPicture::from).collect();
         let total = before.front_end_pools().count().max(pools.len());
         if total <= Self::FEW_POOLS {
             let is_touched = |name: &Fqdn| deployment.pools.iter().any(|touched| touched.fqdn == *name);
             let others = before.front_end_pools().filter(|&pool| !is_touched(before.pool_name(pool)));
-            pools.extend(others.map(|pool| PoolSketch::unchanged(before, pairing, pool)));
+            pools.extend(others.map(|pool| PoolPicture::unchanged(before, pairing, pool)));
         }
         Self::of(pools, total)
     }
 
-    fn of(mut sketches: Vec<PoolSketch>, total: usize) -> Self {
-        sketches.truncate(Self::MOST_POOLS);
+    fn of(mut pools: Vec<PoolPicture>, total: usize) -> Self {
+        pools.truncate(Self::MOST_POOLS);
         let mut sites: Vec<SitePicture> = Vec::new();
-        for (pool, sketch) in sketches.iter().enumerate() {
-            match sites.iter_mut().find(|site| site.name == sketch.site) {
-                Some(site) => site.pools.push(pool),
-                None => sites.push(SitePicture { name: sketch.site.clone(), pools: vec![pool] }),
+        for (at, pool) in pools.iter().enumerate() {
+            match sites.iter_mut().find(|site| site.name == pool.site) {
+                Some(site) => site.pools.push(at),
+                None => sites.push(SitePicture { name: pool.site.clone(), pools: vec![at] }),
             }
         }
-        let links = sketch::links(&sketches);
-        let hidden = total.saturating_sub(sketches.len());
-        let mut picture = Self { sites, pools: sketches.into_iter().map(PoolPicture::from).collect(), links, hidden };
-        picture.put_linked_sites_side_by_side();
-        picture
+        let links = links::between(&pools);
+        let sites = side_by_side(&sites, &links);
+        Self { hidden: total.saturating_sub(pools.len()), sites, pools, links }
     }
+}
 
-    /// Orders sites so that each stands beside one that it is linked with, where it can.
-    fn put_linked_sites_side_by_side(&mut self) {
-        let mut waiting: Vec<_> = std::mem::take(&mut self.sites);
-        let site_of = |pool: usize, sites: &[SitePicture]| sites.iter().position(|site| site.pools.contains(&pool));
-        let neighbours = |at: usize, sites: &[SitePicture]| -> Vec<usize> {
-            let ends = self.links.iter().filter_map(|link| {
-                let [one, other] = link.ends.map(|pool| site_of(pool, sites));
-                Some((one?, other?))
-            });
-            let beside = ends.filter_map(|(one, other)| match () {
-                () if one == other => None,
-                () if one == at => Some(other),
-                () if other == at => Some(one),
-                () => None,
-            });
-            let mut beside: Vec<_> = beside.collect();
-            beside.sort_unstable();
-            beside.dedup();
-            beside
-        };
-        // A walk along the links; it begins at a site with one neighbour, the end of a chain.
-        let mut order: Vec<usize> = Vec::with_capacity(waiting.len());
-        while order.len() < waiting.len() {
-            let free: Vec<_> = (0..waiting.len()).filter(|at| !order.contains(at)).collect();
-            let next_door =
-                order.last().and_then(|&last| neighbours(last, &waiting).into_iter().find(|at| free.contains(at)));
-            let chain_end = || free.iter().copied().find(|&at| neighbours(at, &waiting).len() == 1);
-            let Some(next) = next_door.or_else(chain_end).or_else(|| free.first().copied()) else { break };
-            order.push(next);
-        }
-        let mut slots: Vec<_> = waiting.drain(..).map(Some).collect();
-        self.sites = order.into_iter().filter_map(|at| slots.get_mut(at).and_then(Option::take)).collect();
+/// The sites in an order in which each stands beside one that it is linked with, where it can: a walk along the links,
+/// which begins at a site with one neighbour, the end of a chain.
+fn side_by_side(sites: &[SitePicture], links: &[Link]) -> Vec<SitePicture> {
+    let are_linked = |one: &SitePicture, other: &SitePicture| {
+        let joins = |[from, to]: [usize; 2]| one.pools.contains(&from) && other.pools.contains(&to);
+        links.iter().any(|link| joins(link.ends) || joins([link.ends[1], link.ends[0]]))
+    };
+    let neighbours = |site| sites.iter().filter(|&other| other != site && are_linked(site, other)).count();
+    let mut left: Vec<_> = sites.iter().collect();
+    let mut order: Vec<SitePicture> = Vec::new();
+    while !left.is_empty() {
+        let next_door = left.iter().position(|site| order.last().is_some_and(|last| are_linked(last, site)));
+        let chain_end = || left.iter().position(|site| neighbours(site) == 1);
+        order.push(left.remove(next_door.or_else(chain_end).unwrap_or(0)).clone());
     }
+    order
 }
 
 impl Link {
@@ -194,22 +177,67 @@ impl Link {
 
     /// Its label on one side; none where it is not there.
     pub fn label(&self, side: ChangeState) -> Option<&str> {
-        let [before, after] = &self.labels;
-        match side {
-            ChangeState::Before => before.as_deref(),
-            ChangeState::After => after.as_deref(),
-        }
+        self.labels[side as usize].as_deref()
     }
 }
 
 impl PoolPicture {
+    /// A pool that nothing happens to.
+    fn unchanged(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Self {
+        let backup = pairing.backup_pool(pool).map(|partner| topology.pool_name(partner).clone());
+        let product = topology.version(pool).map(|version| version.value.product()).unwrap_or_default();
+        Self {
+            fqdn: topology.pool_name(pool).clone(),
+            site: topology.site_name(pool).to_owned(),
+            caption: caption(topology.edition(pool), &product),
+            front_ends: topology[pool].machines.iter().map(|machine| machine.value.clone()).collect(),
+            backups: [backup.clone(), backup],
+            voice: [pairing.voice_settings(pool); 2],
+            central_management: [topology.central_management(pool); 2],
+        }
+    }
+
+    /// Whether the change is about it.
+    pub fn is_changed(&self) -> bool {
+        let Self { backups, voice, central_management, .. } = self;
+        backups[0] != backups[1] || voice[0] != voice[1] || central_management[0] != central_management[1]
+    }
+
     /// Its part in Central Management on one side, in words; none where it has none.
     pub fn central_management_words(&self, side: ChangeState) -> Option<&'static str> {
-        let [before, after] = self.central_management;
-        match if side == ChangeState::Before { before } else { after } {
+        match self.central_management[side as usize] {
             CentralManagement::Active => Some("Central Management: active"),
             CentralManagement::Standby => Some("Central Management: standby"),
             CentralManagement::None => None,
         }
     }
+}
+
+impl From<&DeployedPool> for PoolPicture {
+    fn from(pool: &DeployedPool) -> Self {
+        let after = match pool.central_management {
+            _ if pool.gains_central_management => CentralManagement::Standby,
+            _ if pool.loses_central_management => CentralManagement::None,
+            as_before => as_before,
+        };
+        Self {
+            fqdn: pool.fqdn.clone(),
+            site: pool.site.clone(),
+            caption: caption(Some(pool.edition), &pool.version.product()),
+            front_ends: pool.machines.clone(),
+            backups: [pool.backup_pool_before.clone(), pool.backup_pool_after.clone()],
+            voice: [pool.voice_before, pool.voice_after],
+            central_management: [pool.central_management, after],
+        }
+    }
+}
+
+fn caption(edition: Option<Edition>, product: &str) -> String {
+    let edition = match edition {
+        Some(Edition::Enterprise) => "Enterprise, ",
+        Some(Edition::Standard) => "Standard Edition, ",
+        None => "",
+    };
+    // The product's full name is too long for a box.
+    format!("{edition}{}", product.replace("Skype for Business Server ", "SfB ").replace("Lync Server ", "Lync "))
 }

@@ -37,8 +37,8 @@ fn write(picture: &Picture, side: ChangeState, style: &str) -> String {
         out.push_str(&rectangle("site", *frame, 10));
         out.push_str(&words("site-name", frame.x + INSET, frame.y + 19, &site.name, room(*frame, WORDS)));
     }
-    for (pool, frame) in picture.pools.iter().zip(&layout.pools) {
-        out.push_str(&pool_box(pool, *frame, side, picture.names_front_ends()));
+    for (pool, place) in picture.pools.iter().zip(&layout.pools) {
+        out.push_str(&drawn_pool(pool, place.frame, side, picture.names_front_ends()));
     }
     for (link, line) in shown.into_iter().zip(lines) {
         out.push_str(&drawn_link(link, line, side));
@@ -53,15 +53,14 @@ fn write(picture: &Picture, side: ChangeState, style: &str) -> String {
 /// The picture in a sentence, for those who do not see it.
 fn alternative(picture: &Picture, side: ChangeState) -> String {
     let when = match side {
-        _ if picture.pools.iter().all(|pool| !pool.changed) => "",
+        _ if picture.pools.iter().all(|pool| !pool.is_changed()) => "",
         ChangeState::Before => " before the change",
         ChangeState::After => " after the change",
     };
-    let name = |pool: usize| picture.pools.get(pool).map_or("", |pool| pool.fqdn.as_str());
     let pairs = picture.links.iter().filter(|link| link.data == Data::Users && link.label(side).is_some());
     let pairs: Vec<_> = pairs
         .map(|link| {
-            let [from, to] = link.ends.map(name);
+            let [from, to] = link.ends.map(|pool| &picture.pools[pool].fqdn);
             let verb = if link.both_ways { "is paired with" } else { "names as its backup" };
             format!("{from} {verb} {to}")
         })
@@ -70,8 +69,8 @@ fn alternative(picture: &Picture, side: ChangeState) -> String {
     format!("{} in {}{when}: {pairs}", count(picture.pools.len(), "pool"), count(picture.sites.len(), "site"))
 }
 
-fn pool_box(pool: &PoolPicture, frame: Frame, side: ChangeState, names_front_ends: bool) -> String {
-    let mut out = rectangle(if pool.changed { "pool changed" } else { "pool" }, frame, 6);
+fn drawn_pool(pool: &PoolPicture, frame: Frame, side: ChangeState, names_front_ends: bool) -> String {
+    let mut out = rectangle(if pool.is_changed() { "pool changed" } else { "pool" }, frame, 6);
     let mut y = frame.y + INSET + 8;
     let mut line = |class: &str, text: &str, out: &mut String| {
         let room = room(frame, if class == "pool-name" { NAME } else { WORDS });
@@ -105,27 +104,21 @@ fn room(frame: Frame, four: i64) -> i64 {
 }
 
 fn drawn_link(link: &Link, line: LinkLine, side: ChangeState) -> String {
-    let mark = match link.mark() {
-        Mark::Kept => "kept",
-        Mark::Changed => "changed",
-        Mark::Added => "added",
-        Mark::Removed => "removed",
+    let (class, mark) = match link.mark() {
+        Mark::Kept => ("kept", ""),
+        Mark::Changed => ("changed", "changes: "),
+        Mark::Added => ("added", "new: "),
+        Mark::Removed => ("removed", "removed: "),
     };
     let data = match link.data {
         Data::Users => "users",
         Data::CentralManagement => "central-management",
     };
-    let mut out = format!("<g class=\"link {mark} {data}\">\n<path class=\"line\" d=\"{}\"/>\n", path(line));
+    let mut out = format!("<g class=\"link {class} {data}\">\n<path class=\"line\" d=\"{}\"/>\n", path(line));
     out.push_str(&tip(line.to));
     if link.both_ways {
         out.push_str(&tip(line.from));
     }
-    let mark = match link.mark() {
-        Mark::Kept => "",
-        Mark::Changed => "changes: ",
-        Mark::Added => "new: ",
-        Mark::Removed => "removed: ",
-    };
     out.push_str(&link_label(line, mark, link.label(side).unwrap_or_default()));
     out.push_str("</g>\n");
     out
