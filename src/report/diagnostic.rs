@@ -68,6 +68,11 @@ impl FindingDiagnostic {
         };
         Self { words, excerpts }
     }
+
+    /// Severity and rule, as `error[same-site]`.
+    pub(super) fn heading(&self) -> &str {
+        self.words.code.as_deref().unwrap_or_default()
+    }
 }
 
 fn spans(places: &[(Span, &str)]) -> Vec<Span> {
@@ -83,7 +88,7 @@ pub(super) fn places_in_topology(finding: &Finding) -> impl Iterator<Item = (Spa
 }
 
 /// The labels of a finding in the text of the request.
-pub(super) fn places_in_request(finding: &Finding) -> impl Iterator<Item = (Span, &str)> {
+fn places_in_request(finding: &Finding) -> impl Iterator<Item = (Span, &str)> {
     finding.labels.iter().filter_map(|label| match &label.place {
         Place::Request(range) => Some((Span::new(range.start, range.end), label.text.as_str())),
         _ => None,
@@ -91,7 +96,7 @@ pub(super) fn places_in_request(finding: &Finding) -> impl Iterator<Item = (Span
 }
 
 /// What is said below a finding: what to do, the flags that it is about, why it is allowed, where it is documented.
-pub(super) fn footer(finding: &Finding) -> Vec<String> {
+fn footer(finding: &Finding) -> Vec<String> {
     let allowed = finding.allowed.as_ref().map(|reason| format!("allowed: {}", sanitize_truncated(reason)));
     let flags = finding.labels.iter().filter_map(|label| match label.place {
         Place::Flag(flag) => Some(format!("`{flag}`: {}", sanitize_truncated(&label.text))),

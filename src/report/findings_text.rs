@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::diagnostic::{FindingDiagnostic, Texts, footer, places_in_request, places_in_topology};
-use super::message::graphical;
+use super::diagnostic::{FindingDiagnostic, Texts};
+use super::message::{graphical, plain};
 use super::style::{OutputStyle, StyleRole};
 use super::unread::UnreadRecord;
-use crate::rules::{Finding, Summary, line_and_column};
+use crate::rules::{Finding, Summary};
 use crate::text::{count, sanitize_truncated};
 
 /// How many findings of one rule are printed; JSON and SARIF have all of them.
@@ -24,13 +24,12 @@ pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> 
         if *printed > MOST_OF_A_RULE {
             continue;
         }
+        let diagnostic = FindingDiagnostic::new(finding, texts);
         let drawn = match style {
-            OutputStyle::Graphical { colour, width } => {
-                graphical(&FindingDiagnostic::new(finding, texts), colour, width.max(NARROWEST))
-            }
+            OutputStyle::Graphical { colour, width } => graphical(&diagnostic, colour, width.max(NARROWEST)),
             OutputStyle::Plain => None,
         };
-        let _ = writeln!(out, "{}", drawn.unwrap_or_else(|| plain(finding, texts)));
+        let _ = writeln!(out, "{}", drawn.unwrap_or_else(|| plain(diagnostic.heading(), &diagnostic)));
     }
     for (rule, more) in of_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MOST_OF_A_RULE)?))) {
         if more > 0 {
@@ -77,25 +76,3 @@ pub fn counts(findings: &[Finding]) -> Summary {
 
 /// Below this, wrapping leaves single words on a line.
 const NARROWEST: usize = 40;
-
-fn plain(finding: &Finding, texts: &Texts<'_>) -> String {
-    let severity = finding.effective_severity().name();
-    let mut out = format!("{severity}[{}]: {}\n", finding.rule.id, sanitize_truncated(&finding.sentence()));
-    let mut place = |file: &str, (line, column): (u32, u32), text: &str| {
-        let _ = writeln!(out, "    {}:{line}:{column}: {}", sanitize_truncated(file), sanitize_truncated(text));
-    };
-    for (span, text) in places_in_topology(finding) {
-        let position = texts.topology.position(span.start);
-        place(texts.topology.name(), (position.line, position.column), text);
-    }
-    if let Some(request) = texts.request {
-        for (span, text) in places_in_request(finding) {
-            place(request.name(), line_and_column(request.inner(), span.range().start), text);
-        }
-    }
-    for (at, line) in footer(finding).iter().enumerate() {
-        let name = if at == 0 && !finding.help.is_empty() { "help: " } else { "" };
-        let _ = writeln!(out, "    {name}{line}");
-    }
-    out
-}

@@ -11,11 +11,12 @@ use crate::text::{LONGEST_MESSAGE, whole_lines};
 /// The message of a diagnostic; never longer than [`LONGEST_MESSAGE`].
 pub fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> String {
     let message = match style {
-        OutputStyle::Graphical { colour, width } => {
-            graphical(diagnostic, colour, width).unwrap_or_else(|| plain(diagnostic))
-        }
-        OutputStyle::Plain => plain(diagnostic),
+        OutputStyle::Graphical { colour, width } => graphical(diagnostic, colour, width),
+        OutputStyle::Plain => None,
     };
+    let severity = if diagnostic.is_warning() { "warning" } else { "error" };
+    let code = diagnostic.code().map_or_else(String::new, |code| format!("[{code}]"));
+    let message = message.unwrap_or_else(|| plain(&format!("{severity}{code}"), diagnostic));
     whole_lines(&message, LONGEST_MESSAGE).into_owned()
 }
 
@@ -28,11 +29,9 @@ pub(super) fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize)
     Some(out)
 }
 
-/// In the form of plain findings: `error[code]: message`, then one indented line a place, then the help.
-fn plain(diagnostic: &SanitizedDiagnostic<'_>) -> String {
-    let severity = if diagnostic.is_warning() { "warning" } else { "error" };
-    let code = diagnostic.code().map_or_else(String::new, |code| format!("[{code}]"));
-    let mut out = format!("{severity}{code}: {diagnostic}\n");
+/// Without lines drawn: `error[code]: message`, then one indented line a place, then the help.
+pub(super) fn plain(heading: &str, diagnostic: &dyn Diagnostic) -> String {
+    let mut out = format!("{heading}: {diagnostic}\n");
     for DiagnosticPlace { file, position, text } in places(diagnostic) {
         let position = position.map_or_else(String::new, |(line, column)| format!("{file}:{line}:{column}: "));
         let _ = writeln!(out, "    {position}{text}");
@@ -55,7 +54,7 @@ pub struct DiagnosticPlace {
 }
 
 /// The places that a diagnostic points at, the main one first.
-pub fn places(diagnostic: &SanitizedDiagnostic<'_>) -> impl Iterator<Item = DiagnosticPlace> {
+pub fn places(diagnostic: &dyn Diagnostic) -> impl Iterator<Item = DiagnosticPlace> {
     let source = diagnostic.source_code();
     diagnostic.labels().into_iter().flatten().map(move |label| {
         // Without lines around it, a text tells where the span itself begins.

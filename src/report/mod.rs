@@ -4,7 +4,6 @@ pub mod audit;
 pub mod confirm_text;
 mod diagnostic;
 pub mod diff_text;
-pub mod diff_view;
 pub mod differences;
 pub mod excerpt;
 pub mod failover;

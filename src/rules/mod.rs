@@ -30,7 +30,6 @@ pub use finding::{Finding, FindingLabel, Place, Question};
 pub(crate) use index::FindingIndex;
 pub use page::index;
 pub use pair_context::{PairContext, PairedPool};
-pub(crate) use record::line_and_column;
 pub use record::{FindingFiles, FindingRecord, LocationRecord, RequestText, Summary};
 pub use rule::{Basis, Rule, RuleClass, Severity};
 pub use voice::{PlacedSetting, PoolVoice};

@@ -187,12 +187,3 @@ impl<'a> RequestText<'a> {
         }
     }
 }
-
-/// The line and the column in characters, from 1, of an offset of a short text.
-pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |feed| feed + 1);
-    let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
-    let column = before.get(line_start..).unwrap_or_default().chars().count();
-    (narrow(before.matches('\n').count()), narrow(column))
-}

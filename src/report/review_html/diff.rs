@@ -1,9 +1,11 @@
 //! The diff: both sides beside each other where there is room, one below the other where there is not.
 
-use maud::{Markup, html};
+use std::ops::Range;
 
-use crate::diff::UnifiedDiff;
-use crate::report::diff_view::{DiffRow, DiffView, HunkView, NumberedLine};
+use maud::{Markup, html};
+use similar::ChangeTag;
+
+use crate::diff::{DiffLine, Hunk, UnifiedDiff};
 use crate::text::{count, sanitize};
 
 /// As many lines as a browser shows without effort.
@@ -14,56 +16,130 @@ const FEW_LINES: usize = 200;
 const ROOM: usize = 160;
 
 pub(super) fn view(diff: &UnifiedDiff) -> Markup {
-    let view = DiffView::of(diff, MOST_LINES);
     let lines = diff.line_count();
+    let mut room = MOST_LINES;
+    let tables: Vec<_> = diff.hunks.iter().map_while(|hunk| table(hunk, &mut room)).collect();
+    let hidden = lines.saturating_sub(MOST_LINES);
     html! {
         details open[lines <= FEW_LINES] {
-            summary { (count(lines, "line")) ", in " (count(view.hunks.len(), "place")) }
-            @for hunk in &view.hunks { (table(hunk)) }
-            @if view.hidden > 0 { p.faint { "and " (count(view.hidden, "more line")) " in topology.diff" } }
+            summary { (count(lines, "line")) ", in " (count(tables.len(), "place")) }
+            @for table in tables { (table) }
+            @if hidden > 0 { p.faint { "and " (count(hidden, "more line")) " in topology.diff" } }
         }
     }
 }
 
-fn table(hunk: &HunkView<'_>) -> Markup {
-    html! {
-        table.diff {
-            caption { code { (sanitize(&hunk.header)) } }
-            colgroup { col.number; col; col.number; col; }
-            thead.unseen { tr { th scope="col" { "Line" } th scope="col" { "Before" } th scope="col" { "Line" } th scope="col" { "After" } } }
-            tbody { @for row in &hunk.rows { (both_sides(row)) } }
-        }
-    }
-}
-
-fn both_sides(row: &DiffRow<'_>) -> Markup {
-    match row {
-        DiffRow::Same { numbers: [before, after], text } => {
-            let parts = NumberedLine { number: *before, text, changed: 0..0 }.parts(2 * ROOM);
-            let text = sanitize(&parts.concat()).replace("\\u{9}", "\t");
-            html! {
-                tr.same {
-                    td.number { (before) } td.text { (text) } td.number.twin { (after) } td.text.twin { (text) }
-                }
+/// As many lines as there is room for; nothing where there is none.
+fn table(hunk: &Hunk, room: &mut usize) -> Option<Markup> {
+    let lines = hunk.lines.get(..*room).unwrap_or(&hunk.lines);
+    *room -= lines.len();
+    (!lines.is_empty()).then(|| {
+        html! {
+            table.diff {
+                caption { code { (sanitize(&hunk.header())) } }
+                colgroup { col.number; col; col.number; col; }
+                thead.unseen { tr { th scope="col" { "Line" } th scope="col" { "Before" } th scope="col" { "Line" } th scope="col" { "After" } } }
+                tbody { (rows(hunk, lines)) }
             }
         }
-        DiffRow::Changed([before, after]) => html! {
-            tr {
-                (side(before.as_ref(), "goes")) (side(after.as_ref(), "comes"))
-            }
-        },
-    }
+    })
 }
 
-fn side(line: Option<&NumberedLine<'_>>, class: &str) -> Markup {
-    let Some(line) = line else {
+/// What goes beside what comes, line by line.
+fn rows(hunk: &Hunk, lines: &[DiffLine]) -> Markup {
+    let [mut before, mut after] = [hunk.old.start, hunk.new.start];
+    let mut rows = String::new();
+    for block in lines.chunk_by(|one, next| is_changed(one) && is_changed(next) && one.tag <= next.tag) {
+        let of_tag = |tag| block.iter().filter(|line| line.tag == tag).map(text).collect::<Vec<_>>();
+        let [removed, added, same] = [ChangeTag::Delete, ChangeTag::Insert, ChangeTag::Equal].map(of_tag);
+        for at in 0..removed.len().max(added.len()) {
+            let (was, is) = (removed.get(at).copied(), added.get(at).copied());
+            let [of_was, of_is] = differing(was.unwrap_or_default(), is.unwrap_or_default());
+            let was = side(was.map(|was| (before + at + 1, parts(was, of_was, ROOM))), "goes");
+            let is = side(is.map(|is| (after + at + 1, parts(is, of_is, ROOM))), "comes");
+            rows += &html! { tr { (was) (is) } }.0;
+        }
+        for text in &same {
+            let text = parts(text, 0..0, 2 * ROOM).concat();
+            let (before, after) = (before + 1, after + 1);
+            rows += &html! { tr.same { td.number { (before) } td.text { (text) } td.number.twin { (after) } td.text.twin { (text) } } }.0;
+        }
+        before += removed.len() + same.len();
+        after += added.len() + same.len();
+    }
+    maud::PreEscaped(rows)
+}
+
+fn is_changed(line: &DiffLine) -> bool {
+    line.tag != ChangeTag::Equal
+}
+
+fn text(line: &DiffLine) -> &str {
+    line.text.trim_end_matches(['\r', '\n'])
+}
+
+/// What lies between the beginning and the end that two lines share.
+fn differing(was: &str, is: &str) -> [Range<usize>; 2] {
+    let common = was.bytes().zip(is.bytes()).take_while(|(one, other)| one == other).count();
+    let start = was.floor_char_boundary(common).min(is.floor_char_boundary(common));
+    let rest = (was.len() - start).min(is.len() - start);
+    let tail = was.bytes().rev().zip(is.bytes().rev()).take(rest).take_while(|(one, other)| one == other).count();
+    let end = |text: &str| text.ceil_char_boundary(text.len() - tail).max(start);
+    [start..end(was), start..end(is)]
+}
+
+/// A line in three parts, the middle one being what differs, with `room` bytes at most before it, of it and after it;
+/// what is cut is told by `…`.
+fn parts(text: &str, Range { start, end }: Range<usize>, room: usize) -> [String; 3] {
+    let from = text.ceil_char_boundary(start.saturating_sub(room));
+    let to = text.floor_char_boundary((end + room).min(text.len()));
+    let stop = text.floor_char_boundary((start + room).min(end));
+    let cut = |is_cut| if is_cut { "…" } else { "" };
+    let lead = format!("{}{}", cut(from > 0), &text[from..start]);
+    let middle = format!("{}{}", &text[start..stop], cut(stop < end));
+    let trail = format!("{}{}", &text[end..to], cut(to < text.len()));
+    [lead, middle, trail].map(|part| sanitize(&part).replace("\\u{9}", "\t"))
+}
+
+/// A numbered line of one side.
+fn side(line: Option<(usize, [String; 3])>, class: &str) -> Markup {
+    let Some((number, [before, changed, after])) = line else {
         return html! { td.number.absent {} td.text.absent {} };
     };
-    let [before, changed, after] = line.parts(ROOM).map(|part| sanitize(&part).replace("\\u{9}", "\t"));
     html! {
-        td.number.(class) { (line.number) }
+        td.number.(class) { (number) }
         td.text.(class) {
             @if class == "goes" { (before) del { (changed) } (after) } @else { (before) ins { (changed) } (after) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{differing, parts, table};
+    use crate::diff::unified;
+
+    #[test]
+    fn lines_stand_beside_what_they_become() {
+        let before = "1\n2\nsame\n<a x=\"1\"/>\nlast\n";
+        let diff = unified("a", before, "b", &before.replace("\"1\"/>", "\"2\"/>\nnew"));
+        let shown = |mut room| table(&diff.hunks[0], &mut room).unwrap().0;
+        for row in [
+            "<td class=\"number\">3</td><td class=\"text\">same</td><td class=\"number twin\">3</td>",
+            "<td class=\"number goes\">4</td><td class=\"text goes\">&lt;a x=&quot;<del>1</del>&quot;/&gt;</td>\
+             <td class=\"number comes\">4</td><td class=\"text comes\">&lt;a x=&quot;<ins>2</ins>&quot;/&gt;</td>",
+            "<td class=\"text absent\"></td><td class=\"number comes\">5</td><td class=\"text comes\"><ins>new</ins></td>",
+            "<td class=\"number\">5</td><td class=\"text\">last</td><td class=\"number twin\">6</td>",
+        ] {
+            assert!(shown(100).contains(row), "{row}\n{}", shown(100));
+        }
+        assert_eq!(shown(2).matches("<tr class=\"same\">").count(), 2);
+    }
+
+    #[test]
+    fn a_line_is_cut_between_characters() {
+        let of_was = differing("äöüx", "äöäx")[0].clone();
+        assert_eq!(parts("äöüx", of_was.clone(), 80), ["äö", "ü", "x"]);
+        assert_eq!(parts("äöüx", of_was, 1), ["…", "…", "x"]);
     }
 }
