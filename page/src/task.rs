@@ -144,7 +144,8 @@ fn refused(findings: &[Finding], export: &Export) -> Answer {
 
 /// The rules that a written reason would allow to be broken, each once.
 fn allowable(findings: &[Finding]) -> Vec<&'static str> {
-    let mut rules: Vec<_> = findings.iter().filter(|one| one.class.can_be_allowed()).map(|one| one.rule.id).collect();
+    let mut rules: Vec<_> =
+        findings.iter().filter(|one| one.rule.class.can_be_allowed()).map(|one| one.rule.id).collect();
     rules.sort_unstable();
     rules.dedup();
     rules

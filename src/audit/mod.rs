@@ -225,7 +225,7 @@ impl PoolFinding {
     fn of(finding: &Finding) -> Self {
         Self {
             rule: finding.rule.id.to_owned(),
-            class: finding.class,
+            class: finding.rule.class,
             severity: finding.severity,
             message: cut(&finding.message, LONGEST),
             help: cut(&finding.help, LONGEST),

@@ -94,7 +94,7 @@ pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &P
     let old = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(&requested) };
     let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&old, &requested, &options.reading)?;
     // What new so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
-    findings.retain(|finding| !finding.is_elsewhere || finding.class.severity() == Severity::Error);
+    findings.retain(|finding| !finding.is_elsewhere || finding.rule.class.severity() == Severity::Error);
     let blocks = findings.iter().any(|finding| finding.is_blocking(options.strict));
     let Some(unproved) = unproved.filter(|_| !blocks) else { return Ok(Outcome::Refused(findings)) };
     let new = unproved.result(&old);

@@ -69,10 +69,5 @@ pub fn summary(summary: &Summary, style: OutputStyle) -> String {
     if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
 }
 
-/// What [`summary`] counts.
-pub fn counts(findings: &[Finding]) -> Summary {
-    Summary::of(findings.iter().map(Finding::effective_severity))
-}
-
 /// Below this, wrapping leaves single words on a line.
 const NARROWEST: usize = 40;

@@ -37,12 +37,6 @@ pub fn write(review: &Review<'_>) -> String {
     [before, folded_diff(&review.diff.to_string(), room), after].concat()
 }
 
-/// The review of a request that was refused because of these findings.
-pub fn refused(records: &[FindingRecord]) -> String {
-    let verdict = prose(&Verdict::refused(records).sentence());
-    format!("# Review: refused\n\n**{verdict}**\n{}", findings(records))
-}
-
 /// The decision as a list. What is ticked off in the change request has boxes.
 fn decision(review: &Review<'_>) -> String {
     let mut out = String::new();

@@ -61,16 +61,6 @@ impl Verdict {
         Self::Refused { errors: number(Severity::Error), warnings: number(Severity::Warning) }
     }
 
-    /// One word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NothingToChange => "nothing to change",
-            Self::AsRequested { .. } => "as requested",
-            Self::Planned { .. } => "planned",
-            Self::Refused { .. } => "refused",
-        }
-    }
-
     /// One sentence.
     pub fn sentence(self) -> String {
         match self {

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::change::with_remark;
 use super::rule::Severity;
-use super::{FindingChange, Rule, RuleClass};
+use super::{FindingChange, Rule};
 use crate::request::Origin;
 use crate::source::Span;
 use crate::topology::Fqdn;
@@ -17,8 +17,6 @@ use crate::topology::Fqdn;
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// How much it weighs: as its rule does, unless the rule weighs one case more than the others.
-    pub class: RuleClass,
     /// How severe it is, before anything is allowed.
     pub severity: Severity,
     /// The pools that it is about, each once.
@@ -101,7 +99,6 @@ impl Rule {
     ) -> Finding {
         Finding {
             rule: self,
-            class: self.class,
             severity: self.class.severity(),
             pools: pools.into_iter().cloned().collect(),
             subject: None,
@@ -164,14 +161,6 @@ impl Finding {
         self
     }
 
-    /// With another class than its rule has, and the severity of that.
-    #[must_use]
-    pub fn of_class(mut self, class: RuleClass) -> Self {
-        self.class = class;
-        self.severity = class.severity();
-        self
-    }
-
     /// With another severity than its class has.
     #[must_use]
     pub fn as_severe_as(mut self, severity: Severity) -> Self {
@@ -206,7 +195,7 @@ impl Finding {
 
     /// Whether a request can excuse it: what was so before, elsewhere, needs no excuse.
     pub(crate) fn can_be_allowed(&self) -> bool {
-        self.class.can_be_allowed() && !self.is_elsewhere
+        self.rule.class.can_be_allowed() && !self.is_elsewhere
     }
 
     /// Whether nothing may be planned or written because of it; `strict` lets warnings count.

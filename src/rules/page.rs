@@ -18,11 +18,6 @@ impl Rule {
         text
     }
 
-    /// The headings of the page, in their order.
-    pub fn headings(&self) -> Vec<&'static str> {
-        self.lines().filter_map(|line| line.strip_prefix("# ")).collect()
-    }
-
     /// The rule in one sentence: the first below the heading "What it checks".
     pub fn summary(&self) -> String {
         let paragraph = self.paragraph("What it checks");

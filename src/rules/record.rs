@@ -106,7 +106,7 @@ impl FindingRecord {
         let locations = finding.labels.iter();
         Self {
             rule: finding.rule.id.to_owned(),
-            class: finding.class,
+            class: finding.rule.class,
             severity: finding.effective_severity(),
             message: cut(&finding.message, LONGEST),
             help: cut(&finding.help, LONGEST),

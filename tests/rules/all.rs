@@ -56,9 +56,10 @@ fn the_table_is_its_chapters_in_order() {
 fn a_page_has_all_headings() {
     for rule in RULES {
         let file = format!("src/rules/all/{}.rs", snake(rule));
-        assert_eq!(rule.headings(), HEADINGS, "give the page in `{file}` these headings in this order");
-        let empty =
-            rule.document().split("\n## ").skip(1).any(|part| part.lines().skip(1).all(|line| line.trim().is_empty()));
+        let document = rule.document();
+        let headings: Vec<_> = document.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, HEADINGS, "give the page in `{file}` these headings in this order");
+        let empty = document.split("\n## ").skip(1).any(|part| part.lines().skip(1).all(|line| line.trim().is_empty()));
         assert!(!empty, "write something below every heading in `{file}`");
         assert!(rule.summary().ends_with('.'), "begin the page in `{file}` with a whole sentence: {}", rule.summary());
     }

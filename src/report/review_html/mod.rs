@@ -5,17 +5,13 @@ pub mod findings;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::findings_text;
 use super::html::words::{fact, name, prose};
 use super::html::{self, Page, Section};
 use super::picture::{ChangeState, svg};
 use super::review::Review;
-use super::style::OutputStyle;
 use super::verdict::{Verdict, changes_by_pool, value_words};
 use crate::plan::{Change, ChangeValue};
-use crate::rules::Finding;
 use crate::runbook::markdown::{BLANKS, Topic, hours};
-use crate::source::Source;
 use crate::text::{count, list};
 
 /// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
@@ -30,23 +26,9 @@ pub fn write(review: &Review<'_>) -> String {
             .then(|| Section::new("findings", "Findings", findings::list(review.findings, review.before.source()))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
-    page(&review.board.title, Verdict::of(record), &sections)
-}
-
-/// The review of a request that was refused because of these findings, with places in `topology`.
-pub fn refused(found: &[Finding], topology: &Source) -> String {
-    let summary = findings_text::counts(found);
-    let verdict = Verdict::Refused { errors: summary.errors, warnings: summary.warnings };
-    let body = html! {
-        dl.facts { (fact("Findings", &findings_text::summary(&summary, OutputStyle::Plain))) }
-        (findings::list(found, topology))
-    };
-    page("refused", verdict, &[Section::new("findings", "Findings", body)])
-}
-
-fn page(title: &str, verdict: Verdict, sections: &[Section]) -> String {
+    let verdict = Verdict::of(record);
     let verdict = (verdict_class(verdict), verdict.sentence());
-    html::write(&Page { kind: "review", title, verdict, glance: html! {}, sections })
+    html::write(&Page { kind: "review", title: &review.board.title, verdict, glance: html! {}, sections: &sections })
 }
 
 fn verdict_class(verdict: Verdict) -> &'static str {
