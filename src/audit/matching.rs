@@ -5,9 +5,9 @@
 //! use, and what makes it worse is a common site or a difference in size; so pools with the same four are alike, and the
 //! matching is one of *kinds* of pools, of which a deployment has few, however many pools it has.
 //!
-//! It begins with a sweep by size, in which a pool waits until one of another site comes by, and goes on with exchanges
-//! of partners among two and three couples as long as one makes the whole better. What is made better is, in this order:
-//! the number of pairs, of pairs across sites, and the distances in size.
+//! It begins with every pool alone, and exchanges partners among two and three couples as long as one exchange makes the
+//! whole better. What is made better is, in this order: the number of pairs, of pairs across sites, and the distances in
+//! size.
 
 use std::collections::{BTreeMap, HashMap};
 use std::iter;
@@ -133,7 +133,8 @@ impl Group {
     }
 
     fn matched(self, all: &mut Matching) {
-        let mut couples = self.swept();
+        let everyone = self.kinds.iter().enumerate().map(|(kind, pools)| ((kind, None), pools.pools.len()));
+        let mut couples: BTreeMap<Couple, usize> = everyone.collect();
         while self.improve(&mut couples) {}
         let mut free: Vec<_> = self.kinds.iter().map(|kind| kind.pools.iter().copied()).collect();
         let mut next = |kind: usize| free.get_mut(kind).and_then(Iterator::next);
@@ -169,49 +170,6 @@ impl Group {
         Some(Cost { alone: 0, in_one_site, distance: first.size.abs_diff(second.size) })
     }
 
-    /// A good matching in one pass: by size, each pool takes the nearest one of another site that waits, or waits. Those
-    /// who wait in vain are paired within their site in a second pass.
-    fn swept(&self) -> BTreeMap<Couple, usize> {
-        let mut couples = BTreeMap::new();
-        let everyone = self.kinds.iter().enumerate().map(|(kind, pools)| (kind, pools.pools.len())).collect();
-        let across = |cost: Cost| cost.in_one_site == 0;
-        let waiting = self.sweep(everyone, &mut couples, across);
-        for (kind, count) in self.sweep(waiting, &mut couples, |_| true) {
-            couples.insert((kind, None), count);
-        }
-        couples
-    }
-
-    /// Pairs kinds of pools that come in a row; what is left of them.
-    fn sweep(
-        &self,
-        row: Vec<(usize, usize)>,
-        couples: &mut BTreeMap<Couple, usize>,
-        is_wanted: impl Fn(Cost) -> bool,
-    ) -> Vec<(usize, usize)> {
-        let mut waiting: Vec<(usize, usize)> = Vec::new();
-        for (kind, mut count) in row {
-            let mut pair = |other: usize, pairs: usize| *couples.entry(couple(kind, other)).or_default() += pairs;
-            let can_take = |other: usize| self.cost((kind, Some(other))).is_some_and(&is_wanted);
-            for (other, left) in waiting.iter_mut().rev().filter(|(other, _)| can_take(*other)) {
-                let pairs = count.min(*left);
-                pair(*other, pairs);
-                (count, *left) = (count - pairs, *left - pairs);
-                if count == 0 {
-                    break;
-                }
-            }
-            waiting.retain(|(_, left)| *left > 0);
-            if count > 1 && can_take(kind) {
-                pair(kind, count / 2);
-                count %= 2;
-            }
-            waiting.extend((count > 0).then_some((kind, count)));
-        }
-        couples.retain(|_, count| *count > 0);
-        waiting
-    }
-
     /// Exchanges partners among two or three couples wherever the whole gets better by it; whether one did.
     fn improve(&self, couples: &mut BTreeMap<Couple, usize>) -> bool {
         let flawed = couples.keys().copied().filter(|&couple| self.cost(couple) != Some(Cost::default()));
@@ -227,6 +185,7 @@ impl Group {
 
     /// An exchange that begins with this couple.
     fn exchange(&self, first: Couple, couples: &BTreeMap<Couple, usize>) -> Option<(Vec<Couple>, Vec<Couple>)> {
+        couples.get(&first)?;
         let has = |set: &[Couple]| {
             let uses = |couple: &Couple| set.iter().filter(|other| *other == couple).count();
             set.iter().all(|couple| couples.get(couple).is_some_and(|&count| count >= uses(couple)))
@@ -235,7 +194,8 @@ impl Group {
             let new = has(&old).then(|| self.better(&old)).flatten()?;
             Some((old, new))
         };
-        let with_one = couples.keys().find_map(|&second| better(vec![first, second]));
+        let mut seconds = couples.range(first..).chain(couples.range(..first));
+        let with_one = seconds.find_map(|(&second, _)| better(vec![first, second]));
         with_one.or_else(|| {
             let few = couples.len() <= FEW_COUPLES;
             let is_second = |couple: &&Couple| few || couple.1.is_none() && first.1.is_none();
@@ -275,11 +235,6 @@ impl Group {
             made.pop();
         }
     }
-}
-
-/// Two kinds in one order, so that equal couples are equal.
-fn couple(one: usize, other: usize) -> Couple {
-    (one.min(other), Some(one.max(other)))
 }
 
 /// Replaces couples as often as there are enough of them.
