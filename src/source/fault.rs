@@ -13,9 +13,9 @@ pub type SourceError = LocatedFault<SourceFault>;
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum SourceFault {
     /// The file or standard input fails while it is read.
-    #[error("cannot read the document")]
+    #[error("cannot read the document: {0}")]
     #[diagnostic(code("poolpair::source::io"))]
-    Io(#[source] io::Error),
+    Io(io::Error),
     /// The file is larger than a topology can be, or standard input does not end.
     #[error("the document has {0}")]
     #[diagnostic(code("poolpair::source::limit"), help("{}", _0.help()))]
