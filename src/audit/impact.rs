@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Export;
-use crate::failover::VendorTarget;
+use crate::failover::{Dependents, VendorTarget};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::topology::{CentralManagement, Fqdn, PoolIndex, PoolKind, Role, ServiceVersion, Topology};
 
@@ -24,14 +24,9 @@ pub struct Impact {
     pub edge_pools: Vec<Fqdn>,
     /// The survivable branches that depend on it.
     pub branches: Vec<Fqdn>,
-    /// The trusted application pools whose next hop it is.
-    pub trusted_applications: Vec<Fqdn>,
-    /// The stand-alone Mediation pools whose next hop it is.
-    pub mediation_pools: Vec<Fqdn>,
-    /// The PSTN gateways that depend on its Mediation Server.
-    pub gateways: Vec<Fqdn>,
-    /// Whether gateways depend on the Mediation Server of its partner, too.
-    pub partner_has_gateways: bool,
+    /// What else points at it.
+    #[serde(flatten)]
+    pub dependents: Dependents,
     /// What the pool has, and no pairing copies.
     pub not_backed_up: Vec<NotBackedUp>,
 }
@@ -112,10 +107,7 @@ impl Impact {
             central_management: StoreImpact::read(topology, pool, partner),
             edge_pools: dependents(PoolKind::Edge),
             branches: dependents(PoolKind::SurvivableBranch),
-            trusted_applications: dependents(PoolKind::TrustedApplication),
-            mediation_pools: dependents(PoolKind::Mediation),
-            gateways: pairing.gateways_of(topology, pool).cloned().collect(),
-            partner_has_gateways: partner.is_some_and(|partner| !pairing.trunks_of(partner).is_empty()),
+            dependents: Dependents::read(topology, pairing, pool, partner),
             not_backed_up: not_backed_up(export, pool, partner),
         }
     }

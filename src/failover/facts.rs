@@ -185,7 +185,7 @@ pub struct Dependents {
 }
 
 impl Dependents {
-    pub(super) fn read(topology: &Topology, pairing: &Pairing, [pool, partner]: [PoolIndex; 2]) -> Self {
+    pub(crate) fn read(topology: &Topology, pairing: &Pairing, pool: PoolIndex, partner: Option<PoolIndex>) -> Self {
         let of_kind = |kind| {
             let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
             pools.map(|other| topology.pool_name(other).clone()).collect()
@@ -194,7 +194,7 @@ impl Dependents {
             trusted_applications: of_kind(PoolKind::TrustedApplication),
             mediation_pools: of_kind(PoolKind::Mediation),
             gateways: pairing.gateways_of(topology, pool).cloned().collect(),
-            partner_has_gateways: !pairing.trunks_of(partner).is_empty(),
+            partner_has_gateways: partner.is_some_and(|partner| !pairing.trunks_of(partner).is_empty()),
         }
     }
 }

@@ -59,7 +59,7 @@ impl Failover {
             central_management: Store::read(export, &pairing, [pool, partner]),
             edges: of_kind(PoolKind::Edge).map(|edge| EdgePool::read(topology, edge, [pool, partner])).collect(),
             branches: of_kind(PoolKind::SurvivableBranch).map(|pool| topology.pool_name(pool).clone()).collect(),
-            dependents: Dependents::read(topology, &pairing, [pool, partner]),
+            dependents: Dependents::read(topology, &pairing, pool, Some(partner)),
         })
     }
 

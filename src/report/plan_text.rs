@@ -68,23 +68,12 @@ pub fn refused(findings: &[FindingRecord], style: OutputStyle) -> String {
 }
 
 fn change_lines(changes: &[&Change], style: OutputStyle) -> String {
-    let mut table = Table::headless();
-    for change in changes {
-        let (before, after) = (value(change, change.before.as_ref()), value(change, change.after.as_ref()));
-        table.row([format!("  {}", change.kind.words()), before, "->".into(), after]);
-    }
-    let text = table.to_string();
-    if !style.has_colour() {
-        return text;
-    }
-    let mut out = String::new();
-    for (line, change) in text.lines().zip(changes) {
-        let (head, tail) = line.rsplit_once(" -> ").map_or((line, None), |(head, tail)| (head, Some(tail)));
+    let row = |change: &&Change| {
         let part = if change.after.is_some() { StyleRole::Good } else { StyleRole::Bad };
-        let tail = tail.map(|tail| format!(" ->  {}", style.paint(part, tail.trim_start())));
-        let _ = writeln!(out, "{head}{}", tail.unwrap_or_default());
-    }
-    out
+        let [before, after] = [&change.before, &change.after].map(|state| value(change, state.as_ref()));
+        [format!("  {}", change.kind.words()), before, "->".to_owned(), style.paint(part, &after)]
+    };
+    Table::of(changes.iter().map(row).collect()).to_string()
 }
 
 /// `1 warning, 2 notes (1 allowed)`.

@@ -8,8 +8,8 @@ use super::verdict::{Verdict, value_words};
 use crate::plan::ChangeValue;
 use crate::rules::{FindingRecord, Severity};
 use crate::runbook::markdown::hours;
+use crate::text::count;
 use crate::text::markdown::{code, escape, fenced, prose};
-use crate::text::{count, count_of};
 
 /// The longest review in characters. GitHub takes 65,536 in a comment; the rest is room for what a pipeline adds.
 pub const LIMIT: usize = 60_000;
@@ -44,11 +44,8 @@ fn decision(review: &Review<'_>) -> String {
         let text = if topic.text.is_empty() { String::new() } else { format!(" {}", prose(&topic.sentence())) };
         let _ = writeln!(out, "- **{}**:{text}", prose(&topic.heading));
         let mark = if topic.is_checklist { "- [ ] " } else { "- " };
-        let (items, hidden) = fitting(topic.items.iter().map(|item| format!("  {mark}{}\n", prose(item))), TOPIC);
-        out.push_str(&items);
-        if hidden > 0 {
-            let _ = writeln!(out, "  - and {hidden} more");
-        }
+        let items = topic.items.iter().map(|item| format!("  {mark}{}\n", prose(item)));
+        out += &fitting(items, TOPIC, |hidden| format!("  - and {hidden} more\n"));
     }
     if let Some(command) = review.record.deployment.failover_commands().next() {
         let _ = writeln!(out, "- **Next, for each pool, with an export made after the change**: {}", code(&command));
@@ -68,9 +65,8 @@ fn changes(review: &Review<'_>) -> String {
         let (before, after) = (value(change.before.as_ref()), value(change.after.as_ref()));
         format!("| {} | {} | {before} | {after} |\n", code(change.pool.as_str()), change.kind.words())
     });
-    let (rows, hidden) = fitting(rows, CHANGES);
-    let more = if hidden > 0 { format!("\nand {}\n", count(hidden, "more change")) } else { String::new() };
-    format!("\n## What changes\n\n| pool | what | before | after |\n| --- | --- | --- | --- |\n{rows}{more}")
+    let rows = fitting(rows, CHANGES, |hidden| format!("\nand {}\n", count(hidden, "more change")));
+    format!("\n## What changes\n\n| pool | what | before | after |\n| --- | --- | --- | --- |\n{rows}")
 }
 
 fn picture(review: &Review<'_>) -> String {
@@ -89,11 +85,8 @@ fn findings(records: &[FindingRecord]) -> String {
     }
     let (notes, mut loud): (Vec<_>, Vec<_>) = records.iter().partition(|one| one.severity == Severity::Note);
     loud.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let shown = |findings: Vec<_>| {
-        let (items, hidden) = fitting(findings.into_iter().map(finding), FINDINGS);
-        let more = if hidden > 0 { format!("- and {}\n", count(hidden, "more finding")) } else { String::new() };
-        items + &more
-    };
+    let more = |hidden| format!("- and {}\n", count(hidden, "more finding"));
+    let shown = |findings: Vec<_>| fitting(findings.into_iter().map(finding), FINDINGS, more);
     let folded = match notes.len() {
         0 => String::new(),
         number => {
@@ -159,12 +152,12 @@ fn folded_diff(diff: &str, room: usize) -> String {
     // What stands around it: the summary, two fences as long as the longest run of backticks, the last sentence.
     let ticks = shown.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or_default();
     let frame = 200 + 2 * ticks;
-    let (text, hidden) = fitting(shown.into_iter(), room.saturating_sub(frame));
+    let mut more = String::new();
+    let text = fitting(shown.into_iter(), room.saturating_sub(frame), |hidden| {
+        more = format!("\nand {} in `topology.diff`\n", count(hidden, "more line"));
+        String::new()
+    });
     let lines = count(diff.lines().count(), "line");
-    let more = match hidden {
-        0 => String::new(),
-        _ => format!("\nand {} in `topology.diff`\n", count_of(hidden, "more line", "more lines")),
-    };
     format!("\n<details>\n<summary>Diff, {lines}</summary>\n\n{}{more}\n</details>\n", fenced("diff", &text))
 }
 
@@ -176,8 +169,8 @@ fn diff_line(line: &str) -> String {
 /// The longest piece of a diff's line, in characters.
 const LONGEST_LINE: usize = 300;
 
-/// As many items as have room together, and how many are left.
-pub(super) fn fitting(items: impl Iterator<Item = String>, room: usize) -> (String, usize) {
+/// As many items as have room together, and `more` of those that are left.
+pub(super) fn fitting(items: impl Iterator<Item = String>, room: usize, more: impl FnOnce(usize) -> String) -> String {
     let (mut out, mut used, mut hidden) = (String::new(), 0, 0);
     for item in items {
         let length = item.chars().count();
@@ -189,5 +182,5 @@ pub(super) fn fitting(items: impl Iterator<Item = String>, room: usize) -> (Stri
             out.push_str(&item);
         }
     }
-    (out, hidden)
+    if hidden > 0 { out + &more(hidden) } else { out }
 }

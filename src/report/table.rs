@@ -37,9 +37,9 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         Self { rows: vec![headings.map(str::to_owned)] }
     }
 
-    /// A table without headings.
-    pub fn headless() -> Self {
-        Self { rows: Vec::new() }
+    /// A table without headings, of cells that are sanitized; those of the last column may be painted.
+    pub fn of(rows: Vec<[String; COLUMNS]>) -> Self {
+        Self { rows }
     }
 
     /// The rows, the headings first.

@@ -1,7 +1,5 @@
 //! Findings as reports and plans hold them.
 
-use std::ops::Range;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -146,24 +144,31 @@ impl Summary {
 
 impl FindingFiles<'_> {
     fn location(&self, place: &Place, label: &str) -> Option<LocationRecord> {
-        match place {
+        let (file, [start, end], byte_offset, length) = match place {
             Place::Topology(span) => {
-                let position = self.topology.position(span.start);
-                let end = self.topology.position(span.end);
-                Some(LocationRecord {
-                    file: self.topology_name.to_owned(),
-                    line: position.line,
-                    column: position.column,
-                    end_line: end.line,
-                    end_column: end.column,
-                    byte_offset: position.byte_offset,
-                    length: self.topology.stored_range(*span).len() as u64,
-                    label: cut(label, LONGEST),
-                })
+                let [start, end] = [span.start, span.end].map(|offset| self.topology.position(offset));
+                let length = self.topology.stored_range(*span).len();
+                let ends = [start, end].map(|position| (position.line, position.column));
+                (self.topology_name, ends, start.byte_offset, length)
             }
-            Place::Request(range) => Some(self.request.as_ref()?.location(range, label)),
-            Place::Flag(_) | Place::Nowhere => None,
-        }
+            Place::Request(range) => {
+                let RequestText { name, text, lines } = self.request.as_ref()?;
+                let counted = [range.start, range.end].map(|offset| lines.count(text, offset));
+                let ends = counted.map(|count| (count.lines + 1, count.column + 1));
+                (*name, ends, range.start as u64, range.len())
+            }
+            Place::Flag(_) | Place::Nowhere => return None,
+        };
+        Some(LocationRecord {
+            file: file.to_owned(),
+            line: start.0,
+            column: start.1,
+            end_line: end.0,
+            end_column: end.1,
+            byte_offset,
+            length: length as u64,
+            label: cut(label, LONGEST),
+        })
     }
 }
 
@@ -171,19 +176,5 @@ impl<'a> RequestText<'a> {
     /// A text, by the name that a report calls it.
     pub fn new(name: &'a str, text: &'a str) -> Self {
         Self { name, text, lines: Lines::new(text) }
-    }
-
-    fn location(&self, range: &Range<usize>, label: &str) -> LocationRecord {
-        let [start, end] = [range.start, range.end].map(|offset| self.lines.count(self.text, offset));
-        LocationRecord {
-            file: self.name.to_owned(),
-            line: start.lines + 1,
-            column: start.column + 1,
-            end_line: end.lines + 1,
-            end_column: end.column + 1,
-            byte_offset: range.start as u64,
-            length: range.len() as u64,
-            label: cut(label, LONGEST),
-        }
     }
 }

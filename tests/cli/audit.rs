@@ -206,14 +206,14 @@ fn whom_a_failure_concerns_is_named() {
     assert_eq!(impact.central_management, StoreImpact::Lost);
     assert_eq!(impact.edge_pools, name("edge01.contoso.com"));
     assert_eq!(impact.branches, name("sba.contoso.com"));
-    assert_eq!(impact.trusted_applications, name("app.contoso.com"));
-    assert_eq!(impact.mediation_pools, name("mediation.contoso.com"));
-    assert_eq!(impact.gateways, name("gw.contoso.com"));
+    assert_eq!(impact.dependents.trusted_applications, name("app.contoso.com"));
+    assert_eq!(impact.dependents.mediation_pools, name("mediation.contoso.com"));
+    assert_eq!(impact.dependents.gateways, name("gw.contoso.com"));
     use NotBackedUp::{Announcements, Archiving, CallPark, LocationInformation, ResponseGroups, UserData};
     let all = [UserData, ResponseGroups, CallPark, Announcements, Archiving, LocationInformation];
     assert_eq!(impact.not_backed_up, all);
     assert_eq!(second.impact.not_backed_up, [UserData, ResponseGroups, CallPark, Announcements]);
-    assert!(second.impact.edge_pools.is_empty() && second.impact.gateways.is_empty());
+    assert!(second.impact.edge_pools.is_empty() && second.impact.dependents.gateways.is_empty());
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn audit_with(text: &str) -> Audit {
         (pool.fqdn, pool.site, pool.product) = (named(), text.into(), Some(text.into()));
         pool.partner = pool.partner.as_ref().map(|_| named());
         let impact = &mut pool.impact;
-        for names in [&mut impact.edge_pools, &mut impact.branches, &mut impact.trusted_applications] {
+        for names in [&mut impact.edge_pools, &mut impact.branches, &mut impact.dependents.trusted_applications] {
             *names = vec![named(); 2];
         }
         for finding in &mut pool.findings {

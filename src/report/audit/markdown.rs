@@ -68,9 +68,8 @@ fn part(
     if items.len() == 0 {
         return;
     }
-    let (items, hidden) = fitting(items, room);
-    let more = if hidden > 0 { format!("\nand {}\n", count(hidden, more)) } else { String::new() };
-    let _ = write!(out, "\n## {title}\n\n{heading}{items}{more}");
+    let items = fitting(items, room, |hidden| format!("\nand {}\n", count(hidden, more)));
+    let _ = write!(out, "\n## {title}\n\n{heading}{items}");
 }
 
 fn row(pool: &AuditedPool) -> String {

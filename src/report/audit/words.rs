@@ -110,7 +110,7 @@ pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, Stri
         true => "its next hop is this pool, and has to be changed before the pool is failed over",
         false => "its next hop is this pool: users outside reach no pool through it",
     };
-    let gateways = match (is_covered, impact.partner_has_gateways) {
+    let gateways = match (is_covered, impact.dependents.partner_has_gateways) {
         (true, true) => "it depends on the Mediation Server of this pool; the partner has gateways of its own",
         (true, false) => "it depends on the Mediation Server of this pool, and the partner has no gateway",
         (false, _) => "it depends on the Mediation Server of this pool",
@@ -123,10 +123,13 @@ pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, Stri
         ("Branches", of_names(&impact.branches, "its users are in resiliency mode, and not part of the failover")),
         (
             "Trusted applications",
-            of_names(&impact.trusted_applications, "the next hop is this pool, and does not fail over"),
+            of_names(&impact.dependents.trusted_applications, "the next hop is this pool, and does not fail over"),
         ),
-        ("Mediation pools", of_names(&impact.mediation_pools, "the next hop is this pool, and does not fail over")),
-        ("Gateways", of_names(&impact.gateways, gateways)),
+        (
+            "Mediation pools",
+            of_names(&impact.dependents.mediation_pools, "the next hop is this pool, and does not fail over"),
+        ),
+        ("Gateways", of_names(&impact.dependents.gateways, gateways)),
         ("Not backed up", (!not_backed_up.is_empty()).then(|| list(&not_backed_up))),
         ("Next", is_covered.then(|| next(pool))),
     ];

@@ -34,47 +34,33 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 /// One finding for each setting, so that a request and its result tell the same ones alike.
 fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
+    let pools = voices.each_ref().map(|voice| context.name(voice.pool));
     let [first, second] = voices.each_ref().map(|voice| settings(context, voice));
-    first.into_iter().zip(second).filter_map(|(one, other)| difference(one, other)).collect()
+    let both = first.into_iter().zip(second).filter_map(|((words, one, here), (_, other, there))| {
+        let (one, other) = (one?, other?);
+        let message =
+            format!("the {words} differs within a pair: {one} for `{}`, {other} for `{}`", pools[0], pools[1]);
+        let help = "give both pools the same, unless the difference is meant";
+        let finding = VOICE_SETTINGS_DIFFER.finding(pools, message, help).on(words);
+        (one != other).then(|| finding.at(here, one).at(there, other))
+    });
+    both.collect()
 }
 
-/// A setting in words; no value where the notation cannot read it, or where nothing is set.
-struct ComparedSetting<'a> {
-    pool: &'a Fqdn,
-    words: &'static str,
-    value: Option<String>,
-    place: Place,
-}
-
-fn settings<'a>(context: &RuleContext<'a>, voice: &PoolVoice) -> [ComparedSetting<'a>; 3] {
-    let pool = context.name(voice.pool);
+/// Each setting in words: its name, its value, which is none where the notation cannot read it or nothing is set, and
+/// its place.
+fn settings(context: &RuleContext<'_>, voice: &PoolVoice) -> [(&'static str, Option<String>, Place); 3] {
     let nowhere = || Place::from(context.pool_span(voice.pool));
-    let interval = |words, interval: Option<&PlacedSetting<Interval>>| ComparedSetting {
-        pool,
-        words,
-        value: interval.and_then(|interval| interval.value).map(|value| value.to_string()),
-        place: interval.map_or_else(nowhere, |interval| interval.place.clone()),
+    let interval = |words, set: &Option<PlacedSetting<Interval>>| match set {
+        Some(PlacedSetting { value, place }) => (words, value.map(|value| value.to_string()), place.clone()),
+        None => (words, None, nowhere()),
     };
     let switch = voice.automatic.as_ref();
-    let is_on = switch.map_or(Some(false), |switch| switch.value);
-    let automatic = ComparedSetting {
-        pool,
-        words: "switch for automatic failover of Voice",
-        value: is_on.map(|on| if on { "on" } else { "off" }.to_owned()),
-        place: switch.map_or_else(nowhere, |switch| switch.place.clone()),
-    };
-    let detection = interval(FAILURE_DETECTION, voice.failure_detection.as_ref());
-    [automatic, detection, interval(FAILBACK, voice.failback.as_ref())]
-}
-
-fn difference(first: ComparedSetting<'_>, second: ComparedSetting<'_>) -> Option<Finding> {
-    let (one, other) = (first.value?, second.value?);
-    if one == other {
-        return None;
-    }
-    let (words, pools) = (first.words, [first.pool, second.pool]);
-    let message = format!("the {words} differs within a pair: {one} for `{}`, {other} for `{}`", pools[0], pools[1]);
-    let finding =
-        VOICE_SETTINGS_DIFFER.finding(pools, message, "give both pools the same, unless the difference is meant");
-    Some(finding.on(words).at(first.place, one).at(second.place, other))
+    let is_on = switch.map_or(Some(false), |switch| switch.value).map(|on| if on { "on" } else { "off" }.to_owned());
+    let place = switch.map_or_else(nowhere, |switch| switch.place.clone());
+    [
+        ("switch for automatic failover of Voice", is_on, place),
+        interval(FAILURE_DETECTION, &voice.failure_detection),
+        interval(FAILBACK, &voice.failback),
+    ]
 }
