@@ -15,16 +15,14 @@ use crate::text::{LONGEST_MESSAGE, for_terminal, whole_lines};
 /// The two streams: products go to stdout, or to the file that `--out` names; messages go to stderr.
 #[derive(Debug)]
 pub(super) struct Console {
-    color: Color,
-    quiet: bool,
-    verbose: bool,
+    global: GlobalArgs,
     failed: Option<io::Error>,
     file: Option<(PathBuf, Vec<u8>)>,
 }
 
 impl Console {
-    pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { color: global.color, quiet: global.quiet, verbose: global.verbose, failed: None, file: None }
+    pub(super) fn new(global: GlobalArgs) -> Self {
+        Self { global, failed: None, file: None }
     }
 
     /// Sends the product to a file.
@@ -63,19 +61,19 @@ impl Console {
 
     /// Whether nothing but errors is printed, so that text for people need not be made.
     pub(super) fn is_quiet(&self) -> bool {
-        self.quiet
+        self.global.quiet
     }
 
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
-        if !self.quiet {
+        if !self.global.quiet {
             self.error(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
 
     /// Prints a message only if `--verbose` was given.
     pub(super) fn detail(&self, text: &str) {
-        if self.verbose {
+        if self.global.verbose {
             self.error(&whole_lines(text, LONGEST_MESSAGE));
         }
     }
@@ -104,7 +102,7 @@ impl Console {
 
     /// Whether to colour what goes to this stream.
     fn colors(&self, stream: &impl IsTerminal) -> bool {
-        match self.color {
+        match self.global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),

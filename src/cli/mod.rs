@@ -98,7 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error).into(),
     };
-    let mut console = Console::new(&cli.global);
+    let mut console = Console::new(cli.global);
     let outcome = cli.command.run(&mut console).and_then(|exit| console.finish().map(|()| exit));
     let exit = outcome.unwrap_or_else(|failure| {
         console.failure(&failure);
@@ -169,7 +169,7 @@ mod tests {
 
     fn run(arguments: &[&str]) -> Result<Exit, Failure> {
         let cli = Cli::try_parse_from(["poolpair", "--quiet"].iter().chain(arguments)).unwrap();
-        cli.command.run(&mut Console::new(&cli.global))
+        cli.command.run(&mut Console::new(cli.global))
     }
 
     #[test]

@@ -117,25 +117,14 @@ fn findings(findings: &[PoolFinding]) -> Markup {
 
 fn partners(audit: &Audit) -> Markup {
     html! {
-        @if !audit.suggestions.is_empty() {
+        @for list in words::partners(audit) {
+            h3 { (list.heading) }
             ul.questions {
-                @for suggestion in &audit.suggestions {
+                @for (sentence, warnings) in &list.items {
                     li {
-                        (name(suggestion.pools[0].as_str())) " with " (name(suggestion.pools[1].as_str())) ": "
-                        (prose(&suggestion.reason))
-                        @for warning in &suggestion.warnings {
-                            br;
-                            strong { "warning " } code { (warning.rule) } ": " (prose(&warning.message))
-                        }
+                        (prose(sentence))
+                        @for warning in *warnings { br; strong { "warning " } code { (warning.rule) } ": " (prose(&warning.message)) }
                     }
-                }
-            }
-        }
-        @if !audit.unmatched.is_empty() {
-            h3 { "No partner to suggest" }
-            ul.questions {
-                @for unmatched in &audit.unmatched {
-                    li { (name(unmatched.pool.as_str())) ": " (prose(&words::unmatched(unmatched))) }
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
+use crate::partners::Reason;
 use crate::report::picture::{Picture, mermaid};
 use crate::report::review_markdown::{fitting, severity};
 use crate::rules::Severity;
@@ -35,21 +36,14 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
         let _ = write!(out, "\n## The picture\n\n{}", fenced("mermaid", &drawn));
     }
     part(&mut out, "If a pool fails", "", pools.iter().map(|pool| impact(pool)), IMPACT, "more pool");
-    let suggestions = audit.suggestions.iter().map(|suggestion| {
-        let [one, other] = &suggestion.pools;
-        let mut item =
-            format!("- {} with {}: {}\n", code(one.as_str()), code(other.as_str()), prose(&suggestion.reason));
-        for warning in &suggestion.warnings {
-            let _ = writeln!(item, "  - **warning** {}: {}", code(&warning.rule), prose(&warning.message));
-        }
-        item
-    });
-    part(&mut out, "Suggested pairs", "", suggestions, PARTNERS, "more pair");
-    let unmatched = audit
-        .unmatched
-        .iter()
-        .map(|unmatched| format!("- {}: {}\n", code(unmatched.pool.as_str()), prose(&words::unmatched(unmatched))));
-    part(&mut out, "No partner to suggest", "", unmatched, PARTNERS, "more pool");
+    for list in words::partners(audit) {
+        let warning =
+            |warning: &Reason| format!("  - **warning** {}: {}\n", code(&warning.rule), prose(&warning.message));
+        let item = |(sentence, warnings): &(String, &[Reason])| {
+            format!("- {}\n{}", prose(sentence), warnings.iter().map(warning).collect::<String>())
+        };
+        part(&mut out, list.heading, "", list.items.iter().map(item), PARTNERS, &format!("more {}", list.noun));
+    }
     part(&mut out, "The deployment", "", audit.findings.iter().map(finding), FINDINGS, "more finding");
     let _ =
         writeln!(out, "\nTopology: SHA-256 `{}`. Made by poolpair {}.", audit.input.sha256, env!("CARGO_PKG_VERSION"));

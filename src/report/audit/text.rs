@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
+use crate::partners::Reason;
 use crate::report::style::{OutputStyle, StyleRole};
 use crate::report::table::{Table, wrapped};
 use crate::rules::Severity;
@@ -57,21 +58,14 @@ fn cells(pool: &AuditedPool) -> [String; 5] {
 }
 
 fn push_partners(out: &mut String, audit: &Audit, style: OutputStyle) {
-    if !audit.suggestions.is_empty() {
-        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "suggested pairs"));
-    }
-    for suggestion in &audit.suggestions {
-        let [one, other] = &suggestion.pools;
-        push(out, &format!("`{one}` with `{other}`: {}", suggestion.reason), style);
-        for warning in &suggestion.warnings {
-            push(out, &format!("  warning[{}] {}", warning.rule, warning.message), style);
+    for list in words::partners(audit) {
+        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, &list.heading.to_lowercase()));
+        for (sentence, warnings) in list.items {
+            push(out, &sentence, style);
+            for Reason { rule, message } in warnings {
+                push(out, &format!("  warning[{rule}] {message}"), style);
+            }
         }
-    }
-    if !audit.unmatched.is_empty() {
-        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "no partner to suggest"));
-    }
-    for unmatched in &audit.unmatched {
-        push(out, &format!("`{}`: {}", unmatched.pool, words::unmatched(unmatched)), style);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::audit::{Audit, AuditedPool, NoSuggestion, NotBackedUp, StoreImpact, Tie, Unmatched, UserImpact};
 use crate::notation::Evidence;
+use crate::partners::Reason;
 use crate::text::{count, list};
 use crate::topology::{Edition, Fqdn};
 
@@ -204,6 +205,28 @@ fn not_backed_up(what: NotBackedUp) -> &'static str {
         NotBackedUp::Monitoring => "the monitoring database",
         NotBackedUp::LocationInformation => "location information",
     }
+}
+
+/// Sentences below a heading, each with what a request would be warned of.
+pub(super) struct PartnerList<'a> {
+    pub(super) heading: &'static str,
+    /// What the sentences are about.
+    pub(super) noun: &'static str,
+    pub(super) items: Vec<(String, &'a [Reason])>,
+}
+
+/// The suggested pairs, and the pools without a partner.
+pub(super) fn partners(audit: &Audit) -> impl Iterator<Item = PartnerList<'_>> {
+    let suggested = audit.suggestions.iter().map(|suggestion| {
+        let [one, other] = &suggestion.pools;
+        (format!("`{one}` with `{other}`: {}", suggestion.reason), suggestion.warnings.as_slice())
+    });
+    let alone = audit.unmatched.iter().map(|alone| (format!("`{}`: {}", alone.pool, unmatched(alone)), &[][..]));
+    let lists = [
+        PartnerList { heading: "Suggested pairs", noun: "pair", items: suggested.collect() },
+        PartnerList { heading: "No partner to suggest", noun: "pool", items: alone.collect() },
+    ];
+    lists.into_iter().filter(|list| !list.items.is_empty())
 }
 
 /// Why a pool gets no suggestion, the rules by name.
