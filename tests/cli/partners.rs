@@ -2,7 +2,7 @@
 
 use poolpair::Export;
 use poolpair::notation::Notation;
-use poolpair::partners::{Partner, Partners, partners};
+use poolpair::partners::{Partner, Partners, Reason, partners};
 use poolpair::rules::{Basis, RuleClass, find};
 use poolpair::source::Options;
 use poolpair::topology::{Fqdn, PoolKind};
@@ -75,6 +75,18 @@ fn the_record_reads_back_and_the_text_tells_every_pool_and_reason() {
         assert!(text.contains(partner.fqdn.as_str()), "{text}");
         assert!(partner.reasons.iter().all(|reason| text.contains(&reason.message)), "{text}");
     }
+    assert!(text.contains(" not eligible\n\npool02.contoso.com\n  error[already-paired] "), "{text}");
+}
+
+#[test]
+fn no_name_steers_a_terminal_and_a_warning_is_told() {
+    let mut found = partners_of(&topogen::three_pools(), "pool01.contoso.com");
+    let warning = Reason { rule: "same-site".into(), message: "both are in `\u{202e}`".into() };
+    found.partners[0].fqdn = Fqdn::new("p\u{202e}");
+    found.partners[0].warnings.push(warning);
+    let text = found.text(None);
+    assert!(text.contains(" eligible, with warnings\n") && !text.contains('\u{202e}'), "{text}");
+    assert!(text.ends_with("\np\\u{202e}\n  warning[same-site] both are in `\\u{202e}`\n"), "{text}");
 }
 
 #[test]
