@@ -11,7 +11,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::iter;
-use std::ops::Add;
 
 use crate::topology::{Fqdn, PoolIndex, SiteIndex, Topology};
 
@@ -91,24 +90,11 @@ struct TraitGroup {
 /// The kinds of two pools that are paired, or of one that is not.
 type Couple = (usize, Option<usize>);
 
-/// What is bad about couples, the worst first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Cost {
-    alone: usize,
-    in_one_site: usize,
-    distance: usize,
-}
+/// What is bad about couples, the worst first: how many are alone, how many are in one site, and the distances in size.
+type Cost = [usize; 3];
 
-impl Add for Cost {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            alone: self.alone + other.alone,
-            in_one_site: self.in_one_site + other.in_one_site,
-            distance: self.distance + other.distance,
-        }
-    }
+fn sum(one: Cost, other: Cost) -> Cost {
+    [0, 1, 2].map(|at| one[at] + other[at])
 }
 
 /// With more kinds of couples, exchanges among three are tried where two pools are alone only.
@@ -160,19 +146,19 @@ impl Group {
 
     /// What a couple costs; nothing where the rules forbid it.
     fn cost(&self, (first, second): Couple) -> Option<Cost> {
-        let Some(second) = second else { return Some(Cost { alone: 1, ..Cost::default() }) };
+        let Some(second) = second else { return Some([1, 0, 0]) };
         let [first, second] = [first, second].map(|kind| &self.kinds[kind].traits);
         let shares_sql_server = first.sql_server.is_some() && first.sql_server == second.sql_server;
         if shares_sql_server || first.share.is_some() && first.share == second.share {
             return None;
         }
         let in_one_site = usize::from(first.site == second.site);
-        Some(Cost { alone: 0, in_one_site, distance: first.size.abs_diff(second.size) })
+        Some([0, in_one_site, first.size.abs_diff(second.size)])
     }
 
     /// Exchanges partners among two or three couples wherever the whole gets better by it; whether one did.
     fn improve(&self, couples: &mut BTreeMap<Couple, usize>) -> bool {
-        let flawed = couples.keys().copied().filter(|&couple| self.cost(couple) != Some(Cost::default()));
+        let flawed = couples.keys().copied().filter(|&couple| self.cost(couple) != Some([0; 3]));
         let mut improved = false;
         for first in flawed.collect::<Vec<_>>() {
             while let Some((old, new)) = self.exchange(first, couples) {
@@ -208,32 +194,24 @@ impl Group {
 
     /// The best couples of the pools of these, where they are better.
     fn better(&self, old: &[Couple]) -> Option<Vec<Couple>> {
-        let now =
-            old.iter().map(|&couple| self.cost(couple)).try_fold(Cost::default(), |sum, cost| Some(sum + cost?))?;
+        let now = old.iter().map(|&couple| self.cost(couple)).try_fold([0; 3], |now, cost| Some(sum(now, cost?)))?;
         let mut pools: Vec<_> = old.iter().flat_map(|&(first, second)| iter::once(first).chain(second)).collect();
         pools.sort_unstable();
-        let mut best = now;
-        let mut found = None;
-        self.search(&pools, Cost::default(), &mut Vec::new(), &mut |cost, couples| {
-            if cost < best {
-                best = cost;
-                found = Some(couples.to_vec());
-            }
-        });
-        found
+        self.best(&pools).filter(|(cost, _)| *cost < now).map(|(_, couples)| couples)
     }
 
-    /// Tells every matching of these pools with its cost.
-    fn search(&self, pools: &[usize], cost: Cost, made: &mut Vec<Couple>, told: &mut impl FnMut(Cost, &[Couple])) {
-        let Some((&first, rest)) = pools.split_first() else { return told(cost, made) };
-        for at in 0..=rest.len() {
+    /// The best of all matchings of these pools, with its cost.
+    fn best(&self, pools: &[usize]) -> Option<(Cost, Vec<Couple>)> {
+        let Some((&first, rest)) = pools.split_first() else { return Some(([0; 3], Vec::new())) };
+        let matchings = (0..=rest.len()).filter_map(|at| {
             let mut left = rest.to_vec();
             let second = (at < rest.len()).then(|| left.remove(at));
-            let Some(of_couple) = self.cost((first, second)) else { continue };
-            made.push((first, second));
-            self.search(&left, cost + of_couple, made, told);
-            made.pop();
-        }
+            let of_couple = self.cost((first, second))?;
+            let (of_left, mut couples) = self.best(&left)?;
+            couples.push((first, second));
+            Some((sum(of_couple, of_left), couples))
+        });
+        matchings.min_by_key(|(cost, _)| *cost)
     }
 }
 

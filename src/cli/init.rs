@@ -1,6 +1,6 @@
 //! `poolpair init`.
 
-use std::fmt;
+use std::fmt::Display;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 #[cfg(unix)]
@@ -96,18 +96,18 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
     let [present, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
     console.error(&present.text(console.message_look().width()));
     let both = present.partners.iter().zip(&replacing.partners);
-    let offers: Vec<Offer<'_>> = both
-        .filter(|(present, replacing)| present.eligible || replacing.eligible)
-        .map(|(present, partner)| Offer { partner, replaces: !present.eligible })
-        .collect();
+    let both = both.filter(|(present, replacing)| present.eligible || replacing.eligible);
+    // A partner that is not eligible now is, once present pairings are removed.
+    let offers: Vec<_> = both.map(|(present, partner)| (partner, !present.eligible)).collect();
     if offers.is_empty() {
         return Err(no_partner(&format!("no pool can be paired with `{}`", names[first])));
     }
-    let chosen = &offers[choose("Its backup pool", &offers)?];
-    let pools = [names[first].clone(), chosen.partner.fqdn.clone()].map(Located::by_default);
+    let labels: Vec<_> = offers.iter().map(|&(partner, replaces)| label(partner, replaces)).collect();
+    let (partner, replaces) = offers[choose("Its backup pool", &labels)?];
+    let pools = [names[first].clone(), partner.fqdn.clone()].map(Located::by_default);
     let voice = voice()?;
     let facts = [facts(&pools[0].value)?, facts(&pools[1].value)?];
-    let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(chosen.replaces) };
+    let pair = PairRequest { pools, voice: [voice.clone(), voice], replace: Located::by_default(replaces) };
     Ok(Draft { pair, facts })
 }
 
@@ -116,20 +116,11 @@ fn no_partner(message: &str) -> Failure {
     Failure::told(Exit::Broken, "poolpair::cli::no-partner", message, help)
 }
 
-/// A partner that can be chosen.
-struct Offer<'p> {
-    partner: &'p Partner,
-    /// Whether present pairings have to be removed for it.
-    replaces: bool,
-}
-
-impl fmt::Display for Offer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Partner { fqdn, site, warnings, .. } = self.partner;
-        let warnings = if warnings.is_empty() { "" } else { ", with warnings" };
-        let replaces = if self.replaces { ", replaces present pairings" } else { "" };
-        f.write_str(&sanitize(&format!("{fqdn} ({site}{warnings}{replaces})")))
-    }
+/// A partner that can be chosen, and whether present pairings have to be removed for it.
+fn label(Partner { fqdn, site, warnings, .. }: &Partner, replaces: bool) -> String {
+    let warnings = if warnings.is_empty() { "" } else { ", with warnings" };
+    let replaces = if replaces { ", replaces present pairings" } else { "" };
+    sanitize(&format!("{fqdn} ({site}{warnings}{replaces})"))
 }
 
 fn voice() -> Result<VoiceRequest, Failure> {
@@ -201,6 +192,6 @@ fn answer(prompt: &str, check: fn(&str) -> Result<(), &'static str>) -> Result<O
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
-fn choose(prompt: &str, items: &[impl fmt::Display]) -> Result<usize, Failure> {
+fn choose(prompt: &str, items: &[impl Display]) -> Result<usize, Failure> {
     Ok(Select::new().with_prompt(prompt).items(items).default(0).interact()?)
 }
