@@ -144,15 +144,7 @@ fn findings_of(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &
 
 /// Whether people could take it for a pool to pair with; database, file and web servers are none.
 fn runs_server_roles(kind: PoolKind) -> bool {
-    match kind {
-        PoolKind::FrontEnd
-        | PoolKind::Director
-        | PoolKind::SurvivableBranch
-        | PoolKind::Edge
-        | PoolKind::Mediation
-        | PoolKind::TrustedApplication => true,
-        PoolKind::Sql | PoolKind::File | PoolKind::OfficeWebApps | PoolKind::Gateway | PoolKind::Other => false,
-    }
+    !matches!(kind, PoolKind::Sql | PoolKind::File | PoolKind::OfficeWebApps | PoolKind::Gateway | PoolKind::Other)
 }
 
 /// The request for a pair with the default settings.

@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anstream::AutoStream;
+use clap::ColorChoice;
 
-use super::args::{Color, GlobalArgs};
+use super::args::GlobalArgs;
 use super::write_file::write_file;
 use super::{Exit, Failure};
 use crate::report::message::message;
@@ -103,9 +104,11 @@ impl Console {
     /// Whether to colour what goes to this stream.
     fn colors(&self, stream: &impl IsTerminal) -> bool {
         match self.global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         }
     }
 

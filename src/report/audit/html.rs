@@ -6,7 +6,7 @@ use super::words::{self, Standing};
 use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::report::findings_text;
 use crate::report::html::words::{fact, name, prose};
-use crate::report::html::{self, Page, Section};
+use crate::report::html::{self, Page};
 use crate::report::picture::{ChangeState, Picture, svg};
 use crate::report::style::OutputStyle;
 use crate::rules::Severity;
@@ -19,11 +19,11 @@ const FEW_POOLS: usize = 24;
 pub fn write(audit: &Audit, picture: &Picture) -> String {
     let has_partners = !audit.suggestions.is_empty() || !audit.unmatched.is_empty();
     let sections = [
-        (!picture.pools.is_empty()).then(|| Section::new("picture", "The picture", drawn(picture))),
-        (!audit.pools.is_empty()).then(|| Section::new("pools", "If a pool fails", pools(audit))),
-        has_partners.then(|| Section::new("partners", "Partners for the unpaired", partners(audit))),
-        (!audit.findings.is_empty()).then(|| Section::new("deployment", "The deployment", findings(&audit.findings))),
-        Some(Section::new("topology", "The topology", html! { p { code.hash { (audit.input.sha256) } " (SHA-256)" } })),
+        (!picture.pools.is_empty()).then(|| ("picture", "The picture", drawn(picture))),
+        (!audit.pools.is_empty()).then(|| ("pools", "If a pool fails", pools(audit))),
+        has_partners.then(|| ("partners", "Partners for the unpaired", partners(audit))),
+        (!audit.findings.is_empty()).then(|| ("deployment", "The deployment", findings(&audit.findings))),
+        Some(("topology", "The topology", html! { p { code.hash { (audit.input.sha256) } " (SHA-256)" } })),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
     let title = words::title(audit);

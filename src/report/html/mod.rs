@@ -22,18 +22,8 @@ pub(super) struct Page<'a> {
     pub(super) sections: &'a [Section],
 }
 
-/// A part of a page.
-pub(super) struct Section {
-    id: &'static str,
-    heading: &'static str,
-    body: Markup,
-}
-
-impl Section {
-    pub(super) fn new(id: &'static str, heading: &'static str, body: Markup) -> Self {
-        Self { id, heading, body }
-    }
-}
+/// A part of a page: its id, its heading and its body.
+pub(super) type Section = (&'static str, &'static str, Markup);
 
 pub(super) fn write(page: &Page<'_>) -> String {
     let Page { kind, title, verdict, glance, sections } = page;
@@ -58,14 +48,14 @@ pub(super) fn write(page: &Page<'_>) -> String {
                     p.verdict.(verdict.0) { (prose(&verdict.1)) }
                 }
                 nav aria-label={ "Parts of the " (kind) } {
-                    ul { @for section in *sections { li { a href={ "#" (section.id) } { (section.heading) } } } }
+                    ul { @for (id, heading, _) in *sections { li { a href={ "#" (id) } { (heading) } } } }
                 }
                 main #main {
                     @if !glance.0.is_empty() { section aria-label="At a glance" { (glance) } }
-                    @for section in *sections {
-                        section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
-                            h2 id={ (section.id) "-heading" } { (section.heading) }
-                            (section.body)
+                    @for (id, heading, body) in *sections {
+                        section id=(id) aria-labelledby={ (id) "-heading" } {
+                            h2 id={ (id) "-heading" } { (heading) }
+                            (body)
                         }
                     }
                 }

@@ -6,7 +6,7 @@ pub mod findings;
 use maud::{Markup, PreEscaped, html};
 
 use super::html::words::{fact, name, prose};
-use super::html::{self, Page, Section};
+use super::html::{self, Page};
 use super::picture::{ChangeState, svg};
 use super::review::Review;
 use super::verdict::{Verdict, changes_by_pool, value_words};
@@ -18,12 +18,12 @@ use crate::text::{count, list};
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
     let sections = [
-        Some(Section::new("decision", "The decision", decision(review))),
-        (!record.changes.is_empty()).then(|| Section::new("changes", "What changes", changes(review))),
-        (!review.picture.pools.is_empty()).then(|| Section::new("picture", "The picture", picture(review))),
-        (!review.runbook.steps.is_empty()).then(|| Section::new("runbook", "The runbook in short", runbook(review))),
+        Some(("decision", "The decision", decision(review))),
+        (!record.changes.is_empty()).then(|| ("changes", "What changes", changes(review))),
+        (!review.picture.pools.is_empty()).then(|| ("picture", "The picture", picture(review))),
+        (!review.runbook.steps.is_empty()).then(|| ("runbook", "The runbook in short", runbook(review))),
         (!review.findings.is_empty())
-            .then(|| Section::new("findings", "Findings", findings::list(review.findings, review.before.source()))),
+            .then(|| ("findings", "Findings", findings::list(review.findings, review.before.source()))),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
     let verdict = Verdict::of(record);
