@@ -47,7 +47,8 @@ impl FailoverRecord {
 
     /// Records a failover with its three scripts.
     pub fn new(failover: &Failover, [over, back, rehearsal]: &[Runbook; 3]) -> Self {
-        let steps = |runbook: &Runbook| runbook.steps.iter().map(StepRecord::new).collect();
+        let step = |step: &Step| StepRecord { id: step.id.to_string(), title: step.title.clone() };
+        let steps = |runbook: &Runbook| runbook.steps.iter().map(step).collect();
         Self {
             format_version: Self::FORMAT_VERSION,
             pool: failover.pool().fqdn.clone(),
@@ -57,11 +58,5 @@ impl FailoverRecord {
             failback_steps: steps(back),
             rehearsal_steps: steps(rehearsal),
         }
-    }
-}
-
-impl StepRecord {
-    fn new(step: &Step) -> Self {
-        Self { id: step.id.to_string(), title: step.title.clone() }
     }
 }

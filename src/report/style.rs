@@ -32,11 +32,6 @@ pub enum StyleRole {
 }
 
 impl OutputStyle {
-    /// Whether escape sequences for colour are written.
-    pub fn has_colour(self) -> bool {
-        matches!(self, Self::Graphical { colour: true, .. })
-    }
-
     /// How many columns there are, where there is an end to a line.
     pub fn width(self) -> Option<usize> {
         match self {
@@ -47,7 +42,7 @@ impl OutputStyle {
 
     /// `text` in the colour of its part.
     pub fn paint(self, part: StyleRole, text: &str) -> String {
-        if !self.has_colour() || text.is_empty() {
+        if !matches!(self, Self::Graphical { colour: true, .. }) || text.is_empty() {
             return text.to_owned();
         }
         let style = match part {

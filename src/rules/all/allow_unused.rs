@@ -27,15 +27,10 @@ rule! {
     /// # Source
     ///
     /// poolpair's own: it is about the request.
-    ALLOW_UNUSED = "allow-unused", Advice from Request, "poolpair", All(check)
+    ALLOW_UNUSED = "allow-unused", Advice from Request, "poolpair", All(|_| Vec::new())
 }
 
-/// No context shows it: it is decided from the findings of all rules, by [`among`].
-fn check(_: &RuleContext<'_>) -> Vec<Finding> {
-    Vec::new()
-}
-
-/// The allowances that match none of `findings`, which are all there are.
+/// The allowances that match none of `findings`, which are all there are: no context shows them.
 ///
 /// One of this very rule is never idle: it is there for the topologies on which others are.
 pub(in crate::rules) fn among(findings: &[Finding], request: &Request) -> Vec<Finding> {

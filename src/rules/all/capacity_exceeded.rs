@@ -127,22 +127,19 @@ fn too_many_together(
 fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Finding> {
     let half = limit(context, users.pool)? / 2;
     let (name, number) = (context.name(users.pool), users.number);
-    let finding = match context.topology().edition(users.pool)? {
-        Edition::Standard => CAPACITY_EXCEEDED
-            .finding(
-                [name],
-                format!(
-                    "`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"
-                ),
-                "add Standard Edition servers, or move to an Enterprise pool, where calls and meetings are many",
-            )
-            .as_severe_as(Severity::Note),
-        Edition::Enterprise => CAPACITY_EXCEEDED.finding(
-            [name],
+    let (message, help, severity) = match context.topology().edition(users.pool)? {
+        Edition::Standard => (
+            format!("`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"),
+            "add Standard Edition servers, or move to an Enterprise pool, where calls and meetings are many",
+            Severity::Note,
+        ),
+        Edition::Enterprise => (
             format!("`{name}` has {number} users, more than the {half} of one pool of a pair"),
             "move users to other pools before pairing",
+            Severity::Error,
         ),
     };
+    let finding = CAPACITY_EXCEEDED.finding([name], message, help).as_severe_as(severity);
     (number > half).then(|| users.label(finding.on("alone")))
 }
 

@@ -30,19 +30,12 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
     let leaving = unpaired.filter_map(|unpair| {
-        let [one, other] = present_pair(context, unpair.pool?)?;
-        of_pools(context, [one, other], true).map(|finding| finding.at(&unpair.request.pool.origin, "asked for here"))
+        let pools = [unpair.pool?, context.pairing.partner_of(unpair.pool?)?];
+        Some(of_pools(context, pools, true)?.at(&unpair.request.pool.origin, "asked for here"))
     });
     let pairs = context.pairs();
-    let paired = pairs.iter().filter_map(|pair| {
-        let finding = of_pools(context, pair.pools, false)?;
-        Some(finding.asked_for(pair))
-    });
+    let paired = pairs.iter().filter_map(|pair| Some(of_pools(context, pair.pools, false)?.asked_for(pair)));
     leaving.chain(paired).collect()
-}
-
-fn present_pair(context: &RuleContext<'_>, pool: PoolIndex) -> Option<[PoolIndex; 2]> {
-    context.pairing.partner_of(pool).map(|partner| [pool, partner])
 }
 
 fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Option<Finding> {
