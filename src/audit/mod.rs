@@ -149,13 +149,6 @@ impl Audited {
     }
 }
 
-impl Audit {
-    /// How many Front End pools are in a pair that would hold.
-    pub fn holding(&self) -> usize {
-        self.pools.iter().filter(|pool| pool.holds).count()
-    }
-}
-
 /// Findings by the Front End pools that they are about.
 struct FindingsByPool<'f> {
     pools: HashMap<PoolIndex, Vec<&'f Finding>>,

@@ -70,26 +70,43 @@ stdout is what was asked for, stderr is messages. Exit codes:
   70  the check of the edited file failed: a bug; nothing was written
   74  reading or writing a file failed";
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Inspect(inspect::Args),
-    Partners(partners::Args),
-    Audit(audit::Args),
-    Init(init::Args),
-    Check(check::Args),
-    Plan(plan::Args),
-    Apply(apply::Args),
-    Diff(diff::Args),
-    Decode(decode::Args),
-    Verify(verify::Args),
-    Confirm(confirm::Args),
-    Learn(learn::Args),
-    Runbook(runbook::Args),
-    Failover(failover::Args),
-    Explain(explain::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-    Man(man::Args),
+macro_rules! commands {
+    ($($command:ident in $module:ident,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($command($module::Args),)*
+        }
+
+        impl Command {
+            fn run(&self, console: &mut Console) -> Result<Exit, Failure> {
+                match self {
+                    $(Self::$command(args) => $module::run(args, console),)*
+                }
+            }
+        }
+    };
+}
+
+// In the order in which the help lists them.
+commands! {
+    Inspect in inspect,
+    Partners in partners,
+    Audit in audit,
+    Init in init,
+    Check in check,
+    Plan in plan,
+    Apply in apply,
+    Diff in diff,
+    Decode in decode,
+    Verify in verify,
+    Confirm in confirm,
+    Learn in learn,
+    Runbook in runbook,
+    Failover in failover,
+    Explain in explain,
+    Schema in schema,
+    Completions in completions,
+    Man in man,
 }
 
 /// Runs the command with these arguments, the program's name first.
@@ -105,31 +122,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         failure.exit
     });
     exit.into()
-}
-
-impl Command {
-    fn run(&self, console: &mut Console) -> Result<Exit, Failure> {
-        match self {
-            Self::Inspect(args) => inspect::run(args, console),
-            Self::Partners(args) => partners::run(args, console),
-            Self::Audit(args) => audit::run(args, console),
-            Self::Init(args) => init::run(args, console),
-            Self::Check(args) => check::run(args, console),
-            Self::Plan(args) => plan::run(args, console),
-            Self::Apply(args) => apply::run(args, console),
-            Self::Diff(args) => diff::run(args, console),
-            Self::Decode(args) => decode::run(args, console),
-            Self::Verify(args) => verify::run(args, console),
-            Self::Confirm(args) => confirm::run(args, console),
-            Self::Learn(args) => learn::run(args, console),
-            Self::Runbook(args) => runbook::run(args, console),
-            Self::Failover(args) => failover::run(args, console),
-            Self::Explain(args) => explain::run(args, console),
-            Self::Schema(args) => schema::run(args, console),
-            Self::Completions(args) => completions::run(args, console),
-            Self::Man(args) => man::run(args, console),
-        }
-    }
 }
 
 /// Prints help, the version or a usage error. Clap's exit code 2 means something else here.

@@ -9,7 +9,8 @@ use crate::topology::{Edition, Fqdn};
 /// One sentence about the whole deployment.
 pub(super) fn title(audit: &Audit) -> String {
     let pools = count(audit.pools.len(), "Front End pool");
-    format!("{pools}, {} in a pair that would hold", audit.holding())
+    let holding = audit.pools.iter().filter(|pool| pool.holds).count();
+    format!("{pools}, {holding} in a pair that would hold")
 }
 
 /// What to do next, and a class: `good`, `doubtful` or `bad`.
