@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::style::{OutputStyle, StyleRole};
+use super::style::OutputStyle;
 use crate::diff::{Aspect, Difference, DifferenceClass, State, Subject};
 use crate::text::{count, sanitize_to, sanitize_truncated};
 
@@ -18,7 +18,7 @@ pub fn differences(found: &[Difference], signature_differs: bool, style: OutputS
         let of_class: Vec<_> = found.iter().filter(|difference| difference.class == class).collect();
         if !of_class.is_empty() {
             let gap = if out.is_empty() { "" } else { "\n" };
-            let heading = style.paint(StyleRole::Heading, &heading(class, of_class.len()));
+            let heading = style.paint(OutputStyle::HEADING, &heading(class, of_class.len()));
             let _ = write!(out, "{gap}{heading}\n{}", by_owner(&of_class, style));
         }
     }
@@ -92,18 +92,18 @@ fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> Stri
     let value = |state: &State| sanitize_to(&state.to_string(), LONGEST_VALUE);
     match (before, after) {
         (None, None) => what,
-        (None, Some(after)) => style.paint(StyleRole::Good, &format!("+ {what}: {}", value(after))),
-        (Some(before), None) => style.paint(StyleRole::Bad, &format!("- {what}: {}", value(before))),
+        (None, Some(after)) => style.paint(OutputStyle::GOOD, &format!("+ {what}: {}", value(after))),
+        (Some(before), None) => style.paint(OutputStyle::BAD, &format!("- {what}: {}", value(before))),
         (Some(before), Some(after)) => {
-            style.paint(StyleRole::Doubtful, &format!("~ {what}: {} -> {}", value(before), value(after)))
+            style.paint(OutputStyle::DOUBTFUL, &format!("~ {what}: {} -> {}", value(before), value(after)))
         }
     }
 }
 
 fn whole(difference: &Difference, name: &str, style: OutputStyle) -> String {
     match difference.before {
-        None => style.paint(StyleRole::Good, &format!("+ {}", sanitize_truncated(name))),
-        Some(_) => style.paint(StyleRole::Bad, &format!("- {}", sanitize_truncated(name))),
+        None => style.paint(OutputStyle::GOOD, &format!("+ {}", sanitize_truncated(name))),
+        Some(_) => style.paint(OutputStyle::BAD, &format!("- {}", sanitize_truncated(name))),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::diagnostic::{FindingDiagnostic, Texts};
 use super::message::{graphical, plain};
-use super::style::{OutputStyle, StyleRole};
+use super::style::OutputStyle;
 use super::unread::UnreadRecord;
 use crate::rules::{Finding, Summary};
 use crate::text::{count, sanitize_truncated};
@@ -60,9 +60,9 @@ pub fn unread(unread: &[UnreadRecord]) -> String {
 /// One line that counts findings: `2 errors, 1 warning, 3 notes`; `no findings` for none.
 pub fn summary(summary: &Summary, style: OutputStyle) -> String {
     let counts = [
-        (summary.errors, "error", StyleRole::Bad),
-        (summary.warnings, "warning", StyleRole::Doubtful),
-        (summary.notes, "note", StyleRole::Faint),
+        (summary.errors, "error", OutputStyle::BAD),
+        (summary.warnings, "warning", OutputStyle::DOUBTFUL),
+        (summary.notes, "note", OutputStyle::FAINT),
     ];
     let present = counts.into_iter().filter(|(number, ..)| *number > 0);
     let words: Vec<_> = present.map(|(number, noun, part)| style.paint(part, &count(number, noun))).collect();

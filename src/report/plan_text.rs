@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::findings_text;
-use super::style::{OutputStyle, StyleRole};
+use super::style::OutputStyle;
 use super::table::{Table, wrapped};
 use super::verdict::{Verdict, changes_by_pool, notation_words, route_words, value_words as value};
 use crate::plan::deployment::Deployment;
@@ -15,9 +15,9 @@ use crate::text::sanitize_truncated;
 
 /// The plan: verdict, changes by pool, and [`facts`].
 pub fn plan(record: &PlanRecord, runbook: &Runbook, style: OutputStyle) -> String {
-    let mut out = format!("{}\n", style.paint(StyleRole::Heading, &Verdict::of(record).sentence()));
+    let mut out = format!("{}\n", style.paint(OutputStyle::HEADING, &Verdict::of(record).sentence()));
     for (pool, changes) in changes_by_pool(&record.changes) {
-        let heading = style.paint(StyleRole::Heading, &sanitize_truncated(pool.as_str()));
+        let heading = style.paint(OutputStyle::HEADING, &sanitize_truncated(pool.as_str()));
         let _ = write!(out, "\n{heading}\n{}", change_lines(&changes, style));
     }
     let next =
@@ -52,7 +52,7 @@ fn fact(name: &str, words: &str, style: OutputStyle) -> String {
     let width = style.width().map(|width| width.saturating_sub(NAME));
     let mut lines = wrapped(words, width).into_iter();
     let first = lines.next().unwrap_or_default();
-    let mut out = format!("{}{first}\n", style.paint(StyleRole::Faint, &format!("{name:<NAME$}")));
+    let mut out = format!("{}{first}\n", style.paint(OutputStyle::FAINT, &format!("{name:<NAME$}")));
     for line in lines {
         let _ = writeln!(out, "{:NAME$}{line}", "");
     }
@@ -64,12 +64,12 @@ fn fact(name: &str, words: &str, style: OutputStyle) -> String {
 pub fn refused(findings: &[FindingRecord], style: OutputStyle) -> String {
     let verdict = Verdict::refused(findings).sentence();
     let findings = fact("findings", &findings_in_short(findings, style), style);
-    format!("{}\n\n{findings}", style.paint(StyleRole::Heading, &verdict))
+    format!("{}\n\n{findings}", style.paint(OutputStyle::HEADING, &verdict))
 }
 
 fn change_lines(changes: &[&Change], style: OutputStyle) -> String {
     let row = |change: &&Change| {
-        let part = if change.after.is_some() { StyleRole::Good } else { StyleRole::Bad };
+        let part = if change.after.is_some() { OutputStyle::GOOD } else { OutputStyle::BAD };
         let [before, after] = [&change.before, &change.after].map(|state| value(change, state.as_ref()));
         [format!("  {}", change.kind.words()), before, "->".to_owned(), style.paint(part, &after)]
     };

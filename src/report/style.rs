@@ -16,22 +16,18 @@ pub enum OutputStyle {
     Plain,
 }
 
-/// The part that a text plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StyleRole {
-    /// What a section is about.
-    Heading,
-    /// Less important than what is around it.
-    Faint,
-    /// What comes, or is well.
-    Good,
-    /// What may need a second thought.
-    Doubtful,
-    /// What goes, or is broken.
-    Bad,
-}
-
 impl OutputStyle {
+    /// What a section is about.
+    pub const HEADING: Style = Style::new().bold();
+    /// Less important than what is around it.
+    pub const FAINT: Style = Style::new().dimmed();
+    /// What comes, or is well.
+    pub const GOOD: Style = AnsiColor::Green.on_default();
+    /// What may need a second thought.
+    pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default();
+    /// What goes, or is broken.
+    pub const BAD: Style = AnsiColor::Red.on_default();
+
     /// How many columns there are, where there is an end to a line.
     pub fn width(self) -> Option<usize> {
         match self {
@@ -40,31 +36,24 @@ impl OutputStyle {
         }
     }
 
-    /// `text` in the colour of its part.
-    pub fn paint(self, part: StyleRole, text: &str) -> String {
-        if !matches!(self, Self::Graphical { colour: true, .. }) || text.is_empty() {
-            return text.to_owned();
+    /// `text` in a colour, where there is any.
+    pub fn paint(self, style: Style, text: &str) -> String {
+        match self {
+            Self::Graphical { colour: true, .. } if !text.is_empty() => format!("{style}{text}{style:#}"),
+            _ => text.to_owned(),
         }
-        let style = match part {
-            StyleRole::Heading => Style::new().bold(),
-            StyleRole::Faint => Style::new().dimmed(),
-            StyleRole::Good => AnsiColor::Green.on_default(),
-            StyleRole::Doubtful => AnsiColor::Yellow.on_default(),
-            StyleRole::Bad => AnsiColor::Red.on_default(),
-        };
-        format!("{style}{text}{style:#}")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{OutputStyle, StyleRole};
+    use super::OutputStyle;
 
     #[test]
     fn only_a_terminal_with_colour_gets_escape_sequences() {
         let graphical = |colour| OutputStyle::Graphical { colour, width: 80 };
-        assert_eq!(graphical(true).paint(StyleRole::Bad, "x"), "\u{1b}[31mx\u{1b}[0m");
-        assert_eq!(graphical(false).paint(StyleRole::Bad, "x"), "x");
-        assert_eq!(OutputStyle::Plain.paint(StyleRole::Bad, "x"), "x");
+        assert_eq!(graphical(true).paint(OutputStyle::BAD, "x"), "\u{1b}[31mx\u{1b}[0m");
+        assert_eq!(graphical(false).paint(OutputStyle::BAD, "x"), "x");
+        assert_eq!(OutputStyle::Plain.paint(OutputStyle::BAD, "x"), "x");
     }
 }

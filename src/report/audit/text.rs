@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::words;
 use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::partners::Reason;
-use crate::report::style::{OutputStyle, StyleRole};
+use crate::report::style::OutputStyle;
 use crate::report::table::{Table, wrapped};
 use crate::rules::Severity;
 use crate::text::sanitize_truncated;
@@ -32,7 +32,7 @@ pub fn text(audit: &Audit, style: OutputStyle) -> String {
         let _ = writeln!(
             out,
             "\n{}",
-            style.paint(StyleRole::Heading, &format!("if {} fails", sanitize_truncated(pool.fqdn.as_str())))
+            style.paint(OutputStyle::HEADING, &format!("if {} fails", sanitize_truncated(pool.fqdn.as_str())))
         );
         for (term, sentence) in words::impact(pool, MOST_NAMES) {
             push(&mut out, &format!("{}: {sentence}", term.to_lowercase()), style);
@@ -41,7 +41,7 @@ pub fn text(audit: &Audit, style: OutputStyle) -> String {
     }
     push_partners(&mut out, audit, style);
     if !audit.findings.is_empty() {
-        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, "the deployment"));
+        let _ = writeln!(out, "\n{}", style.paint(OutputStyle::HEADING, "the deployment"));
         push_findings(&mut out, &audit.findings, style);
     }
     out
@@ -59,7 +59,7 @@ fn cells(pool: &AuditedPool) -> [String; 5] {
 
 fn push_partners(out: &mut String, audit: &Audit, style: OutputStyle) {
     for list in words::partners(audit) {
-        let _ = writeln!(out, "\n{}", style.paint(StyleRole::Heading, &list.heading.to_lowercase()));
+        let _ = writeln!(out, "\n{}", style.paint(OutputStyle::HEADING, &list.heading.to_lowercase()));
         for (sentence, warnings) in list.items {
             push(out, &sentence, style);
             for Reason { rule, message } in warnings {
