@@ -1,6 +1,6 @@
 //! Pools that are tied to each other by their backups.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::pairing::{Backup, Pairing};
 use crate::topology::PoolIndex;
@@ -16,32 +16,22 @@ pub(super) struct TiedPools<'a> {
 
 /// All pools that name another one as their backup or are named by one, in groups that nothing ties to each other.
 pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
-    let mut roots: BTreeMap<PoolIndex, PoolIndex> = BTreeMap::new();
-    let real = || pairing.backups.iter().filter(|backup| backup.pool != backup.partner);
-    for backup in real() {
-        let ends = [backup.pool, backup.partner].map(|pool| root(&mut roots, pool));
-        roots.insert(ends[0].max(ends[1]), ends[0].min(ends[1]));
+    let is_real = |backup: &&Backup| backup.pool != backup.partner;
+    let mut seen = BTreeSet::new();
+    let mut ties = Vec::new();
+    for backup in pairing.backups.iter().filter(is_real) {
+        let mut left = vec![backup.pool];
+        let mut pools = BTreeSet::new();
+        while let Some(pool) = left.pop() {
+            if seen.insert(pool) {
+                pools.insert(pool);
+                left.extend(pairing.ties_of(pool).into_iter().map(|tie| tie.other(pool)));
+            }
+        }
+        let backups = pools.iter().flat_map(|&pool| pairing.backups_of(pool)).filter(is_real).collect();
+        ties.push(TiedPools { pools: pools.into_iter().collect(), backups });
     }
-    let mut ties: BTreeMap<PoolIndex, TiedPools<'_>> = BTreeMap::new();
-    let pools: Vec<_> = roots.keys().copied().collect();
-    for pool in pools {
-        let tie = ties.entry(root(&mut roots, pool)).or_insert(TiedPools { pools: Vec::new(), backups: Vec::new() });
-        tie.pools.push(pool);
-        tie.backups.extend(pairing.backups_of(pool).filter(|backup| backup.partner != pool));
-    }
-    ties.into_values().collect()
-}
-
-/// The pool that stands for all that `pool` is tied to so far.
-fn root(roots: &mut BTreeMap<PoolIndex, PoolIndex>, pool: PoolIndex) -> PoolIndex {
-    let mut last = pool;
-    while let Some(&next) = roots.get(&last).filter(|&&next| next != last) {
-        last = next;
-    }
-    // Those on the way point at it, so that the way is short the next time.
-    let mut at = pool;
-    while let Some(next) = roots.insert(at, last).filter(|&next| next != at) {
-        at = next;
-    }
-    last
+    ties.retain(|tie| !tie.pools.is_empty());
+    ties.sort_by_key(|tie| tie.pools[0]);
+    ties
 }
