@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 pub use spelling::IntervalError;
@@ -20,7 +19,7 @@ const DAY: u64 = 24 * HOUR;
 ///
 /// A request spells it in one of five ways, all of which [`FromStr`](std::str::FromStr)(std::str::FromStr) reads: `300`, `300s` (also `5m`, `1h`
 /// and `1d`), the `xs:duration` `PT5M`, and the `00:05:00` of .NET's `TimeSpan`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Interval(u64);
 
@@ -112,35 +111,6 @@ pub enum IntervalForm {
     XmlDuration,
     /// An `xs:duration` of seconds alone: `PT300S`.
     XmlSeconds,
-}
-
-impl<'de> Deserialize<'de> for Interval {
-    /// Takes a whole number of seconds, or any of the spellings as a string.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Spelling)
-    }
-}
-
-struct Spelling;
-
-impl Visitor<'_> for Spelling {
-    type Value = Interval;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an interval such as 300, \"300s\", \"5m\", \"PT5M\" or \"00:05:00\"")
-    }
-
-    fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Interval, E> {
-        Ok(Interval(seconds))
-    }
-
-    fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Interval, E> {
-        u64::try_from(seconds).map(Interval).map_err(|_| E::custom(IntervalError::Negative))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Interval, E> {
-        text.parse().map_err(|error| E::custom(Interval::refusal(text, error)))
-    }
 }
 
 impl JsonSchema for Interval {

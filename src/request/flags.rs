@@ -107,20 +107,16 @@ impl FlagReader<'_> {
     }
 
     fn line_of(&mut self, flag: &'static str, key: &str, text: &str) -> Option<Located<String>> {
-        match RequestProblem::check_line(text) {
+        match RequestProblem::check_line(key, text) {
             Ok(()) => Some(given(flag, text.to_owned())),
-            Err(problem) => self.refuse(flag, problem.under(key)),
+            Err(problem) => self.refuse(flag, problem),
         }
     }
 
     fn interval(&mut self, flag: &'static str, text: Option<&str>) -> Option<Located<Interval>> {
-        let text = text?;
-        match text.parse() {
+        match RequestProblem::check_interval(flag.trim_start_matches('-'), text?) {
             Ok(interval) => Some(given(flag, interval)),
-            Err(error) => self.refuse(
-                flag,
-                RequestProblem::value(Interval::refusal(text, error)).under(flag.trim_start_matches('-')),
-            ),
+            Err(problem) => self.refuse(flag, problem),
         }
     }
 

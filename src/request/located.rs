@@ -1,17 +1,13 @@
 //! Values that know where they were written.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Range;
 
 use miette::SourceSpan;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 /// A value of the request, and where it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Located<T> {
     /// The value.
@@ -63,35 +59,5 @@ impl Origin {
             Self::File(range) => Some(range.clone().into()),
             Self::Default | Self::Flag(_) => None,
         }
-    }
-}
-
-/// The name by which [`Located`] asks a deserializer for the place of a value.
-pub(super) const LOCATED: &str = "poolpair::Located";
-
-/// With its place where the deserializer knows it: what poolpair itself has written is read without one.
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(LOCATED, LocatedVisitor(PhantomData))
-    }
-}
-
-struct LocatedVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
-    type Value = Located<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Located<T>, D::Error> {
-        T::deserialize(deserializer).map(Located::by_default)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Located<T>, A::Error> {
-        let spanned = Spanned::deserialize(MapAccessDeserializer::new(map))?;
-        let origin = Origin::File(spanned.span());
-        Ok(Located::new(spanned.into_inner(), origin))
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use miette::{Diagnostic, LabeledSpan, NamedSource};
 use toml::de::DeValue;
 
-use super::{Origin, VoiceTable};
+use super::Origin;
+use crate::interval::Interval;
 use crate::text;
 
 /// What can be wrong with a request.
@@ -26,7 +27,7 @@ pub(super) enum RequestProblem {
     Null,
     #[error("unknown key `{key}`")]
     #[diagnostic(code("poolpair::request::unknown-key"), help("{}", help_for_key(key, known, *is_table)))]
-    UnknownKey { key: String, known: &'static [&'static str], is_table: bool },
+    UnknownKey { key: String, known: Vec<&'static str>, is_table: bool },
     #[error("`{table}` has no `{missing}`")]
     #[diagnostic(code("poolpair::request::missing-key"), help("add `{missing}`: {}", meaning(missing)))]
     MissingKey { table: String, missing: &'static str },
@@ -88,58 +89,31 @@ pub(super) enum RequestProblem {
 
 impl RequestProblem {
     /// What is wrong with a text that no artifact can print on one line.
-    pub(super) fn check_line(text: &str) -> Result<(), Self> {
-        let key = String::new();
+    pub(super) fn check_line(key: &str, text: &str) -> Result<(), Self> {
+        let key = || key.to_owned();
         match text.chars().find(|character| character.is_control()) {
-            Some(character) => Err(Self::ControlCharacter { key, character }),
-            None if text.trim().is_empty() => Err(Self::Empty { key }),
+            Some(character) => Err(Self::ControlCharacter { key: key(), character }),
+            None if text.trim().is_empty() => Err(Self::Empty { key: key() }),
             None => Ok(()),
         }
+    }
+
+    /// The interval that a text spells.
+    pub(super) fn check_interval(key: &str, text: &str) -> Result<Interval, Self> {
+        text.parse().map_err(|error| Self::value(key, Interval::refusal(text, error)))
     }
 
     pub(super) fn syntax(format: &'static str, message: &str) -> Self {
         Self::Syntax { format, message: message.into() }
     }
 
-    pub(super) fn value(reason: String) -> Self {
-        Self::Value { key: String::new(), reason }
+    pub(super) fn value(key: &str, reason: impl fmt::Display) -> Self {
+        Self::Value { key: key.into(), reason: reason.to_string() }
     }
 
-    /// The key that is missing.
-    pub(super) fn missing_key(&self) -> Option<&'static str> {
-        match self {
-            Self::MissingKey { missing, .. } => Some(missing),
-            _ => None,
-        }
-    }
-
-    /// The value is of another kind; which one, [`of`](Self::of) adds.
-    pub(super) fn expected(expected: impl fmt::Display) -> Self {
-        Self::WrongType { key: String::new(), expected: expected.to_string(), found: "", help: None }
-    }
-
-    /// The problem, of this value under this key.
-    pub(super) fn of(mut self, key: &str, value: &DeValue<'_>) -> Self {
-        match &mut self {
-            Self::WrongType { found, help, .. } => (*found, *help) = (noun(value), help_for_type(key, value)),
-            Self::UnknownKey { is_table, .. } => *is_table = matches!(value, DeValue::Table(_)),
-            _ => {}
-        }
-        self.under(key)
-    }
-
-    /// The problem, of the value under this key.
-    pub(super) fn under(mut self, name: &str) -> Self {
-        match &mut self {
-            Self::WrongType { key, .. }
-            | Self::Word { key, .. }
-            | Self::Value { key, .. }
-            | Self::Empty { key }
-            | Self::ControlCharacter { key, .. }
-            | Self::MissingKey { table: key, .. } => *key = name.into(),
-            _ => {}
-        }
-        self
+    pub(super) fn wrong_type(key: &str, value: &DeValue<'_>, expected: &str) -> Self {
+        let help = help_for_type(key, value);
+        Self::WrongType { key: key.into(), expected: expected.into(), found: noun(value), help }
     }
 
     /// What to write at the wrong place itself.
@@ -154,11 +128,6 @@ impl RequestProblem {
     }
 }
 
-/// The words of which one must be given.
-pub(super) fn one_of(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
-}
-
 fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
     text::nearest(wanted, known.iter().copied()).and_then(|name| text::did_you_mean(&[name]))
 }
@@ -166,8 +135,7 @@ fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
 fn help_for_key(key: &str, known: &[&str], is_table: bool) -> String {
     const QUOTES: &str = "; a name with dots is written in quotes";
     did_you_mean(key, known).unwrap_or_else(|| {
-        let names = known.iter().filter(|name| **name != VoiceTable::ANY_TABLE).map(|name| format!("`{name}`"));
-        let names: Vec<_> = names.collect();
+        let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
         format!("known here: {}{}", names.join(", "), if is_table { QUOTES } else { "" })
     })
 }

@@ -1,90 +1,124 @@
-//! Serde over the values of a request, with errors that know what is wrong, and where.
+//! The values of a request file, and everything that is wrong with them.
 
-use std::fmt;
-use std::ops::Range;
-use std::vec::IntoIter;
+use std::cell::RefCell;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
-use serde::forward_to_deserialize_any;
-use serde_spanned::de::SpannedDeserializer;
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
-use super::located::LOCATED;
-use super::problem::{RequestErrors, RequestProblem, UnplacedProblem, one_of};
-use super::{Origin, VoiceTable};
+use super::problem::{RequestProblem, UnplacedProblem};
+use super::{
+    Allow, DeclaredUpdate, Hosting, InstalledUpdate, Located, Origin, PairTable, PoolFacts, RequestFile,
+    RequestedVoice, UnpairRequest, VoiceTable,
+};
+use crate::interval::{Interval, IntervalError};
+use crate::notation::ExampleOrigin;
+use crate::topology::Fqdn;
 
 type Value<'v> = Spanned<DeValue<'v>>;
 
-/// Reads a request. Whatever is refused is left out and the rest read again, until all that is wrong is found, or
-/// more than is reported.
-pub(super) fn read<'v, T: Deserialize<'v>>(value: &'v Value<'v>) -> Result<T, Vec<UnplacedProblem>> {
-    let (mut found, mut refused) = (Vec::new(), Vec::new());
-    loop {
-        let whole = Reader { key: "request", value, refused: &refused };
-        let fault = match T::deserialize(whole) {
-            Ok(read) if refused.is_empty() => return Ok(read),
-            Ok(_) => return Err(found),
-            Err(fault) => whole.complete(fault),
-        };
-        found.extend(
-            fault.problem.map(|problem| UnplacedProblem::new(problem, Origin::File(fault.place.unwrap_or_default()))),
-        );
-        match fault.refused {
-            Some(part) if !std::ptr::eq(part, value) && found.len() <= RequestErrors::MOST => refused.push(part),
-            _ => return Err(found),
-        }
+/// Reads a request.
+pub(super) fn read(value: &Value<'_>) -> Result<RequestFile, Vec<UnplacedProblem>> {
+    let found = RefCell::default();
+    let file = Entry { key: "request", value, found: &found }.table(request);
+    match file {
+        Some(file) if found.borrow().is_empty() => Ok(file),
+        _ => Err(found.into_inner()),
     }
 }
 
-/// Why a value is refused.
-#[derive(Debug)]
-struct ValueFault<'v> {
-    /// What is wrong; `None` for a key that is missing because its value was refused before.
-    problem: Option<RequestProblem>,
-    /// What the message points at; `None` until [`Reader::complete`] knows.
-    place: Option<Range<usize>>,
-    /// What is left out when the rest is read.
-    refused: Option<&'v Value<'v>>,
+fn request(table: &mut Table<'_>) -> Option<RequestFile> {
+    Some(RequestFile {
+        schema: table.optional("$schema", Entry::line).map(|schema| schema.value),
+        accept_unverified_notation: table
+            .optional("accept-unverified-notation", Entry::boolean)
+            .is_some_and(|accept| accept.value),
+        origin: table.optional("origin", |entry| entry.word(&ExampleOrigin::NAMES)),
+        pair: table.list("pair", pair),
+        unpair: table.list("unpair", |table| Some(UnpairRequest { pool: table.required("pool", Entry::fqdn)? })),
+        pool: table.list("pool", facts),
+        allow: table.list("allow", |table| {
+            let (rule, reason) = (table.required("rule", Entry::line), table.required("reason", Entry::line));
+            Some(Allow { rule: rule?, reason: reason? })
+        }),
+    })
 }
 
-/// A value under a key of a request.
+fn pair(table: &mut Table<'_>) -> Option<PairTable> {
+    let pools = table.required("pools", Entry::two_names);
+    let voice_failover = table.get("voice-failover").and_then(|entry| entry.table(voice)).unwrap_or_default();
+    let replace = table.optional("replace", Entry::boolean);
+    Some(PairTable { pools: pools?.value, voice_failover, replace })
+}
+
+/// The settings of both pools, and of one where a table stands under its name.
+fn voice(table: &mut Table<'_>) -> Option<VoiceTable> {
+    let both = settings(table);
+    let tables = table.table.iter().filter(|(key, value)| value.get_ref().is_table() && !table.knows(key.get_ref()));
+    let own = tables.filter_map(|(key, value)| {
+        let name = Located::new(Fqdn::new(key.get_ref().as_ref()), Origin::File(key.span()));
+        Some((name, table.entry(key.get_ref(), value).table(|own| Some(settings(own)))?))
+    });
+    let own = own.collect();
+    table.takes_tables = true;
+    Some(VoiceTable { both, own })
+}
+
+fn settings(table: &mut Table<'_>) -> RequestedVoice {
+    RequestedVoice {
+        automatic: table.optional("automatic", Entry::boolean),
+        failure_detection: table.optional("failure-detection", Entry::interval),
+        failback: table.optional("failback", Entry::interval),
+    }
+}
+
+fn facts(table: &mut Table<'_>) -> Option<PoolFacts> {
+    let fqdn = table.required("fqdn", Entry::fqdn);
+    let facts = PoolFacts {
+        deployed: table.optional("deployed", Entry::boolean),
+        operating_system: table.optional("operating-system", Entry::line),
+        hosting: table.optional("hosting", |entry| entry.word(&Hosting::NAMES)),
+        users: table.optional("users", Entry::count),
+        branch_users: table.optional("branch-users", Entry::count),
+        product: table.optional("product", Entry::line),
+        program_folder: table.optional("program-folder", Entry::line),
+        cumulative_update: table.optional("cumulative-update", Entry::update),
+        ..PoolFacts::new(Located::by_default(Fqdn::new("")))
+    };
+    Some(PoolFacts { fqdn: fqdn?, ..facts })
+}
+
+/// A value under a key of a request. What reads it notes what is wrong, and is nothing then.
 #[derive(Clone, Copy)]
-struct Reader<'v, 'r> {
+struct Entry<'v> {
     key: &'v str,
     value: &'v Value<'v>,
-    refused: &'r [&'v Value<'v>],
+    found: &'v RefCell<Vec<UnplacedProblem>>,
 }
 
-impl<'v, 'r> Reader<'v, 'r> {
-    /// Completes a fault of this value; a fault of a value in it is complete.
-    fn complete(self, fault: ValueFault<'v>) -> ValueFault<'v> {
-        if fault.place.is_some() {
-            return fault;
-        }
-        let has = |key: &str| self.value.get_ref().get(key).is_some();
-        let problem = fault.problem.filter(|problem| !problem.missing_key().is_some_and(has));
-        let problem = problem.map(|problem| problem.of(self.key, self.value.get_ref()));
-        ValueFault { problem, place: Some(self.value.span()), refused: fault.refused.or(Some(self.value)) }
+impl<'v> Entry<'v> {
+    fn refuse<T>(self, problem: RequestProblem) -> Option<T> {
+        self.found.borrow_mut().push(UnplacedProblem::new(problem, Origin::File(self.value.span())));
+        None
     }
 
-    fn is_refused(&self) -> bool {
-        self.refused.iter().any(|part| std::ptr::eq(*part, self.value))
+    fn expected<T>(self, expected: &str) -> Option<T> {
+        self.refuse(RequestProblem::wrong_type(self.key, self.value.get_ref(), expected))
     }
 
-    fn items(self, items: &'v [Value<'v>]) -> Items<'v, 'r> {
-        let items = items.iter().map(|value| Self { value, ..self });
-        Items(items.filter(|item| !item.is_refused()).collect::<Vec<_>>().into_iter())
+    fn checked<T>(self, result: Result<T, RequestProblem>) -> Option<T> {
+        result.map_or_else(|problem| self.refuse(problem), Some)
     }
 
-    fn entries(self, table: &'v DeTable<'v>, known: &'static [&'static str]) -> TableEntries<'v, 'r> {
-        let entries = table.iter().map(|(key, value)| (key, Self { key: key.get_ref(), value, ..self }));
-        let entries = entries.filter(|(_, entry)| !entry.is_refused()).collect::<Vec<_>>();
-        TableEntries { entries: entries.into_iter(), next: None, known }
+    fn table<T>(self, read: impl FnOnce(&mut Table<'v>) -> Option<T>) -> Option<T> {
+        let Some(table) = self.value.get_ref().as_table() else { return self.expected("a table") };
+        let mut table = Table { of: self, table, known: Vec::new(), takes_tables: false };
+        let read = read(&mut table);
+        table.refuse_unknown();
+        read
+    }
+
+    fn boolean(self) -> Option<bool> {
+        self.value.get_ref().as_bool().or_else(|| self.expected("`true` or `false`"))
     }
 
     /// A whole number; JSON does not tell `300` from `300.0`.
@@ -98,224 +132,138 @@ impl<'v, 'r> Reader<'v, 'r> {
             _ => None,
         }
     }
-}
 
-impl<'v> Deserializer<'v> for Reader<'v, '_> {
-    type Error = ValueFault<'v>;
+    fn count(self) -> Option<u64> {
+        self.natural().or_else(|| self.expected("a whole number from 0 on"))
+    }
 
-    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
+    fn line(self) -> Option<String> {
+        let Some(text) = self.value.get_ref().as_str() else { return self.expected("a string") };
+        self.checked(RequestProblem::check_line(self.key, text))?;
+        Some(text.to_owned())
+    }
+
+    fn fqdn(self) -> Option<Fqdn> {
+        self.line().map(Fqdn::new)
+    }
+
+    fn word<T: Copy>(self, words: &[(&str, T)]) -> Option<T> {
+        let expected = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+        let Some(found) = self.value.get_ref().as_str() else { return self.expected(&expected()) };
+        let known = words.iter().find(|(word, _)| *word == found);
+        known.map(|(_, value)| *value).or_else(|| {
+            self.refuse(RequestProblem::Word { key: self.key.into(), found: found.into(), expected: expected() })
+        })
+    }
+
+    fn interval(self) -> Option<Interval> {
         match self.value.get_ref() {
-            DeValue::String(text) => {
-                RequestProblem::check_line(text)?;
-                visitor.visit_str(text)
+            DeValue::String(_) => self.checked(RequestProblem::check_interval(self.key, &self.line()?)),
+            DeValue::Integer(number) if number.as_str().starts_with('-') => {
+                self.refuse(RequestProblem::value(self.key, IntervalError::Negative))
             }
-            DeValue::Boolean(value) => visitor.visit_bool(*value),
-            DeValue::Table(table) => visitor.visit_map(self.entries(table, &[])),
-            DeValue::Integer(number) if number.as_str().starts_with('-') => visitor.visit_i64(-1),
             _ => match self.natural() {
-                Some(number) => visitor.visit_u64(number),
-                None => Err(de::Error::invalid_type(Unexpected::Unit, &visitor)),
+                Some(seconds) => Some(Interval::from_seconds(seconds)),
+                None => self.expected("an interval such as 300, \"300s\", \"5m\", \"PT5M\" or \"00:05:00\""),
             },
         }
     }
 
-    fn deserialize_bool<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
+    fn two_names(self) -> Option<[Located<Fqdn>; 2]> {
+        let Some(items) = self.value.get_ref().as_array() else { return self.expected("an array of two names") };
+        let [one, other] = &items[..] else {
+            return self.refuse(RequestProblem::NotTwoPools { count: items.len() });
+        };
+        let [one, other] = [one, other].map(|value| Self { value, ..self }.located(Self::fqdn));
+        Some([one?, other?])
+    }
+
+    fn update(self) -> Option<DeclaredUpdate> {
+        const EXPECTED: &str = "`none`, or a table with `installer` and `build`";
         match self.value.get_ref() {
-            DeValue::Boolean(value) => visitor.visit_bool(*value),
-            _ => Err(RequestProblem::expected("`true` or `false`").into()),
+            DeValue::String(_) => match self.line()?.as_str() {
+                "none" => Some(DeclaredUpdate::None),
+                other => self.refuse(RequestProblem::Word {
+                    key: self.key.into(),
+                    found: other.into(),
+                    expected: EXPECTED.into(),
+                }),
+            },
+            DeValue::Table(_) => self.table(|table| {
+                let (installer, build) =
+                    (table.required("installer", Self::line), table.optional("build", Self::build));
+                let build = build.map(|build| build.value);
+                Some(DeclaredUpdate::Installed(InstalledUpdate { installer: installer?.value, build }))
+            }),
+            _ => self.expected(EXPECTED),
         }
     }
 
-    fn deserialize_u64<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
-        match self.natural() {
-            Some(number) => visitor.visit_u64(number),
-            None => Err(RequestProblem::expected("a whole number from 0 on").into()),
+    fn build(self) -> Option<String> {
+        let build = self.line()?;
+        let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if build.split('.').count() == 4 && build.split('.').all(number) {
+            return Some(build);
+        }
+        let reason = format_args!("invalid build `{build}`: write four numbers such as `7.0.2046.530`");
+        self.refuse(RequestProblem::value(self.key, reason))
+    }
+
+    fn located<T>(self, read: impl FnOnce(Self) -> Option<T>) -> Option<Located<T>> {
+        read(self).map(|value| Located::new(value, Origin::File(self.value.span())))
+    }
+}
+
+/// A table of a request, and the keys that were asked for.
+struct Table<'v> {
+    of: Entry<'v>,
+    table: &'v DeTable<'v>,
+    known: Vec<&'static str>,
+    /// Whether it takes tables under any other key.
+    takes_tables: bool,
+}
+
+impl<'v> Table<'v> {
+    fn entry(&self, key: &'v str, value: &'v Value<'v>) -> Entry<'v> {
+        Entry { key, value, ..self.of }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<Entry<'v>> {
+        self.known.push(key);
+        self.table.get(key).map(|value| self.entry(key, value))
+    }
+
+    fn optional<T>(&mut self, key: &'static str, read: impl FnOnce(Entry<'v>) -> Option<T>) -> Option<Located<T>> {
+        self.get(key)?.located(read)
+    }
+
+    fn required<T>(&mut self, key: &'static str, read: impl FnOnce(Entry<'v>) -> Option<T>) -> Option<Located<T>> {
+        match self.get(key) {
+            Some(entry) => entry.located(read),
+            None => self.of.refuse(RequestProblem::MissingKey { table: self.of.key.into(), missing: key }),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
-        match self.value.get_ref() {
-            DeValue::Array(items) => visitor.visit_seq(self.items(items)),
-            _ => Err(RequestProblem::expected("an array of tables").into()),
-        }
+    fn list<T>(&mut self, key: &'static str, read: impl Fn(&mut Self) -> Option<T>) -> Vec<T> {
+        let Some(entry) = self.get(key) else { return Vec::new() };
+        let Some(items) = entry.value.get_ref().as_array() else {
+            return entry.expected("an array of tables").unwrap_or_default();
+        };
+        items.iter().filter_map(|value| Entry { value, ..entry }.table(&read)).collect()
     }
 
-    /// The two pools of a pair; a pair without one of them is none, so they are refused together.
-    fn deserialize_tuple<V: Visitor<'v>>(self, len: usize, visitor: V) -> Result<V::Value, ValueFault<'v>> {
-        match self.value.get_ref() {
-            DeValue::Array(items) if items.len() == len => {
-                visitor.visit_seq(self.items(items)).map_err(|fault| ValueFault { refused: Some(self.value), ..fault })
+    fn knows(&self, key: &str) -> bool {
+        self.known.contains(&key)
+    }
+
+    fn refuse_unknown(self) {
+        for (key, value) in self.table {
+            let is_table = value.get_ref().is_table();
+            if !self.knows(key.get_ref()) && !(is_table && self.takes_tables) {
+                let problem =
+                    RequestProblem::UnknownKey { key: key.get_ref().to_string(), known: self.known.clone(), is_table };
+                self.of.found.borrow_mut().push(UnplacedProblem::new(problem, Origin::File(key.span())));
             }
-            DeValue::Array(items) => Err(RequestProblem::NotTwoPools { count: items.len() }.into()),
-            _ => Err(RequestProblem::expected("an array of two names").into()),
         }
-    }
-
-    fn deserialize_struct<V: Visitor<'v>>(
-        self,
-        _: &'static str,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ValueFault<'v>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => visitor.visit_map(self.entries(table, keys)),
-            _ => Err(RequestProblem::expected("a table").into()),
-        }
-    }
-
-    fn deserialize_enum<V: Visitor<'v>>(
-        self,
-        _: &'static str,
-        words: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ValueFault<'v>> {
-        match self.value.get_ref() {
-            DeValue::String(word) => visitor.visit_enum(StrDeserializer::new(word)),
-            _ => Err(RequestProblem::expected(one_of(words)).into()),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'v>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueFault<'v>> {
-        match name {
-            LOCATED => visitor.visit_map(SpannedDeserializer::new(self, self.value.span())),
-            _ => visitor.visit_newtype_struct(self),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        <V: Visitor<'v>>
-        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple_struct map
-        identifier ignored_any
-    }
-}
-
-impl<'v> IntoDeserializer<'v, ValueFault<'v>> for Reader<'v, '_> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-/// The items of an array that are not refused.
-struct Items<'v, 'r>(IntoIter<Reader<'v, 'r>>);
-
-impl<'v> SeqAccess<'v> for Items<'v, '_> {
-    type Error = ValueFault<'v>;
-
-    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, ValueFault<'v>> {
-        self.0.next().map(|item| seed.deserialize(item).map_err(|fault| item.complete(fault))).transpose()
-    }
-}
-
-/// The entries of a table that are not refused.
-struct TableEntries<'v, 'r> {
-    entries: IntoIter<(&'v Spanned<DeString<'v>>, Reader<'v, 'r>)>,
-    next: Option<Reader<'v, 'r>>,
-    known: &'static [&'static str],
-}
-
-impl<'v> MapAccess<'v> for TableEntries<'v, '_> {
-    type Error = ValueFault<'v>;
-
-    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueFault<'v>> {
-        let Some((key, entry)) = self.entries.next() else { return Ok(None) };
-        self.next = Some(entry);
-        let is_table = matches!(entry.value.get_ref(), DeValue::Table(_));
-        let takes_tables = self.known.contains(&VoiceTable::ANY_TABLE);
-        let result = if takes_tables && !is_table && !self.known.contains(&entry.key) {
-            Err(de::Error::unknown_field(entry.key, self.known))
-        } else {
-            seed.deserialize(Key(key))
-        };
-        result.map(Some).map_err(|fault: ValueFault<'v>| ValueFault {
-            problem: fault.problem.map(|problem| problem.of(entry.key, entry.value.get_ref())),
-            place: Some(key.span()),
-            refused: Some(entry.value),
-        })
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, ValueFault<'v>> {
-        match self.next.take() {
-            Some(entry) => seed.deserialize(entry).map_err(|fault| entry.complete(fault)),
-            None => Err(de::Error::custom("a value without a key")),
-        }
-    }
-}
-
-/// A key of a table.
-struct Key<'v>(&'v Spanned<DeString<'v>>);
-
-impl<'v> Deserializer<'v> for Key<'v> {
-    type Error = ValueFault<'v>;
-
-    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, ValueFault<'v>> {
-        visitor.visit_str(self.0.get_ref())
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'v>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueFault<'v>> {
-        visitor.visit_map(SpannedDeserializer::new(self.0.get_ref().as_ref(), self.0.span()))
-    }
-
-    forward_to_deserialize_any! {
-        <V: Visitor<'v>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
-        tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-impl From<RequestProblem> for ValueFault<'_> {
-    fn from(problem: RequestProblem) -> Self {
-        Self { problem: Some(problem), place: None, refused: None }
-    }
-}
-
-impl fmt::Display for ValueFault<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.iter().try_for_each(|problem| problem.fmt(f))
-    }
-}
-
-impl std::error::Error for ValueFault<'_> {}
-
-impl de::Error for ValueFault<'_> {
-    fn custom<T: fmt::Display>(reason: T) -> Self {
-        RequestProblem::value(reason.to_string()).into()
-    }
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        RequestProblem::expected(expected).into()
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let found = match found {
-            Unexpected::Str(text) => text.to_owned(),
-            found => found.to_string(),
-        };
-        RequestProblem::Word { key: String::new(), found, expected: expected.to_string() }.into()
-    }
-
-    fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        RequestProblem::Word { key: String::new(), found: found.into(), expected: one_of(known) }.into()
-    }
-
-    fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        RequestProblem::UnknownKey { key: key.into(), known, is_table: false }.into()
-    }
-
-    fn missing_field(missing: &'static str) -> Self {
-        RequestProblem::MissingKey { table: String::new(), missing }.into()
     }
 }

@@ -3,8 +3,6 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Located;
@@ -105,6 +103,11 @@ pub enum Hosting {
     Virtual,
 }
 
+impl Hosting {
+    /// Every value, by the name that a request gives it.
+    pub(super) const NAMES: [(&'static str, Self); 2] = [("physical", Self::Physical), ("virtual", Self::Virtual)];
+}
+
 impl fmt::Display for Hosting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
@@ -112,7 +115,7 @@ impl fmt::Display for Hosting {
 }
 
 /// The cumulative update on a pool's Front Ends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "CumulativeUpdateEntry")]
 pub enum DeclaredUpdate {
@@ -131,44 +134,7 @@ pub struct InstalledUpdate {
     #[schemars(regex(pattern = LINE))]
     pub installer: String,
     /// The build it brings, such as `7.0.2046.530`.
-    #[serde(default, deserialize_with = "build", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = r"^[0-9]+(\.[0-9]+){3}$"))]
     pub build: Option<String>,
-}
-
-/// Not derived: serde tries the variants of an untagged enum one after the other and keeps no error of any.
-impl<'de> Deserialize<'de> for DeclaredUpdate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(UpdateVisitor)
-    }
-}
-
-struct UpdateVisitor;
-
-impl<'de> Visitor<'de> for UpdateVisitor {
-    type Value = DeclaredUpdate;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`none`, or a table with `installer` and `build`")
-    }
-
-    fn visit_str<E: Error>(self, word: &str) -> Result<DeclaredUpdate, E> {
-        match word {
-            "none" => Ok(DeclaredUpdate::None),
-            _ => Err(E::invalid_value(Unexpected::Str(word), &self)),
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeclaredUpdate, A::Error> {
-        InstalledUpdate::deserialize(MapAccessDeserializer::new(map)).map(DeclaredUpdate::Installed)
-    }
-}
-
-fn build<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let build = String::deserialize(deserializer)?;
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if build.split('.').count() == 4 && build.split('.').all(number) {
-        return Ok(Some(build));
-    }
-    Err(D::Error::custom(format_args!("invalid build `{build}`: write four numbers such as `7.0.2046.530`")))
 }

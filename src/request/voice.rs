@@ -1,24 +1,22 @@
 //! Automatic failover and failback for Voice: as written, and as asked for each pool of a pair.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Located, PairRequest};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
 /// Voice settings of a pair.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct VoiceTable {
     /// The settings of both pools.
     #[serde(flatten)]
     pub both: RequestedVoice,
     /// The settings of one pool that differ from those of both, by its name.
-    #[serde(flatten, serialize_with = "as_map")]
+    #[serde(flatten, serialize_with = "as_map", deserialize_with = "from_map")]
     #[schemars(with = "BTreeMap<String, RequestedVoice>")]
     pub own: Vec<(Located<Fqdn>, RequestedVoice)>,
 }
@@ -109,38 +107,7 @@ fn as_map<S: Serializer>(own: &[(Located<Fqdn>, RequestedVoice)], serializer: S)
     serializer.collect_map(own.iter().map(|(pool, settings)| (pool, settings)))
 }
 
-impl VoiceTable {
-    /// A name that stands for every other key of a table whose values are tables.
-    pub(super) const ANY_TABLE: &str = "*";
-    const KEYS: &[&str] = &["automatic", "failure-detection", "failback", Self::ANY_TABLE];
-}
-
-/// Not derived: serde keeps no places in what it flattens.
-impl<'de> Deserialize<'de> for VoiceTable {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("VoiceTable", Self::KEYS, TableVisitor)
-    }
-}
-
-struct TableVisitor;
-
-impl<'de> Visitor<'de> for TableVisitor {
-    type Value = VoiceTable;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table of voice settings")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VoiceTable, A::Error> {
-        let mut table = VoiceTable::default();
-        while let Some(key) = map.next_key::<Located<String>>()? {
-            match key.value.as_str() {
-                "automatic" => table.both.automatic = Some(map.next_value()?),
-                "failure-detection" => table.both.failure_detection = Some(map.next_value()?),
-                "failback" => table.both.failback = Some(map.next_value()?),
-                _ => table.own.push((key.map(Fqdn::new), map.next_value()?)),
-            }
-        }
-        Ok(table)
-    }
+fn from_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Located<Fqdn>, RequestedVoice)>, D::Error> {
+    let own = BTreeMap::<Fqdn, RequestedVoice>::deserialize(deserializer)?;
+    Ok(own.into_iter().map(|(pool, settings)| (Located::by_default(pool), settings)).collect())
 }
