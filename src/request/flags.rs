@@ -1,6 +1,6 @@
 //! Requests on the command line.
 
-use super::problem::{RequestProblem, UnplacedProblem};
+use super::problem::{RequestError, RequestProblem};
 use super::{Allow, Located, Origin, PairTable, PoolFacts, RequestFile, RequestedVoice, UnpairRequest, VoiceTable};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
@@ -30,7 +30,7 @@ pub struct Flags {
 
 impl Flags {
     /// The file with the same meaning.
-    pub(super) fn file(&self) -> Result<RequestFile, Vec<UnplacedProblem>> {
+    pub(super) fn file(&self) -> Result<RequestFile, Vec<RequestError>> {
         let mut found = self.misfits();
         let mut words = FlagReader(&mut found);
         let [pool, backup] = [("--pool", &self.pool), ("--backup", &self.backup)].map(|(flag, name)| {
@@ -60,7 +60,7 @@ impl Flags {
         })
     }
 
-    fn misfits(&self) -> Vec<UnplacedProblem> {
+    fn misfits(&self) -> Vec<RequestError> {
         let pair_flags = [
             ("--failure-detection", self.failure_detection.is_some()),
             ("--failback", self.failback.is_some()),
@@ -68,8 +68,7 @@ impl Flags {
             ("--replace", self.replace),
             ("--not-deployed", self.not_deployed),
         ];
-        let lonely =
-            |flag, needed| UnplacedProblem::new(RequestProblem::LonelyFlag { flag, needed }, Origin::Flag(flag));
+        let lonely = |flag, needed| RequestError::new(RequestProblem::LonelyFlag { flag, needed }, Origin::Default);
         let mut found = match (&self.pool, &self.backup) {
             (Some(_), Some(_)) => Vec::new(),
             (Some(_), None) => vec![lonely("--pool", "`--backup`")],
@@ -82,7 +81,7 @@ impl Flags {
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
             let other = if self.pool.is_some() { "--pool" } else { "--backup" };
             let flag = "--unpair";
-            found.push(UnplacedProblem::new(RequestProblem::ConflictingFlags { flag, other }, Origin::Flag(flag)));
+            found.push(RequestError::new(RequestProblem::ConflictingFlags { flag, other }, Origin::Default));
         }
         found
     }
@@ -99,7 +98,7 @@ fn not_deployed([pool, backup]: &[Located<Fqdn>; 2]) -> Vec<PoolFacts> {
 }
 
 /// Reads the words of flags, and collects what is wrong with them.
-struct FlagReader<'f>(&'f mut Vec<UnplacedProblem>);
+struct FlagReader<'f>(&'f mut Vec<RequestError>);
 
 impl FlagReader<'_> {
     fn line(&mut self, flag: &'static str, text: &str) -> Option<Located<String>> {
@@ -123,14 +122,15 @@ impl FlagReader<'_> {
     fn allow(&mut self, text: &str) -> Option<Allow> {
         const FLAG: &str = "--allow";
         let Some((rule, reason)) = text.split_once('=') else {
-            return self.refuse(FLAG, RequestProblem::AllowForm { text: text.into() });
+            self.0.push(RequestError::new(RequestProblem::AllowForm { text: text.into() }, Origin::Default));
+            return None;
         };
         let (rule, reason) = (self.line_of(FLAG, "rule", rule), self.line_of(FLAG, "reason", reason));
         Some(Allow { rule: rule?, reason: reason? })
     }
 
     fn refuse<T>(&mut self, flag: &'static str, problem: RequestProblem) -> Option<T> {
-        self.0.push(UnplacedProblem::new(problem, Origin::Flag(flag)));
+        self.0.push(RequestError::new(problem, Origin::Flag(flag)));
         None
     }
 }

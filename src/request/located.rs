@@ -53,6 +53,11 @@ impl<T: fmt::Display> fmt::Display for Located<T> {
 }
 
 impl Origin {
+    /// The flag, to begin a message with.
+    pub(super) fn about(&self) -> String {
+        if let Self::Flag(flag) = self { format!("`{flag}`: ") } else { String::new() }
+    }
+
     /// The bytes of the request file's text, for a miette label.
     pub fn span(&self) -> Option<SourceSpan> {
         match self {

@@ -57,7 +57,7 @@ pub use voice::{RequestedVoice, VoiceRequest, VoiceTable};
 use crate::notation::ExampleOrigin;
 use crate::source::text_of_file;
 use crate::topology::Fqdn;
-use problem::{RequestProblem, UnplacedProblem};
+use problem::RequestProblem;
 
 /// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
 const MAX_BYTES: usize = 1 << 23;
@@ -109,7 +109,7 @@ impl Request {
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, RequestErrors> {
         let text = decode(name, bytes).map_err(|problem| {
             let source = Arc::new(NamedSource::new(name, String::new()));
-            RequestErrors::located(Some(&source), vec![UnplacedProblem::new(problem, Origin::Default)])
+            RequestErrors::located(Some(&source), vec![RequestError::new(problem, Origin::Default)])
         })?;
         // What has no name to tell is told by its first character, which begins no TOML.
         let is_json = match Path::new(name).extension() {
@@ -140,7 +140,7 @@ impl Request {
     fn from_values(
         name: &str,
         text: &str,
-        parsed: Result<Spanned<DeValue<'_>>, Vec<UnplacedProblem>>,
+        parsed: Result<Spanned<DeValue<'_>>, Vec<RequestError>>,
     ) -> Result<Self, RequestErrors> {
         let source = Some(Arc::new(NamedSource::new(name, text.to_owned())));
         let file = parsed.and_then(|value| reader::read(&value));
@@ -157,7 +157,7 @@ impl Request {
         flags.file().and_then(|file| Self::checked(file, None)).map_err(|found| RequestErrors::located(None, found))
     }
 
-    fn checked(file: RequestFile, source: Option<Arc<NamedSource<String>>>) -> Result<Self, Vec<UnplacedProblem>> {
+    fn checked(file: RequestFile, source: Option<Arc<NamedSource<String>>>) -> Result<Self, Vec<RequestError>> {
         let mut found = Vec::new();
         for pair in &file.pair {
             check_voice(pair, &mut found);
@@ -226,31 +226,31 @@ fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, RequestProble
     text_of_file(bytes).map_err(|encoding| RequestProblem::Encoding { name: name.into(), encoding })
 }
 
-fn parse_toml(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<UnplacedProblem>> {
+fn parse_toml(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<RequestError>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(Spanned::new(document.span(), DeValue::Table(document.into_inner())));
     }
     let found = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(text.len()..text.len());
-        UnplacedProblem::new(RequestProblem::syntax("TOML", error.message()), Origin::File(range))
+        RequestError::new(RequestProblem::syntax("TOML", error.message()), Origin::File(range))
     };
     Err(errors.iter().map(found).collect())
 }
 
 /// Refuses settings of pools that are not of the pair, and a pool's settings given twice.
-fn check_voice(pair: &PairTable, found: &mut Vec<UnplacedProblem>) {
+fn check_voice(pair: &PairTable, found: &mut Vec<RequestError>) {
     let own = pair.voice_failover.own.iter().map(|(pool, _)| pool);
     let foreign = own.clone().filter(|pool| pair.pools.iter().all(|known| known.value != pool.value));
     found.extend(foreign.map(|pool| {
         let pools = pair.pools.each_ref().map(ToString::to_string);
-        UnplacedProblem::new(RequestProblem::ForeignPool { pool: pool.to_string(), pools }, pool.origin.clone())
+        RequestError::new(RequestProblem::ForeignPool { pool: pool.to_string(), pools }, pool.origin.clone())
     }));
     refuse_repeated(own.map(|pool| (&pool.value, &pool.origin)), |key| RequestProblem::DuplicateKey { key }, found);
 }
 
 /// Refuses a second reason for the same rule: nobody could say which of the two counts.
-fn check_allows<'a>(allows: impl IntoIterator<Item = &'a Allow>, found: &mut Vec<UnplacedProblem>) {
+fn check_allows<'a>(allows: impl IntoIterator<Item = &'a Allow>, found: &mut Vec<RequestError>) {
     let rules = allows.into_iter().map(|allow| (&allow.rule.value, &allow.rule.origin));
     refuse_repeated(rules, |rule| RequestProblem::DuplicateAllow { rule }, found);
 }
@@ -259,14 +259,14 @@ fn check_allows<'a>(allows: impl IntoIterator<Item = &'a Allow>, found: &mut Vec
 fn refuse_repeated<'a, K: Ord + ToString>(
     values: impl Iterator<Item = (K, &'a Origin)>,
     problem: fn(String) -> RequestProblem,
-    found: &mut Vec<UnplacedProblem>,
+    found: &mut Vec<RequestError>,
 ) {
     let mut first: BTreeMap<K, &Origin> = BTreeMap::new();
     for (value, origin) in values {
         match first.entry(value) {
             Entry::Occupied(earlier) => {
                 let problem = problem(earlier.key().to_string());
-                found.push(UnplacedProblem::again(problem, origin.clone(), (*earlier.get()).clone()));
+                found.push(RequestError::again(problem, origin.clone(), earlier.get()));
             }
             Entry::Vacant(entry) => {
                 entry.insert(origin);

@@ -181,28 +181,9 @@ fn noun(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// Something wrong, before the text is at hand that it is in.
-#[derive(Debug)]
-pub(super) struct UnplacedProblem {
-    problem: RequestProblem,
-    origin: Origin,
-    first: Option<Origin>,
-}
-
-impl UnplacedProblem {
-    pub(super) fn new(problem: RequestProblem, origin: Origin) -> Self {
-        Self { problem, origin, first: None }
-    }
-
-    /// Something that was written before already.
-    pub(super) fn again(problem: RequestProblem, origin: Origin, first: Origin) -> Self {
-        Self { problem, origin, first: Some(first) }
-    }
-}
-
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, thiserror::Error, Diagnostic)]
-#[error("{}{problem}", about(origin, problem))]
+#[error("{}{problem}", origin.about())]
 #[diagnostic(forward(problem))]
 pub struct RequestError {
     problem: RequestProblem,
@@ -214,18 +195,24 @@ pub struct RequestError {
     text: Option<Arc<NamedSource<String>>>,
 }
 
-/// The flag that is wrong, unless the problem names it.
-fn about(origin: &Origin, problem: &RequestProblem) -> String {
-    match (origin, problem) {
-        (
-            _,
-            RequestProblem::LonelyFlag { .. }
-            | RequestProblem::ConflictingFlags { .. }
-            | RequestProblem::AllowForm { .. },
-        ) => String::new(),
-        (Origin::Flag(flag), _) => format!("`{flag}`: "),
-        _ => String::new(),
+impl RequestError {
+    pub(super) fn new(problem: RequestProblem, origin: Origin) -> Self {
+        let labels = label(&origin, problem.label()).into_iter().collect();
+        Self { problem, origin, labels, text: None }
     }
+
+    /// Something that was written before already. A flag that repeats what the file says has no place in the file.
+    pub(super) fn again(problem: RequestProblem, origin: Origin, first: &Origin) -> Self {
+        let mut error = Self::new(problem, origin);
+        if !error.labels.is_empty() {
+            error.labels.extend(label(first, "first here"));
+        }
+        error
+    }
+}
+
+fn label(origin: &Origin, text: &str) -> Option<LabeledSpan> {
+    Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?))
 }
 
 /// What is wrong with one request; at least one error, in the order of the text.
@@ -248,19 +235,12 @@ impl RequestErrors {
     pub const MOST: usize = 20;
 
     /// Errors at places of one text, or of the command line, put into the order of the text.
-    pub(super) fn located(source: Option<&Arc<NamedSource<String>>>, mut found: Vec<UnplacedProblem>) -> Self {
-        found.sort_by_key(|found| found.origin.span().map(|span| span.offset()));
-        let more = found.len() > Self::MOST;
-        found.truncate(Self::MOST);
-        let label = |origin: &Origin, text: &str| Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?));
-        let error = |UnplacedProblem { problem, origin, first }| {
-            // A flag that repeats what the file says has no place in the file.
-            let own = label(&origin, problem.label());
-            let first = own.is_some().then(|| label(&first?, "first here")).flatten();
-            let labels = own.into_iter().chain(first).collect();
-            RequestError { problem, origin, labels, text: source.cloned() }
-        };
-        let name = source.map_or("the command line", |source| source.name()).to_owned();
-        Self { name, text: source.cloned(), errors: found.into_iter().map(error).collect(), more }
+    pub(super) fn located(text: Option<&Arc<NamedSource<String>>>, mut errors: Vec<RequestError>) -> Self {
+        errors.sort_by_key(|error| error.origin.span().map(|span| span.offset()));
+        let more = errors.len() > Self::MOST;
+        errors.truncate(Self::MOST);
+        errors.iter_mut().for_each(|error| error.text = text.cloned());
+        let name = text.map_or("the command line", |text| text.name()).to_owned();
+        Self { name, text: text.cloned(), errors, more }
     }
 }

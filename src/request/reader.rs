@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{RequestProblem, UnplacedProblem};
+use super::problem::{RequestError, RequestProblem};
 use super::{
     Allow, DeclaredUpdate, Hosting, InstalledUpdate, Located, Origin, PairTable, PoolFacts, RequestFile,
     RequestedVoice, UnpairRequest, VoiceTable,
@@ -17,7 +17,7 @@ use crate::topology::Fqdn;
 type Value<'v> = Spanned<DeValue<'v>>;
 
 /// Reads a request.
-pub(super) fn read(value: &Value<'_>) -> Result<RequestFile, Vec<UnplacedProblem>> {
+pub(super) fn read(value: &Value<'_>) -> Result<RequestFile, Vec<RequestError>> {
     let found = RefCell::default();
     let file = Entry { key: "request", value, found: &found }.table(request);
     match file {
@@ -92,12 +92,12 @@ fn facts(table: &mut Table<'_>) -> Option<PoolFacts> {
 struct Entry<'v> {
     key: &'v str,
     value: &'v Value<'v>,
-    found: &'v RefCell<Vec<UnplacedProblem>>,
+    found: &'v RefCell<Vec<RequestError>>,
 }
 
 impl<'v> Entry<'v> {
     fn refuse<T>(self, problem: RequestProblem) -> Option<T> {
-        self.found.borrow_mut().push(UnplacedProblem::new(problem, Origin::File(self.value.span())));
+        self.found.borrow_mut().push(RequestError::new(problem, Origin::File(self.value.span())));
         None
     }
 
@@ -262,7 +262,7 @@ impl<'v> Table<'v> {
             if !self.knows(key.get_ref()) && !(is_table && self.takes_tables) {
                 let problem =
                     RequestProblem::UnknownKey { key: key.get_ref().to_string(), known: self.known.clone(), is_table };
-                self.of.found.borrow_mut().push(UnplacedProblem::new(problem, Origin::File(key.span())));
+                self.of.found.borrow_mut().push(RequestError::new(problem, Origin::File(key.span())));
             }
         }
     }
