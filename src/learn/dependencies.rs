@@ -8,24 +8,16 @@ use crate::diff::{Difference, State, Subject};
 use crate::notation::{DependencyPosition, PairDependency};
 use crate::topology::{Role, ServiceId, ServiceIndex};
 
-/// Explains the dependencies between the two pools that both of them gained on services that were there before. One
-/// that only one of them gained stays open.
+/// The dependencies between the two pools that both of them gained on services that were there before. One that only
+/// one of them gained is noted.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Vec<PairDependency> {
     let [one, other] = [0, 1].map(|at| gained(pair, &pair.sides[at], pair.partner_of(at)));
-    let mut learned = Vec::new();
-    for found in &one {
-        match other.iter().find(|other| other.notation == found.notation) {
-            Some(other) => {
-                open.explain(&found.difference);
-                open.explain(&other.difference);
-                learned.push(found.notation.clone());
-            }
-            None => open.keep(found.difference.clone(), ONE_SIDED),
-        }
+    let is_in = |found: &Gained, others: &[Gained]| others.iter().any(|other| other.notation == found.notation);
+    let lonely = other.iter().filter(|found| !is_in(found, &one));
+    for found in one.iter().filter(|found| !is_in(found, &other)).chain(lonely) {
+        open.note(found.difference.clone(), ONE_SIDED);
     }
-    let lonely = other.into_iter().filter(|found| !learned.contains(&found.notation));
-    lonely.for_each(|found| open.keep(found.difference, ONE_SIDED));
-    learned
+    one.into_iter().filter(|found| is_in(found, &other)).map(|found| found.notation).collect()
 }
 
 const ONE_SIDED: &str = "the other pool of the pair gained no such dependency";

@@ -86,12 +86,10 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
         return Err(LearnError::NothingDiffers);
     }
     let pair = NewPair::find(before, after, &open)?;
-    pair.explain(&mut open);
-    let settings = settings::learn(&pair, &mut open);
+    pair.note_usages(&mut open);
     let services = services::learn(&pair, &mut open);
     let dependencies = dependencies::learn(&pair, &mut open);
-    open.finish()?;
-    let settings = settings?;
+    let settings = settings::learn(&pair, &mut open)?;
     let mut notation = Notation {
         format_version: Notation::FORMAT_VERSION,
         name: String::new(),
@@ -110,7 +108,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
     if let Some(problem) = notation.problems().into_iter().next() {
         return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault.to_string() });
     }
-    let fidelity = verify::verify(&notation, &pair, &settings.voice, &services.added, reading)?;
+    let fidelity = verify::verify(&notation, &pair, &settings.voice, &services.added, &open, reading)?;
     let may_be_preview = verify::is_preview(seen, &pair, &settings.voice, reading);
     let notation = notation.with_evidence(LearnedFrom { documents, origin, may_be_preview });
     Ok(Learned { notation, pools: pair.names(), fidelity, remarks })

@@ -87,17 +87,13 @@ impl<'a> NewPair<'a> {
         &self.sides[1 - at.min(1)]
     }
 
-    /// Takes the two dependencies off the list.
-    pub(super) fn explain(&self, open: &mut Unexplained) {
-        for (at, side) in self.sides.iter().enumerate() {
-            let partner = Subject::service(&self.after.topology, self.partner_of(at).registrar);
-            let subject = Subject::service(&self.after.topology, side.registrar);
-            let difference = Difference::dependency_added(subject, &side.usage, State::Subject(partner));
-            if side.usage == self.usage() {
-                open.explain(&difference);
-            } else {
-                open.keep(difference, format!("the partner's dependency has the usage `{}`", self.usage()));
-            }
+    /// Notes that the two dependencies are not written alike.
+    pub(super) fn note_usages(&self, open: &mut Unexplained) {
+        let [one, other] = &self.sides;
+        if one.usage != other.usage {
+            let [partner, subject] = [one, other].map(|side| Subject::service(&self.after.topology, side.registrar));
+            let difference = Difference::dependency_added(subject, &other.usage, State::Subject(partner));
+            open.note(difference, format!("the partner's dependency has the usage `{}`", one.usage));
         }
     }
 }

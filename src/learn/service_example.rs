@@ -2,7 +2,7 @@
 
 use super::pair::NewPair;
 use crate::edit::NewElement;
-use crate::notation::{InstalledOn, PARTNER, POOL, Relation};
+use crate::notation::{AddedDependency, AddedService, Condition, InstalledOn, PARTNER, POOL, Relation};
 use crate::source::Limits;
 use crate::topology::{Dialect, Host, ServiceId, ServiceIndex};
 use crate::xml::Node;
@@ -17,28 +17,16 @@ pub(super) struct NewService {
     pub(super) id: ServiceId,
 }
 
-/// One added service, with what each part of it may stand for.
+/// One added service, as it is on its pool, and with what may be another on the other pool left open.
 #[derive(Debug)]
 pub(super) struct ServiceExample {
-    pub(super) role_version: String,
-    pub(super) service_version: u32,
-    pub(super) own_version: Option<u32>,
-    pub(super) service_type: Option<String>,
-    pub(super) installed_on: InstalledOn,
-    pub(super) dependencies: Candidates,
-    pub(super) ports: TemplatizedElement,
-    pub(super) body: Option<TemplatizedElement>,
-}
-
-/// An element as it is, and with the names of the two pools left open.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct TemplatizedElement {
-    pub(super) literal: String,
-    pub(super) general: String,
+    pub(super) added: NewService,
+    pub(super) literal: AddedService,
+    pub(super) general: AddedService,
 }
 
 /// Reads an added service; or says why no notation can hold it.
-pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(NewService, ServiceExample), String> {
+pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<ServiceExample, String> {
     let topology = &pair.after.topology;
     let service = &topology[index];
     let (side, installed_on) = home(pair, index)?;
@@ -57,19 +45,34 @@ pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<(N
         return Err(format!("it has an attribute `{}`, which no service is known to have", other.name()));
     }
     let attribute = |name: &str| node.attribute(name).map(|attribute| attribute.value().into_owned());
-    let part = |element| part(pair, side, element);
     let ports = node.children().find(|child| child.local_name() == "Ports").ok_or("it has no element `Ports`")?;
-    let example = ServiceExample {
+    let [literal_ports, general_ports] = part(pair, side, ports)?;
+    let body = service.role_element.map(|id| part(pair, side, pair.after.document.node(id))).transpose()?;
+    let [literal_body, general_body] = body.map_or([None, None], |body| body.map(Some));
+    let version = service.version.value.0;
+    let own_version = topology.version(pair.sides[side].pool).map(|version| version.value.0);
+    let literal = AddedService {
+        role: role.clone(),
         role_version: attribute("RoleVersion").ok_or("it has no `RoleVersion`")?,
-        service_version: service.version.value.0,
-        own_version: topology.version(pair.sides[side].pool).map(|version| version.value.0),
+        service_version: Some(version),
         service_type: attribute("Type"),
         installed_on,
+        condition: Condition::Always,
+        ports: literal_ports,
+        body: literal_body,
         dependencies: dependencies(pair, side, index)?,
-        ports: part(ports)?,
-        body: service.role_element.map(|id| part(pair.after.document.node(id))).transpose()?,
     };
-    Ok((NewService { side, role, service: index, id: service.id.value.clone() }, example))
+    let general = AddedService {
+        service_version: literal.service_version.filter(|_| own_version != Some(version)),
+        ports: general_ports,
+        body: general_body,
+        ..literal.clone()
+    };
+    Ok(ServiceExample {
+        added: NewService { side, role, service: index, id: service.id.value.clone() },
+        literal,
+        general,
+    })
 }
 
 /// The pool of the pair that a service is for.
@@ -90,32 +93,26 @@ fn home(pair: &NewPair<'_>, service: ServiceIndex) -> Result<(usize, InstalledOn
     }
 }
 
-/// Each dependency with its usage, and what it may be told as.
-pub(super) type Candidates = Vec<DependencyCandidate>;
-pub(super) type DependencyCandidate = (String, Vec<(Relation, String)>);
-
-fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Result<Candidates, String> {
+/// What the service depends on; its own pool's before the partner's, where a service serves both.
+fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Result<Vec<AddedDependency>, String> {
     let topology = &pair.after.topology;
-    let (own, partner) = (pair.sides[side].pool, pair.partner_of(side).pool);
-    let candidates = |target: ServiceIndex| {
-        let role = topology[target].role.to_string();
-        let pools = [(Relation::Own, own), (Relation::Partner, partner)];
-        let fitting = pools.into_iter().filter(|(_, pool)| topology.serving(*pool, &role) == Some(target));
-        fitting.map(|(relation, _)| (relation, role.clone())).collect::<Vec<_>>()
-    };
-    let mut found = Vec::new();
-    for dependency in &topology[service].depends_on {
-        let fitting = dependency.target.map(candidates).unwrap_or_default();
-        if fitting.is_empty() {
+    let pools = [(Relation::Own, pair.sides[side].pool), (Relation::Partner, pair.partner_of(side).pool)];
+    let all = topology[service].depends_on.iter().map(|dependency| {
+        let found = dependency.target.and_then(|target| {
+            let role = topology[target].role.to_string();
+            let (relation, _) = pools.into_iter().find(|(_, pool)| topology.serving(*pool, &role) == Some(target))?;
+            Some(AddedDependency { usage: dependency.usage.value.to_string(), relation, role })
+        });
+        found.ok_or_else(|| {
             let target = &dependency.names.value;
-            return Err(format!("it depends on `{target}`, which serves neither the pool nor its partner"));
-        }
-        found.push((dependency.usage.value.to_string(), fitting));
-    }
-    Ok(found)
+            format!("it depends on `{target}`, which serves neither the pool nor its partner")
+        })
+    });
+    all.collect()
 }
 
-fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<TemplatizedElement, String> {
+/// An element as it is, and with the names of the two pools left open.
+fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<[String; 2], String> {
     if element.descendants().any(is_too_deep) {
         return Err(format!("its element `{}` has elements too deep inside of each other", element.local_name()));
     }
@@ -125,7 +122,7 @@ fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<Templatize
     let (pool, partner) = (pair.sides[side].name.as_str(), pair.partner_of(side).name.as_str());
     let literal = fresh.to_line().map_err(unwritable)?;
     let general = fresh.map_values(&|text| templatize(text, pool, partner)).to_line().map_err(unwritable)?;
-    Ok(TemplatizedElement { literal, general })
+    Ok([literal, general])
 }
 
 /// Whether an element is deeper in its document than a notation file could hold it.

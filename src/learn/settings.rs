@@ -21,44 +21,29 @@ pub(super) struct Settings {
     pub(super) voice: [VoiceTarget; 2],
 }
 
-/// Explains the attributes in which the two Registrars differ.
+/// Learns from the attributes in which the two Registrars differ.
 ///
 /// # Errors
 ///
-/// When one of the three is missing, or when nothing tells the two intervals apart. What is no setting at all stays
-/// open instead.
+/// When one of the three is missing, or when nothing tells the two intervals apart. What is no setting at all is noted.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Result<Settings, LearnError> {
     let changed = changed(pair);
     let (flags, others) = split_flags(&changed);
     let (intervals, unrecognized): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|one| !one.interval_forms().is_empty());
-    for one in &unrecognized {
-        one.keep(pair, open, "this is neither a switch nor an interval in whole seconds on both pools");
-    }
+    let mut note = |all: &[&Changed], reason| all.iter().for_each(|one| one.note(pair, open, reason));
+    note(&unrecognized, "this is neither a switch nor an interval in whole seconds on both pools");
     if flags.len() > 1 {
-        for one in &flags {
-            one.keep(pair, open, "more than one setting says yes or no");
-        }
+        note(&flags, "more than one setting says yes or no");
     }
     if intervals.len() > 2 {
-        for one in &intervals {
-            one.keep(pair, open, "more than two settings are intervals");
-        }
+        note(&intervals, "more than two settings are intervals");
     }
-    if let ([flag], [first, second]) = (flags.as_slice(), intervals.as_slice()) {
-        for one in [flag, first, second] {
-            one.explain(pair, open);
-        }
-        let (detection, failback) = tell_apart(first, second)?;
-        return Ok(Settings::new(flag, detection, failback));
-    }
-    let complete = flags.len() <= 1 && intervals.len() <= 2;
-    if complete {
-        for one in flags.iter().chain(&intervals) {
-            one.explain(pair, open);
-        }
-    }
-    Err(LearnError::Incomplete { missing: missing(&flags, &intervals) })
+    let ([flag], [first, second]) = (flags.as_slice(), intervals.as_slice()) else {
+        return Err(open.noted_or(LearnError::Incomplete { missing: missing(&flags, &intervals) }));
+    };
+    let (detection, failback) = tell_apart(first, second)?;
+    Ok(Settings::new(flag, detection, failback))
 }
 
 fn missing(flags: &[&Changed], intervals: &[&Changed]) -> Vec<&'static str> {
@@ -168,25 +153,10 @@ impl Changed {
         if first == second { first.clone() } else { None }
     }
 
-    fn differences(&self, pair: &NewPair<'_>) -> Vec<Difference> {
-        let sides = pair.sides.iter().zip(self.before.iter().zip(&self.after));
-        let differing = sides.filter(|(_, (before, after))| before != after);
-        let difference = differing.map(|(side, (before, after))| {
+    fn note(&self, pair: &NewPair<'_>, open: &mut Unexplained, reason: &str) {
+        for ((side, before), after) in pair.sides.iter().zip(&self.before).zip(&self.after) {
             let subject = Subject::service(&pair.after.topology, side.registrar);
-            Difference::setting(subject, &self.name, before.as_deref(), after.as_deref())
-        });
-        difference.collect()
-    }
-
-    fn explain(&self, pair: &NewPair<'_>, open: &mut Unexplained) {
-        for difference in self.differences(pair) {
-            open.explain(&difference);
-        }
-    }
-
-    fn keep(&self, pair: &NewPair<'_>, open: &mut Unexplained, reason: &str) {
-        for difference in self.differences(pair) {
-            open.keep(difference, reason);
+            open.note(Difference::setting(subject, &self.name, before.as_deref(), after.as_deref()), reason);
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Differences that are still to be explained.
+//! Differences that no pairing explains.
 
 use super::error::LearnError;
 use crate::Export;
 use crate::diff::{Aspect, Difference, DifferenceClass, State, compare};
 
-/// Differences that are still to be explained.
+/// What two documents differ by, and what is known of why no pairing explains it.
 #[derive(Debug)]
 pub(super) struct Unexplained {
     differences: Vec<Difference>,
@@ -14,41 +14,54 @@ pub(super) struct Unexplained {
 impl Unexplained {
     /// Everything that two documents differ by in meaning.
     pub(super) fn between(before: &Export, after: &Export) -> Self {
-        let mut differences = compare(before, after);
-        differences.retain(|difference| difference.class == DifferenceClass::Meaning);
-        Self { differences, reasons: Vec::new() }
+        Self { differences: between(before, after), reasons: Vec::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.differences.is_empty()
     }
 
-    /// All in domain words, each with the reason why it is not explained, where that is known.
+    /// All in domain words.
     pub(super) fn words(&self) -> Vec<String> {
-        let reason = |difference: &Difference| {
-            let reason = self.reasons.iter().find(|(about, _)| about == difference);
-            reason.map_or_else(String::new, |(_, reason)| format!(" ({reason})"))
-        };
-        let words = self.differences.iter();
-        words.map(|difference| format!("{}{}", in_words(difference), reason(difference))).collect()
+        self.words_of(&self.differences)
     }
 
-    /// Takes a difference that the pairing explains off the list.
-    pub(super) fn explain(&mut self, difference: &Difference) {
-        if let Some(at) = self.differences.iter().position(|open| open == difference) {
-            self.differences.remove(at);
-        }
+    fn reason(&self, difference: &Difference) -> Option<&str> {
+        self.reasons.iter().find(|(about, _)| about == difference).map(|(_, reason)| reason.as_str())
     }
 
-    /// Says why a difference stays open.
-    pub(super) fn keep(&mut self, difference: Difference, reason: impl Into<String>) {
+    /// Each in domain words, with the reason why it is not explained, where that is known.
+    fn words_of<'d>(&self, differences: impl IntoIterator<Item = &'d Difference>) -> Vec<String> {
+        let reason = |one| self.reason(one).map_or_else(String::new, |reason| format!(" ({reason})"));
+        differences.into_iter().map(|one| format!("{}{}", in_words(one), reason(one))).collect()
+    }
+
+    /// Notes why a difference may be left.
+    pub(super) fn note(&mut self, difference: Difference, reason: impl Into<String>) {
         self.reasons.push((difference, reason.into()));
     }
 
-    /// Refuses what is left.
-    pub(super) fn finish(&self) -> Result<(), LearnError> {
-        if self.is_empty() { Ok(()) } else { Err(LearnError::Unexplained { differences: self.words() }) }
+    /// The differences that were noted, or another error where none was.
+    pub(super) fn noted_or(&self, error: LearnError) -> LearnError {
+        let noted: Vec<_> = self.differences.iter().filter(|one| self.reason(one).is_some()).collect();
+        if noted.is_empty() { error } else { LearnError::Unexplained { differences: self.words_of(noted) } }
     }
+
+    /// Why what was learned does not give the document after, where these differences are left.
+    pub(super) fn left(&self, left: &[Difference]) -> LearnError {
+        let unexplained: Vec<_> = left.iter().filter(|one| self.differences.contains(one)).collect();
+        match unexplained.is_empty() {
+            true => LearnError::Unfaithful { differences: self.words_of(left) },
+            false => LearnError::Unexplained { differences: self.words_of(unexplained) },
+        }
+    }
+}
+
+/// What two documents differ by in meaning.
+pub(super) fn between(before: &Export, after: &Export) -> Vec<Difference> {
+    let mut differences = compare(before, after);
+    differences.retain(|difference| difference.class == DifferenceClass::Meaning);
+    differences
 }
 
 fn in_words(difference: &Difference) -> String {

@@ -4,7 +4,7 @@ use super::Fidelity;
 use super::error::LearnError;
 use super::pair::NewPair;
 use super::service_example::NewService;
-use super::unexplained::Unexplained;
+use super::unexplained::{Unexplained, between};
 use crate::Export;
 use crate::notation::Notation;
 use crate::plan::{self, GivenIds, VoiceTarget};
@@ -22,6 +22,7 @@ pub(super) fn verify(
     pair: &NewPair<'_>,
     voice: &[VoiceTarget; 2],
     added: &[NewService],
+    open: &Unexplained,
     reading: &Options,
 ) -> Result<Fidelity, LearnError> {
     let id = |added: &NewService| {
@@ -36,8 +37,8 @@ pub(super) fn verify(
         return Ok(Fidelity::Bytes);
     }
     let applied = pair.before.edited(&edits, reading).map_err(LearnError::Unreadable)?;
-    let open = Unexplained::between(&applied, pair.after);
-    if open.is_empty() { Ok(Fidelity::Meaning) } else { Err(LearnError::Unfaithful { differences: open.words() }) }
+    let left = between(&applied, pair.after);
+    if left.is_empty() { Ok(Fidelity::Meaning) } else { Err(open.left(&left)) }
 }
 
 /// Whether the second document, as it was `seen`, is what the built-in notation writes into the first, encoding and

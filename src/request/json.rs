@@ -10,8 +10,8 @@ use super::problem::{RequestError, RequestProblem};
 /// Parses a whole document.
 pub(super) fn parse(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<RequestError>> {
     // What is not JSON is refused in the words of the parser that knows it best; the scanner relies on that.
-    serde_json::from_str::<Value>(text).map_err(|error| vec![syntax(text, &error)])?;
-    Scanner { text, at: 0 }.value().map_err(|error| vec![error])
+    serde_json::from_str::<Value>(text).map_err(|error| syntax(text, &error))?;
+    Scanner { text, at: 0 }.value()
 }
 
 /// The place in a text that is known to be JSON.
@@ -29,7 +29,7 @@ impl<'t> Scanner<'t> {
         rest
     }
 
-    fn value(&mut self) -> Result<Spanned<DeValue<'t>>, RequestError> {
+    fn value(&mut self) -> Result<Spanned<DeValue<'t>>, Vec<RequestError>> {
         let (rest, start) = (self.rest(), self.at);
         let value = match rest.as_bytes().first() {
             Some(b'{') => DeValue::Table(self.table()?),
@@ -48,7 +48,7 @@ impl<'t> Scanner<'t> {
         Ok(Spanned::new(start..self.at, value))
     }
 
-    fn table(&mut self) -> Result<DeTable<'t>, RequestError> {
+    fn table(&mut self) -> Result<DeTable<'t>, Vec<RequestError>> {
         let mut table = DeTable::new();
         self.at += 1;
         while !self.rest().starts_with('}') {
@@ -56,7 +56,7 @@ impl<'t> Scanner<'t> {
             let key = Spanned::new(start..self.at, key.into());
             if let Some((first, _)) = table.get_key_value(&key) {
                 let problem = RequestProblem::DuplicateKey { key: key.get_ref().to_string() };
-                return Err(RequestError::again(problem, Origin::File(key.span()), &Origin::File(first.span())));
+                return Err(vec![RequestError::again(problem, Origin::File(key.span()), &Origin::File(first.span()))]);
             }
             table.insert(key, self.value()?);
         }
@@ -72,21 +72,21 @@ impl<'t> Scanner<'t> {
     }
 
     /// These are written alike in both languages.
-    fn number_or_boolean(&mut self, rest: &'t str) -> Result<DeValue<'t>, RequestError> {
+    fn number_or_boolean(&mut self, rest: &'t str) -> Result<DeValue<'t>, Vec<RequestError>> {
         let word = rest.split([',', ']', '}', ' ', '\t', '\r', '\n']).next().unwrap_or_default();
         let origin = Origin::File(self.at..self.at + word.len());
         self.at += word.len().max(1);
         let problem =
             if word == "null" { RequestProblem::Null } else { RequestProblem::syntax("JSON", "invalid number") };
-        DeValue::parse(word).map(Spanned::into_inner).map_err(|_| RequestError::new(problem, origin))
+        DeValue::parse(word).map(Spanned::into_inner).map_err(|_| vec![RequestError::new(problem, origin)])
     }
 }
 
 /// An error with its line and column made an offset.
-fn syntax(text: &str, error: &serde_json::Error) -> RequestError {
+fn syntax(text: &str, error: &serde_json::Error) -> Vec<RequestError> {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = text.floor_char_boundary((line_start + error.column().saturating_sub(1)).min(text.len()));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    RequestError::new(RequestProblem::syntax("JSON", message), Origin::File(offset..offset))
+    vec![RequestError::new(RequestProblem::syntax("JSON", message), Origin::File(offset..offset))]
 }

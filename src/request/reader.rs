@@ -259,7 +259,7 @@ impl<'v> Table<'v> {
     fn refuse_unknown(self) {
         for (key, value) in self.table {
             let is_table = value.get_ref().is_table();
-            if !self.knows(key.get_ref()) && !(is_table && self.takes_tables) {
+            if !(self.knows(key.get_ref()) || is_table && self.takes_tables) {
                 let problem =
                     RequestProblem::UnknownKey { key: key.get_ref().to_string(), known: self.known.clone(), is_table };
                 self.of.found.borrow_mut().push(RequestError::new(problem, Origin::File(key.span())));
