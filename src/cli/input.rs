@@ -63,7 +63,7 @@ fn open(path: &Path) -> Result<(File, u64), Failure> {
 
 /// Reads what may be no text; `-` is standard input. No more than one byte beyond the limit is read.
 pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
-    let most = options.limits.file_size.saturating_add(1);
+    let most = u64::from(options.limits.file_size) + 1;
     let mut bytes = Vec::new();
     let read = match path == Path::new("-") {
         true => io::stdin().lock().take(most).read_to_end(&mut bytes),
@@ -75,7 +75,7 @@ pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> 
 /// Reads a small file; `-` is standard input. One that does not end is not read to the end of memory.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = bytes(path, &Options::default())?;
-    match bytes.len() as u64 > Limits::default().file_size {
+    match bytes.len() as u64 > Limits::default().file_size.into() {
         true => Err(unreadable(path, &io::ErrorKind::FileTooLarge.into())),
         false => Ok(bytes),
     }

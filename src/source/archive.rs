@@ -36,7 +36,7 @@ pub(super) fn document(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, SourceF
         return Err(SourceFault::AmbiguousArchive);
     }
     let most_by_growth = entry.compressed_size().saturating_mul(limits.archive_growth.into());
-    let most = most_by_growth.min(limits.file_size);
+    let most = most_by_growth.min(limits.file_size.into());
     let mut document = Vec::new();
     // The size that the entry declares is not to be relied on.
     entry.take(most.saturating_add(1)).read_to_end(&mut document).map_err(|error| damaged(&error))?;

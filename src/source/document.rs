@@ -15,7 +15,7 @@ use super::digest::{is_normalised, normalised_sha256};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
 use super::located::{Label, LocatedFault};
-use super::{Edits, Encoding, Limit, Limits, LineEnding, Options, Position, Snippet, Span, sha256};
+use super::{Edits, Encoding, Limit, LineEnding, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
 ///
@@ -79,7 +79,7 @@ impl Source {
         options: &Options,
     ) -> Result<Self, SourceError> {
         let name = name.into();
-        let most = options.limits.file_size.saturating_add(1);
+        let most = u64::from(options.limits.file_size) + 1;
         // One byte more, so that the end is seen without growing.
         let mut bytes = Vec::with_capacity(expected.saturating_add(1).min(most) as usize);
         match reader.take(most).read_to_end(&mut bytes) {
@@ -300,12 +300,9 @@ fn shown_name(name: String) -> String {
 }
 
 fn check_size(name: &str, bytes: &[u8], options: &Options) -> Result<(), SourceError> {
-    // Offsets have 32 bits, whatever the limit says.
-    let file_size = options.limits.file_size.min(Limits::MAX_FILE_SIZE);
-    let limits = Limits { file_size, ..options.limits.clone() };
-    if bytes.len() as u64 <= limits.file_size {
+    if bytes.len() as u64 <= options.limits.file_size.into() {
         return Ok(());
     }
-    let fault = SourceFault::Limit(limits.exceeded(Limit::FileSize));
+    let fault = SourceFault::Limit(options.limits.exceeded(Limit::FileSize));
     Err(SourceError::without_place(fault, name))
 }

@@ -42,6 +42,15 @@ impl Encoding {
         }
     }
 
+    /// What decodes it.
+    pub(super) fn decoder(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Utf16Le => encoding_rs::UTF_16LE,
+            Self::Utf16Be => encoding_rs::UTF_16BE,
+        }
+    }
+
     /// Whether an XML declaration may call this encoding `name`.
     ///
     /// `ascii_only` says that the text has no character above U+007F, so that `us-ascii` is true of it as well.

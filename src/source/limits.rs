@@ -8,7 +8,7 @@
 pub struct Limits {
     /// `file-size`: bytes of the file as stored. The largest real topologies have a few megabytes; more is a wrong
     /// file or an endless standard input. It can be raised to just under 4 GiB, which keeps offsets in 32 bits.
-    pub file_size: u64,
+    pub file_size: u32,
     /// `depth`: elements open at once. A topology nests 12 deep, a configuration export about twice that.
     pub depth: u32,
     /// `elements`: elements in the document, 28 bytes of memory each. A topology of 100 MB has about a million.
@@ -42,60 +42,47 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The names that [`Limits::set`] and the option `--limit` know.
-    pub const NAMES: [&'static str; 8] = [
-        "file-size",
-        "depth",
-        "elements",
-        "attributes",
-        "value-length",
-        "namespace-bindings",
-        "archive-entries",
-        "archive-growth",
-    ];
-
     /// The largest file whose offsets fit in 32 bits.
-    pub const MAX_FILE_SIZE: u64 = u32::MAX as u64 - 1;
+    pub const MAX_FILE_SIZE: u32 = u32::MAX - 1;
+
+    /// Each by its name and with what it counts, in the order of [`Limit`].
+    fn table(&mut self) -> [(&'static str, &mut u32, &'static str); 8] {
+        [
+            ("file-size", &mut self.file_size, "bytes"),
+            ("depth", &mut self.depth, "elements inside of each other"),
+            ("elements", &mut self.elements, "elements"),
+            ("attributes", &mut self.attributes, "attributes in one element"),
+            ("value-length", &mut self.value_length, "bytes in one value or text"),
+            ("namespace-bindings", &mut self.namespace_bindings, "namespace declarations in scope"),
+            ("archive-entries", &mut self.archive_entries, "files in the archive"),
+            ("archive-growth", &mut self.archive_growth, "times its compressed size"),
+        ]
+    }
+
+    /// The names that [`Limits::set`] and the option `--limit` know.
+    pub fn names() -> [&'static str; 8] {
+        Self::default().table().map(|(name, ..)| name)
+    }
 
     /// Sets the limit of this name, as the option `--limit NAME=VALUE` does.
     ///
     /// # Errors
-    /// The name is none of [`Limits::NAMES`], or the value is no whole number that the limit can take.
+    /// The name is none of [`Limits::names`], or the value is no whole number that the limit can take.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), LimitOptionError> {
-        let largest = Self::MAX_FILE_SIZE;
-        let number = match value.parse::<u32>() {
-            Ok(number) if (1..=largest).contains(&number.into()) => Ok(number),
-            _ => Err(LimitOptionError::Value { name: name.into(), value: value.into(), largest }),
+        let Some((_, limit, _)) = self.table().into_iter().find(|(known, ..)| *known == name) else {
+            return Err(LimitOptionError::Name { name: name.into() });
         };
-        match name {
-            "file-size" => self.file_size = number?.into(),
-            "depth" => self.depth = number?,
-            "elements" => self.elements = number?,
-            "attributes" => self.attributes = number?,
-            "value-length" => self.value_length = number?,
-            "namespace-bindings" => self.namespace_bindings = number?,
-            "archive-entries" => self.archive_entries = number?,
-            "archive-growth" => self.archive_growth = number?,
-            _ => return Err(LimitOptionError::Name { name: name.into() }),
-        }
+        let largest = Self::MAX_FILE_SIZE;
+        let number = value.parse().ok().filter(|number| (1..=largest).contains(number));
+        *limit = number.ok_or_else(|| LimitOptionError::Value { name: name.into(), value: value.into(), largest })?;
         Ok(())
     }
 
     /// A document with more than `limit` allows.
     pub(crate) fn exceeded(&self, limit: Limit) -> Exceeded {
-        let (name, value, of) = match limit {
-            Limit::FileSize => ("file-size", self.file_size, "bytes"),
-            Limit::Depth => ("depth", self.depth.into(), "elements inside of each other"),
-            Limit::Elements => ("elements", self.elements.into(), "elements"),
-            Limit::Attributes => ("attributes", self.attributes.into(), "attributes in one element"),
-            Limit::ValueLength => ("value-length", self.value_length.into(), "bytes in one value or text"),
-            Limit::NamespaceBindings => {
-                ("namespace-bindings", self.namespace_bindings.into(), "namespace declarations in scope")
-            }
-            Limit::ArchiveEntries => ("archive-entries", self.archive_entries.into(), "files in the archive"),
-            Limit::ArchiveGrowth => ("archive-growth", self.archive_growth.into(), "times its compressed size"),
-        };
-        Exceeded { name, limit: value, of }
+        let mut limits = self.clone();
+        let (name, &mut limit, of) = limits.table()[limit as usize];
+        Exceeded { name, limit, of }
     }
 }
 
@@ -131,17 +118,17 @@ pub enum LimitOptionError {
         /// The value given.
         value: String,
         /// The largest value that this limit takes.
-        largest: u64,
+        largest: u32,
     },
 }
 
 /// A limit that a document goes beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exceeded {
-    /// One of [`Limits::NAMES`].
+    /// One of [`Limits::names`].
     pub name: &'static str,
     /// The value in force.
-    pub limit: u64,
+    pub limit: u32,
     /// What is counted, for messages.
     pub of: &'static str,
 }
@@ -164,8 +151,8 @@ impl std::fmt::Display for Exceeded {
 }
 
 fn known_limits(name: &str) -> String {
-    let names = Limits::NAMES.map(|known| format!("`{known}`")).join(", ");
-    let mean = Limits::NAMES.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 3);
+    let names = Limits::names().map(|known| format!("`{known}`")).join(", ");
+    let mean = Limits::names().into_iter().find(|known| strsim::damerau_levenshtein(known, name) <= 3);
     mean.map_or_else(
         || format!("the limits are {names}"),
         |known| format!("did you mean `{known}`? the limits are {names}"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, SourceCode};
+use miette::{Diagnostic, LabeledSpan};
 
 use super::lines::Lines;
 use super::{Position, Snippet, Span};
@@ -10,18 +10,21 @@ use super::{Position, Snippet, Span};
 /// A fault, and where it is, ready to be printed by miette.
 ///
 /// It owns the few lines that it shows, and is one pointer wide.
-pub struct LocatedFault<F>(Box<Inner<F>>);
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error(transparent)]
+#[diagnostic(transparent)]
+pub struct LocatedFault<F: Diagnostic + 'static>(Box<Inner<F>>);
 
-struct Inner<F> {
+#[derive(Debug, Diagnostic)]
+#[diagnostic(forward(fault))]
+struct Inner<F: Diagnostic + 'static> {
     fault: F,
     file: String,
-    place: Option<ShownAt>,
-}
-
-struct ShownAt {
-    position: Position,
+    position: Option<Position>,
+    #[label(collection)]
     labels: Vec<LabeledSpan>,
-    snippet: Snippet,
+    #[source_code]
+    snippet: Option<Snippet>,
 }
 
 /// A place to point at, and what is said there.
@@ -43,7 +46,7 @@ impl Label {
 impl<F: Diagnostic> LocatedFault<F> {
     /// `fault` of a document that has no text, or none that can be shown.
     pub(super) fn without_place(fault: F, file: &str) -> Self {
-        Self(Box::new(Inner { fault, file: file.into(), place: None }))
+        Self::shown(fault, file, None, Vec::new())
     }
 
     /// `fault` after the readable part of a document, whose other part is no text.
@@ -57,22 +60,18 @@ impl<F: Diagnostic> LocatedFault<F> {
     }
 
     pub(super) fn shown(fault: F, file: &str, place: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
-        let place = place.map(|(position, snippet)| {
-            let label = |(index, label): (usize, Label)| {
-                let span = snippet.label(label.span);
-                match index {
-                    0 => LabeledSpan::new_primary_with_span(Some(label.text), span),
-                    _ => LabeledSpan::new_with_span(Some(label.text), span),
-                }
-            };
-            let labels = labels.into_iter().enumerate().map(label).collect();
-            ShownAt { position, labels, snippet }
-        });
-        Self(Box::new(Inner { fault, file: file.into(), place }))
+        let (position, snippet) = place.unzip();
+        let label = |(index, Label { span, text }): (usize, Label)| {
+            let span = snippet.as_ref().map_or_else(|| span.range().into(), |snippet| snippet.label(span));
+            match index {
+                0 => LabeledSpan::new_primary_with_span(Some(text), span),
+                _ => LabeledSpan::new_with_span(Some(text), span),
+            }
+        };
+        let labels = labels.into_iter().enumerate().map(label).collect();
+        Self(Box::new(Inner { fault, file: file.into(), position, labels, snippet }))
     }
-}
 
-impl<F> LocatedFault<F> {
     /// What is wrong.
     pub fn fault(&self) -> &F {
         &self.0.fault
@@ -85,47 +84,18 @@ impl<F> LocatedFault<F> {
 
     /// Where; none for a document without text.
     pub fn position(&self) -> Option<Position> {
-        self.0.place.as_ref().map(|place| place.position)
+        self.0.position
     }
 }
 
-impl<F: fmt::Display> fmt::Display for LocatedFault<F> {
+impl<F: Diagnostic> fmt::Display for Inner<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fault.fmt(f)
+        fmt::Display::fmt(&self.fault, f)
     }
 }
 
-impl<F: fmt::Debug> fmt::Debug for LocatedFault<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Located")
-            .field("fault", &self.0.fault)
-            .field("file", &self.0.file)
-            .field("position", &self.position())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<F: Diagnostic> std::error::Error for LocatedFault<F> {
+impl<F: Diagnostic> std::error::Error for Inner<F> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.fault.source()
-    }
-}
-
-impl<F: Diagnostic> Diagnostic for LocatedFault<F> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.0.fault.code()
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.0.fault.help()
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.0.place.as_ref().map(|place| &place.snippet as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let place = self.0.place.as_ref()?;
-        Some(Box::new(place.labels.iter().cloned()))
+        self.fault.source()
     }
 }

@@ -1,9 +1,7 @@
 //! As much of a damaged file as is text.
 
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
-
+use super::archive;
 use super::decode::Form;
-use super::{Encoding, archive};
 
 /// The text of a file, with U+FFFD for each part that cannot be decoded; `None` for what is no text in UTF-8 or UTF-16.
 pub fn decode_lossy(bytes: &[u8]) -> Option<String> {
@@ -14,12 +12,8 @@ pub fn decode_lossy(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let form = Form::detect("", bytes).ok()?;
-    let encoding = match form.encoding {
-        Encoding::Utf8 => UTF_8,
-        Encoding::Utf16Le => UTF_16LE,
-        Encoding::Utf16Be => UTF_16BE,
-    };
-    let (text, _) = encoding.decode_without_bom_handling(bytes.get(form.skipped()..).unwrap_or_default());
+    let content = bytes.get(form.skipped()..).unwrap_or_default();
+    let (text, _) = form.encoding.decoder().decode_without_bom_handling(content);
     Some(text.into_owned())
 }
 

@@ -106,7 +106,7 @@ fn limit_of(text: &str, raised: &[(&str, &str)]) -> String {
     let (_, option) = help.split_once("`--limit ").unwrap();
     let (name, _) = option.split_once('=').unwrap();
     assert!(refused.report.to_string().contains(&format!("(limit `{name}`)")));
-    assert!(Limits::NAMES.contains(&name));
+    assert!(Limits::names().contains(&name));
     let mut options = Options::default();
     for (name, value) in raised {
         options.limits.set(name, value).unwrap();

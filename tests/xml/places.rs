@@ -101,7 +101,7 @@ fn hashes_and_line_ends() {
 #[test]
 fn limits_are_set_by_name() {
     let mut limits = Limits::default();
-    for name in Limits::NAMES {
+    for name in Limits::names() {
         limits.set(name, "7").unwrap();
     }
     let seven = Limits {
