@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 
-use super::Deviation;
-
 /// Why a bundle cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum Error {
@@ -34,7 +32,7 @@ pub enum Error {
         /// The directory.
         path: PathBuf,
         /// What is in the way.
-        obstacle: Obstacle,
+        obstacle: String,
     },
     /// The directory would be replaced below the feet of whoever works in it.
     #[error("`{}` is, or holds, the working directory", path.display())]
@@ -90,32 +88,6 @@ pub enum Error {
         /// What the operating system said.
         error: io::Error,
     },
-}
-
-/// Why a directory is not replaced.
-#[derive(Debug, thiserror::Error)]
-pub enum Obstacle {
-    /// A file of the directory is an input of the command.
-    #[error("`{name}` in it is read by this command")]
-    Input {
-        /// The file.
-        name: String,
-    },
-    /// It is no bundle.
-    #[error("{0}")]
-    NoBundle(#[from] NoBundle),
-    /// It is a bundle for something else.
-    #[error("its `manifest.json` is that of another kind of bundle")]
-    OtherKind,
-    /// A file of it is somebody's work.
-    #[error("{0}")]
-    Deviation(Deviation),
-}
-
-impl From<io::Error> for Obstacle {
-    fn from(error: io::Error) -> Self {
-        NoBundle::Io(error).into()
-    }
 }
 
 /// Why a directory is no bundle.

@@ -20,7 +20,7 @@ pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
 #[cfg(feature = "cli")]
 pub(crate) use error::in_directory;
-pub use error::{Error, NoBundle, Obstacle};
+pub use error::{Error, NoBundle};
 pub use failover::failover_bundle;
 pub use manifest::{BundleKind, Manifest, ManifestFile};
 #[cfg(feature = "cli")]

@@ -11,7 +11,7 @@ use super::error::in_directory;
 use super::same::{self, is_same};
 use super::stored::{entries, printed};
 use super::swap::SwappedDirectory;
-use super::{Bundle, BundleKind, Error, Obstacle, StoredBundle};
+use super::{Bundle, BundleKind, Error, StoredBundle};
 
 /// Where a bundle is written.
 #[derive(Clone, Copy, Debug)]
@@ -92,8 +92,8 @@ impl Destination<'_> {
         }
         let is_input = |path: &Path| self.inputs.iter().any(|input| is_same(input, path));
         let obstacle = match entries.iter().find(|(_, entry)| is_input(&entry.path())) {
-            Some((name, _)) => Some(Obstacle::Input { name: printed(name) }),
-            None => obstacle(directory, kind).err(),
+            Some((name, _)) => Some(format!("`{}` in it is read by this command", printed(name))),
+            None => obstacle(directory, kind),
         };
         match obstacle {
             Some(obstacle) => Err(Error::InTheWay { path: self.path(), obstacle }),
@@ -121,12 +121,14 @@ impl Destination<'_> {
 }
 
 /// Why a directory is not a bundle of a kind as it was written.
-fn obstacle(directory: &Path, kind: BundleKind) -> Result<(), Obstacle> {
-    let stored = StoredBundle::read(directory)?;
-    if stored.manifest.kind() != kind {
-        return Err(Obstacle::OtherKind);
+fn obstacle(directory: &Path, kind: BundleKind) -> Option<String> {
+    match StoredBundle::read(directory) {
+        Err(reason) => Some(reason.to_string()),
+        Ok(stored) if stored.manifest.kind() != kind => {
+            Some("its `manifest.json` is that of another kind of bundle".to_owned())
+        }
+        Ok(stored) => stored.deviations.first().map(ToString::to_string),
     }
-    stored.deviations.into_iter().next().map_or(Ok(()), |deviation| Err(Obstacle::Deviation(deviation)))
 }
 
 /// Writes and flushes the files; of several, the first flush takes most of the others along.

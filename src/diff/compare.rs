@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 use foldhash::HashSet;
 
@@ -27,9 +26,7 @@ pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
     }
     let mut found = Vec::new();
     let comparison = Comparison { old: before, new: after, same_namespaces: namespaces(before) == namespaces(after) };
-    comparison.sites(&mut found);
-    comparison.pools(&mut found);
-    comparison.sql_instances(&mut found);
+    comparison.elements(&mut found);
     comparison.services(&mut found);
     comparison.rest(&mut found);
     if found.is_empty() {
@@ -88,52 +85,23 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn sites(&self, found: &mut Vec<Difference>) {
-        let list = |export: &Export| {
-            let sites = export.topology.sites.iter();
-            sites.map(|site| (site.id.value.clone(), site.element)).collect::<Vec<_>>()
-        };
-        self.elements(&list(self.old), &list(self.new), |id| Subject::Site { id: id.to_string() }, found);
-    }
-
-    fn pools(&self, found: &mut Vec<Difference>) {
-        let list = |export: &Export| {
-            let pools = export.topology.pools.iter();
-            pools.map(|pool| (pool.fqdn.value.clone(), pool.element)).collect::<Vec<_>>()
-        };
-        self.elements(&list(self.old), &list(self.new), |fqdn| Subject::Pool { pool: fqdn.to_string() }, found);
-    }
-
-    fn sql_instances(&self, found: &mut Vec<Difference>) {
-        let list = |export: &Export| {
-            let instances = export.topology.sql_instances.iter();
-            instances.map(|sql| (sql.id.value.clone(), sql.element)).collect::<Vec<_>>()
-        };
-        self.elements(&list(self.old), &list(self.new), |id| Subject::SqlInstance { id: id.to_string() }, found);
-    }
-
-    /// Compares lists of opaque elements by key.
-    fn elements<K: Clone + Eq + Hash>(
-        &self,
-        before: &[(K, NodeId)],
-        after: &[(K, NodeId)],
-        subject: impl Fn(&K) -> Subject,
-        found: &mut Vec<Difference>,
-    ) {
-        for (key, pair) in matched(before, after) {
+    /// Sites, pools and SQL Server instances, which are opaque.
+    fn elements(&self, found: &mut Vec<Difference>) {
+        let (before, after) = (elements(&self.old.topology), elements(&self.new.topology));
+        for (_, pair) in matched(&keyed(&before), &keyed(&after)) {
             match pair {
-                (Some(old), Some(new)) => {
+                (Some((subject, old)), Some((_, new))) => {
                     let (old, new) = (self.old.document.node(old), self.new.document.node(new));
                     if same_text(old, new) {
                         continue;
                     }
                     let (old, new) = (own_content(old, self.old), own_content(new, self.new));
                     if old != new {
-                        found.push(Difference::content(subject(key), Aspect::Content, old, new));
+                        found.push(Difference::content(subject.clone(), Aspect::Content, old, new));
                     }
                 }
-                (Some(_), None) => found.push(Difference::removed(subject(key))),
-                (None, Some(_)) => found.push(Difference::added(subject(key))),
+                (Some((subject, _)), None) => found.push(Difference::removed(subject.clone())),
+                (None, Some((subject, _))) => found.push(Difference::added(subject.clone())),
                 (None, None) => {}
             }
         }
@@ -189,6 +157,22 @@ impl Comparison<'_> {
         (whole_text(self.old) != whole_text(self.new))
             .then(|| Difference::of_document(DifferenceClass::Order, Aspect::Order))
     }
+}
+
+/// What is there beside services.
+pub(super) fn elements(topology: &Topology) -> Vec<(Subject, NodeId)> {
+    let sites = topology.sites.iter().map(|site| (Subject::Site { id: site.id.value.to_string() }, site.element));
+    let pools = topology.pools.iter();
+    let pools = pools.map(|pool| (Subject::Pool { pool: pool.fqdn.value.to_string() }, pool.element));
+    let instances = topology.sql_instances.iter();
+    let instances = instances.map(|sql| (Subject::SqlInstance { id: sql.id.value.to_string() }, sql.element));
+    sites.chain(pools).chain(instances).collect()
+}
+
+/// Each by its name; those of pools differ in more than case.
+fn keyed(elements: &[(Subject, NodeId)]) -> Vec<(String, (&Subject, NodeId))> {
+    let key = |subject: &Subject| subject.to_string().to_ascii_lowercase();
+    elements.iter().map(|(subject, element)| (key(subject), (subject, *element))).collect()
 }
 
 /// An element without the lists of other things in it.

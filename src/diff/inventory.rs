@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::canonical::{AttributeText, canonical_as};
-use super::compare::meanings;
+use super::compare::{elements, meanings};
 use super::difference::Subject;
 use super::matched::matched;
 use crate::Export;
@@ -69,17 +69,12 @@ impl Inventory {
 
     fn of_named(export: &Export, pools: Vec<Fqdn>) -> Self {
         let topology = &export.topology;
-        let sites = topology.sites.iter().map(|site| (Subject::Site { id: site.id.value.to_string() }, site.element));
-        let all_pools = topology.pools.iter();
-        let all_pools = all_pools.map(|pool| (Subject::Pool { pool: pool.fqdn.value.to_string() }, pool.element));
-        let instances = topology.sql_instances.iter();
-        let instances = instances.map(|sql| (Subject::SqlInstance { id: sql.id.value.to_string() }, sql.element));
         let services = topology.service_indices();
         let services = services.map(|service| (Subject::service(topology, service), topology[service].element));
         let named: HashSet<&str> = pools.iter().map(Fqdn::as_str).collect();
         let value = meanings(export);
         let (mut parts, mut rest) = (Vec::new(), Vec::new());
-        for (subject, element) in sites.chain(all_pools).chain(instances).chain(services) {
+        for (subject, element) in elements(topology).into_iter().chain(services) {
             let digest = digest_of(export, &subject, element, &value);
             match subject.owner().is_some_and(|owner| named.contains(owner)) {
                 true => parts.push(InventoryEntry { subject, digest }),

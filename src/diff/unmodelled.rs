@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::ToSmolStr;
 
-use super::canonical::canonical;
+use super::canonical::{canonical, canonical_as};
 use crate::Export;
 use crate::topology::{Dependency, Service, ServiceId};
-use crate::xml::Node;
+use crate::xml::{Attribute, Node};
 
 /// A service without its settings and without what its dependencies name: ports, versions, names and namespaces of
 /// the elements, every text.
@@ -21,8 +21,9 @@ pub(super) fn service(service: &Service, export: &Export) -> String {
         left.push_str(&canonical(list, |_| true));
     }
     if let Some(role) = role {
-        left.push_str(&format!("({{{}}}{}{:?}", role.namespace(), role.local_name(), role.text().trim()));
-        role.children().for_each(|child| left.push_str(&canonical(child, |_| false)));
+        let below =
+            |node: Node<'_>, attribute: Attribute<'_>| (node.id() != role.id()).then(|| attribute.value().into_owned());
+        left.push_str(&canonical_as(role, |_| false, &below));
     }
     left
 }
@@ -53,56 +54,29 @@ pub(super) fn is_kept<K: Ord>(was: &Leftovers<K>, is: &Leftovers<K>) -> bool {
 /// What a dependency holds beside its usage and the id of its target; empty for all that were ever seen.
 pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
     let node = export.document.node(dependency.element);
-    let usage = dependency.usage.value.as_str();
+    let usage = ("Usage", dependency.usage.value.to_smolstr());
     let (own, id) = match &dependency.names.value {
-        ServiceId::Unique(id) => (vec![("ServiceUniqueId", id.clone())], Vec::<(&str, SmolStr)>::new()),
+        ServiceId::Unique(id) => (vec![usage, ("ServiceUniqueId", id.clone())], Vec::new()),
         ServiceId::Numbered { site, role, instance } => {
             let id = [("SiteId", site.0.clone()), ("RoleName", role.0.clone()), ("Instance", instance.to_smolstr())];
-            (Vec::new(), id.to_vec())
+            (vec![usage], id.to_vec())
         }
     };
-    let known: Vec<_> = own.into_iter().chain([("Usage", usage.into())]).collect();
-    let is_id = |child: Node<'_>| is_only(child, "ServiceId", &id) && child.children().next().is_none();
-    let has_id = match node.children().collect::<Vec<_>>().as_slice() {
-        [] => id.is_empty(),
-        [child] => !id.is_empty() && is_id(*child),
-        _ => false,
-    };
-    if has_id && is_only(node, "Dependency", &known) {
-        return String::new();
-    }
-    without_id(node, dependency)
-}
-
-/// Whether an element has this name, in the namespace of its parent, exactly these attributes, and no text.
-fn is_only(node: Node<'_>, name: &str, attributes: &[(&str, SmolStr)]) -> bool {
-    let found = node.attributes().filter(|attribute| !attribute.is_namespace_declaration());
-    let known = |name: &str, value: &str| attributes.iter().any(|(known, is)| *known == name && is == value);
-    node.local_name() == name
-        && node.parent().is_some_and(|parent| parent.namespace() == node.namespace())
-        && node.text().trim().is_empty()
-        && found.map(|attribute| known(attribute.name(), &attribute.value())).eq(attributes.iter().map(|_| true))
-}
-
-/// A dependency without its usage and without what names its target.
-fn without_id(node: Node<'_>, dependency: &Dependency) -> String {
-    let own: &[&str] = match dependency.names.value {
-        ServiceId::Unique(_) => &["Usage", "ServiceUniqueId"],
-        ServiceId::Numbered { .. } => &["Usage"],
-    };
-    let mut left = String::new();
-    for part in node.descendants() {
+    let unknown = |part: Node<'_>, attribute: Attribute<'_>| {
+        let value = attribute.value();
         let known = match () {
-            () if part.id() == node.id() => own,
-            () if part.start_tag() == dependency.names.span => &["SiteId", "RoleName", "Instance"],
+            () if part.id() == node.id() => own.as_slice(),
+            () if part.start_tag() == dependency.names.span => &id,
             () => &[],
         };
-        left.push_str(&format!("({{{}}}{}{:?}", part.namespace(), part.local_name(), part.text().trim()));
-        for attribute in part.attributes().filter(|attribute| !attribute.is_namespace_declaration()) {
-            if !known.contains(&attribute.name()) {
-                left.push_str(&format!(" {}={:?}", attribute.name(), attribute.value()));
-            }
-        }
-    }
-    left
+        let is_known = known.iter().any(|(name, is)| *name == attribute.name() && **is == *value);
+        (!is_known).then(|| value.into_owned())
+    };
+    let left = canonical_as(node, |_| false, &unknown);
+    let namespace = node.parent().map_or("", Node::namespace);
+    let plain = match id.is_empty() {
+        true => format!("({{{namespace}}}Dependency"),
+        false => format!("({{{namespace}}}Dependency({{{namespace}}}ServiceId)"),
+    };
+    if left == plain { String::new() } else { left }
 }

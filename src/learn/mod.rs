@@ -106,7 +106,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
     let remarks = placement::number(&mut notation, &pair, &services.added);
     notation = notation.named_by_content();
     if let Some(problem) = notation.problems().into_iter().next() {
-        return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault.to_string() });
+        return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault });
     }
     let fidelity = verify::verify(&notation, &pair, &settings.voice, &services.added, &open, reading)?;
     let may_be_preview = verify::is_preview(seen, &pair, &settings.voice, reading);

@@ -90,10 +90,10 @@ impl Error {
     }
 
     pub(super) fn invalid(name: &str, text: &str, problems: &[NotationProblem]) -> Self {
-        let words: Vec<_> = problems.iter().map(|problem| problem.fault.to_string()).collect();
+        let words: Vec<_> = problems.iter().map(|problem| problem.fault.as_str()).collect();
         let labels = problems.iter().filter_map(|problem| {
             let span = place(text, &problem.path)?;
-            Some(LabeledSpan::new_with_span(Some(problem.fault.to_string()), span))
+            Some(LabeledSpan::new_with_span(Some(problem.fault.clone()), span))
         });
         Self::Invalid {
             summary: words.join("; "),

@@ -25,7 +25,7 @@ pub use part::{PARTNER, POOL, filled};
 pub use placement::{InstanceNumbers, Placement, ServicesOrder, ServicesPosition, SettingsPosition};
 pub use service::{AddedDependency, AddedService, Condition, InstalledOn, Relation};
 pub use setting::{FlagAttribute, FlagForm, IntervalAttribute, OffForm, VoiceSetting};
-pub use validate::{NotationFault, NotationProblem};
+pub use validate::NotationProblem;
 
 /// How a pairing is written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

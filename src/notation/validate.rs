@@ -13,77 +13,16 @@ pub struct NotationProblem {
     /// The place in the file, such as `service.0.role`.
     pub path: String,
     /// What is wrong there.
-    pub fault: NotationFault,
-}
-
-/// What is wrong at a place of a notation.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotationFault {
-    /// A name that XML does not allow.
-    #[error("`{}` is no XML name", .0.escape_debug())]
-    NoName(String),
-    /// An attribute of the Registrar that says something else.
-    #[error("the attribute `{0}` of a Registrar has another meaning")]
-    ForeignAttribute(String),
-    /// Two settings in one attribute.
-    #[error("the attribute `{0}` stands for two settings")]
-    RepeatedAttribute(String),
-    /// A text that must not be empty.
-    #[error("this is empty")]
-    Empty,
-    /// A text that no document needs.
-    #[error("this has more than {0} characters")]
-    TooLong(usize),
-    /// More entries than a pairing can add.
-    #[error("more than {0} entries")]
-    TooMany(usize),
-    /// A character that XML has no way to write.
-    #[error("{0}")]
-    Unwritable(escape::Unwritable),
-    /// A version that is no number.
-    #[error("`{}` is no whole number", .0.escape_debug())]
-    NoNumber(String),
-    /// Two added services of one role.
-    #[error("a second service `{0}`")]
-    RepeatedRole(String),
-    /// A service that every Front End pool has without any pairing.
-    #[error("the dependency of a Registrar on its partner's belongs into `backup-registrar`")]
-    RegistrarDependency,
-    /// One dependency stands there twice.
-    #[error("a second dependency of `{0}` of this kind")]
-    RepeatedDependency(String),
-    /// A role that a Front End pool has before it is paired.
-    #[error("a Front End pool has a service `{0}` without being paired")]
-    OwnRole(String),
-    /// Ports or a body that do not parse.
-    #[error("this is no well-formed XML element: {0}")]
-    NotXml(String),
-    /// Ports that are none.
-    #[error("this is no `Ports` element of the namespace `{}`", namespace::ROLES)]
-    NotPorts,
-    /// A body that would not be read as one.
-    #[error("`{0}` cannot be the role element of a service")]
-    NotABody(String),
-    /// Text and elements side by side, whose white space would have a meaning.
-    #[error("text beside elements cannot be kept")]
-    MixedContent,
-    /// Evidence without documents, or without the user's word for where they come from.
-    #[error(
-        "a learned notation requires `learned-from` with the SHA-256 of the documents and `origin = \"topology-builder\"`"
-    )]
-    Unearned,
-    /// Not one or two hashes.
-    #[error("this is not the SHA-256 of one or two documents, in lower-case hexadecimal digits")]
-    NotHashes,
-    /// Three settings, each once.
-    #[error("each of the three settings stands here once")]
-    SettingsOrder,
+    pub fault: String,
 }
 
 /// Roles that a Front End pool has before it is paired.
 const OWN_ROLES: [&str; 5] = ["Registrar", "UserServices", "UserStore", "WebServices", "FileStore"];
 /// What a Registrar's role element says of other things.
 const FOREIGN_ATTRIBUTES: [&str; 3] = ["IsDirector", "IsPoolEnabledForSAOnEdge", "xmlns"];
+/// Evidence without documents, or without the user's word for where they come from.
+const UNEARNED: &str =
+    "a learned notation requires `learned-from` with the SHA-256 of the documents and `origin = \"topology-builder\"`";
 const MAX_NAME: usize = 128;
 const MAX_TEXT: usize = 512;
 const MAX_XML: usize = 1 << 16;
@@ -107,20 +46,33 @@ impl Notation {
 struct Problems(Vec<NotationProblem>);
 
 impl Problems {
-    fn add(&mut self, path: &str, fault: NotationFault) {
-        self.0.push(NotationProblem { path: path.to_owned(), fault });
+    fn add(&mut self, path: &str, fault: impl Into<String>) {
+        self.0.push(NotationProblem { path: path.to_owned(), fault: fault.into() });
+    }
+
+    fn add_too_long(&mut self, path: &str, limit: usize) {
+        self.add(path, format!("this has more than {limit} characters"));
+    }
+
+    fn limit(&mut self, path: &str, count: usize, limit: usize) {
+        if count > limit {
+            self.add(path, format!("more than {limit} entries"));
+        }
     }
 
     fn evidence(&mut self, evidence: Evidence, learned_from: Option<&LearnedFrom>) {
         if evidence == Evidence::Learned && learned_from.map(LearnedFrom::evidence) != Some(Evidence::Learned) {
-            self.add("evidence", NotationFault::Unearned);
+            self.add("evidence", UNEARNED);
         }
         let is_hash =
             |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if let Some(LearnedFrom { documents, .. }) = learned_from
             && !(matches!(documents.len(), 1 | 2) && documents.iter().all(is_hash))
         {
-            self.add("learned-from.documents", NotationFault::NotHashes);
+            self.add(
+                "learned-from.documents",
+                "this is not the SHA-256 of one or two documents, in lower-case hexadecimal digits",
+            );
         }
     }
 
@@ -130,10 +82,10 @@ impl Problems {
             let (name, path) = (notation.attribute(setting), format!("{}.attribute", setting.key()));
             self.name(&path, name);
             if FOREIGN_ATTRIBUTES.contains(&name) {
-                self.add(&path, NotationFault::ForeignAttribute(name.to_owned()));
+                self.add(&path, format!("the attribute `{name}` of a Registrar has another meaning"));
             }
             if !names.insert(name) {
-                self.add(&path, NotationFault::RepeatedAttribute(name.to_owned()));
+                self.add(&path, format!("the attribute `{name}` stands for two settings"));
             }
             let unpaired = match notation.interval(setting) {
                 Some(interval) => interval.unpaired.as_deref(),
@@ -145,14 +97,12 @@ impl Problems {
         }
         let order = notation.placement.settings_order;
         if !VoiceSetting::ALL.iter().all(|setting| order.contains(setting)) {
-            self.add("placement.settings-order", NotationFault::SettingsOrder);
+            self.add("placement.settings-order", "each of the three settings stands here once");
         }
     }
 
     fn dependencies(&mut self, dependencies: &[PairDependency]) {
-        if dependencies.len() > MAX_DEPENDENCIES {
-            self.add("dependency", NotationFault::TooMany(MAX_DEPENDENCIES));
-        }
+        self.limit("dependency", dependencies.len(), MAX_DEPENDENCIES);
         let mut seen = HashSet::new();
         for (number, dependency) in dependencies.iter().enumerate() {
             let PairDependency { role, usage, names, .. } = dependency;
@@ -162,23 +112,24 @@ impl Problems {
             self.name(&path("names"), names);
             // That of the Registrar on the partner's has a place of its own.
             if role == Role::REGISTRAR && names == Role::REGISTRAR {
-                self.add(&path("role"), NotationFault::RegistrarDependency);
+                self.add(
+                    &path("role"),
+                    "the dependency of a Registrar on its partner's belongs into `backup-registrar`",
+                );
             }
             if !seen.insert((role, usage, names)) {
-                self.add(&path("role"), NotationFault::RepeatedDependency(role.clone()));
+                self.add(&path("role"), format!("a second dependency of `{role}` of this kind"));
             }
         }
     }
 
     fn services(&mut self, services: &[AddedService]) {
-        if services.len() > MAX_SERVICES {
-            self.add("service", NotationFault::TooMany(MAX_SERVICES));
-        }
+        self.limit("service", services.len(), MAX_SERVICES);
         let mut roles = HashSet::new();
         for (number, service) in services.iter().enumerate() {
             let path = |key: &str| format!("service.{number}.{key}");
             if !roles.insert(&service.role) {
-                self.add(&path("role"), NotationFault::RepeatedRole(service.role.clone()));
+                self.add(&path("role"), format!("a second service `{}`", service.role));
             }
             self.service(service, path);
         }
@@ -187,59 +138,58 @@ impl Problems {
     fn service(&mut self, service: &AddedService, path: impl Fn(&str) -> String) {
         self.name(&path("role"), &service.role);
         if OWN_ROLES.contains(&service.role.as_str()) {
-            self.add(&path("role"), NotationFault::OwnRole(service.role.clone()));
+            self.add(&path("role"), format!("a Front End pool has a service `{}` without being paired", service.role));
         }
         if service.role_version.parse::<u32>().is_err() {
-            self.add(&path("role-version"), NotationFault::NoNumber(service.role_version.clone()));
+            self.add(&path("role-version"), format!("`{}` is no whole number", service.role_version.escape_debug()));
         }
         if let Some(service_type) = &service.service_type {
             self.text(&path("type"), service_type, MAX_TEXT);
         }
-        if service.dependencies.len() > MAX_DEPENDENCIES {
-            self.add(&path("dependency"), NotationFault::TooMany(MAX_DEPENDENCIES));
-        }
+        self.limit(&path("dependency"), service.dependencies.len(), MAX_DEPENDENCIES);
         for (number, dependency) in service.dependencies.iter().enumerate() {
             self.text(&path(&format!("dependency.{number}.usage")), &dependency.usage, MAX_TEXT);
             self.name(&path(&format!("dependency.{number}.role")), &dependency.role);
         }
         self.element(&path("ports"), &service.ports, |root| {
-            (!root.is(namespace::ROLES, "Ports")).then_some(NotationFault::NotPorts)
+            (!root.is(namespace::ROLES, "Ports"))
+                .then(|| format!("this is no `Ports` element of the namespace `{}`", namespace::ROLES))
         });
         if let Some(body) = &service.body {
             self.element(&path("body"), body, |root| {
                 let name = root.local_name();
                 let generic = ["ServiceId", "DependsOn", "InstalledOn", "Ports"].contains(&name);
-                generic.then(|| NotationFault::NotABody(name.to_owned()))
+                generic.then(|| format!("`{name}` cannot be the role element of a service"))
             });
         }
     }
 
     fn name(&mut self, path: &str, name: &str) {
         if name.chars().count() > MAX_NAME {
-            self.add(path, NotationFault::TooLong(MAX_NAME));
+            self.add_too_long(path, MAX_NAME);
         } else if !is_ncname(name) {
-            self.add(path, NotationFault::NoName(name.to_owned()));
+            self.add(path, format!("`{}` is no XML name", name.escape_debug()));
         }
     }
 
     fn text(&mut self, path: &str, text: &str, limit: usize) {
         if text.trim().is_empty() {
-            self.add(path, NotationFault::Empty);
+            self.add(path, "this is empty");
         }
         self.writable(path, text, limit);
     }
 
     fn writable(&mut self, path: &str, text: &str, limit: usize) {
         if text.chars().count() > limit {
-            self.add(path, NotationFault::TooLong(limit));
+            self.add_too_long(path, limit);
         } else if let Err(unwritable) = escape::text(text) {
-            self.add(path, NotationFault::Unwritable(unwritable));
+            self.add(path, unwritable.to_string());
         }
     }
 
-    fn element(&mut self, path: &str, text: &str, check: impl FnOnce(Node<'_>) -> Option<NotationFault>) {
+    fn element(&mut self, path: &str, text: &str, check: impl FnOnce(Node<'_>) -> Option<String>) {
         if text.len() > MAX_XML {
-            return self.add(path, NotationFault::TooLong(MAX_XML));
+            return self.add_too_long(path, MAX_XML);
         }
         match parse(text) {
             Ok(document) => {
@@ -247,10 +197,10 @@ impl Problems {
                     self.add(path, fault);
                 }
                 if document.root().descendants().any(is_mixed) {
-                    self.add(path, NotationFault::MixedContent);
+                    self.add(path, "text beside elements cannot be kept");
                 }
             }
-            Err(reason) => self.add(path, NotationFault::NotXml(reason)),
+            Err(reason) => self.add(path, format!("this is no well-formed XML element: {reason}")),
         }
     }
 }
