@@ -4,8 +4,8 @@ use super::id_allocator::IdAllocator;
 use super::target::{Target, groups};
 use super::{dependencies, services, settings};
 use crate::Export;
-use crate::action::Action;
-use crate::notation::Notation;
+use crate::action::{Action, Peer};
+use crate::notation::{BackupRegistrar, Notation};
 use crate::pairing::{Backup, Pairing};
 use crate::topology::{Role, ServiceIndex, Topology};
 
@@ -24,7 +24,7 @@ pub(super) fn actions<'a>(
     for group in groups(targets) {
         for target in group {
             let Some(registrar) = export.topology.service_on(target.pool, Role::REGISTRAR) else { continue };
-            backup_actions(&export.topology, pairing, target, registrar, &mut actions);
+            actions.extend(backup_actions(&export.topology, pairing, notation, target, registrar));
             let settings = settings::of_target(pairing, notation, target, registrar);
             actions.extend(settings.into_iter().map(Action::Set));
         }
@@ -37,22 +37,27 @@ pub(super) fn actions<'a>(
 
 fn backup_actions<'a>(
     topology: &Topology,
-    pairing: &'a Pairing,
+    pairing: &Pairing,
+    notation: &'a Notation,
     target: &Target,
-    registrar: ServiceIndex,
-    actions: &mut Vec<Action<'a>>,
-) {
-    let wanted = target.backup.and_then(|pool| Some((pool, topology.service_on(pool, Role::REGISTRAR)?)));
-    let present: Vec<&Backup> = pairing.backups_of(target.pool).collect();
-    let kept = wanted.and_then(|(pool, _)| present.iter().position(|backup| backup.partner == pool));
-    match (wanted, kept, present.first()) {
-        (Some((_, partner)), None, None) => {
-            actions.push(Action::AddBackup { pool: target.pool, registrar, partner });
+    service: ServiceIndex,
+) -> Vec<Action<'a>> {
+    let pool = target.pool;
+    let wanted = target.backup.and_then(|partner| Some((partner, topology.service_on(partner, Role::REGISTRAR)?)));
+    let present: Vec<&Backup> = pairing.backups_of(pool).collect();
+    let kept = wanted.and_then(|(partner, _)| present.iter().position(|backup| backup.partner == partner));
+    let change = wanted.filter(|_| kept.is_none()).map(|(_, partner)| {
+        let peer = Peer::present(topology, partner);
+        match present.first() {
+            Some(backup) => Action::MoveDependency { pool, service, dependency: backup.dependency, peer },
+            None => {
+                let BackupRegistrar { usage, position } = &notation.backup_registrar;
+                Action::AddDependency { pool, service, usage, position: *position, peer }
+            }
         }
-        (Some((_, partner)), None, Some(backup)) => actions.push(Action::MoveBackup { backup, partner }),
-        _ => {}
-    }
+    });
     let moved = wanted.map(|_| kept.unwrap_or(0));
     let others = present.iter().enumerate().filter(|(at, _)| Some(*at) != moved);
-    actions.extend(others.map(|(_, backup)| Action::RemoveBackup { backup }));
+    let gone = others.map(|(_, backup)| Action::RemoveDependency { pool, service, dependency: backup.dependency });
+    change.into_iter().chain(gone).collect()
 }

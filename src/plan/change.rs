@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
 use crate::notation::{IntervalAttribute, Notation, VoiceSetting};
-use crate::topology::{Fqdn, PoolIndex, ServiceIndex, Topology};
+use crate::topology::{Fqdn, PoolIndex, Role, ServiceIndex, Topology};
 
 /// One change of one pool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -89,43 +89,48 @@ impl Change {
     /// The change that an action makes, in domain words.
     pub(super) fn of(action: &Action<'_>, topology: &Topology, notation: &Notation) -> Self {
         let fqdn = |pool: PoolIndex| ChangeValue::Text(topology.pool_name(pool).to_string());
-        let home = |service: ServiceIndex| topology.pool_of(service).map(fqdn);
-        let between = |role: &str, names: &str, pool: PoolIndex| {
-            ChangeValue::Text(format!("{role} on {names} of {}", topology.pool_name(pool)))
+        let text = |text: String| Some(ChangeValue::Text(text));
+        let home = |service: ServiceIndex| topology.pool_of(service);
+        // A dependency of a Registrar on its partner's says who backs up the pool.
+        let is_backup =
+            |service: ServiceIndex, names: &str| topology[service].role.is(Role::REGISTRAR) && names == Role::REGISTRAR;
+        let dependency = |service: ServiceIndex, names: &str, pool: PoolIndex| match is_backup(service, names) {
+            true => (ChangeKind::BackupPool, Some(fqdn(pool))),
+            false => {
+                let (role, pool) = (&topology[service].role, topology.pool_name(pool));
+                (ChangeKind::Dependency, text(format!("{role} on {names} of {pool}")))
+            }
         };
         let (kind, before, after) = match action {
-            Action::AddBackup { partner, .. } => (ChangeKind::BackupPool, None, home(*partner)),
-            Action::MoveBackup { backup, partner } => {
-                (ChangeKind::BackupPool, Some(fqdn(backup.partner)), home(*partner))
+            Action::AddDependency { service, peer, .. } => {
+                let named = peer.pool.map(|pool| dependency(*service, &peer.role, pool));
+                let (kind, after) = named.unwrap_or((ChangeKind::Dependency, None));
+                (kind, None, after)
             }
-            Action::RemoveBackup { backup } => (ChangeKind::BackupPool, Some(fqdn(backup.partner)), None),
+            Action::MoveDependency { service, dependency, peer, .. } => {
+                let was = topology[*service].depends_on[*dependency].target.and_then(home);
+                let role = &topology[*service].role;
+                let with = |pool: PoolIndex| ChangeValue::Text(format!("{role} with {}", topology.pool_name(pool)));
+                match is_backup(*service, &peer.role) {
+                    true => (ChangeKind::BackupPool, was.map(fqdn), peer.pool.map(fqdn)),
+                    false => (ChangeKind::Service, was.map(with), peer.pool.map(with)),
+                }
+            }
+            Action::RemoveDependency { service, dependency: at, .. } => {
+                let target = topology[*service].depends_on[*at].target;
+                let named =
+                    target.and_then(|target| Some(dependency(*service, &topology[target].role.0, home(target)?)));
+                let (kind, before) = named.unwrap_or((ChangeKind::Dependency, None));
+                (kind, before, None)
+            }
             Action::Set(action) => {
                 let value = |text: &str| setting_value(action.setting, text, notation);
                 let before = action.before.map(|before| value(&before.value));
                 (kind(action.setting), before, action.after.as_deref().map(value))
             }
-            Action::AddService(action) => {
-                (ChangeKind::Service, None, Some(ChangeValue::Text(action.notation.role.clone())))
-            }
-            Action::MovePeer { service, dependency, peer, .. } => {
-                let role = &topology[*service].role;
-                let was = topology[*service].depends_on[*dependency].target.and_then(|was| topology.pool_of(was));
-                let with = |pool: PoolIndex| ChangeValue::Text(format!("{role} with {}", topology.pool_name(pool)));
-                (ChangeKind::Service, was.map(with), peer.pool.map(with))
-            }
-            Action::AddDependency { notation, peer, .. } => {
-                (ChangeKind::Dependency, None, peer.pool.map(|pool| between(&notation.role, &notation.names, pool)))
-            }
-            Action::RemoveDependency { service, dependency, .. } => {
-                let target = topology[*service].depends_on[*dependency].target;
-                let named = |target: ServiceIndex| {
-                    let pool = topology.pool_of(target)?;
-                    Some(between(&topology[*service].role.0, &topology[target].role.0, pool))
-                };
-                (ChangeKind::Dependency, target.and_then(named), None)
-            }
+            Action::AddService(action) => (ChangeKind::Service, None, text(action.notation.role.clone())),
             Action::RemoveService { service, .. } => {
-                (ChangeKind::Service, Some(ChangeValue::Text(topology[*service].role.to_string())), None)
+                (ChangeKind::Service, text(topology[*service].role.to_string()), None)
             }
         };
         Self::new(kind, topology.pool_name(action.pool()), before, after)

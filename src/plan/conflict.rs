@@ -44,10 +44,7 @@ fn going(action: &Action<'_>) -> Option<ServiceIndex> {
 /// The dependency that an action takes away, or lets name another service.
 fn settled(action: &Action<'_>) -> Option<(ServiceIndex, usize)> {
     match action {
-        Action::MoveBackup { backup, .. } | Action::RemoveBackup { backup } => {
-            Some((backup.registrar, backup.dependency))
-        }
-        Action::MovePeer { service, dependency, .. } | Action::RemoveDependency { service, dependency, .. } => {
+        Action::MoveDependency { service, dependency, .. } | Action::RemoveDependency { service, dependency, .. } => {
             Some((*service, *dependency))
         }
         _ => None,
@@ -73,7 +70,7 @@ fn shared(actions: &[Action<'_>], before: &Export) -> Option<Error> {
 fn place(action: &Action<'_>, topology: &Topology) -> Option<(Host, String)> {
     match action {
         Action::AddService(add) => Some((topology.host_for(add.pool, add.notation)?, add.notation.role.clone())),
-        Action::MovePeer { service, .. } | Action::RemoveService { service, .. } => {
+        Action::MoveDependency { service, .. } | Action::RemoveService { service, .. } => {
             Some((topology[*service].host?, topology[*service].role.to_string()))
         }
         _ => None,

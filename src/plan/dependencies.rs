@@ -40,8 +40,11 @@ fn of_service<'a>(
     let kept = present.iter().copied().find(|at| peer.as_ref().is_some_and(|peer| peer.id == *names(at)));
     let moved = kept.or(present.first().copied()).filter(|_| peer.is_some());
     let change = match (peer, kept, moved) {
-        (Some(peer), None, Some(dependency)) => Some(Action::MovePeer { pool, service, dependency, peer }),
-        (Some(peer), None, None) => Some(Action::AddDependency { pool, service, notation: wanted, peer }),
+        (Some(peer), None, Some(dependency)) => Some(Action::MoveDependency { pool, service, dependency, peer }),
+        (Some(peer), None, None) => {
+            let PairDependency { usage, position, .. } = wanted;
+            Some(Action::AddDependency { pool, service, usage, position: *position, peer })
+        }
         _ => None,
     };
     let others = present.into_iter().filter(|at| Some(*at) != moved);

@@ -100,7 +100,7 @@ fn moved_peers<'a>(
                 let Some((dependency, found)) = found else { continue };
                 taken.push(dependency);
                 let peer = peer(topology, actions, partner, &wanted.role).filter(|peer| peer.id != found.names.value);
-                moved.extend(peer.map(|peer| Action::MovePeer {
+                moved.extend(peer.map(|peer| Action::MoveDependency {
                     pool: target.pool,
                     service: present,
                     dependency,

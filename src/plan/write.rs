@@ -6,7 +6,7 @@ use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
 use crate::edit::{Habits, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
-use crate::notation::{BackupRegistrar, DependencyPosition, Notation, Relation, ServicesPosition, filled};
+use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, filled};
 use crate::source::{Edit, Label, Span};
 use crate::topology::{
     ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
@@ -42,29 +42,15 @@ impl<'a> Writer<'a> {
     pub(super) fn edits(&self, action: &Action<'a>) -> Result<Vec<Edit>, Error> {
         let topology = &self.export.topology;
         match action {
-            Action::AddBackup { registrar, partner, .. } => {
-                let BackupRegistrar { usage, position } = &self.notation.backup_registrar;
-                Ok(vec![self.add_dependency(*registrar, usage, *position, &topology[*partner].id.value)?])
+            Action::AddDependency { service, usage, position, peer, .. } => {
+                Ok(vec![self.add_dependency(*service, usage, *position, &peer.id)?])
             }
-            Action::AddDependency { service, notation, peer, .. } => {
-                Ok(vec![self.add_dependency(*service, &notation.usage, notation.position, &peer.id)?])
-            }
-            Action::RemoveDependency { service, dependency, .. } => {
-                let element = topology[*service].depends_on[*dependency].element;
-                Ok(vec![self.remove(element)])
-            }
-            Action::MoveBackup { backup, partner } => {
-                let dependency = &topology[backup.registrar].depends_on[backup.dependency];
-                let partner = &topology[*partner];
-                self.rename_target(dependency, &partner.id.value, partner)
-            }
-            Action::MovePeer { service, dependency, peer, .. } => {
+            Action::MoveDependency { service, dependency, peer, .. } => {
                 let service = &topology[*service];
                 self.rename_target(&service.depends_on[*dependency], &peer.id, service)
             }
-            Action::RemoveBackup { backup } => {
-                let element = topology[backup.registrar].depends_on[backup.dependency].element;
-                Ok(vec![self.remove(element)])
+            Action::RemoveDependency { service, dependency, .. } => {
+                Ok(vec![self.remove(topology[*service].depends_on[*dependency].element)])
             }
             Action::Set(action) => self.set(action).map(|edit| vec![edit]),
             Action::AddService(action) => self.add_service(action).map(|edit| vec![edit]),

@@ -8,7 +8,7 @@ mod tag;
 mod touched;
 
 use crate::Export;
-use crate::action::Action;
+use crate::action::{Action, Peer};
 use crate::diff::{Difference, DifferenceClass, State, Subject, compare};
 use crate::notation::Notation;
 use crate::source::{Edits, Options};
@@ -36,7 +36,7 @@ pub(crate) fn prove(
     actions: &[Action<'_>],
     notation: &Notation,
 ) -> Result<(), String> {
-    differs_as_expected(before, after, &expected(&before.topology, actions, notation))?;
+    differs_as_expected(before, after, &expected(&before.topology, actions))?;
     content::prove(after, actions)?;
     bytes::prove(before, after, actions, notation)
 }
@@ -69,8 +69,8 @@ fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), 
 }
 
 /// The differences that the actions make, sorted.
-fn expected(topology: &Topology, actions: &[Action<'_>], notation: &Notation) -> Vec<Difference> {
-    let mut expected: Vec<_> = actions.iter().flat_map(|action| action.differences(topology, notation)).collect();
+fn expected(topology: &Topology, actions: &[Action<'_>]) -> Vec<Difference> {
+    let mut expected: Vec<_> = actions.iter().flat_map(|action| action.differences(topology)).collect();
     expected.sort();
     expected
 }
@@ -87,58 +87,35 @@ fn mismatch(expected: &[Difference], found: &[Difference]) -> String {
 }
 
 impl Action<'_> {
-    /// What [`compare`] shall find after this action, told from the model and the notation, not from the edits.
-    fn differences(&self, topology: &Topology, notation: &Notation) -> Vec<Difference> {
-        let target = |service| State::Subject(Subject::service(topology, service));
+    /// What [`compare`] shall find after this action, told from the model, not from the edits.
+    fn differences(&self, topology: &Topology) -> Vec<Difference> {
         let former = |dependency: &Dependency| State::target(topology, dependency.target, &dependency.names.value);
+        let service = |service| Subject::service(topology, service);
+        let peer = |peer: &Peer| State::Subject(peer.subject(topology));
         match self {
-            Self::AddBackup { registrar, partner, .. } => vec![Difference::dependency_added(
-                Subject::service(topology, *registrar),
-                &notation.backup_registrar.usage,
-                target(*partner),
-            )],
-            Self::MoveBackup { backup, partner } => {
-                let registrar = Subject::service(topology, backup.registrar);
-                let was = former(&topology[backup.registrar].depends_on[backup.dependency]);
+            Self::AddDependency { service: on, usage, peer: target, .. } => {
+                vec![Difference::dependency_added(service(*on), usage, peer(target))]
+            }
+            Self::MoveDependency { service: on, dependency, peer: target, .. } => {
+                let dependency = &topology[*on].depends_on[*dependency];
+                let usage = &dependency.usage.value;
                 vec![
-                    Difference::dependency_removed(registrar.clone(), &backup.usage.value, was),
-                    Difference::dependency_added(registrar, &backup.usage.value, target(*partner)),
+                    Difference::dependency_removed(service(*on), usage, former(dependency)),
+                    Difference::dependency_added(service(*on), usage, peer(target)),
                 ]
             }
-            Self::RemoveBackup { backup } => {
-                let was = former(&topology[backup.registrar].depends_on[backup.dependency]);
-                let registrar = Subject::service(topology, backup.registrar);
-                vec![Difference::dependency_removed(registrar, &backup.usage.value, was)]
+            Self::RemoveDependency { service: on, dependency, .. } => {
+                let dependency = &topology[*on].depends_on[*dependency];
+                vec![Difference::dependency_removed(service(*on), &dependency.usage.value, former(dependency))]
             }
             Self::Set(action) => vec![Difference::setting(
-                Subject::service(topology, action.registrar),
+                service(action.registrar),
                 action.name,
                 action.before.map(|before| before.value.as_str()),
                 action.after.as_deref(),
             )],
             Self::AddService(action) => vec![Difference::added(action.as_peer(topology).subject(topology))],
-            Self::MovePeer { service, dependency, peer, .. } => {
-                let dependency = &topology[*service].depends_on[*dependency];
-                let subject = Subject::service(topology, *service);
-                let usage = &dependency.usage.value;
-                let was = former(dependency);
-                let is = State::Subject(peer.subject(topology));
-                vec![
-                    Difference::dependency_removed(subject.clone(), usage, was),
-                    Difference::dependency_added(subject, usage, is),
-                ]
-            }
-            Self::AddDependency { service, notation, peer, .. } => vec![Difference::dependency_added(
-                Subject::service(topology, *service),
-                &notation.usage,
-                State::Subject(peer.subject(topology)),
-            )],
-            Self::RemoveDependency { service, dependency, .. } => {
-                let dependency = &topology[*service].depends_on[*dependency];
-                let was = former(dependency);
-                vec![Difference::dependency_removed(Subject::service(topology, *service), &dependency.usage.value, was)]
-            }
-            Self::RemoveService { service, .. } => vec![Difference::removed(Subject::service(topology, *service))],
+            Self::RemoveService { service: gone, .. } => vec![Difference::removed(service(*gone))],
         }
     }
 }

@@ -69,19 +69,10 @@ impl<'a> Touched<'a> {
     fn add(&mut self, action: &'a Action<'_>) {
         let topology = &self.export.topology;
         match action {
-            Action::AddBackup { registrar, .. } => {
-                self.insert_dependency(*registrar, self.notation.backup_registrar.position);
-            }
-            Action::AddDependency { service, notation, .. } => self.insert_dependency(*service, notation.position),
+            Action::AddDependency { service, position, .. } => self.insert_dependency(*service, *position),
+            Action::MoveDependency { service, dependency, peer, .. } => self.rename(*service, *dependency, &peer.id),
             Action::RemoveDependency { service, dependency, .. } => {
                 self.remove(topology[*service].depends_on[*dependency].element);
-            }
-            Action::MoveBackup { backup, partner } => {
-                self.rename(backup.registrar, backup.dependency, &topology[*partner].id.value);
-            }
-            Action::MovePeer { service, dependency, peer, .. } => self.rename(*service, *dependency, &peer.id),
-            Action::RemoveBackup { backup } => {
-                self.remove(topology[backup.registrar].depends_on[backup.dependency].element);
             }
             Action::Set(action) => {
                 if let Some(role) = topology[action.registrar].role_element {
