@@ -13,7 +13,7 @@ use crate::report::differences::Differences;
 use crate::report::failover::FailoverRecord;
 use crate::report::inspect::Inspection;
 use crate::report::json::Report;
-use crate::request::RequestFile;
+use crate::request::Request;
 use crate::rules::RULES;
 
 /// A document that has a schema.
@@ -63,7 +63,7 @@ impl SchemaKind {
     pub fn schema(self) -> Schema {
         let generator = SchemaSettings::draft07().into_generator();
         let mut schema = match self {
-            Self::Request => generator.into_root_schema_for::<RequestFile>(),
+            Self::Request => generator.into_root_schema_for::<Request>(),
             Self::Plan => generator.into_root_schema_for::<PlanRecord>(),
             Self::Report => generator.into_root_schema_for::<Report>(),
             Self::Manifest => generator.into_root_schema_for::<Manifest>(),

@@ -1,15 +1,14 @@
 //! Bytes to a request.
 
-use poolpair::request::{Request, RequestFile};
+use poolpair::request::Request;
 
 /// Bytes are a request, that reads back from its own record, or errors with words.
 pub fn request(data: &[u8]) {
     for name in ["request.toml", "request.json"] {
         match Request::from_file(name, data) {
             Ok(request) => {
-                let again = RequestFile::from(&request).decode("plan.json").expect("a record of a request reads");
-                let told = |request: &Request| format!("{:?}", RequestFile::from(request));
-                assert_eq!(told(&again), told(&request), "a record is not its request");
+                let again = request.checked("plan.json").expect("a record of a request reads");
+                assert_eq!(again.to_toml(), request.to_toml(), "a record is not its request");
             }
             Err(errors) => {
                 assert!(!errors.errors.is_empty(), "refused without a reason");

@@ -11,7 +11,7 @@ use poolpair::report::inspect::Inspection;
 use poolpair::report::picture::Picture;
 use poolpair::report::verdict::Verdict;
 use poolpair::report::{OutputStyle, confirm_text, diff_text};
-use poolpair::request::{Request, RequestFile};
+use poolpair::request::Request;
 use poolpair::rules::{self, Finding, Severity};
 use poolpair::runbook::NoRunbook;
 use poolpair::source::Options;
@@ -117,7 +117,7 @@ fn possible_partners(export: &Export, pool: &str) -> Result<Answer, Trouble> {
 
 fn planned(export: &Export, request: &Value, notation: Option<(String, Vec<u8>)>) -> Result<Answer, Trouble> {
     let request = Request::from_json(REQUEST, &request.to_string())?;
-    let toml = RequestFile::from(&request).to_toml();
+    let toml = request.to_toml();
     let notation = match notation {
         Some((name, bytes)) => Some(Notation::from_bytes(&name, &bytes)?),
         None => None,

@@ -38,7 +38,7 @@ fn the_request_comes_back_in_toml_and_asks_the_same() {
     let topology = published(&two_standard());
     let (answer, archive) = ask(pair(), &[("topology.xml", &topology)]);
     let request = poolpair::request::Request::from_toml("request.toml", answer["request"].as_str().unwrap()).unwrap();
-    let file = serde_json::to_value(poolpair::request::RequestFile::from(&request)).unwrap();
+    let file = serde_json::to_value(&request).unwrap();
     let again = ask(json!({ "name": "plan", "request": file }), &[("topology.xml", &topology)]).1;
     assert_eq!(archive, again);
 }

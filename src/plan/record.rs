@@ -9,7 +9,7 @@ use super::{Change, Planned};
 use crate::Export;
 use crate::diff::Inventory;
 use crate::notation::{Choice, Notation, NotationOrigin};
-use crate::request::{Request, RequestFile};
+use crate::request::Request;
 use crate::rules::{FindingFiles, FindingRecord};
 use crate::source::{Edits, sha256};
 use crate::topology::Dialect;
@@ -24,7 +24,7 @@ pub struct PlanRecord {
     /// The document that was planned on.
     pub input: InputRecord,
     /// The request in full, defaults included.
-    pub request: RequestFile,
+    pub request: Request,
     /// The notation in full.
     pub notation: Notation,
     /// Where the notation comes from.
@@ -85,7 +85,7 @@ impl PlanRecord {
         let mut record = Self {
             format_version: Self::FORMAT_VERSION,
             input: InputRecord { sha256: before.source().sha256(), dialect: before.topology.dialect },
-            request: RequestFile::from(request),
+            request: request.clone(),
             notation: choice.notation.clone(),
             notation_origin: choice.origin.clone(),
             publish_route: planned.route,

@@ -102,7 +102,7 @@ impl StoredPlan {
         if let Some(problem) = record.notation.problems().first() {
             return Err(malformed(format!("`notation.{}`: {}", problem.path, problem.fault)));
         }
-        let request = record.request.decode(name)?;
+        let request = record.request.checked(name)?;
         Ok(Self { record, request })
     }
 

@@ -97,9 +97,7 @@ const UPDATE: &str = r"{ installer = '\\share\cu\SkypeServerUpdateInstaller.exe'
 mod tests {
     use super::Draft;
     use crate::interval::Interval;
-    use crate::request::{
-        DeclaredUpdate, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, Request, RequestFile,
-    };
+    use crate::request::{DeclaredUpdate, Hosting, InstalledUpdate, Located, PairRequest, PoolFacts, Request};
     use crate::topology::Fqdn;
 
     fn draft() -> Draft {
@@ -111,14 +109,14 @@ mod tests {
     /// The request that the text asks for, without places.
     fn read(draft: &Draft) -> serde_json::Value {
         let request = Request::from_toml("request.toml", &draft.text()).unwrap();
-        serde_json::to_value(RequestFile::from(&request)).unwrap()
+        serde_json::to_value(&request).unwrap()
     }
 
     /// The request that was answered, without places.
     fn asked(draft: Draft) -> serde_json::Value {
         let Draft { pair, facts } = draft;
         let request = Request { pairs: vec![pair], pools: facts.into(), ..Request::default() };
-        serde_json::to_value(RequestFile::from(&request)).unwrap()
+        serde_json::to_value(&request).unwrap()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Requests on the command line.
 
 use super::problem::{RequestError, RequestProblem};
-use super::{Allow, Located, Origin, PairTable, PoolFacts, RequestFile, RequestedVoice, UnpairRequest, VoiceTable};
+use super::{Allow, Located, Origin, PairTable, PoolFacts, Request, RequestedVoice, UnpairRequest, VoiceTable};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
@@ -29,8 +29,8 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// The file with the same meaning.
-    pub(super) fn file(&self) -> Result<RequestFile, Vec<RequestError>> {
+    /// The request with the same meaning.
+    pub(super) fn request(&self) -> Result<Request, Vec<RequestError>> {
         let mut found = self.misfits();
         let mut words = FlagReader(&mut found);
         let [pool, backup] = [("--pool", &self.pool), ("--backup", &self.backup)].map(|(flag, name)| {
@@ -42,21 +42,19 @@ impl Flags {
             failure_detection: words.interval("--failure-detection", self.failure_detection.as_deref()),
             failback: words.interval("--failback", self.failback.as_deref()),
         };
-        let allow = self.allow.iter().filter_map(|text| words.allow(text)).collect();
+        let allows = self.allow.iter().filter_map(|text| words.allow(text)).collect();
         let pools = pool.zip(backup).map(|(pool, backup)| [pool, backup]);
         if !found.is_empty() {
             return Err(found);
         }
-        Ok(RequestFile {
-            pool: pools.iter().filter(|_| self.not_deployed).flat_map(not_deployed).collect(),
-            pair: Vec::from_iter(pools.map(|pools| PairTable {
-                pools,
-                voice_failover: VoiceTable { both, own: Vec::new() },
-                replace: self.replace.then(|| given("--replace", true)),
-            })),
-            unpair: Vec::from_iter(unpair.map(|name| UnpairRequest { pool: name.map(Fqdn::new) })),
-            allow,
-            ..RequestFile::default()
+        let replace = self.replace.then(|| given("--replace", true));
+        let voice_failover = VoiceTable { both, own: Vec::new() };
+        Ok(Request {
+            pools: pools.iter().filter(|_| self.not_deployed).flat_map(not_deployed).collect(),
+            pairs: pools.map(|pools| PairTable { pools, voice_failover, replace }.into()).into_iter().collect(),
+            unpairs: Vec::from_iter(unpair.map(|name| UnpairRequest { pool: name.map(Fqdn::new) })),
+            allows,
+            ..Request::default()
         })
     }
 

@@ -11,16 +11,16 @@ use super::problem::{RequestError, RequestProblem};
 pub(super) fn parse(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<RequestError>> {
     // What is not JSON is refused in the words of the parser that knows it best; the scanner relies on that.
     serde_json::from_str::<Value>(text).map_err(|error| syntax(text, &error))?;
-    Scanner { text, at: 0 }.value()
+    JsonScanner { text, at: 0 }.value()
 }
 
 /// The place in a text that is known to be JSON.
-struct Scanner<'t> {
+struct JsonScanner<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Scanner<'t> {
+impl<'t> JsonScanner<'t> {
     /// Goes on to what is neither white space nor a mark between two values.
     fn rest(&mut self) -> &'t str {
         let rest = self.text.get(self.at..).unwrap_or_default();

@@ -2,7 +2,7 @@
 //! accepted.
 //!
 //! A request comes from a TOML file, a JSON file of the same shape, or the command line. All three become a
-//! [`RequestFile`] whose values know where they were written, and a [`Request`] once it is checked.
+//! [`Request`] whose values know where they were written.
 //!
 //! The voice settings of a pair apply to both of its pools. Those of one pool stand in a table under its name:
 //!
@@ -25,7 +25,6 @@
 //! ```
 
 mod draft;
-mod file;
 mod flags;
 mod json;
 mod located;
@@ -42,11 +41,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use miette::NamedSource;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use draft::Draft;
-pub use file::{PairTable, RequestFile};
 pub use flags::Flags;
 pub use located::{Located, Origin};
 pub use problem::{RequestError, RequestErrors};
@@ -58,31 +59,56 @@ use crate::notation::ExampleOrigin;
 use crate::source::text_of_file;
 use crate::topology::Fqdn;
 use problem::RequestProblem;
+use tables::LINE;
 
 /// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
 const MAX_BYTES: usize = 1 << 23;
 
-/// What the user wants.
-#[derive(Clone, Debug, Default)]
+/// A request to poolpair: which Front End pools to pair or un-pair.
+///
+/// What users write is read by [`Request::from_file`], which reports what is wrong with it. Reading one with serde is
+/// for what poolpair itself has written; [`checked`](Self::checked) then checks it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(
+    rename = "RequestFile",
+    title = "poolpair request",
+    description = "Which Front End pools to pair or un-pair."
+)]
 pub struct Request {
     /// The text that the origins of kind [`Origin::File`] point into; `None` for a request by flags.
+    #[serde(skip)]
     pub source: Option<Arc<NamedSource<String>>>,
-    /// The pools to pair, in the order of the request.
-    pub pairs: Vec<PairRequest>,
-    /// The pools to un-pair from their backup pools, in the order of the request.
-    pub unpairs: Vec<UnpairRequest>,
-    /// What is declared about pools, in the order of the request, at most once per pool.
-    pub pools: Vec<PoolFacts>,
-    /// The accepted rule breaks, in the order of the request, at most once per rule.
-    pub allows: Vec<Allow>,
-    /// Who wrote the pair that the topology holds, which a notation may be learned from.
-    pub origin: Option<Located<ExampleOrigin>>,
-    /// Whether a document in an unverified notation may be published as it is.
+    /// The address of this schema, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = LINE))]
+    pub schema: Option<String>,
+    /// Publish a document in an unverified notation as it is. Without this, such a document is a preview, and
+    /// the runbook makes the change in Topology Builder.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub accept_unverified_notation: bool,
+    /// Who wrote the pair that the topology holds. A notation learned from it is unverified unless Topology Builder did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ExampleOrigin")]
+    pub origin: Option<Located<ExampleOrigin>>,
+    /// The pools to pair.
+    #[serde(default, rename = "pair", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<PairTable>")]
+    pub pairs: Vec<PairRequest>,
+    /// The pools to un-pair from their backup pools.
+    #[serde(default, rename = "unpair", skip_serializing_if = "Vec::is_empty")]
+    pub unpairs: Vec<UnpairRequest>,
+    /// What no topology shows about a pool, once per pool.
+    #[serde(default, rename = "pool", skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<PoolFacts>,
+    /// Rule breaks that are accepted, once per rule.
+    #[serde(default, rename = "allow", skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<Allow>,
 }
 
 /// Two pools that shall back each other up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PairTable", into = "PairTable")]
 pub struct PairRequest {
     /// The two pools, in the order of the request.
     pub pools: [Located<Fqdn>; 2],
@@ -90,6 +116,23 @@ pub struct PairRequest {
     pub voice: [VoiceRequest; 2],
     /// Whether the pools leave the partners that they have now.
     pub replace: Located<bool>,
+}
+
+/// Two pools that shall back each other up.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PairTable {
+    /// The names of the two pools.
+    #[schemars(with = "[String; 2]", inner(regex(pattern = LINE)))]
+    pools: [Located<Fqdn>; 2],
+    /// Automatic failover and failback for Voice. The settings apply to both pools; a table under the name of
+    /// a pool holds those that differ there.
+    #[serde(default)]
+    voice_failover: VoiceTable,
+    /// Whether the pools leave the partners that they have now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    replace: Option<Located<bool>>,
 }
 
 impl Request {
@@ -143,9 +186,11 @@ impl Request {
         parsed: Result<Spanned<DeValue<'_>>, Vec<RequestError>>,
     ) -> Result<Self, RequestErrors> {
         let source = Some(Arc::new(NamedSource::new(name, text.to_owned())));
-        let file = parsed.and_then(|value| reader::read(&value));
-        file.and_then(|file| Self::checked(file, source.clone()))
-            .map_err(|found| RequestErrors::located(source.as_ref(), found))
+        let request = parsed.and_then(|value| reader::read(&value)).and_then(Self::without_repetition);
+        match request {
+            Ok(request) => Ok(Self { source, ..request }),
+            Err(found) => Err(RequestErrors::located(source.as_ref(), found)),
+        }
     }
 
     /// Reads a request off the command line.
@@ -154,29 +199,38 @@ impl Request {
     ///
     /// Everything that is wrong with the flags; see [`RequestError`].
     pub fn from_flags(flags: &Flags) -> Result<Self, RequestErrors> {
-        flags.file().and_then(|file| Self::checked(file, None)).map_err(|found| RequestErrors::located(None, found))
+        flags.request().and_then(Self::without_repetition).map_err(|found| RequestErrors::located(None, found))
     }
 
-    fn checked(file: RequestFile, source: Option<Arc<NamedSource<String>>>) -> Result<Self, Vec<RequestError>> {
+    fn without_repetition(self) -> Result<Self, Vec<RequestError>> {
         let mut found = Vec::new();
-        for pair in &file.pair {
-            check_voice(pair, &mut found);
-        }
-        let facts = file.pool.iter().map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
+        let facts = self.pools.iter().map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
         refuse_repeated(facts, |pool| RequestProblem::DuplicateFacts { pool }, &mut found);
-        check_allows(&file.allow, &mut found);
-        if !found.is_empty() {
-            return Err(found);
-        }
-        Ok(Self {
-            source,
-            pairs: file.pair.into_iter().map(PairRequest::from).collect(),
-            unpairs: file.unpair,
-            pools: file.pool,
-            allows: file.allow,
-            origin: file.origin,
-            accept_unverified_notation: file.accept_unverified_notation,
-        })
+        check_allows(&self.allows, &mut found);
+        if found.is_empty() { Ok(self) } else { Err(found) }
+    }
+
+    /// The JSON Schema of request files.
+    ///
+    /// It is of draft 7, the newest that editors of TOML files understand.
+    pub fn json_schema() -> Schema {
+        SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>()
+    }
+
+    /// The request as a file in TOML, with all defaults filled in.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// The same request, checked like any other one. `name` is what messages call it; its origins point into this value
+    /// as JSON, which is the request's source.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the values; see [`RequestError`].
+    pub fn checked(&self, name: &str) -> Result<Self, RequestErrors> {
+        // Nothing in it fails to be written: no map has keys that are no text.
+        Self::from_json(name, &serde_json::to_string_pretty(self).unwrap_or_default())
     }
 
     /// Adds the rule breaks that `--allow RULE=REASON` accepts beside those of the request file.
@@ -216,6 +270,18 @@ impl From<PairTable> for PairRequest {
             replace: table.replace.unwrap_or_else(|| Located::by_default(false)),
         }
     }
+}
+
+impl From<PairRequest> for PairTable {
+    fn from(pair: PairRequest) -> Self {
+        let voice_failover = VoiceTable::of(&pair);
+        Self { pools: pair.pools, voice_failover, replace: Some(pair.replace).filter(|replace| replace.value) }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The text of a request file, without its byte order mark.

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::{RequestError, RequestProblem};
 use super::{
-    Allow, DeclaredUpdate, Hosting, InstalledUpdate, Located, Origin, PairTable, PoolFacts, RequestFile,
-    RequestedVoice, UnpairRequest, VoiceTable,
+    Allow, DeclaredUpdate, Hosting, InstalledUpdate, Located, Origin, PairRequest, PairTable, PoolFacts, Request,
+    RequestedVoice, UnpairRequest, VoiceTable, check_voice,
 };
 use crate::interval::{Interval, IntervalError};
 use crate::notation::ExampleOrigin;
@@ -17,7 +17,7 @@ use crate::topology::Fqdn;
 type Value<'v> = Spanned<DeValue<'v>>;
 
 /// Reads a request.
-pub(super) fn read(value: &Value<'_>) -> Result<RequestFile, Vec<RequestError>> {
+pub(super) fn read(value: &Value<'_>) -> Result<Request, Vec<RequestError>> {
     let found = RefCell::default();
     let file = Entry { key: "request", value, found: &found }.table(request);
     match file {
@@ -26,32 +26,36 @@ pub(super) fn read(value: &Value<'_>) -> Result<RequestFile, Vec<RequestError>> 
     }
 }
 
-fn request(table: &mut Table<'_>) -> Option<RequestFile> {
-    Some(RequestFile {
-        schema: table.optional("$schema", Entry::line).map(|schema| schema.value),
+fn request(table: &mut RequestTable<'_>) -> Option<Request> {
+    // For editors, and no part of what is asked.
+    table.optional("$schema", Entry::line);
+    Some(Request {
         accept_unverified_notation: table
             .optional("accept-unverified-notation", Entry::boolean)
             .is_some_and(|accept| accept.value),
         origin: table.optional("origin", |entry| entry.word(&ExampleOrigin::NAMES)),
-        pair: table.list("pair", pair),
-        unpair: table.list("unpair", |table| Some(UnpairRequest { pool: table.required("pool", Entry::fqdn)? })),
-        pool: table.list("pool", facts),
-        allow: table.list("allow", |table| {
+        pairs: table.list("pair", pair),
+        unpairs: table.list("unpair", |table| Some(UnpairRequest { pool: table.required("pool", Entry::fqdn)? })),
+        pools: table.list("pool", facts),
+        allows: table.list("allow", |table| {
             let (rule, reason) = (table.required("rule", Entry::line), table.required("reason", Entry::line));
             Some(Allow { rule: rule?, reason: reason? })
         }),
+        ..Request::default()
     })
 }
 
-fn pair(table: &mut Table<'_>) -> Option<PairTable> {
+fn pair(table: &mut RequestTable<'_>) -> Option<PairRequest> {
     let pools = table.required("pools", Entry::two_names);
     let voice_failover = table.get("voice-failover").and_then(|entry| entry.table(voice)).unwrap_or_default();
     let replace = table.optional("replace", Entry::boolean);
-    Some(PairTable { pools: pools?.value, voice_failover, replace })
+    let pair = PairTable { pools: pools?.value, voice_failover, replace };
+    check_voice(&pair, &mut table.of.found.borrow_mut());
+    Some(pair.into())
 }
 
 /// The settings of both pools, and of one where a table stands under its name.
-fn voice(table: &mut Table<'_>) -> Option<VoiceTable> {
+fn voice(table: &mut RequestTable<'_>) -> Option<VoiceTable> {
     let both = settings(table);
     let tables = table.table.iter().filter(|(key, value)| value.get_ref().is_table() && !table.knows(key.get_ref()));
     let own = tables.filter_map(|(key, value)| {
@@ -63,7 +67,7 @@ fn voice(table: &mut Table<'_>) -> Option<VoiceTable> {
     Some(VoiceTable { both, own })
 }
 
-fn settings(table: &mut Table<'_>) -> RequestedVoice {
+fn settings(table: &mut RequestTable<'_>) -> RequestedVoice {
     RequestedVoice {
         automatic: table.optional("automatic", Entry::boolean),
         failure_detection: table.optional("failure-detection", Entry::interval),
@@ -71,7 +75,7 @@ fn settings(table: &mut Table<'_>) -> RequestedVoice {
     }
 }
 
-fn facts(table: &mut Table<'_>) -> Option<PoolFacts> {
+fn facts(table: &mut RequestTable<'_>) -> Option<PoolFacts> {
     let fqdn = table.required("fqdn", Entry::fqdn);
     let facts = PoolFacts {
         deployed: table.optional("deployed", Entry::boolean),
@@ -109,9 +113,9 @@ impl<'v> Entry<'v> {
         result.map_or_else(|problem| self.refuse(problem), Some)
     }
 
-    fn table<T>(self, read: impl FnOnce(&mut Table<'v>) -> Option<T>) -> Option<T> {
+    fn table<T>(self, read: impl FnOnce(&mut RequestTable<'v>) -> Option<T>) -> Option<T> {
         let Some(table) = self.value.get_ref().as_table() else { return self.expected("a table") };
-        let mut table = Table { of: self, table, known: Vec::new(), takes_tables: false };
+        let mut table = RequestTable { of: self, table, known: Vec::new(), takes_tables: false };
         let read = read(&mut table);
         table.refuse_unknown();
         read
@@ -215,7 +219,7 @@ impl<'v> Entry<'v> {
 }
 
 /// A table of a request, and the keys that were asked for.
-struct Table<'v> {
+struct RequestTable<'v> {
     of: Entry<'v>,
     table: &'v DeTable<'v>,
     known: Vec<&'static str>,
@@ -223,7 +227,7 @@ struct Table<'v> {
     takes_tables: bool,
 }
 
-impl<'v> Table<'v> {
+impl<'v> RequestTable<'v> {
     fn entry(&self, key: &'v str, value: &'v Value<'v>) -> Entry<'v> {
         Entry { key, value, ..self.of }
     }

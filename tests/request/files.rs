@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
-use poolpair::request::{Request, RequestErrors, RequestFile};
+use poolpair::request::{Request, RequestErrors};
 
 use crate::{BEYOND_THE_SCHEMA, SCHEMA, code, render, snapshot, written};
 
@@ -12,7 +12,7 @@ use crate::{BEYOND_THE_SCHEMA, SCHEMA, code, render, snapshot, written};
 fn good_requests_mean_what_they_say() {
     for path in fixtures("good") {
         let request = read(&path).unwrap_or_else(|errors| panic!("{}", render(&errors)));
-        snapshot("good", &file_name(&path), &serde_json::to_string_pretty(&RequestFile::from(&request)).unwrap());
+        snapshot("good", &file_name(&path), &serde_json::to_string_pretty(&request).unwrap());
     }
 }
 
@@ -47,12 +47,12 @@ fn bad_requests_break_the_schema_where_a_schema_can_tell() {
 fn a_written_request_is_read_back() {
     for path in fixtures("good") {
         let request = read(&path).unwrap();
-        let (file, json) = (RequestFile::from(&request), written(&request));
-        assert_eq!(written(&file.decode("plan.json").unwrap()), json, "{}", path.display());
+        let json = written(&request);
+        assert_eq!(written(&request.checked("plan.json").unwrap()), json, "{}", path.display());
         assert!(SCHEMA.is_valid(&json), "{}", path.display());
-        let again: RequestFile = serde_json::from_value(json.clone()).unwrap();
+        let again: Request = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(serde_json::to_value(again).unwrap(), json, "{}", path.display());
-        let toml = toml::to_string(&file).unwrap();
+        let toml = request.to_toml();
         let request = Request::from_toml("request.toml", &toml).unwrap_or_else(|errors| panic!("{}", render(&errors)));
         assert_eq!(written(&request), json, "{}", path.display());
     }

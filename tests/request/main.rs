@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
-use poolpair::request::{Request, RequestError, RequestErrors, RequestFile};
+use poolpair::request::{Request, RequestError, RequestErrors};
 use serde_json::Value;
 
 /// What no JSON Schema can say: the codes of errors in requests that the schema accepts.
@@ -22,7 +22,7 @@ const BEYOND_THE_SCHEMA: [&str; 4] = [
 ];
 
 static SCHEMA: LazyLock<Validator> =
-    LazyLock::new(|| jsonschema::validator_for(RequestFile::json_schema().as_value()).unwrap());
+    LazyLock::new(|| jsonschema::validator_for(Request::json_schema().as_value()).unwrap());
 
 fn render(errors: &RequestErrors) -> String {
     let mut text = String::new();
@@ -40,7 +40,7 @@ fn code(error: &RequestError) -> String {
 
 /// What a request means, wherever its values were written.
 fn written(request: &Request) -> Value {
-    serde_json::to_value(RequestFile::from(request)).unwrap()
+    serde_json::to_value(request).unwrap()
 }
 
 fn snapshot(folder: &str, name: &str, text: &str) {

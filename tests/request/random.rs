@@ -1,6 +1,6 @@
 //! What holds for every request, and for every text.
 
-use poolpair::request::{Request, RequestErrors, RequestFile};
+use poolpair::request::{Request, RequestErrors};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -104,11 +104,11 @@ proptest! {
     #[test]
     fn a_decoded_request_is_written_and_read_back(value in request()) {
         if let Ok(request) = Request::from_json("request.json", &value.to_string()) {
-            let (file, json) = (RequestFile::from(&request), written(&request));
-            let read = file.decode("plan.json").map_err(|errors| TestCaseError::fail(render(&errors)))?;
+            let json = written(&request);
+            let read = request.checked("plan.json").map_err(|errors| TestCaseError::fail(render(&errors)))?;
             prop_assert_eq!(&written(&read), &json);
             prop_assert!(SCHEMA.is_valid(&json));
-            let again: RequestFile = serde_json::from_value(json.clone()).unwrap();
+            let again: Request = serde_json::from_value(json.clone()).unwrap();
             prop_assert_eq!(serde_json::to_value(again).unwrap(), json);
         }
     }
