@@ -7,7 +7,7 @@ use smol_str::ToSmolStr;
 use super::canonical::{canonical, canonical_as};
 use crate::Export;
 use crate::topology::{Dependency, Service, ServiceId};
-use crate::xml::{Attribute, Node};
+use crate::xml::Node;
 
 /// A service without its settings and without what its dependencies name: ports, versions, names and namespaces of
 /// the elements, every text.
@@ -21,9 +21,9 @@ pub(super) fn service(service: &Service, export: &Export) -> String {
         left.push_str(&canonical(list, |_| true));
     }
     if let Some(role) = role {
-        let below =
-            |node: Node<'_>, attribute: Attribute<'_>| (node.id() != role.id()).then(|| attribute.value().into_owned());
-        left.push_str(&canonical_as(role, |_| false, &below));
+        left.push_str(&canonical_as(role, |_| false, &|node, attribute| {
+            (node.id() != role.id()).then(|| attribute.value())
+        }));
     }
     left
 }
@@ -62,17 +62,16 @@ pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
             (vec![usage], id.to_vec())
         }
     };
-    let unknown = |part: Node<'_>, attribute: Attribute<'_>| {
-        let value = attribute.value();
+    let left = canonical_as(node, |_| false, &|part, attribute| {
         let known = match () {
             () if part.id() == node.id() => own.as_slice(),
             () if part.start_tag() == dependency.names.span => &id,
             () => &[],
         };
+        let value = attribute.value();
         let is_known = known.iter().any(|(name, is)| *name == attribute.name() && **is == *value);
-        (!is_known).then(|| value.into_owned())
-    };
-    let left = canonical_as(node, |_| false, &unknown);
+        (!is_known).then_some(value)
+    });
     let namespace = node.parent().map_or("", Node::namespace);
     let plain = match id.is_empty() {
         true => format!("({{{namespace}}}Dependency"),
