@@ -1,7 +1,6 @@
 //! A file as it is, and its text.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -15,7 +14,7 @@ use super::digest::{is_normalised, normalised_sha256};
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::lines::Lines;
 use super::located::{Label, LocatedFault};
-use super::{Edits, Encoding, Limit, LineEnding, Options, Position, Snippet, Span, sha256};
+use super::{Edits, Encoding, Limit, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
 ///
@@ -26,7 +25,6 @@ pub struct Source {
     name: String,
     stored: Stored,
     form: Form,
-    warnings: Vec<Warning>,
     lines: OnceLock<Lines>,
     sha256: OnceLock<String>,
     normalised_sha256: OnceLock<String>,
@@ -46,7 +44,7 @@ impl Source {
         let form = Form::detect(&name, &bytes)?;
         let stored = form.decode(&name, bytes)?;
         let (lines, sha256, normalised_sha256) = Default::default();
-        let mut source = Self { name, stored, form, warnings: Vec::new(), lines, sha256, normalised_sha256 };
+        let source = Self { name, stored, form, lines, sha256, normalised_sha256 };
         source.check_kind()?;
         source.check_characters()?;
         source.check_declaration(options)?;
@@ -146,11 +144,6 @@ impl Source {
         self.stored_offset(span.start)..self.stored_offset(span.end)
     }
 
-    /// How the first line ends.
-    pub fn line_ending(&self) -> LineEnding {
-        LineEnding::of(self.text())
-    }
-
     /// `text` as a whole file that is stored like this one.
     pub fn encode(&self, text: &str) -> Vec<u8> {
         let mark = if self.form.bom { self.form.encoding.byte_order_mark() } else { &[] };
@@ -185,11 +178,6 @@ impl Source {
         let is_stored_so = || matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
         let hash = || if is_stored_so() { self.sha256() } else { normalised_sha256(self.text()) };
         self.normalised_sha256.get_or_init(hash).clone()
-    }
-
-    /// What is odd about the document and was accepted on request.
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
     }
 
     /// The surroundings of `span`, to be shown with a message.
@@ -236,7 +224,7 @@ impl Source {
         Err(SourceError::new(fault, self, vec![Label::new(span, "here")]))
     }
 
-    fn check_declaration(&mut self, options: &Options) -> Result<(), SourceError> {
+    fn check_declaration(&self, options: &Options) -> Result<(), SourceError> {
         let declaration = Declaration::find(self.text()).and_then(|declaration| declaration.encoding);
         let Form { encoding: stored, bom } = self.form;
         let label = |span| vec![Label::new(span, "declared here")];
@@ -257,7 +245,6 @@ impl Source {
         if !options.accept_wrong_declaration {
             return Err(SourceError::new(SourceFault::WrongDeclaration { declared, stored }, self, label(span)));
         }
-        self.warnings.push(Warning::WrongDeclaration { declared, stored, span });
         Ok(())
     }
 }
@@ -268,30 +255,6 @@ impl<F: Diagnostic> LocatedFault<F> {
         let position = labels.first().map(|label| source.position(label.span.start));
         let spans: Vec<_> = labels.iter().map(|label| label.span).collect();
         Self::shown(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
-    }
-}
-
-/// Something odd that the user accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// The XML declaration names another encoding than the one that the file is stored in.
-    WrongDeclaration {
-        /// What the declaration says.
-        declared: String,
-        /// What the bytes are.
-        stored: Encoding,
-        /// Where it says so.
-        span: Span,
-    },
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::WrongDeclaration { declared, stored, .. } => {
-                write!(f, "the document is stored as {stored}, but declares `{declared}`; accepted on request")
-            }
-        }
     }
 }
 

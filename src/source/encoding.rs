@@ -69,30 +69,3 @@ impl fmt::Display for Encoding {
         f.write_str(self.as_str())
     }
 }
-
-/// How lines end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LineEnding {
-    /// A line feed.
-    Lf,
-    /// A carriage return and a line feed.
-    CrLf,
-}
-
-impl LineEnding {
-    /// The first line end of `text`, or a line feed when there is none.
-    pub fn of(text: &str) -> Self {
-        match memchr::memchr(b'\n', text.as_bytes()) {
-            Some(end) if text.as_bytes()[..end].ends_with(b"\r") => Self::CrLf,
-            _ => Self::Lf,
-        }
-    }
-
-    /// The characters themselves.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Lf => "\n",
-            Self::CrLf => "\r\n",
-        }
-    }
-}

@@ -23,9 +23,9 @@ mod utf16;
 
 pub(crate) use declaration::is_encoding_name;
 pub use digest::{normalised, normalised_sha256, sha256};
-pub use document::{Source, Warning};
+pub use document::Source;
 pub use edit::{Edit, Edits};
-pub use encoding::{Encoding, LineEnding};
+pub use encoding::Encoding;
 pub(crate) use fault::EXPORT_AGAIN;
 pub use fault::{DocumentKind, SourceError, SourceFault};
 pub(crate) use limits::Limit;

@@ -31,11 +31,6 @@ impl Fqdn {
         &self.0
     }
 
-    /// The part before the first dot.
-    pub fn short(&self) -> &str {
-        self.0.split('.').next().unwrap_or_default()
-    }
-
     /// Whether this is a host name by RFC 1123, underscores allowed as Windows does.
     pub fn is_host_name(&self) -> bool {
         self.0.len() <= Self::MAX_LENGTH && self.0.split('.').all(is_label)

@@ -53,11 +53,6 @@ impl<'d> Attribute<'d> {
         Span::new(self.name_start, self.value_start + self.raw.len() + 1)
     }
 
-    /// The name.
-    pub fn name_span(&self) -> Span {
-        Span::new(self.name_start, self.name_start + self.name.len())
-    }
-
     /// Between the quotes.
     pub fn value_span(&self) -> Span {
         Span::new(self.value_start, self.value_start + self.raw.len())

@@ -22,16 +22,6 @@ impl Document {
         &self.source
     }
 
-    /// Gives the file back.
-    pub fn into_source(self) -> Source {
-        self.source
-    }
-
-    /// The number of elements.
-    pub fn element_count(&self) -> usize {
-        self.elements.len()
-    }
-
     pub(super) fn element(&self, id: NodeId) -> &Element {
         // There is a root, and `node` makes no others than those in the array.
         self.elements.get(id.0 as usize).unwrap_or(&Element::NONE)

@@ -105,11 +105,6 @@ impl<'d> Node<'d> {
         Some(Span { start: self.element().tag_end, end: end_tag.start })
     }
 
-    /// Whether this is written `<a/>`.
-    pub fn is_empty_tag(self) -> bool {
-        self.end_tag().is_none()
-    }
-
     /// The attributes and namespace declarations in the order written.
     pub fn attributes(self) -> Attributes<'d> {
         let Element { name_end, tag_end, .. } = *self.element();
@@ -130,11 +125,6 @@ impl<'d> Node<'d> {
             let next = child.element().next;
             (next < end).then(|| Self::new(self.document, NodeId(next)))
         })
-    }
-
-    /// The child elements of this name.
-    pub fn children_named(self, namespace: &str, local: &str) -> impl Iterator<Item = Node<'d>> {
-        self.children().filter(move |child| child.is(namespace, local))
     }
 
     /// The first child element of this name.

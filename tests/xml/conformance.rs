@@ -23,7 +23,7 @@ fn what_is_well_formed_is_given_back_byte_for_byte() {
         let bytes = std::fs::read(&path).unwrap();
         let document = read(file_name(&path), bytes.clone())
             .unwrap_or_else(|refused| panic!("{}: {}", path.display(), refused.report));
-        let source = document.into_source();
+        let source = document.source();
         assert_eq!(source.bytes(), bytes, "{}", path.display());
         assert_eq!(source.encode(source.text()), bytes, "{}", path.display());
     }

@@ -21,7 +21,6 @@ fn the_tree_is_walked_without_looking_into_children() {
     let root = document.root();
     assert_eq!(names(root.children()), "b d p:b");
     assert_eq!(names(root.descendants()), "a b c c d p:b");
-    assert_eq!(names(root.children_named("", "b")), "b");
     let inner = root.child("", "b").unwrap();
     assert_eq!(names(inner.children()), "c c");
     assert_eq!(names(inner.descendants()), "b c c");
@@ -29,7 +28,6 @@ fn the_tree_is_walked_without_looking_into_children() {
     assert!(root.parent().is_none());
     assert!(root.child("u", "b").unwrap().is("u", "b"));
     assert!(root.child("", "c").is_none());
-    assert_eq!(document.element_count(), 6);
     assert_eq!(document.node(inner.id()).qualified_name(), "b");
 }
 
@@ -43,7 +41,7 @@ fn tags_and_content_have_their_places() {
     assert_eq!(source.slice(root.end_tag().unwrap()), "</a >");
     assert_eq!(source.slice(root.span()), source.text());
     let inner = root.child("", "b").unwrap();
-    assert!(inner.is_empty_tag() && inner.content().is_none() && inner.end_tag().is_none());
+    assert!(inner.content().is_none() && inner.end_tag().is_none());
     assert_eq!(source.slice(inner.span()), "<b c = 'd' />");
     assert_eq!(inner.start_tag(), inner.span());
     let attribute = inner.attribute("c").unwrap();
