@@ -1,9 +1,10 @@
-//! Requests: files, flags, and random ones.
+//! Requests: files, flags, intervals, and random ones.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
 mod files;
 mod flags;
+mod interval;
 mod random;
 
 use std::sync::LazyLock;
