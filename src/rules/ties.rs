@@ -20,6 +20,9 @@ pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
     let mut seen = BTreeSet::new();
     let mut ties = Vec::new();
     for backup in pairing.backups.iter().filter(is_real) {
+        if seen.contains(&backup.pool) {
+            continue;
+        }
         let mut left = vec![backup.pool];
         let mut pools = BTreeSet::new();
         while let Some(pool) = left.pop() {
@@ -31,7 +34,6 @@ pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
         let backups = pools.iter().flat_map(|&pool| pairing.backups_of(pool)).filter(is_real).collect();
         ties.push(TiedPools { pools: pools.into_iter().collect(), backups });
     }
-    ties.retain(|tie| !tie.pools.is_empty());
     ties.sort_by_key(|tie| tie.pools[0]);
     ties
 }
