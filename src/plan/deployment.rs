@@ -123,6 +123,15 @@ pub struct DeployedPool {
 }
 
 impl DeployedPool {
+    /// The pool's part in Central Management after the change.
+    pub(crate) fn central_management_after(&self) -> CentralManagement {
+        match self.central_management {
+            _ if self.gains_central_management => CentralManagement::Standby,
+            _ if self.loses_central_management => CentralManagement::None,
+            part => part,
+        }
+    }
+
     /// The product; of a version that poolpair does not know, with its folder and where both are from.
     pub fn product_and_origin(&self) -> String {
         match &self.program_folder {

@@ -29,7 +29,7 @@ pub(super) fn backup_service(is: &str, servers: &str) -> String {
 /// The test that the active Central Management store is where the topology has it, where that is a pool of the plan.
 pub(super) fn active_store(view: &View) -> Result<Option<String>, QuoteError> {
     let pools = view.deployment.pools.iter();
-    let active = pools.filter(|pool| View::central_management_after(pool) == CentralManagement::Active);
+    let active = pools.filter(|pool| pool.central_management_after() == CentralManagement::Active);
     let test = |pool: &DeployedPool| {
         let names = names(std::iter::once(&pool.fqdn).chain(pool.machines.iter().filter(|one| **one != pool.fqdn)))?;
         Ok(format!("Test-CentralManagement -On {names} -By $Store"))

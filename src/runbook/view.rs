@@ -106,15 +106,6 @@ impl View {
         first_partner || (pool.backup_pool_after.is_some() && central_management)
     }
 
-    /// The pool's part in Central Management after the change.
-    pub(super) fn central_management_after(pool: &DeployedPool) -> CentralManagement {
-        match pool.central_management {
-            _ if pool.gains_central_management => CentralManagement::Standby,
-            _ if pool.loses_central_management => CentralManagement::None,
-            part => part,
-        }
-    }
-
     /// Whether the script publishes; otherwise Topology Builder does.
     pub(super) fn by_cmdlet(&self) -> bool {
         self.deployment.publish_route == PublishRoute::Cmdlet
@@ -150,7 +141,7 @@ fn newly_paired(pool: &DeployedPool) -> DeployedPool {
 
 fn reversed(pool: &DeployedPool) -> DeployedPool {
     DeployedPool {
-        central_management: View::central_management_after(pool),
+        central_management: pool.central_management_after(),
         gains_central_management: pool.loses_central_management,
         loses_central_management: pool.gains_central_management,
         backup_pool_before: pool.backup_pool_after.clone(),

@@ -215,11 +215,6 @@ impl PoolPicture {
 
 impl From<&DeployedPool> for PoolPicture {
     fn from(pool: &DeployedPool) -> Self {
-        let after = match pool.central_management {
-            _ if pool.gains_central_management => CentralManagement::Standby,
-            _ if pool.loses_central_management => CentralManagement::None,
-            as_before => as_before,
-        };
         Self {
             fqdn: pool.fqdn.clone(),
             site: pool.site.clone(),
@@ -227,7 +222,7 @@ impl From<&DeployedPool> for PoolPicture {
             front_ends: pool.machines.clone(),
             backups: [pool.backup_pool_before.clone(), pool.backup_pool_after.clone()],
             voice: [pool.voice_before, pool.voice_after],
-            central_management: [pool.central_management, after],
+            central_management: [pool.central_management, pool.central_management_after()],
         }
     }
 }

@@ -35,7 +35,7 @@ fn status(view: &View, pool: &DeployedPool) -> Result<Step, RunbookError> {
         "Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }} -With $Settings",
         name(&pool.fqdn)?
     );
-    let active = |pool: &DeployedPool| View::central_management_after(pool) == CentralManagement::Active;
+    let active = |pool: &DeployedPool| pool.central_management_after() == CentralManagement::Active;
     if active(pool) {
         test.push_str(" -Also 'CentralMgmt.CMSMaster'");
     } else if partner.is_some_and(active) {
