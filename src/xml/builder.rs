@@ -28,6 +28,9 @@ impl Document {
     }
 }
 
+/// How much text an element of a topology takes, at the least.
+const BYTES_AN_ELEMENT: usize = 64;
+
 /// Takes tokens, and adds everything that makes a document well-formed.
 pub(super) struct Builder<'d> {
     text: &'d str,
@@ -46,7 +49,8 @@ impl<'d> Builder<'d> {
         Self {
             text,
             limits,
-            elements: Vec::new(),
+            // Room that is not used costs nothing; growing copies what is there.
+            elements: Vec::with_capacity(text.len() / BYTES_AN_ELEMENT),
             namespaces: Namespaces::new(),
             attributes: Vec::new(),
             open: None,
