@@ -38,7 +38,7 @@ impl<'d> Attribute<'d> {
         self.name == "xmlns" || self.prefix() == Some("xmlns")
     }
 
-    /// The value as it is meant: references resolved, white space as blanks.
+    /// The normalized value: references resolved, white space as blanks.
     pub fn value(&self) -> Cow<'d, str> {
         attribute_value(self.raw)
     }
@@ -66,7 +66,7 @@ impl<'d> Attribute<'d> {
 
 /// The attributes and namespace declarations of a start tag, in the order written.
 ///
-/// They are read from the text again, which was checked before.
+/// Read from the text again; the text was checked before.
 #[derive(Clone, Debug)]
 pub struct Attributes<'d> {
     text: &'d str,
@@ -74,7 +74,7 @@ pub struct Attributes<'d> {
 }
 
 impl<'d> Attributes<'d> {
-    /// The attributes in `text`, which ends with the tag, from the offset after the element's name on.
+    /// The attributes in `text`, which ends with the tag, starting after the element's name at `offset`.
     pub(super) fn new(text: &'d str, offset: usize) -> Self {
         Self { text, offset }
     }
@@ -88,7 +88,7 @@ impl<'d> Iterator for Attributes<'d> {
         let bytes = rest.as_bytes();
         let start = bytes.iter().position(|&byte| !is_space(byte))?;
         let equals = start + bytes.get(start..)?.iter().position(|&byte| byte == b'=')?;
-        // There is at most white space beside the `=`.
+        // Only white space may surround the `=`.
         let name = rest.get(start..equals)?.trim_ascii_end();
         let open = equals + bytes.get(equals..)?.iter().position(|&byte| byte == b'"' || byte == b'\'')?;
         let quote = *bytes.get(open)?;

@@ -1,4 +1,4 @@
-//! The one pass that checks a document and makes its tree.
+//! The single pass that checks a document and builds its tree.
 
 use quick_xml::events::Event;
 
@@ -19,7 +19,7 @@ impl Document {
     /// Reads `source`.
     ///
     /// # Errors
-    /// The text is not well-formed, has a document type declaration, or goes beyond a limit.
+    /// The text is not well-formed, has a document type declaration, or exceeds a limit.
     pub fn parse(source: Source, limits: &Limits) -> Result<Self, Error> {
         match Builder::new(source.text(), limits).build() {
             Ok((elements, namespaces)) => Ok(Self { source, elements, namespaces }),
@@ -28,16 +28,16 @@ impl Document {
     }
 }
 
-/// How much text an element of a topology takes, at the least.
+/// Fewer bytes than an element of a topology takes on average.
 const BYTES_AN_ELEMENT: usize = 64;
 
-/// Takes tokens, and adds everything that makes a document well-formed.
+/// Builds the tree from tokens, and checks everything else that well-formedness requires.
 pub(super) struct Builder<'d> {
     text: &'d str,
     limits: &'d Limits,
     elements: Vec<Element>,
     namespaces: Namespaces<'d>,
-    /// The attributes of the tag at hand; kept so that no tag allocates.
+    /// The attributes of the current tag; reused so that no tag allocates.
     attributes: Vec<RawAttribute>,
     /// The innermost open element.
     open: Option<u32>,
@@ -49,7 +49,7 @@ impl<'d> Builder<'d> {
         Self {
             text,
             limits,
-            // Room that is not used costs nothing; growing copies what is there.
+            // Unused capacity is never touched; growing would copy the elements.
             elements: Vec::with_capacity(text.len() / BYTES_AN_ELEMENT),
             namespaces: Namespaces::new(),
             attributes: Vec::new(),
@@ -58,10 +58,10 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// Reads the whole text, and makes the elements and the names of their namespaces.
+    /// Reads the whole text, and returns the elements and the names of their namespaces.
     pub(super) fn build(mut self) -> XmlResult<(Vec<Element>, Vec<Box<str>>)> {
         let outcome = self.read();
-        // The whole text is tested at once; what comes first in it is told.
+        // The whole text is tested at once; the first fault in it is reported.
         let last = outcome.as_ref().err().map_or(self.text.len(), |error| error.offset());
         if let Some((span, character)) = first_forbidden(self.text).filter(|(span, _)| span.range().start <= last) {
             return Err(XmlErrorBuilder::new(XmlFault::Character(character), span, "here"));
@@ -159,8 +159,8 @@ impl<'d> Builder<'d> {
         self.namespaces.close(number);
     }
 
-    /// Brings the namespaces that a tag declares into scope, checks its prefixes and that no attribute is there
-    /// twice, and tells the number of its own namespace.
+    /// Brings the namespaces that a tag declares into scope, checks its prefixes and that no attribute occurs twice,
+    /// and returns the number of its own namespace.
     fn bind(&mut self, number: u32, name: Name) -> XmlResult<u32> {
         let text = self.text;
         let mut prefixed = false;
@@ -249,7 +249,7 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// Tells what is wrong with markup that quick-xml gives up on.
+    /// Explains what is wrong with markup that quick-xml rejects.
     fn explain(&mut self, at: usize) -> Box<XmlErrorBuilder> {
         let markup = self.slice(at, self.text.len());
         let unclosed = |what| {
@@ -257,7 +257,7 @@ impl<'d> Builder<'d> {
             XmlErrorBuilder::new(XmlFault::UnclosedMarkup(what), end, "the document ends here")
                 .and(Span::new(at, at + 1), "still open")
         };
-        // Where a quote is missing the rest of the document looks like a value: the first slip in it is the cause.
+        // Where a quote is missing, the rest of the document looks like a value: the first fault in it is the cause.
         let mut tag_fault = || {
             let end = self.text.len();
             let scanned = tag::scan(self.text, at, end, self.limits, &mut self.attributes);
@@ -311,10 +311,10 @@ fn declare<'d>(
     declared.map_err(|fault| XmlErrorBuilder::new(fault, attribute.name.span(), "here"))
 }
 
-/// What a `<!` at the end of a document can have been the start of.
+/// What a `<!` at the end of a document may have been the start of.
 const LONGER_MARKUP: [&str; 3] = ["<!--", "<![CDATA[", "<!DOCTYPE"];
 
-/// What is wrong with an instruction or declaration that has no `?>`, beside its end.
+/// What else is wrong with an instruction or declaration that has no `?>`.
 fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<XmlErrorBuilder>> {
     if markup.starts_with("<?>") {
         let fault = XmlFault::ProcessingInstruction("a processing instruction starts with a name");
@@ -325,7 +325,7 @@ fn unclosed_instruction(markup: &str, at: usize) -> Option<Box<XmlErrorBuilder>>
     Some(XmlErrorBuilder::new(fault, Span::new(close, close + 1), "closed here"))
 }
 
-/// An end tag that does not close what is open, whose name and place are given.
+/// An end tag that does not close `open`, the name and span of the open element.
 fn stray_end_tag(found: &str, open: Option<(&str, Span)>, start: usize, end: usize) -> Box<XmlErrorBuilder> {
     let span = Span::new(start, end);
     if !is_qname(found) {
@@ -346,7 +346,7 @@ fn doctype(start: usize) -> Box<XmlErrorBuilder> {
     XmlErrorBuilder::new(XmlFault::Doctype, Span::new(start, start + "<!DOCTYPE".len()), "here")
 }
 
-/// Within the document's element it is a character like others.
+/// Inside the root element it is an ordinary character.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 fn stray_mark(at: usize) -> Box<XmlErrorBuilder> {

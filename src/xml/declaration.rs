@@ -18,7 +18,7 @@ pub(super) fn check_declaration(declaration: &str, start: usize) -> XmlResult {
     while let Some((name, value)) = cursor.field()? {
         let known = expected.iter().position(|field| field.name == name.value);
         let field = known.and_then(|index| Some((expected.get(index)?, expected.get(index + 1..)?)));
-        // The version cannot be left out, and comes first.
+        // The version is required, and comes first.
         let in_order = known == Some(0) || expected.len() < FIELDS.len();
         let Some((field, later)) = field.filter(|_| in_order) else {
             return Err(fault(ORDER, name.span));
@@ -52,7 +52,7 @@ const FIELDS: [Field; 3] = [
     Field { name: "standalone", allows: |value| matches!(value, "yes" | "no"), fault: "`standalone` is `yes` or `no`" },
 ];
 
-/// The fifth edition takes every `1.x` for 1.0.
+/// The fifth edition reads every `1.x` as 1.0.
 fn is_version(value: &str) -> bool {
     let minor = value.strip_prefix("1.").unwrap_or_default();
     !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())
@@ -84,7 +84,7 @@ impl<'t> Cursor<'t> {
         Ok(Some((name, value)))
     }
 
-    /// Goes over the bytes that are wanted.
+    /// Skips the expected bytes.
     fn take(&mut self, wanted: impl Fn(u8) -> bool) -> Spanned<&'t str> {
         let length = self.rest.bytes().position(|byte| !wanted(byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));

@@ -8,8 +8,8 @@ use super::element::{Element, NodeId};
 
 /// A well-formed document and its source.
 ///
-/// Elements are kept in document order in one array; an element is followed by its descendants, and knows where they
-/// end, so that children are found by skipping. Nothing is kept for attributes and text but their place.
+/// Elements are kept in document order in one array. An element is followed by its descendants and knows where they
+/// end, so that children are found by skipping. Attributes and text are not stored; they are read from the source.
 pub struct Document {
     pub(super) source: Source,
     pub(super) elements: Vec<Element>,
@@ -17,13 +17,13 @@ pub struct Document {
 }
 
 impl Document {
-    /// The file that this was read from.
+    /// The source that this was read from.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
     pub(super) fn element(&self, id: NodeId) -> &Element {
-        // There is a root, and `node` makes no others than those in the array.
+        // There is a root, and `node` returns only elements of the array.
         self.elements.get(id.0 as usize).unwrap_or(&Element::NONE)
     }
 

@@ -1,4 +1,4 @@
-//! What is kept of an element.
+//! What the tree holds of an element.
 
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use super::tag::Name;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NodeId(pub(super) u32);
 
-/// What is kept of an element: offsets into the text, and numbers of other elements.
+/// An element: offsets into the text, and numbers of other elements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Element {
     /// The `<` of the start tag.

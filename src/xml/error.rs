@@ -2,19 +2,19 @@
 
 use crate::source::{EXPORT_AGAIN, Exceeded, Label, LocatedFault, Source, Span};
 
-/// A document that is not taken, and where.
+/// A document that is refused, and where.
 pub type Error = LocatedFault<XmlFault>;
 
-/// Why a document is not taken.
+/// Why a document is refused.
 ///
-/// Names in it are those of the document, shortened and without control characters, fit for a terminal.
+/// Names come from the document, shortened and without control characters, fit for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum XmlFault {
     /// A web page was saved instead of the document behind it.
     #[error("this is an HTML page, not a topology")]
     #[diagnostic(code("poolpair::xml::html-page"), help("a sign-in or error page may have been saved; {EXPORT_AGAIN}"))]
     HtmlPage,
-    /// The file holds comments at most.
+    /// The file holds nothing but comments.
     #[error("the document has no element")]
     #[diagnostic(code("poolpair::xml::no-root"), help("the export may have failed; {EXPORT_AGAIN}"))]
     NoRoot,
@@ -22,7 +22,7 @@ pub enum XmlFault {
     #[error("a second document follows the first one")]
     #[diagnostic(code("poolpair::xml::second-root"), help("give each export a file of its own"))]
     SecondRoot,
-    /// A byte order mark before or after the document's element, as where files were joined. Within the element the
+    /// A byte order mark before or after the root element, as where files were joined. Inside the root element the
     /// same character is text.
     #[error("the document has a byte order mark in the middle")]
     #[diagnostic(
@@ -43,11 +43,11 @@ pub enum XmlFault {
     #[error("the document ends inside of the element `{0}`")]
     #[diagnostic(code("poolpair::xml::unclosed-element"), help("{CUT_OFF}; {EXPORT_AGAIN}"))]
     UnclosedElement(String),
-    /// The file ends inside of a tag, comment or the like: the export was cut off.
+    /// The file ends inside a tag, comment or the like: the export was cut off.
     #[error("the document ends inside of {0}")]
     #[diagnostic(code("poolpair::xml::unclosed-markup"), help("{CUT_OFF}; {EXPORT_AGAIN}"))]
     UnclosedMarkup(&'static str),
-    /// An end tag closes another element than the one that is open, as after editing by hand.
+    /// An end tag does not match the open element, as after editing by hand.
     #[error("`{found}` is closed where `{open}` is open")]
     #[diagnostic(code("poolpair::xml::mismatched-end-tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     MismatchedEndTag {
@@ -60,11 +60,11 @@ pub enum XmlFault {
     #[error("`{0}` is closed, but nothing is open")]
     #[diagnostic(code("poolpair::xml::unexpected-end-tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     UnexpectedEndTag(String),
-    /// A tag is not written as XML has it, as after editing by hand.
+    /// A malformed tag, as after editing by hand.
     #[error("{0}")]
     #[diagnostic(code("poolpair::xml::tag"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Tag(&'static str),
-    /// A name with a character that names cannot have, or no name where there should be one.
+    /// A name with a forbidden character, or a missing name.
     #[error("{0}")]
     #[diagnostic(code("poolpair::xml::name"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Name(String),
@@ -75,15 +75,15 @@ pub enum XmlFault {
         help("write `&lt;`, or add the quote that is missing before it")
     )]
     LessThanInValue,
-    /// A `&` that begins none of the references that XML knows.
+    /// A `&` that begins no reference that XML defines.
     #[error("{0}")]
     #[diagnostic(code("poolpair::xml::reference"), help("write `&amp;` for the character `&` itself"))]
     Reference(String),
-    /// One attribute twice in a tag, by name or by namespace.
+    /// An attribute that occurs twice in a tag, by name or by namespace.
     #[error("the attribute `{0}` is given twice")]
     #[diagnostic(code("poolpair::xml::duplicate-attribute"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     DuplicateAttribute(String),
-    /// A prefix that stands for no namespace.
+    /// A prefix that is bound to no namespace.
     #[error("the prefix `{0}` is not declared")]
     #[diagnostic(code("poolpair::xml::undeclared-prefix"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     UndeclaredPrefix(String),
@@ -116,7 +116,7 @@ pub enum XmlFault {
         )
     )]
     Doctype,
-    /// `<!` and something that belongs into a document type.
+    /// `<!` and something that belongs in a document type declaration.
     #[error("`<!` begins neither a comment nor a CDATA section")]
     #[diagnostic(code("poolpair::xml::markup"), help("{CORRECT}, or {EXPORT_AGAIN}"))]
     Markup,
@@ -133,7 +133,7 @@ pub enum XmlFault {
 const CUT_OFF: &str = "the file is cut off, by a copy that broke or a full disk";
 const CORRECT: &str = "correct it where the file was edited";
 
-/// A fault and where in the text it is, before the lines around it are cut out.
+/// A fault and its location in the text, before the excerpt is cut out.
 #[derive(Debug)]
 pub(super) struct XmlErrorBuilder {
     fault: XmlFault,
@@ -144,12 +144,12 @@ pub(super) struct XmlErrorBuilder {
 pub(super) type XmlResult<T = ()> = Result<T, Box<XmlErrorBuilder>>;
 
 impl XmlErrorBuilder {
-    /// `fault` at `span`, where `text` is said.
+    /// `fault` at `span`, labelled `text`.
     pub(super) fn new(fault: XmlFault, span: Span, text: impl Into<String>) -> Box<Self> {
         Box::new(Self { fault, labels: vec![Label::new(span, text)] })
     }
 
-    /// Says `text` at another place as well.
+    /// Adds the label `text` at another place.
     pub(super) fn and(mut self: Box<Self>, span: Span, text: impl Into<String>) -> Box<Self> {
         self.labels.push(Label::new(span, text));
         self
@@ -160,7 +160,7 @@ impl XmlErrorBuilder {
         self.labels.first().map_or(0, |label| label.span.start as usize)
     }
 
-    /// The same place with another explanation.
+    /// The same location with another explanation.
     pub(super) fn explained(mut self: Box<Self>, fault: XmlFault) -> Box<Self> {
         self.fault = fault;
         self
@@ -172,7 +172,7 @@ impl XmlErrorBuilder {
     }
 }
 
-/// A name as messages show it: of bearable length, and without characters that could steer a terminal.
+/// A name as messages show it: shortened, and without characters that could control a terminal.
 pub(super) fn shown(name: &str) -> String {
     const LONGEST: usize = 60;
     let mut shown: String = name.chars().take(LONGEST).flat_map(char::escape_debug).collect();

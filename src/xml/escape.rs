@@ -1,21 +1,21 @@
-//! Text that is written into a document.
+//! Escaping text that is written into a document.
 
 use std::borrow::Cow;
 
 use super::name::is_char;
 
-/// A character that no XML document can hold, in whatever notation.
+/// A character that no XML document can contain, even as a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("XML cannot hold the character U+{:04X}", *.0 as u32)]
 pub struct Unwritable(pub char);
 
 /// `text` as the value of an attribute between two of `quote`, which is `"` or `'`.
 ///
-/// White space other than the blank is written as references: read back as is, it would be a blank. These and `>` are
-/// written as .NET writes them, so that new values look like old ones.
+/// White space other than the blank becomes a reference: written as is, it would be read back as a blank. These and `>`
+/// are written as .NET writes them, so that new values look like old ones.
 ///
 /// # Errors
-/// XML cannot hold a character of `text`.
+/// XML cannot represent a character of `text`.
 pub fn attribute(text: &str, quote: char) -> Result<Cow<'_, str>, Unwritable> {
     escape(text, |character| match character {
         '&' => Some("&amp;"),
@@ -33,7 +33,7 @@ pub fn attribute(text: &str, quote: char) -> Result<Cow<'_, str>, Unwritable> {
 /// `text` as the content of an element.
 ///
 /// # Errors
-/// XML cannot hold a character of `text`.
+/// XML cannot represent a character of `text`.
 pub fn text(text: &str) -> Result<Cow<'_, str>, Unwritable> {
     escape(text, |character| match character {
         '&' => Some("&amp;"),

@@ -8,7 +8,7 @@ use super::name::{is_ncname, is_space};
 /// Checks the comment `<!--…-->` that starts at `start` of the document (production 15).
 pub(super) fn check_comment(comment: &str, start: usize) -> XmlResult {
     let inside = comment.get(4..comment.len().saturating_sub(3)).unwrap_or_default();
-    // A hyphen before `-->` makes two of them as well.
+    // A hyphen before `-->` also makes two of them.
     let hyphens = memchr::memmem::find(inside.as_bytes(), b"--").or(inside.ends_with('-').then(|| inside.len() - 1));
     let Some(at) = hyphens else {
         return Ok(());
@@ -33,7 +33,7 @@ pub(super) fn check_instruction(instruction: &str, start: usize) -> XmlResult {
     Err(XmlErrorBuilder::new(XmlFault::ProcessingInstruction(fault), span, "here"))
 }
 
-/// The first character that XML cannot hold, and its place.
+/// The first character that XML forbids, and its span.
 pub(super) fn first_forbidden(text: &str) -> Option<(Span, char)> {
     let bytes = text.as_bytes();
     let control = bytes.chunks(CHUNK).position(has_control).and_then(|chunk| {
@@ -41,7 +41,7 @@ pub(super) fn first_forbidden(text: &str) -> Option<(Span, char)> {
         let chunk = bytes.get(start..)?;
         chunk.iter().position(|&byte| is_control(byte)).map(|at| start + at)
     });
-    // U+FFFE and U+FFFF are the only others that UTF-8 can express.
+    // Apart from controls, UTF-8 can express only U+FFFE and U+FFFF.
     let mut last = memchr::memmem::find_iter(bytes, b"\xEF\xBF");
     let noncharacter = last.find(|at| bytes.get(at + 2).is_some_and(|&byte| byte >= 0xBE));
     let at = control.into_iter().chain(noncharacter).min()?;

@@ -1,9 +1,9 @@
-//! The document, losslessly: where every element, attribute and text stands.
+//! The lossless document: the span of every element, attribute and text.
 //!
-//! A [`Document`] is made in one pass over the text and never changes. It keeps spans, not strings: names, attributes
-//! and text are read from the source when they are asked for. What is accepted is exactly what is well-formed by XML
-//! 1.0, fifth edition, and Namespaces in XML 1.0, third edition, without a document type declaration, and within the
-//! [limits](crate::source::Limits). It knows nothing of topologies.
+//! A [`Document`] is built in one pass over the text and never changes. It keeps spans, not strings: names, attributes
+//! and text are read from the source on demand. It accepts exactly what is well-formed by XML 1.0, fifth edition, and
+//! Namespaces in XML 1.0, third edition, without a document type declaration, and within the
+//! [limits](crate::source::Limits). It knows nothing about topologies.
 
 mod attribute;
 mod builder;

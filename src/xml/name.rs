@@ -1,4 +1,4 @@
-//! Which characters make a name.
+//! The characters of names.
 
 /// The length in bytes of the name that `text` starts with, colons not included; 0 when there is none.
 ///
@@ -16,7 +16,7 @@ pub(super) fn prefix_len(text: &str) -> usize {
     }
 }
 
-/// The same for a name of ASCII characters alone; nothing where the text begins with another, or with none.
+/// The same for a name of ASCII characters only; `None` if the text does not begin with one.
 pub(super) fn plain_prefix_len(text: &[u8]) -> Option<usize> {
     let plain = text.iter().take_while(|&&byte| CLASS[byte as usize] & NAME != 0).count();
     let starts = text.first().is_some_and(|&byte| CLASS[byte as usize] & START != 0);
@@ -34,22 +34,22 @@ pub(super) fn is_qname(text: &str) -> bool {
     is_ncname(prefix) && is_ncname(local)
 }
 
-/// Whether this is white space to XML.
+/// Whether XML treats this as white space.
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// Whether XML can hold this character at all (production 2).
+/// Whether XML allows this character at all (production 2).
 pub(super) fn is_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether the value of an attribute may end here, or cannot go on: a quote, `<` or `&`.
+/// Whether a byte ends the plain part of an attribute value: a quote, `<` or `&`.
 pub(super) fn ends_value(byte: u8) -> bool {
     CLASS[byte as usize] & VALUE_END != 0
 }
 
-/// Whether a value that is written with this means something else there: a reference, or white space but the blank.
+/// Whether normalization changes this byte of a value: `&`, or white space other than the blank.
 pub(super) fn changes_value(byte: u8) -> bool {
     CLASS[byte as usize] & CHANGES != 0
 }

@@ -1,4 +1,4 @@
-//! Which namespace a prefix stands for.
+//! The namespaces that prefixes are bound to.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 /// The namespaces of a document, numbered in the order of their first declaration, and the bindings in scope.
 ///
-/// Prefixes are numbered too. A binding replaces that of its prefix and is undone when its element is closed, so that
-/// a look-up takes the same time however many are in scope.
+/// Prefixes are numbered too. A binding replaces the previous one of its prefix and is undone when its element is
+/// closed, so that a lookup takes the same time however many are in scope.
 pub(super) struct Namespaces<'d> {
     names: HashMap<Cow<'d, str>, u32>,
     prefixes: HashMap<&'d str, usize>,
@@ -29,7 +29,7 @@ struct Undo {
 }
 
 const NONE: u32 = 0;
-/// The number of the prefix of names that have none.
+/// The number that stands for the empty prefix.
 const DEFAULT: usize = 0;
 
 impl<'d> Namespaces<'d> {
@@ -65,12 +65,12 @@ impl<'d> Namespaces<'d> {
         Ok(())
     }
 
-    /// The number of the namespace that names without a prefix have.
+    /// The number of the default namespace.
     pub(super) fn default(&self) -> u32 {
         self.bound.first().copied().flatten().unwrap_or(NONE)
     }
 
-    /// The number of the namespace that `prefix` stands for.
+    /// The number of the namespace that `prefix` is bound to.
     pub(super) fn resolve(&self, prefix: &str) -> Option<u32> {
         self.bound.get(*self.prefixes.get(prefix)?).copied().flatten()
     }

@@ -20,12 +20,12 @@ pub struct Node<'d> {
 }
 
 impl Document {
-    /// The one element that holds all others.
+    /// The root element.
     pub fn root(&self) -> Node<'_> {
         self.node(NodeId(0))
     }
 
-    /// The element of this number. One that comes from another document is the root.
+    /// The element of this number; the root if the number is not of this document.
     pub fn node(&self, id: NodeId) -> Node<'_> {
         let id = if (id.0 as usize) < self.elements.len() { id } else { NodeId(0) };
         Node { document: self, id }
@@ -132,7 +132,7 @@ impl<'d> Node<'d> {
         self.children().find(|child| child.is(namespace, local))
     }
 
-    /// The element around this one; none for the root.
+    /// The parent element; none for the root.
     pub fn parent(self) -> Option<Node<'d>> {
         (self.id.0 > 0).then(|| Self::new(self.document, NodeId(self.element().parent)))
     }
@@ -142,7 +142,7 @@ impl<'d> Node<'d> {
         (self.id.0..self.element().next).map(move |id| Self::new(self.document, NodeId(id)))
     }
 
-    /// Whether there is nothing but white space between the child elements: no text, comment or instruction.
+    /// Whether the element holds only white space and child elements: no text, comment or instruction.
     pub fn is_blank(self) -> bool {
         let Some(content) = self.content() else { return true };
         let is_space = |start, end| self.slice(start, end).bytes().all(is_space);
@@ -177,7 +177,7 @@ impl<'d> Node<'d> {
         out
     }
 
-    /// The namespace of an attribute of this element; `""` without a prefix, for a default namespace is not for
+    /// The namespace of an attribute of this element; `""` without a prefix, since a default namespace does not apply to
     /// attributes.
     pub fn namespace_of(self, attribute: &Attribute<'d>) -> Cow<'d, str> {
         let prefix = match attribute.prefix() {

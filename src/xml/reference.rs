@@ -1,15 +1,15 @@
-//! What `&…;` stands for.
+//! Resolving `&…;`.
 
 use super::name::is_char;
 
-/// Why a reference means nothing.
+/// Why a reference cannot be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadReference {
-    /// There is no `;`, or what is before it is neither a name nor a number.
+    /// There is no `;`, or the text before it is neither a name nor a number.
     Syntax,
-    /// Without a document type there are only the five entities of XML itself.
+    /// Without a document type declaration only the five predefined entities exist.
     Undefined,
-    /// The number is that of no character which XML can hold.
+    /// The number is not that of a character that XML allows.
     Character,
 }
 

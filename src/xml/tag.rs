@@ -12,7 +12,7 @@ use super::reference::{self, BadReference};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
     pub(super) start: u32,
-    /// Where the local name starts.
+    /// The start of the local name.
     pub(super) local: u32,
     pub(super) end: u32,
 }
@@ -51,9 +51,8 @@ impl Name {
     }
 }
 
-/// Reads the start tag at `start` of `text` up to `end`, which is before its `>` or `/>` (productions 40 to 44).
-///
-/// The attributes are put into `attributes`, which is emptied first.
+/// Reads the start tag at `start` of `text` up to `end`, before its `>` or `/>` (productions 40 to 44), and replaces the
+/// content of `attributes` with its attributes.
 pub(super) fn scan(
     text: &str,
     start: usize,
@@ -105,7 +104,7 @@ impl Scanner<'_> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(found) = rest.iter().position(|&byte| ends_value(byte)) else {
-                // Tags end outside of quotes: only the end of the document can be inside of a value.
+                // Tags end outside quotes: only the end of the document can be inside a value.
                 let fault = XmlFault::UnclosedMarkup("the value of an attribute");
                 let end = Span::empty_at(self.bytes.len());
                 let opened = Span { start: name.start, end: start as u32 };
@@ -165,7 +164,7 @@ impl Scanner<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Explains the character at this place: what kind of slip it most likely is.
+    /// Explains the character at this position: what kind of mistake it most likely is.
     fn unexpected(&self, otherwise: &'static str) -> Box<XmlErrorBuilder> {
         let rest = self.text.get(self.at..self.bytes.len()).unwrap_or_default();
         let Some(character) = rest.chars().next() else {
@@ -191,7 +190,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Checks the reference at `at` of `text`, and tells its length.
+/// Checks the reference at `at` of `text`, and returns its length.
 pub(super) fn check_reference(text: &str, at: usize) -> XmlResult<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let Some((body, _)) = reference::split(rest) else {
@@ -220,7 +219,7 @@ pub(super) fn check_length(span: Span, limits: &Limits) -> XmlResult {
     Err(XmlErrorBuilder::new(fault, span, "this one"))
 }
 
-/// Checks that no attribute is given twice; `key` tells two of them apart.
+/// Checks that no attribute occurs twice; equal attributes have the same `key`.
 pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     attributes: &[RawAttribute],
     key: impl Fn(&RawAttribute) -> Option<K>,
@@ -236,7 +235,7 @@ pub(super) fn check_unique<K: Eq + std::hash::Hash>(
     Ok(())
 }
 
-/// Whether two attributes may have one name: it is clear of most tags that none have, by length and first letter.
+/// Whether two attributes might have the same name: length and first letter rule it out for most tags.
 pub(super) fn may_repeat(attributes: &[RawAttribute], text: &str) -> bool {
     let mut seen = 0_u64;
     attributes.iter().any(|RawAttribute { name, .. }| {

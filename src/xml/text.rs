@@ -1,4 +1,4 @@
-//! From characters as written to characters as meant.
+//! Text and attribute values: references resolved, white space and line ends normalized.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::reference::{resolve, split};
 /// The value of an attribute: references resolved, line ends and white space as single blanks (sections 2.11 and
 /// 3.3.3 of XML 1.0, for attributes that no document type declares).
 pub(super) fn attribute_value(raw: &str) -> Cow<'_, str> {
-    // Most values are too short for a search by many bytes at once to pay.
+    // Most values are too short for a vectorized search to pay off.
     if !raw.bytes().any(changes_value) {
         return Cow::Borrowed(raw);
     }
@@ -17,7 +17,7 @@ pub(super) fn attribute_value(raw: &str) -> Cow<'_, str> {
     Cow::Owned(value)
 }
 
-/// What `content`, a stretch between two tags, says: references resolved, CDATA sections unwrapped, comments and
+/// The text of `content`, which lies between two tags: references resolved, CDATA sections unwrapped, comments and
 /// processing instructions left out, line ends as line feeds.
 pub(super) fn append_content(out: &mut Cow<'_, str>, content: &str) {
     let mut rest = content;
@@ -33,7 +33,7 @@ pub(super) fn append_content(out: &mut Cow<'_, str>, content: &str) {
     append(out, rest);
 }
 
-/// Whether `content` says itself, as it is.
+/// Whether `content` is its own text.
 pub(super) fn is_plain(content: &str) -> bool {
     memchr::memchr3(b'<', b'&', b'\r', content.as_bytes()).is_none()
 }
@@ -68,7 +68,7 @@ fn resolve_into(out: &mut String, raw: &str, literal: impl Fn(char) -> char) {
                 out.push(character);
                 rest
             }
-            // A document is checked before it is read: nothing comes here.
+            // Unreachable: a document is checked before it is read.
             None => "",
         };
     }
