@@ -17,7 +17,7 @@ use crate::runbook::powershell::crlf;
 use crate::runbook::step::Runbook;
 use crate::runbook::title::title;
 use crate::runbook::view::{Direction, View};
-use crate::text::markdown::escape;
+use crate::text::markdown::{escape, prose};
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
@@ -101,11 +101,11 @@ fn open_points(view: &View) -> String {
         return String::new();
     }
     let allowed = deployment.allowed.iter().map(|one| {
-        let [rule, message, reason] = [&one.rule, &one.message, &one.reason].map(|text| escape(text));
+        let (rule, message, reason) = (escape(&one.rule), prose(&one.message), escape(&one.reason));
         format!("- **{rule}**: {message} Reason: {reason}\n")
     });
-    let questions = deployment.questions.iter().map(|question| format!("- [ ] {}\n", escape(question)));
-    let notes = deployment.notes.iter().map(|note| format!("- {}\n", escape(note)));
+    let questions = deployment.questions.iter().map(|question| format!("- [ ] {}\n", prose(question)));
+    let notes = deployment.notes.iter().map(|note| format!("- {}\n", prose(note)));
     section("Allowed rule breaks", allowed)
         + &section("To answer before the start", questions)
         + &section("Notes", notes)

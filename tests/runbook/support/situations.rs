@@ -46,7 +46,9 @@ pub(crate) fn with_texts(mut deployment: Deployment, free: &str, name: &str) -> 
 /// Two Standard Edition servers, each in a site of its own, nothing declared.
 pub(crate) fn standard_2015() -> Deployment {
     let mut deployment = deployment(vec![standard("se01", 7), standard("se02", 7)]);
-    deployment.questions = vec!["Do both pools run the same base operating system?".into()];
+    deployment.questions = vec![
+        "Do all Front Ends of `se01.contoso.com` and `se02.contoso.com` run the same base operating system?".into(),
+    ];
     deployment.notes = vec!["the backup traffic is not encrypted".into()];
     pair(&mut deployment, 0, 1);
     deployment
