@@ -22,7 +22,7 @@ pub(crate) const REQUEST: &str = "the form";
 pub(crate) fn glance(file: &str, inspection: &Inspection, picture: &Picture) -> Markup {
     let document = &inspection.topology;
     html! {
-        dl.glance {
+        dl.facts {
             (fact("Open", &format!("`{file}`")))
             (fact("Form", &format!("{} topology, {}", document.dialect.name(), document.encoding)))
             (fact("Holds", &format!(

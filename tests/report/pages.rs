@@ -79,6 +79,19 @@ fn audit_page() -> String {
     audit::html::write(&audited, &picture)
 }
 
+#[test]
+fn every_class_has_a_style() {
+    for html in [review_html::write(&run::two_enterprise().review()), audit_page()] {
+        let (style, body) = html.split_once("</style>").unwrap();
+        let classes = body.split(" class=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        for class in classes.flat_map(str::split_whitespace) {
+            let is_selected = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '-');
+            let styled = style.split(&format!(".{class}")).skip(1).any(is_selected);
+            assert!(styled, "no style for `{class}`");
+        }
+    }
+}
+
 /// What the probe says of a page.
 #[derive(Debug, serde::Deserialize)]
 struct Probe {

@@ -23,7 +23,7 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
         (!audit.pools.is_empty()).then(|| ("pools", "If a pool fails", pools(audit))),
         has_partners.then(|| ("partners", "Partners for the unpaired", partners(audit))),
         (!audit.findings.is_empty()).then(|| ("deployment", "The deployment", findings(&audit.findings))),
-        Some(("topology", "The topology", html! { p { code.hash { (audit.input.sha256) } " (SHA-256)" } })),
+        Some(("topology", "The topology", html! { p { code { (audit.input.sha256) } " (SHA-256)" } })),
     ];
     let sections: Vec<_> = sections.into_iter().flatten().collect();
     let title = words::title(audit);
@@ -38,7 +38,7 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
 
 fn glance(audit: &Audit) -> Markup {
     html! {
-        dl.glance {
+        dl.facts {
             (fact("Suggested pairs", &audit.suggestions.len().to_string()))
             (fact("Findings", &findings_text::summary(&audit.summary, OutputStyle::Plain)))
             @for caveat in words::caveats(audit) { (fact("Note", &caveat)) }
@@ -86,7 +86,7 @@ fn class(pool: &AuditedPool) -> &'static str {
 fn of_pool(pool: &AuditedPool) -> Markup {
     html! {
         p.faint { (sanitize_truncated(&words::product(pool))) ", " (count(pool.front_ends, "Front End")) ", " (prose(&format!("`{}`", pool.site))) }
-        dl.glance {
+        dl.facts {
             @if let Some(partner) = &pool.partner { (fact("Partner", &format!("`{partner}`"))) }
             @for (term, sentence) in words::impact(pool, usize::MAX) { (fact(term, &sentence)) }
         }
@@ -103,7 +103,7 @@ fn findings(findings: &[PoolFinding]) -> Markup {
     let mut ordered: Vec<_> = findings.iter().collect();
     ordered.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     html! {
-        ul.questions {
+        ul {
             @for finding in ordered {
                 li {
                     @if finding.severity > Severity::Note { strong { (finding.severity.name()) " " } }
@@ -119,7 +119,7 @@ fn partners(audit: &Audit) -> Markup {
     html! {
         @for list in words::partners(audit) {
             h3 { (list.heading) }
-            ul.questions {
+            ul {
                 @for (sentence, warnings) in &list.items {
                     li {
                         (prose(sentence))

@@ -43,7 +43,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
             body {
                 a.skip href="#main" { "Skip to the " (kind) }
                 header {
-                    p.kind { "poolpair " (kind) }
+                    p.faint { "poolpair " (kind) }
                     h1 { (prose(title)) }
                     p.verdict.(verdict.0) { (prose(&verdict.1)) }
                 }

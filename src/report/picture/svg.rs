@@ -111,10 +111,10 @@ fn drawn_link(link: &Link, line: LinkLine, side: ChangeState) -> String {
         Mark::Removed => ("removed", "removed: "),
     };
     let data = match link.data {
-        Data::Users => "users",
-        Data::CentralManagement => "central-management",
+        Data::Users => "",
+        Data::CentralManagement => " central-management",
     };
-    let mut out = format!("<g class=\"link {class} {data}\">\n<path class=\"line\" d=\"{}\"/>\n", path(line));
+    let mut out = format!("<g class=\"link {class}{data}\">\n<path class=\"line\" d=\"{}\"/>\n", path(line));
     out.push_str(&tip(line.to));
     if link.both_ways {
         out.push_str(&tip(line.from));

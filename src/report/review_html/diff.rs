@@ -62,7 +62,8 @@ fn rows(hunk: &Hunk, lines: &[DiffLine]) -> Markup {
         for text in &same {
             let text = parts(text, 0..0, 2 * ROOM).concat();
             let (before, after) = (before + 1, after + 1);
-            rows += &html! { tr.same { td.number { (before) } td.text { (text) } td.number.twin { (after) } td.text.twin { (text) } } }.0;
+            rows +=
+                &html! { tr { td.number { (before) } td { (text) } td.number.twin { (after) } td.twin { (text) } } }.0;
         }
         before += removed.len() + same.len();
         after += added.len() + same.len();
@@ -104,11 +105,11 @@ fn parts(text: &str, Range { start, end }: Range<usize>, room: usize) -> [String
 /// A numbered line of one side.
 fn side(line: Option<(usize, [String; 3])>, class: &str) -> Markup {
     let Some((number, [before, changed, after])) = line else {
-        return html! { td.number.absent {} td.text.absent {} };
+        return html! { td.number.absent {} td.absent {} };
     };
     html! {
         td.number.(class) { (number) }
-        td.text.(class) {
+        td.(class) {
             @if class == "goes" { (before) del { (changed) } (after) } @else { (before) ins { (changed) } (after) }
         }
     }
@@ -125,15 +126,15 @@ mod tests {
         let diff = unified("a", before, "b", &before.replace("\"1\"/>", "\"2\"/>\nnew"));
         let shown = |mut room| table(&diff.hunks[0], &mut room).unwrap().0;
         for row in [
-            "<td class=\"number\">3</td><td class=\"text\">same</td><td class=\"number twin\">3</td>",
-            "<td class=\"number goes\">4</td><td class=\"text goes\">&lt;a x=&quot;<del>1</del>&quot;/&gt;</td>\
-             <td class=\"number comes\">4</td><td class=\"text comes\">&lt;a x=&quot;<ins>2</ins>&quot;/&gt;</td>",
-            "<td class=\"text absent\"></td><td class=\"number comes\">5</td><td class=\"text comes\"><ins>new</ins></td>",
-            "<td class=\"number\">5</td><td class=\"text\">last</td><td class=\"number twin\">6</td>",
+            "<td class=\"number\">3</td><td>same</td><td class=\"number twin\">3</td>",
+            "<td class=\"number goes\">4</td><td class=\"goes\">&lt;a x=&quot;<del>1</del>&quot;/&gt;</td>\
+             <td class=\"number comes\">4</td><td class=\"comes\">&lt;a x=&quot;<ins>2</ins>&quot;/&gt;</td>",
+            "<td class=\"absent\"></td><td class=\"number comes\">5</td><td class=\"comes\"><ins>new</ins></td>",
+            "<td class=\"number\">5</td><td>last</td><td class=\"number twin\">6</td>",
         ] {
             assert!(shown(100).contains(row), "{row}\n{}", shown(100));
         }
-        assert_eq!(shown(2).matches("<tr class=\"same\">").count(), 2);
+        assert_eq!(shown(2).matches("class=\"number twin\"").count(), 2);
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn excerpt(topology: &Source, span: Span, label: &str) -> Markup {
 pub fn figure(excerpt: &Excerpt, label: &str) -> Markup {
     let Excerpt { line, before, marked, after } = excerpt;
     html! {
-        figure.excerpt {
+        figure {
             figcaption { "Line " (line) ": " (prose(label)) }
             pre tabindex="0" { code { (before) mark { (marked) } (after) } }
         }
