@@ -94,7 +94,7 @@ pub fn runbook_files(
     let undo = (!deployment.as_requested).then(|| runbook::undo(deployment)).transpose()?;
     for (name, book) in [("runbook", Some(runbook)), ("undo", undo.as_ref())] {
         let Some(book) = book else { continue };
-        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, book)?.into());
+        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, book).into());
         files.insert(format!("{name}.md"), runbook::markdown(deployment, book).into());
     }
     Ok(files)

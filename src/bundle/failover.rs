@@ -18,7 +18,7 @@ pub fn failover_bundle(failover: &Failover) -> Result<Bundle<'static>, RunbookEr
     let mut files: BTreeMap<String, Artifact<'static>> = BTreeMap::new();
     for runbook in &runbooks {
         let name = runbook.kind.name();
-        files.insert(format!("{name}.ps1"), runbook::failover_powershell(failover, runbook)?.into());
+        files.insert(format!("{name}.ps1"), runbook::failover_powershell(failover, runbook).into());
         files.insert(format!("{name}.md"), runbook::failover_markdown(failover, runbook).into());
     }
     files.insert(runbook::MODULE_FILE.to_owned(), runbook::module().into());

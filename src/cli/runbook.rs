@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let Some(directory) = &args.out_dir else {
         match args.format {
             Format::Markdown => console.product(&runbook::markdown(deployment, &steps)),
-            Format::Powershell => console.product(&runbook::powershell(deployment, &steps)?),
+            Format::Powershell => console.product(&runbook::powershell(deployment, &steps)),
         }
         return Ok(Exit::Done);
     };

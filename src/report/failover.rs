@@ -47,7 +47,7 @@ impl FailoverRecord {
 
     /// Records a failover with its three scripts.
     pub fn new(failover: &Failover, [over, back, rehearsal]: &[Runbook; 3]) -> Self {
-        let step = |step: &Step| StepRecord { id: step.id.to_string(), title: step.title.clone() };
+        let step = |step: &Step| StepRecord { id: step.id.clone(), title: step.title.clone() };
         let steps = |runbook: &Runbook| runbook.steps.iter().map(step).collect();
         Self {
             format_version: Self::FORMAT_VERSION,

@@ -129,9 +129,8 @@ fn runbook(review: &Review<'_>) -> String {
         return String::new();
     }
     let rows = review.runbook.steps_by_number().map(|steps| {
-        let minutes = hours(steps.iter().map(|step| step.minutes).sum());
-        let heading = steps[0].heading(review.runbook.kind);
-        format!("| {} | {heading} | {} | {minutes} |\n", steps[0].number, steps.len())
+        let (kind, minutes) = (steps[0].kind, hours(steps.iter().map(|step| step.kind.minutes).sum()));
+        format!("| {} | {} | {} | {minutes} |\n", kind.number, kind.heading, steps.len())
     });
     format!(
         "\n## The runbook in short\n\n| step | what | how many | time |\n| --- | --- | --- | --- |\n{}{RUNBOOK}",

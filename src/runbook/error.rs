@@ -2,12 +2,9 @@
 
 use miette::Diagnostic;
 
-use crate::runbook::quote::QuoteError;
-use crate::runbook::step::Step;
+use crate::runbook::quote::{QuoteError, check_visible};
+use crate::runbook::step::{Script, Step};
 use crate::topology::{Fqdn, ServiceVersion};
-
-/// Steps in their order, or why there are none.
-pub(super) type Steps = Result<Vec<Step>, RunbookError>;
 
 /// Why no runbook can be written for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,4 +67,22 @@ pub(super) fn check_host_names<'a>(
         Some((role, name)) => Err(RunbookError::NotAHostName { role, name: name.clone() }),
         None => Ok(()),
     }
+}
+
+/// Refuses steps with a line in which a reviewer cannot see all that a shell reads.
+pub(super) fn check_steps(steps: &[Step]) -> Result<(), QuoteError> {
+    let lines = |Script { done, check, warn, ready, by_hand, run, until, .. }: &Script| {
+        [done, check, warn, ready, by_hand, run, until].into_iter().flatten().try_for_each(|line| check_visible(line))
+    };
+    steps.iter().try_for_each(|step| lines(&step.script))
+}
+
+/// A pool and its servers, each with what it stands for.
+pub(super) fn group<'a>(
+    role: &'static str,
+    pool: &'a Fqdn,
+    role_of_servers: &'static str,
+    servers: &'a [Fqdn],
+) -> impl Iterator<Item = (&'static str, &'a Fqdn)> {
+    std::iter::once((role, pool)).chain(servers.iter().map(move |server| (role_of_servers, server)))
 }

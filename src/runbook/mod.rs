@@ -6,7 +6,6 @@
 mod commands;
 pub mod error;
 mod failover;
-mod heading;
 pub mod markdown;
 pub mod powershell;
 mod procedure;
@@ -20,4 +19,4 @@ pub use failover::failover;
 pub use markdown::{failover_markdown, markdown};
 pub use powershell::{MODULE_FILE, failover_powershell, module, powershell};
 pub use procedure::{runbook, undo};
-pub use step::{Runbook, RunbookKind, Script, Step, StepAction, StepId, VendorPage};
+pub use step::{Runbook, RunbookKind, Script, Step, StepKind};

@@ -2,7 +2,7 @@
 
 use crate::text::is_unsafe_for_display;
 
-/// Why a text cannot be quoted.
+/// Why a text cannot stand in a script.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` holds {}, which cannot stand in a script", text.escape_debug(), character.escape_unicode())]
 pub struct QuoteError {
@@ -15,27 +15,28 @@ pub struct QuoteError {
 /// `text` as one single-quoted PowerShell literal.
 ///
 /// PowerShell closes a single-quoted string at `'` and at the typographic quotes U+2018, U+2019, U+201A and
-/// U+201B too; each of them is doubled. Nothing else has a meaning there.
-///
-/// # Errors
-/// What [`is_unsafe_for_display`] names is refused: a reviewer must see what a shell will read.
-pub fn quote(text: &str) -> Result<String, QuoteError> {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('\'');
+/// U+201B too; each of them is doubled. Nothing else has a meaning there. What a reviewer cannot see stays as it is,
+/// for [`check_visible`] to refuse.
+pub fn quote(text: &str) -> String {
+    let mut quoted = "'".to_owned();
     for character in text.chars() {
-        if is_unsafe_for_display(character) {
-            return Err(QuoteError { text: text.to_owned(), character });
-        }
-        if is_single_quote(character) {
+        if matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}') {
             quoted.push(character);
         }
         quoted.push(character);
     }
-    quoted.push('\'');
-    Ok(quoted)
+    quoted + "'"
 }
 
-/// Free text made fit for one line: what [`quote`] refuses becomes a space, runs of white space become one.
+/// Refuses a text of a script that holds what a reviewer cannot see.
+pub(super) fn check_visible(text: &str) -> Result<(), QuoteError> {
+    match text.chars().find(|character| is_unsafe_for_display(*character)) {
+        Some(character) => Err(QuoteError { text: text.to_owned(), character }),
+        None => Ok(()),
+    }
+}
+
+/// Free text made fit for one line: what cannot be seen becomes a space, runs of white space become one.
 ///
 /// For what people wrote (reasons, site names, questions), never for what a computer looks up.
 pub fn one_line(text: &str) -> String {
@@ -48,23 +49,19 @@ pub fn comment(text: &str) -> String {
     one_line(text).replace("#>", "# >").replace("<#", "< #")
 }
 
-fn is_single_quote(character: char) -> bool {
-    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{comment, one_line, quote};
+    use super::{check_visible, comment, one_line, quote};
 
     #[test]
     fn every_single_quote_is_doubled() {
-        assert_eq!(quote("a'b").unwrap(), "'a''b'");
+        assert_eq!(quote("a'b"), "'a''b'");
         assert_eq!(
-            quote("\u{2018}\u{2019}\u{201A}\u{201B}").unwrap(),
+            quote("\u{2018}\u{2019}\u{201A}\u{201B}"),
             "'\u{2018}\u{2018}\u{2019}\u{2019}\u{201A}\u{201A}\u{201B}\u{201B}'"
         );
-        assert_eq!(quote("$(x) `n \"").unwrap(), "'$(x) `n \"'");
-        assert_eq!(quote("").unwrap(), "''");
+        assert_eq!(quote("$(x) `n \""), "'$(x) `n \"'");
+        assert_eq!(quote(""), "''");
     }
 
     #[test]
@@ -84,8 +81,8 @@ mod tests {
             "\u{3164}",
             "\u{E0041}",
         ] {
-            assert!(quote(bad).is_err(), "{bad:?}");
-            assert!(quote(&one_line(bad)).is_ok(), "{bad:?}");
+            assert!(check_visible(bad).is_err(), "{bad:?}");
+            assert!(check_visible(&one_line(bad)).is_ok(), "{bad:?}");
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::failover::Failover;
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::step::RunbookKind;
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::View;
 use crate::topology::Fqdn;
 
 /// How many changes a title names.
@@ -21,16 +21,13 @@ pub(super) fn title(view: &View) -> String {
         parts.push(format!("and {more} more changes"));
     }
     let text = if parts.is_empty() { "change nothing".to_owned() } else { parts.join("; ") };
-    match view.direction {
-        Direction::Undo => format!("Undo: {text}"),
-        Direction::Apply => capitalised(&text),
-    }
+    if view.is_undo { format!("Undo: {text}") } else { capitalised(&text) }
 }
 
 /// What is told of a pair with its first pool.
 fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Option<String> {
     let (name, before, after) = (&pool.fqdn, pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
-    let changes = |fqdn: &Fqdn| view.pool(fqdn).is_some_and(|pool| View::joins(pool) && View::parts(pool));
+    let changes = |fqdn: &Fqdn| view.pool(fqdn).is_some_and(View::changes);
     match (before, after) {
         (Some(old), Some(new)) if old != new => Some(format!("change the partner of {name} from {old} to {new}")),
         (None, Some(partner)) if changes(partner) || told(partner) => None,

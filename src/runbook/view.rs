@@ -3,58 +3,43 @@
 use std::collections::BTreeMap;
 
 use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
-use crate::runbook::step::{RunbookKind, VendorPage};
+use crate::runbook::step::RunbookKind;
 use crate::topology::Fqdn;
 
-/// Towards the plan, or back from it.
+/// The Microsoft page whose numbers the steps carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// The plan is implemented.
-    Apply,
-    /// It is taken back.
-    Undo,
-}
-
-impl Direction {
-    /// The direction of a script.
-    pub(super) fn of(kind: RunbookKind) -> Self {
-        if kind == RunbookKind::Undo { Self::Undo } else { Self::Apply }
-    }
-
-    /// The script of a direction.
-    pub(super) fn kind(self) -> RunbookKind {
-        match self {
-            Self::Apply => RunbookKind::Apply,
-            Self::Undo => RunbookKind::Undo,
-        }
-    }
+pub(super) enum VendorPage {
+    /// *Deploy paired Front End pools for disaster recovery*.
+    Deploy,
+    /// *Front End pool ABC failover procedure in Lync Server 2013*, for a change of partner.
+    Abc,
+    /// None: no page describes an un-pairing as a whole, so that all steps have letters.
+    None,
 }
 
 /// The deployment that the steps are built for. For an undo everything that the plan changes is turned around, so
 /// that the same steps take the plan back; the hashes keep their meaning, before and after the plan.
 pub(super) struct View {
-    pub(super) direction: Direction,
+    /// The plan is taken back.
+    pub(super) is_undo: bool,
     pub(super) deployment: Deployment,
     /// The places of the pools by name.
     places: BTreeMap<Fqdn, usize>,
-    page: VendorPage,
+    /// The page that describes the change.
+    pub(super) page: VendorPage,
 }
 
 impl View {
-    pub(super) fn new(deployment: &Deployment, direction: Direction) -> Self {
-        let pools = deployment.pools.iter().map(|pool| match direction {
-            Direction::Undo => reversed(pool),
-            Direction::Apply if deployment.as_requested => newly_paired(pool),
-            Direction::Apply => pool.clone(),
+    pub(super) fn new(deployment: &Deployment, kind: RunbookKind) -> Self {
+        let is_undo = kind == RunbookKind::Undo;
+        let pools = deployment.pools.iter().map(|pool| match deployment.as_requested {
+            _ if is_undo => reversed(pool),
+            true => newly_paired(pool),
+            false => pool.clone(),
         });
         let deployment = Deployment { pools: pools.collect(), ..deployment.clone() };
         let places = deployment.pools.iter().enumerate().map(|(at, pool)| (pool.fqdn.clone(), at)).collect();
-        Self { direction, page: page(&deployment.pools), places, deployment }
-    }
-
-    /// The page that describes the change.
-    pub(super) fn page(&self) -> VendorPage {
-        self.page
+        Self { is_undo, page: page(&deployment.pools), places, deployment }
     }
 
     /// The pools whose servers are set up, in the order of the request.
@@ -64,8 +49,7 @@ impl View {
 
     /// The pools that still have to be set up. Taking a plan back sets up nothing.
     pub(super) fn undeployed(&self) -> impl Iterator<Item = &DeployedPool> {
-        let apply = self.direction == Direction::Apply;
-        self.deployment.pools.iter().filter(move |pool| apply && !pool.deployed)
+        self.deployment.pools.iter().filter(|pool| !self.is_undo && !pool.deployed)
     }
 
     /// The pools that the change gives a partner, or components, to synchronise with; the new partner first. Where
@@ -106,6 +90,11 @@ impl View {
         first_partner || (pool.backup_pool_after.is_some() && central_management)
     }
 
+    /// Whether the pool leaves one partner for another.
+    pub(super) fn changes(pool: &DeployedPool) -> bool {
+        Self::joins(pool) && Self::parts(pool)
+    }
+
     /// Whether the script publishes; otherwise Topology Builder does.
     pub(super) fn by_cmdlet(&self) -> bool {
         self.deployment.publish_route == PublishRoute::Cmdlet
@@ -123,7 +112,7 @@ impl View {
 }
 
 fn page(pools: &[DeployedPool]) -> VendorPage {
-    if pools.iter().any(|pool| View::joins(pool) && View::parts(pool)) {
+    if pools.iter().any(View::changes) {
         return VendorPage::Abc;
     }
     if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { VendorPage::Deploy } else { VendorPage::None }

@@ -8,7 +8,6 @@ use poolpair::report::picture::{ChangeState, Picture, mermaid, svg};
 use poolpair::report::{
     OutputStyle, audit, diff_text, findings_text, json, plan_text, review_html, review_markdown, sarif,
 };
-use poolpair::runbook::StepId;
 use poolpair::text::is_unsafe_for_display;
 use poolpair::topology::Fqdn;
 use proptest::prelude::*;
@@ -92,7 +91,7 @@ fn with(text: &str) -> Run {
     }
     run.runbook.steps.truncate(2);
     for step in &mut run.runbook.steps {
-        step.id = StepId(text.into());
+        step.id = text.into();
         step.title = format!("look at `{text}`");
         step.script.run = vec![text.into(), text.into()];
     }

@@ -8,7 +8,6 @@ use std::process::{Command, Output};
 
 use poolpair::diff::unified;
 use poolpair::report::{audit, review_html};
-use poolpair::runbook::StepId;
 
 use crate::browser;
 use crate::run::{self, Run};
@@ -288,7 +287,7 @@ fn make_hostile(run: &mut Run, text: &str) {
         pool.machines = vec![poolpair::topology::Fqdn::new(text)];
     }
     for step in &mut run.runbook.steps {
-        step.id = StepId(text.into());
+        step.id = text.into();
         step.title = format!("`{text}`");
         step.script.run = vec![text.into()];
     }

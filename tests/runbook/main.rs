@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use poolpair::plan::{Deployment, PublishRoute};
-use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, StepAction, powershell};
+use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, powershell};
 use poolpair::topology::{Fqdn, ServiceVersion};
 use support::situations;
 
@@ -20,7 +20,7 @@ fn books(deployment: &Deployment) -> [Runbook; 2] {
 }
 
 fn script(deployment: &Deployment, book: &Runbook) -> String {
-    powershell(deployment, book).unwrap().replace("\r\n", "\n")
+    powershell(deployment, book).replace("\r\n", "\n")
 }
 
 /// One whole script and one whole checklist of each kind; all others step by step.
@@ -52,7 +52,7 @@ fn steps_of_every_situation() {
                 writeln!(out, "{}", step.id).unwrap();
                 let lines = blocks.by_hand.iter().chain(&blocks.run).chain(&blocks.until);
                 let lines: String = lines.map(|line| format!("    {line}\n")).collect();
-                if known.insert((step.id.0.clone(), lines.clone())) {
+                if known.insert((step.id.clone(), lines.clone())) {
                     out.push_str(&lines);
                 }
             }
@@ -70,7 +70,7 @@ fn the_numbers_rise() {
             let comments: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("# Step ")).collect();
             let numbers: Vec<&str> = comments.iter().map(|comment| comment.split_once(". ").unwrap().0).collect();
             assert!(numbers.is_sorted_by(|one, next| rank(one) < rank(next)), "{name}: {numbers:?}");
-            let steps: BTreeSet<&str> = book.steps.iter().map(|step| step.number).collect();
+            let steps: BTreeSet<&str> = book.steps.iter().map(|step| step.kind.number).collect();
             assert_eq!(numbers.iter().copied().collect::<BTreeSet<_>>(), steps, "{name}");
         }
     }
@@ -119,10 +119,10 @@ fn every_front_end_of_a_new_pair_has_one_step_of_each_kind() {
         let book = runbook::runbook(&deployment).unwrap();
         let expected: Vec<String> =
             deployment.pools.iter().flat_map(|pool| &pool.machines).map(ToString::to_string).collect();
-        for action in [StepAction::Bootstrap, StepAction::Update, StepAction::Start] {
-            let steps = book.steps.iter().filter(|step| step.action == action);
-            let servers: Vec<_> = steps.map(|step| step.id.0.split_once(' ').unwrap().1.to_owned()).collect();
-            assert_eq!(servers, expected, "{action:?}");
+        for name in ["bootstrap", "update", "start"] {
+            let steps = book.steps.iter().filter(|step| step.kind.name == name);
+            let servers: Vec<_> = steps.map(|step| step.id.split_once(' ').unwrap().1.to_owned()).collect();
+            assert_eq!(servers, expected, "{name}");
         }
     }
 }
@@ -147,15 +147,9 @@ fn scripts_are_short() {
 fn what_proves_nothing_needs_the_record() {
     for (name, deployment) in situations::all() {
         for step in runbook::runbook(&deployment).unwrap().steps {
-            let needs = [
-                StepAction::Bootstrap,
-                StepAction::Update,
-                StepAction::Restart,
-                StepAction::Enable,
-                StepAction::Remove,
-            ];
-            assert!(step.script.needs_record || !needs.contains(&step.action), "{name} {}", step.id);
-            assert_eq!(step.script.publishes, step.action == StepAction::Publish, "{name} {}", step.id);
+            let needs = ["bootstrap", "update", "restart", "publish enable"];
+            assert!(step.script.needs_record || !needs.contains(&step.kind.name), "{name} {}", step.id);
+            assert_eq!(step.script.publishes, step.kind.name == "publish", "{name} {}", step.id);
         }
     }
 }
@@ -165,8 +159,8 @@ fn nothing_runs_on_a_pool_that_is_not_deployed() {
     for (name, mut deployment) in situations::all() {
         deployment.pools.iter_mut().for_each(|pool| pool.deployed = false);
         for step in runbook::runbook(&deployment).unwrap().steps {
-            let runs = [StepAction::Bootstrap, StepAction::Update, StepAction::Start, StepAction::Restart];
-            assert!(!runs.contains(&step.action), "{name} {}", step.id);
+            let runs = ["bootstrap", "update", "start", "restart"];
+            assert!(!runs.contains(&step.kind.name), "{name} {}", step.id);
         }
     }
 }
@@ -190,7 +184,7 @@ fn no_change_is_made_twice() {
 fn what_goes_on_after_a_stopped_service_is_a_step() {
     for (name, deployment) in situations::all() {
         for book in books(&deployment) {
-            let ids: BTreeSet<&str> = book.steps.iter().map(|step| step.id.0.as_str()).collect();
+            let ids: BTreeSet<&str> = book.steps.iter().map(|step| step.id.as_str()).collect();
             for line in book.steps.iter().flat_map(|step| &step.script.until) {
                 let Some((_, rest)) = line.split_once("-GoOnWith ") else { continue };
                 let (steps, rest) = rest.split_once(" -On ").unwrap();
@@ -221,9 +215,9 @@ fn the_way_to_the_edge_servers_is_tried() {
 fn an_undo_begins_at_what_is_there() {
     for (name, deployment) in situations::all() {
         let undo = runbook::undo(&deployment).unwrap();
-        let skipped = [StepAction::BackUp, StepAction::Drift, StepAction::Health, StepAction::Deploy];
-        assert!(undo.steps.iter().all(|step| !skipped.contains(&step.action)), "{name}");
-        assert!(undo.steps.iter().any(|step| step.action == StepAction::Find), "{name}");
+        let skipped = ["back-up", "drift", "health", "deploy"];
+        assert!(undo.steps.iter().all(|step| !skipped.contains(&step.kind.name)), "{name}");
+        assert!(undo.steps.iter().any(|step| step.kind.name == "find"), "{name}");
         let text = script(&deployment, &undo);
         assert!(deployment.questions.iter().all(|question| !text.contains(question)), "{name}");
         for step in undo.steps.iter().filter(|step| step.on.is_some()) {
@@ -269,7 +263,7 @@ fn a_pair_that_is_there_already_is_finished() {
     let mut deployment = situations::voice_settings();
     deployment.as_requested = true;
     let book = runbook::runbook(&deployment).unwrap();
-    let ids: Vec<&str> = book.steps.iter().map(|step| step.id.0.as_str()).collect();
+    let ids: Vec<&str> = book.steps.iter().map(|step| step.id.as_str()).collect();
     assert_eq!(&ids[..4], ["A-confirm", "B-rights", "6a-replicate", "8-bootstrap se01.contoso.com"]);
     let text = script(&deployment, &book);
     assert!(!text.contains("Publish-CsTopology") && text.contains("Finish the pairing of se01.contoso.com with"));
@@ -321,13 +315,13 @@ fn titles_name_the_pools() {
 #[test]
 fn lines_end_in_crlf_and_only_other_text_has_a_mark() {
     let mut deployment = situations::standard_2015();
-    let plain = powershell(&deployment, &runbook::runbook(&deployment).unwrap()).unwrap();
+    let plain = powershell(&deployment, &runbook::runbook(&deployment).unwrap());
     assert!(plain.is_ascii());
     for text in [&plain, &runbook::module()] {
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     }
     deployment.pools[0].site = "Z\u{fc}rich".into();
-    let marked = powershell(&deployment, &runbook::runbook(&deployment).unwrap()).unwrap();
+    let marked = powershell(&deployment, &runbook::runbook(&deployment).unwrap());
     assert!(marked.starts_with("\u{FEFF}#Requires") && marked.contains("site Z\u{fc}rich"));
 }
 

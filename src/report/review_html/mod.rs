@@ -159,10 +159,10 @@ fn runbook(review: &Review<'_>) -> Markup {
             tbody {
                 @for steps in review.runbook.steps_by_number() {
                     tr {
-                        th scope="row" { (steps[0].number) }
-                        td { (steps[0].heading(review.runbook.kind)) }
+                        th scope="row" { (steps[0].kind.number) }
+                        td { (steps[0].kind.heading) }
                         td { (steps.len()) }
-                        td { (hours(steps.iter().map(|step| step.minutes).sum())) }
+                        td { (hours(steps.iter().map(|step| step.kind.minutes).sum())) }
                     }
                 }
             }

@@ -1,65 +1,78 @@
 //! What comes first: the one question, the rights, the pair; before a planned change its health too.
 
-use super::case::{FailoverCase, NONE};
+use super::case::FailoverCase;
 use super::pools;
-use crate::failover::FailoverPool;
-use crate::runbook::commands::{backup_service, name, names, relationship};
-use crate::runbook::error::{RunbookError, Steps};
-use crate::runbook::quote::{QuoteError, one_line, quote};
-use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
-use crate::topology::{Edition, Fqdn};
+use crate::runbook::commands::{backup_service, fabric_state, name, names, pool_fact, relationship, replicas};
+use crate::runbook::quote::{one_line, quote};
+use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, STOP, Script, Step, StepKind};
+use crate::topology::Fqdn;
 
-pub(super) fn steps(case: &FailoverCase<'_>) -> Steps {
-    let mut steps = vec![confirm(case)?, rights(case)?, pair(case)?];
-    match case.kind {
-        RunbookKind::Rehearsal => {
-            steps.extend([back_up(case)?, health(case)?]);
-            steps.extend(pools::statuses(case, StepAction::Steady)?);
-            steps.push(pools::compare(case, StepAction::Compare)?);
-        }
-        RunbookKind::Failback => {
-            steps.push(health(case)?);
-            steps.extend(pools::statuses(case, StepAction::Steady)?);
-        }
-        _ => {}
+pub(super) fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
+    let mut steps = vec![confirm(case), rights(case), pair(case)];
+    if case.kind == RunbookKind::Rehearsal {
+        steps.push(back_up(case));
     }
-    Ok(steps)
+    if case.kind != RunbookKind::Failover {
+        steps.push(health(case));
+        steps.extend(pools::statuses(case, pools::STEADY));
+    }
+    if case.kind == RunbookKind::Rehearsal {
+        steps.push(pools::compare(case, pools::COMPARE));
+    }
+    steps
 }
+
+pub(in crate::runbook) const CONFIRM: StepKind = StepKind {
+    number: "A",
+    name: "confirm",
+    heading: "One question",
+    expected: "script and module are those of the bundle; a yes means that the pools are as the question says",
+    on_failure: "copy the bundle again",
+    rollback: STOP,
+    ..BY_OPERATOR
+};
 
 /// The one question, after what it is about. A pair of two products needs more than a yes.
-fn confirm(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
+fn confirm(case: &FailoverCase<'_>) -> Step {
     let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
-    for pool in [case.pool(), case.partner()] {
-        check.push(format!("Write-Note {}", free(&fact(pool))?));
+    for pool in &case.failover.pools {
+        let place = format!("{}, site {}", pool.product, pool.site);
+        let fact = pool_fact(&pool.fqdn, pool.edition, &place, "", &pool.machines);
+        check.push(format!("Write-Note {}", free(&fact)));
     }
     for assumption in case.failover.assumptions() {
-        check.push(format!("Write-Warning -Message {}", free(&format!("taken for granted: {assumption}"))?));
+        check.push(format!("Write-Warning -Message {}", free(&format!("taken for granted: {assumption}"))));
     }
-    let disaster = case.kind == RunbookKind::Failover;
-    check.push(match disaster && case.failover.versions_differ() {
-        true => format!("Assert-Reason -Question {} -Because {}", quote(&question(case))?, quote(&versions(case))?),
-        false => format!("Assert-Yes {}", quote(&question(case))?),
+    let (title, question) = question(case);
+    let question = quote(&question);
+    check.push(match case.kind == RunbookKind::Failover && case.failover.versions_differ() {
+        true => format!("Assert-Reason -Question {question} -Because {}", free(&versions(case))),
+        false => format!("Assert-Yes {question}"),
     });
-    let title = match case.kind {
-        RunbookKind::Failover => "Decide to fail over",
-        RunbookKind::Failback => "Decide to fail back",
-        _ => "Decide to rehearse",
-    };
-    Ok(case.step(StepAction::Confirm, None, title, (NONE, 5)).with(Script { check, ..Script::default() }))
+    Step::new(CONFIRM, None, title, Script { check, ..Script::default() })
 }
 
-/// What a yes means.
-fn question(case: &FailoverCase<'_>) -> String {
+/// What is decided, and what a yes means.
+fn question(case: &FailoverCase<'_>) -> (&'static str, String) {
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
     match case.kind {
-        RunbookKind::Failover => format!(
-            "Fail over {pool} to {partner} now? Yes means: {pool} is down, and {partner} is not failed over to {pool}."
+        RunbookKind::Failover => (
+            "Decide to fail over",
+            format!(
+                "Fail over {pool} to {partner} now? Yes means: {pool} is down, and {partner} is not failed over to {pool}."
+            ),
         ),
-        RunbookKind::Failback => format!(
-            "Fail back {pool} from {partner} now? Yes means: {pool} is repaired, and its users know that they are signed out once and that the conferences that they organise end."
+        RunbookKind::Failback => (
+            "Decide to fail back",
+            format!(
+                "Fail back {pool} from {partner} now? Yes means: {pool} is repaired, and its users know that they are signed out once and that the conferences that they organise end."
+            ),
         ),
-        _ => format!(
-            "Rehearse the failover of {pool} to {partner} now? Yes means: this is the agreed window, in which all calls and meetings of the users of {pool} end twice, they know it, and no pool of the two is failed over."
+        _ => (
+            "Decide to rehearse",
+            format!(
+                "Rehearse the failover of {pool} to {partner} now? Yes means: this is the agreed window, in which all calls and meetings of the users of {pool} end twice, they know it, and no pool of the two is failed over."
+            ),
         ),
     }
 }
@@ -69,63 +82,94 @@ fn versions(case: &FailoverCase<'_>) -> String {
     format!("{}: pools of different versions are not supported in disaster mode", one_line(&products.join(", ")))
 }
 
-/// A pool on one line.
-fn fact(pool: &FailoverPool) -> String {
-    let servers: Vec<_> = pool.machines.iter().map(Fqdn::as_str).collect();
-    let (fqdn, edition, product, site) = (&pool.fqdn, pool.edition, &pool.product, &pool.site);
-    format!("{fqdn} ({edition:?} Edition, {product}, site {site}): Front Ends {}", servers.join(", "))
-}
-
-fn free(text: &str) -> Result<String, QuoteError> {
+fn free(text: &str) -> String {
     quote(&one_line(text))
 }
 
-fn rights(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
-    let servers = names(&case.partner().machines)?;
-    let check = vec!["Assert-Right".to_owned(), format!("Test-Here -On {servers}")];
-    let step = case.step(StepAction::Rights, None, "Check the rights of this shell, and the server", (NONE, 2));
-    Ok(step.with(Script { check, ..Script::default() }))
+pub(in crate::runbook) const RIGHTS: StepKind = StepKind {
+    number: "B",
+    name: "rights",
+    heading: "Check the rights of this shell, and that it runs on a Front End of the partner",
+    minutes: 2,
+    expected: "an elevated shell, on one of these servers",
+    on_failure: "start the Management Shell as administrator there, or use another account",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
+fn rights(case: &FailoverCase<'_>) -> Step {
+    let check = vec!["Assert-Right".to_owned(), format!("Test-Here -On {}", names(&case.partner().machines))];
+    Step::new(RIGHTS, None, "Check the rights of this shell, and the server", Script { check, ..Script::default() })
 }
+
+const PAIR: StepKind = StepKind {
+    number: "C",
+    name: "pair",
+    heading: "Ask this server's copy of the topology whether the pools are paired",
+    minutes: 2,
+    expected: "each pool names the other",
+    on_failure: "the deployment is not paired as the topology says: export it and make the bundle again",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
 
 /// The local copy of the topology answers when the store is gone.
-fn pair(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
-    let of = |pool: &Fqdn, partner: &Fqdn| -> Result<String, QuoteError> {
-        let (asked, ask) = (name(pool)?, relationship(pool)?);
-        Ok(format!("Test-Partner -Of {asked} -Is {} -By {{ {ask} -LocalStore }}", name(partner)?))
+fn pair(case: &FailoverCase<'_>) -> Step {
+    let of = |pool: &Fqdn, partner: &Fqdn| {
+        let (asked, partner, ask) = (name(pool), name(partner), relationship(pool));
+        format!("Test-Partner -Of {asked} -Is {partner} -By {{ {ask} -LocalStore }}")
     };
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
-    let check = vec![of(pool, partner)?, of(partner, pool)?];
-    let step = case.step(StepAction::Pair, None, "Ask whether the pools are paired", (NONE, 2));
-    Ok(step.with(Script { check, ..Script::default() }))
+    let check = vec![of(pool, partner), of(partner, pool)];
+    Step::new(PAIR, None, "Ask whether the pools are paired", Script { check, ..Script::default() })
 }
 
+const BACK_UP: StepKind = StepKind {
+    number: "D",
+    name: "back-up",
+    heading: "Save what could be lost",
+    minutes: 10,
+    expected: "every file is there",
+    on_failure: "free space or rights on the back-up directory",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
 /// What the day of the disaster needs fresh.
-fn back_up(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
+fn back_up(case: &FailoverCase<'_>) -> Step {
     let locations = "Save-Export 'locations.zip' { param($File) Export-CsLisConfiguration -FileName $File }".to_owned();
     let mut run = vec![locations];
     if case.pool().application_server {
-        let file = quote(&format!("response-groups-{}.zip", case.pool().fqdn))?;
-        let source = quote(&format!("service:ApplicationServer:{}", case.pool().fqdn))?;
+        let file = quote(&format!("response-groups-{}.zip", case.pool().fqdn));
+        let source = quote(&format!("service:ApplicationServer:{}", case.pool().fqdn));
         run.push(format!("Save-Export {file} -Optional {{"));
         run.push(format!("    param($File) Export-CsRgsConfiguration -Source {source} -FileName $File"));
         run.push("}".to_owned());
     }
-    let step = case.step(StepAction::BackUp, None, "Save the location information and the Response Groups", (NONE, 10));
-    Ok(step.with(Script { needs_record: true, run, ..Script::default() }))
+    let title = "Save the location information and the Response Groups";
+    Step::new(BACK_UP, None, title, Script { needs_record: true, run, ..Script::default() })
 }
 
-fn health(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
-    let servers = case.all_front_ends()?;
+const HEALTH: StepKind = StepKind {
+    number: "E",
+    name: "health",
+    heading: "Check the health of the pools",
+    minutes: 10,
+    expected: "replicas up to date, all services run, LYNCBACKUP too; each routing group has a primary and a secondary",
+    on_failure: "repair the server that is named, then -Resume",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
+fn health(case: &FailoverCase<'_>) -> Step {
     let until = vec![
-        format!("Test-Replica -On {servers} -By $Replicas"),
-        backup_service("InService", &servers),
-        backup_service("Running", &servers),
+        replicas(case.all_front_ends()),
+        backup_service("InService", case.all_front_ends()),
+        backup_service("Running", case.all_front_ends()),
     ];
-    let enterprise = case.failover.pools.iter().filter(|pool| pool.edition == Edition::Enterprise);
-    let fabric = enterprise.map(|pool| Ok(format!("Get-CsPoolFabricState -PoolFqdn {}", name(&pool.fqdn)?)));
-    let warn = fabric.collect::<Result<Vec<_>, QuoteError>>()?;
+    let warn = case.failover.pools.iter().filter_map(|pool| fabric_state(&pool.fqdn, pool.edition)).collect();
     let title = "Check that both pools are healthy, and that the backup service runs on every Front End";
     // What was healthy before the failover need not be asked again after it: the record is enough.
     let script = Script { needs_record: true, warn, until, wait_minutes: Some(1), ..Script::default() };
-    Ok(case.step(StepAction::Health, None, title, (NONE, 10)).with(script))
+    Step::new(HEALTH, None, title, script)
 }

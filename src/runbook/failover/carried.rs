@@ -1,48 +1,77 @@
 //! What does not come along with a failover, and what has to go back.
 
-use super::case::{FailoverCase, NONE};
-use crate::runbook::error::{RunbookError, Steps};
+use super::case::FailoverCase;
 use crate::runbook::quote::quote;
-use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
+use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 use crate::text::list;
 use crate::topology::{Fqdn, ServiceVersion};
 
+/// What only people can do, and may do later.
+const BY_HAND: StepKind = StepKind {
+    minutes: 15,
+    expected: "each line is done, or not needed",
+    on_failure: "go on: it can follow later",
+    rollback: "the former values",
+    ..BY_OPERATOR
+};
+const WEB_TRAFFIC: StepKind =
+    StepKind { number: "5d", name: "web", heading: "Move the web traffic: a pool failover changes no DNS", ..BY_HAND };
+const DEPENDENTS: StepKind = StepKind {
+    number: "5e",
+    name: "dependents",
+    heading: "Point at the partner what points at the pool, and does not fail over with it",
+    ..BY_HAND
+};
+
 /// Imports and what is done by hand, where the pool has something to carry. A rehearsal is too short for it.
-pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
+pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
     if case.kind != RunbookKind::Failover {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let pool = case.pool();
     let mut steps = Vec::new();
     // What is on the store's back end is lost with the pool, where the topology does not place the store elsewhere.
     if case.failover.central_management.active.as_ref().is_none_or(|host| *host == pool.fqdn) {
-        steps.push(locations(case));
+        steps.push(locations());
     }
     if pool.application_server {
-        steps.extend([response_groups(case)?, applications(case)]);
+        steps.extend([response_groups(case), applications(case)]);
     }
     let (from, to) = (&pool.fqdn, &case.partner().fqdn);
-    steps.push(web(case, StepAction::WebTraffic, from, to));
-    steps.extend(dependents(case, StepAction::Dependents, from, to));
-    Ok(steps)
+    steps.push(web(case, WEB_TRAFFIC, from, to));
+    steps.extend(dependents(case, DEPENDENTS, from, to));
+    steps
 }
 
 /// What was changed at the partner goes home.
-pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
+pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
     if case.kind != RunbookKind::Failback {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let mut steps = Vec::new();
     if case.pool().application_server {
-        steps.push(response_groups_back(case)?);
+        steps.push(response_groups_back(case));
     }
     let (from, to) = (&case.partner().fqdn, &case.pool().fqdn);
-    steps.push(web(case, StepAction::WebTrafficBack, from, to));
-    steps.extend(dependents(case, StepAction::DependentsBack, from, to));
-    Ok(steps)
+    let web_traffic = StepKind { number: "9a", heading: "Move the web traffic back", ..WEB_TRAFFIC };
+    steps.push(web(case, web_traffic, from, to));
+    let heading = "Point back at the pool what was pointed at the partner";
+    steps.extend(dependents(case, StepKind { number: "9b", heading, ..DEPENDENTS }, from, to));
+    steps
 }
 
-fn locations(case: &FailoverCase<'_>) -> Step {
+const LOCATIONS: StepKind = StepKind {
+    number: "5a",
+    name: "locations",
+    heading: "Import the location information, which the store does not bring along (ABC 3)",
+    minutes: 10,
+    expected: "emergency calls have locations again",
+    on_failure: "without a fresh export, keep them in mind until the pool is back",
+    rollback: "Import-CsLisConfiguration with another file",
+    ..BY_SERVER_ADMIN
+};
+
+fn locations() -> Step {
     let script = Script {
         needs_record: true,
         check: vec!["Test-Export 'locations.zip'".to_owned()],
@@ -53,7 +82,7 @@ fn locations(case: &FailoverCase<'_>) -> Step {
         go_on: "the location information: emergency calls tell no location".to_owned(),
         ..Script::default()
     };
-    case.step(StepAction::Locations, None, "Import the location information", (NONE, 10)).with(script)
+    Step::new(LOCATIONS, None, "Import the location information", script)
 }
 
 /// From 2019 on the backup service may have copied the groups.
@@ -66,11 +95,23 @@ fn backed_up(case: &FailoverCase<'_>) -> Vec<String> {
     lines.into_iter().filter(|_| may_be_there).map(str::to_owned).collect()
 }
 
+const RESPONSE_GROUPS: StepKind = StepKind {
+    number: "5b",
+    name: "response-groups",
+    heading: "Import the Response Groups (ABC 4 and 5)",
+    minutes: 15,
+    who: "member of CsResponseGroupAdministrator or RTCUniversalServerAdmins",
+    expected: "Get-CsRgsWorkflow lists the workflows of the failed pool, which stays their owner",
+    on_failure: "rename what exists twice; -ReplaceExistingRgsSettings overwrites the settings of the backup pool: only by hand",
+    rollback: "remove the imported workflows after the failback",
+    ..BY_SERVER_ADMIN
+};
+
 /// Names that the partner has already make the import fail.
-fn response_groups(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
+fn response_groups(case: &FailoverCase<'_>) -> Step {
     let pool = &case.pool().fqdn;
-    let file = quote(&format!("response-groups-{pool}.zip"))?;
-    let destination = service(&case.partner().fqdn)?;
+    let file = quote(&format!("response-groups-{pool}.zip"));
+    let destination = service(&case.partner().fqdn);
     let script = Script {
         needs_record: true,
         check: vec![format!("Test-Export {file}")],
@@ -81,13 +122,20 @@ fn response_groups(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
         ],
         run: vec![
             format!("Import-CsRgsConfiguration -Destination {destination} -FileName (Get-ExportPath {file})"),
-            format!("Get-CsRgsWorkflow -Identity {destination} -Owner {}", service(pool)?),
+            format!("Get-CsRgsWorkflow -Identity {destination} -Owner {}", service(pool)),
         ],
         go_on: format!("the Response Groups of {pool}"),
         ..Script::default()
     };
-    Ok(case.step(StepAction::ResponseGroups, None, "Import the Response Groups", (NONE, 15)).with(script))
+    Step::new(RESPONSE_GROUPS, None, "Import the Response Groups", script)
 }
+
+const APPLICATIONS: StepKind = StepKind {
+    number: "5c",
+    name: "applications",
+    heading: "Make again what nobody copies: announcements and numbers (ABC 6), Call Park",
+    ..BY_HAND
+};
 
 fn applications(case: &FailoverCase<'_>) -> Step {
     let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
@@ -103,10 +151,10 @@ fn applications(case: &FailoverCase<'_>) -> Step {
         ),
     ];
     let title = "Make announcements, unassigned numbers and Call Park ranges";
-    by_hand(case, StepAction::Applications, title, lines, "announcements, unassigned numbers and Call Park")
+    by_hand(APPLICATIONS, title, lines, "announcements, unassigned numbers and Call Park")
 }
 
-fn web(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqdn) -> Step {
+fn web(case: &FailoverCase<'_>, kind: StepKind, from: &Fqdn, to: &Fqdn) -> Step {
     let host = |fqdn: &Fqdn| {
         let pool = if *fqdn == case.pool().fqdn { case.pool() } else { case.partner() };
         pool.web_host.as_deref().unwrap_or("not in the topology")
@@ -117,11 +165,11 @@ fn web(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqdn) -> S
         format!("Load balancer: TCP 80, 443 and 4443 lead to {to}, and no longer to {from}"),
     ];
     let left = "meetings, dial-in pages, mobile clients and address book downloads by the old names";
-    by_hand(case, action, &format!("Lead web traffic to {to}"), lines, left)
+    by_hand(kind, &format!("Lead web traffic to {to}"), lines, left)
 }
 
 /// Next hops and gateways, where the topology shows any.
-fn dependents(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqdn) -> Option<Step> {
+fn dependents(case: &FailoverCase<'_>, kind: StepKind, from: &Fqdn, to: &Fqdn) -> Option<Step> {
     let dependents = &case.failover.dependents;
     let next_hops = [
         ("Trusted applications", &dependents.trusted_applications, "; ask their owners to try them"),
@@ -134,7 +182,7 @@ fn dependents(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqd
     }
     if !dependents.gateways.is_empty() {
         let gateways = list(&dependents.gateways);
-        let trunks = match action == StepAction::Dependents && !dependents.partner_has_gateways {
+        let trunks = match case.kind == RunbookKind::Failover && !dependents.partner_has_gateways {
             true => format!("{to} has no gateway in the topology, so that voice routes need another trunk"),
             false => format!("look whether voice routes use the trunks of {to}"),
         };
@@ -143,12 +191,11 @@ fn dependents(case: &FailoverCase<'_>, action: StepAction, from: &Fqdn, to: &Fqd
         ));
     }
     let left = "trusted applications, Mediation pools and gateways that still point at the other pool";
-    let title = format!("Point at {to} what points at {from}");
-    (!lines.is_empty()).then(|| by_hand(case, action, &title, lines, left))
+    (!lines.is_empty()).then(|| by_hand(kind, &format!("Point at {to} what points at {from}"), lines, left))
 }
 
 /// What only people can do, and may do later.
-fn by_hand(case: &FailoverCase<'_>, action: StepAction, title: &str, by_hand: Vec<String>, left: &str) -> Step {
+fn by_hand(kind: StepKind, title: &str, by_hand: Vec<String>, left: &str) -> Step {
     let script = Script {
         needs_record: true,
         by_hand,
@@ -156,11 +203,20 @@ fn by_hand(case: &FailoverCase<'_>, action: StepAction, title: &str, by_hand: Ve
         go_on: left.to_owned(),
         ..Script::default()
     };
-    case.step(action, None, title, (NONE, 15)).with(script)
+    Step::new(kind, None, title, script)
 }
 
-fn response_groups_back(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
-    let (here, home) = (service(&case.partner().fqdn)?, service(&case.pool().fqdn)?);
+const RESPONSE_GROUPS_BACK: StepKind = StepKind {
+    number: "9",
+    heading: "Move the Response Groups back, with what was changed in them",
+    expected: "the groups are as they were at the backup pool",
+    on_failure: "the exported file is in the back-up directory: import it by hand",
+    rollback: "the export of before",
+    ..RESPONSE_GROUPS
+};
+
+fn response_groups_back(case: &FailoverCase<'_>) -> Step {
+    let (here, home) = (service(&case.partner().fqdn), service(&case.pool().fqdn));
     let script = Script {
         needs_record: true,
         warn: backed_up(case),
@@ -173,9 +229,9 @@ fn response_groups_back(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
         ..Script::default()
     };
     let title = format!("Move the Response Groups of {} back", case.pool().fqdn);
-    Ok(case.step(StepAction::ResponseGroupsBack, None, &title, (NONE, 15)).with(script))
+    Step::new(RESPONSE_GROUPS_BACK, None, &title, script)
 }
 
-fn service(pool: &Fqdn) -> Result<String, RunbookError> {
-    Ok(quote(&format!("service:ApplicationServer:{pool}"))?)
+fn service(pool: &Fqdn) -> String {
+    quote(&format!("service:ApplicationServer:{pool}"))
 }

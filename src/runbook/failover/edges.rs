@@ -1,87 +1,86 @@
 //! Edge pools hand on to a pool that is up: a failover is refused while the pool is the next hop of one.
 
-use super::case::{FailoverCase, LONGEST_WAIT, NONE};
+use super::case::{FailoverCase, LONGEST_WAIT};
+use super::store::REPLICAS;
 use crate::failover::EdgePool;
-use crate::runbook::commands::{name, names};
-use crate::runbook::error::{RunbookError, Steps};
+use crate::runbook::commands::{name, replicas};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{Script, Step, StepAction};
+use crate::runbook::step::{BY_SERVER_ADMIN, Script, Step, StepKind};
 use crate::topology::Fqdn;
 
+const NEXT_HOP: StepKind = StepKind {
+    number: "3",
+    name: "next-hop",
+    heading: "Change the next hop of the Edge pools (FO: before its step 1; here after the store, to which it is written)",
+    expected: "the Edge pool hands on to the new pool",
+    on_failure: "in Topology Builder, look at the next hop of the Edge pool",
+    rollback: "the former next hop, by the same command",
+    ..BY_SERVER_ADMIN
+};
+const EDGE_REPLICAS: StepKind =
+    StepKind { number: "3a", heading: "Wait until the Edge Servers know their next hop", ..REPLICAS };
+
 /// The next hop becomes the partner.
-pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
-    let hop = &case.partner().fqdn;
-    steps(case, [StepAction::NextHop, StepAction::EdgeReplicas], hop, |edge| edge.in_site_of_partner)
+pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
+    steps(case, [NEXT_HOP, EDGE_REPLICAS], &case.partner().fqdn, |edge| edge.in_site_of_partner)
 }
 
 /// The next hop becomes the pool again.
-pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
-    let hop = &case.pool().fqdn;
-    steps(case, [StepAction::NextHopBack, StepAction::EdgeReplicasBack], hop, |edge| edge.in_site_of_pool)
+pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
+    let change = StepKind { number: "8", heading: "Put the next hop of the Edge pools back", ..NEXT_HOP };
+    let wait = StepKind { number: "8a", ..EDGE_REPLICAS };
+    steps(case, [change, wait], &case.pool().fqdn, |edge| edge.in_site_of_pool)
 }
 
 fn steps(
     case: &FailoverCase<'_>,
-    [change, wait]: [StepAction; 2],
+    [change, wait]: [StepKind; 2],
     hop: &Fqdn,
     is_in_its_site: impl Fn(&EdgePool) -> bool,
-) -> Steps {
+) -> Vec<Step> {
     let edges = &case.failover.edges;
-    let mut steps = Vec::new();
-    for edge in edges {
+    let hand_on = |edge: &EdgePool| {
         let title = format!("Make {hop} the next hop of {}", edge.fqdn);
-        let step = case.step(change, Some(&edge.fqdn), &title, (NONE, 5));
-        steps.push(step.with(if is_in_its_site(edge) { by_hand(edge, hop)? } else { by_cmdlet(edge, hop)? }));
-    }
-    let servers = names(edges.iter().flat_map(|edge| &edge.machines))?;
+        Step::new(change, Some(&edge.fqdn), &title, next_hop(edge, hop, is_in_its_site(edge)))
+    };
+    let mut steps: Vec<_> = edges.iter().map(hand_on).collect();
+    let servers: Vec<_> = edges.iter().flat_map(|edge| &edge.machines).collect();
     if !servers.is_empty() {
-        steps.push(replicas(case, wait, &servers));
+        // An Edge Server that is down is no reason to let users wait.
+        let script = Script {
+            until: vec![replicas(servers)],
+            wait_minutes: Some(LONGEST_WAIT),
+            go_on: "the Edge Servers that are named, and what comes from outside through them".to_owned(),
+            ..Script::default()
+        };
+        steps.push(Step::new(wait, None, "Wait until the Edge Servers are up to date", script));
     }
-    Ok(steps)
-}
-
-fn is_next_hop(edge: &EdgePool, hop: &Fqdn) -> Result<String, RunbookError> {
-    let (edge, registrar) = (name(&edge.fqdn)?, quote(&format!("Registrar:{hop}"))?);
-    let ask = format!("Get-CsService -EdgeServer -PoolFqdn {edge}");
-    Ok(format!("Test-Registrar -Of {edge} -Expected @{{ Registrar = {registrar} }} -By {{ {ask} }}"))
+    steps
 }
 
 /// To a pool of another site there is no way in Topology Builder. Where the cmdlet does not show the next hop, the record
 /// of this run has to be enough.
-fn by_cmdlet(edge: &EdgePool, hop: &Fqdn) -> Result<Script, RunbookError> {
-    let (identity, registrar) = (quote(&format!("EdgeServer:{}", edge.fqdn))?, quote(&format!("Registrar:{hop}"))?);
-    Ok(Script {
-        needs_record: true,
-        done: vec![is_next_hop(edge, hop)?],
-        run: vec![format!("Set-CsEdgeServer -Identity {identity} -Registrar {registrar}")],
-        wait_minutes: Some(2),
-        ..Script::default()
-    })
-}
-
-fn by_hand(edge: &EdgePool, hop: &Fqdn) -> Result<Script, RunbookError> {
+fn next_hop(edge: &EdgePool, hop: &Fqdn, is_in_its_site: bool) -> Script {
+    let (pool, registrar) = (name(&edge.fqdn), quote(&format!("Registrar:{hop}")));
+    let ask = format!("Get-CsService -EdgeServer -PoolFqdn {pool}");
     let clicks = [
         "In Topology Builder, download the current topology".to_owned(),
         format!("Edge pools, {}: Edit Properties, Next hop pool: {hop}", edge.fqdn),
         "Action, Topology, Publish".to_owned(),
     ];
-    Ok(Script {
+    let identity = quote(&format!("EdgeServer:{}", edge.fqdn));
+    let (by_hand, run) = match is_in_its_site {
+        true => {
+            (clicks.to_vec(), "Assert-Yes 'Has Topology Builder published the next hop without an error?'".to_owned())
+        }
+        false => (Vec::new(), format!("Set-CsEdgeServer -Identity {identity} -Registrar {registrar}")),
+    };
+    Script {
         needs_record: true,
-        done: vec![is_next_hop(edge, hop)?],
-        by_hand: clicks.to_vec(),
-        run: vec!["Assert-Yes 'Has Topology Builder published the next hop without an error?'".to_owned()],
+        done: vec![format!("Test-Registrar -Of {pool} -Expected @{{ Registrar = {registrar} }} -By {{ {ask} }}")],
+        by_hand,
+        run: vec![run],
         wait_minutes: Some(2),
         ..Script::default()
-    })
-}
-
-/// An Edge Server that is down is no reason to let users wait.
-fn replicas(case: &FailoverCase<'_>, wait: StepAction, servers: &str) -> Step {
-    let script = Script {
-        until: vec![format!("Test-Replica -On {servers} -By $Replicas")],
-        wait_minutes: Some(LONGEST_WAIT),
-        go_on: "the Edge Servers that are named, and what comes from outside through them".to_owned(),
-        ..Script::default()
-    };
-    case.step(wait, None, "Wait until the Edge Servers are up to date", (NONE, 10)).with(script)
+    }
 }

@@ -1,35 +1,42 @@
 //! The pool itself: over, back, and what shows that it worked.
 
-use super::case::{FailoverCase, LONGEST_WAIT, NONE};
+use super::case::{FAIL_BACK, FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::FailoverPool;
-use crate::runbook::commands::{backup_service, name, names, partner};
-use crate::runbook::error::{RunbookError, Steps};
+use crate::runbook::commands::{backup_service, backup_status, name, partner};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{RunbookKind, Script, Step, StepAction};
+use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, STOP, Script, Step, StepKind};
 use crate::topology::Fqdn;
 
-const SIGNED_OUT: &str =
-    "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally";
-const CALLS_END: &str = "all calls and meetings of the pool's users end; they sign in at the partner";
-const SIGNED_OUT_AGAIN: &str = "users are signed out and in again at home; conferences that they organise end";
+const FAIL_OVER: StepKind = StepKind {
+    number: "4",
+    name: "fail-over",
+    heading: "Fail over the pool (FO 7)",
+    impact: "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally",
+    minutes: 20,
+    expected: "the cmdlet ends without an error",
+    on_failure: "see Troubleshooting; mend what it names, then -Resume, which asks whether it went through all the same; after a no it runs again, as FO 7 says (what a repeat does to a pool that is failed over, no page says)",
+    rollback: FAIL_BACK,
+    ..BY_SERVER_ADMIN
+};
 
 /// The failover, and users who sign in.
-pub(super) fn over(case: &FailoverCase<'_>) -> Steps {
-    let pool = name(&case.pool().fqdn)?;
-    let (mode, impact) = match case.kind {
-        RunbookKind::Failover => (" -DisasterMode", SIGNED_OUT),
-        _ => ("", CALLS_END),
+pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
+    let pool = name(&case.pool().fqdn);
+    let planned = "all calls and meetings of the pool's users end; they sign in at the partner";
+    let (mode, kind) = match case.kind {
+        RunbookKind::Failover => (" -DisasterMode", FAIL_OVER),
+        _ => ("", StepKind { impact: planned, ..FAIL_OVER }),
     };
     let title = format!("Fail over {} to {}", case.pool().fqdn, case.partner().fqdn);
     // The page says that the cmdlet fails where the store is not failed over as a whole.
     let script = Script {
         needs_record: true,
-        check: vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)],
+        check: vec![case.store_is_elsewhere()],
         run: vec![format!("Invoke-CsPoolFailOver -PoolFqdn {pool}{mode} -Verbose")],
         again: again(case, &case.partner().fqdn),
         ..Script::default()
     };
-    Ok(vec![case.step(StepAction::FailOver, None, &title, (impact, 20)).with(script), sign_in(case)?])
+    vec![Step::new(kind, None, &title, script), sign_in(case)]
 }
 
 /// No cmdlet shows where the users of a pool are served.
@@ -38,13 +45,22 @@ fn again(case: &FailoverCase<'_>, at: &Fqdn) -> String {
     format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts?")
 }
 
-fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
+pub(in crate::runbook) const SIGN_IN: StepKind = StepKind {
+    number: "5",
+    name: "sign-in",
+    heading: "Check that users can sign in",
+    expected: "signed in at the backup pool, with contacts and not in resiliency mode",
+    on_failure: "services of the backup pool; its web and DNS names",
+    rollback: FAIL_BACK,
+    ..BY_OPERATOR
+};
+
+fn sign_in(case: &FailoverCase<'_>) -> Step {
     let pool = &case.pool().fqdn;
-    let mut warn = vec![backup_service("InService", &names(&case.partner().machines)?)];
+    let mut warn = vec![backup_service("InService", &case.partner().machines)];
     if case.kind == RunbookKind::Rehearsal {
-        warn.push(backup_service("Running", &case.all_front_ends()?));
-        let partner = name(&case.partner().fqdn)?;
-        warn.push(format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}"));
+        warn.push(backup_service("Running", case.all_front_ends()));
+        warn.push(backup_status(&case.partner().fqdn));
     }
     let question = format!(
         "Can a test user of {pool} sign in, see the contacts, call and join a meeting? \
@@ -56,97 +72,144 @@ fn sign_in(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
         by_hand: vec![format!(
             "With a test user of {pool}: sign out and in, look at the contacts, call, join a meeting"
         )],
-        run: vec![format!("Assert-Yes {}", quote(&question)?)],
+        run: vec![format!("Assert-Yes {}", quote(&question))],
         ..Script::default()
     };
-    Ok(case.step(StepAction::SignIn, None, "Try it with a test user", (NONE, 5)).with(script))
+    Step::new(SIGN_IN, None, "Try it with a test user", script)
 }
 
+const FAILING_BACK: StepKind = StepKind {
+    number: "6",
+    name: "fail-back",
+    heading: "Fail back the pool (FO: its last section)",
+    impact: "users are signed out and in again at home; conferences that they organise end",
+    minutes: 60,
+    expected: "the cmdlet ends without an error; up to 60 minutes for a pool of 20,000 users",
+    on_failure: "mend what it names, then -Resume, which asks whether it went through all the same, and runs it again after a no; -DisasterMode is for a backup pool that is gone, and loses what users did there",
+    rollback: "`failover.ps1`, or `rehearsal.ps1` while both pools are up",
+    ..BY_SERVER_ADMIN
+};
+const CONTENT: StepKind = StepKind {
+    number: "7",
+    name: "content",
+    heading: "Copy the content of conferences back (FO has no such step; the page of the Backup Service has)",
+    expected: "ConfServices.DataConf is in SteadyState or FinalState",
+    on_failure: "run it again later; meetings work meanwhile, but lack their content",
+    ..REPEATABLE
+};
+
 /// The failback, and the content of conferences.
-pub(super) fn back(case: &FailoverCase<'_>) -> Steps {
-    let (pool, partner) = (name(&case.pool().fqdn)?, name(&case.partner().fqdn)?);
-    let title = format!("Fail back {} from {}", case.pool().fqdn, case.partner().fqdn);
+pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
+    let (pool, partner) = (&case.pool().fqdn, &case.partner().fqdn);
     let fail_back = Script {
         needs_record: true,
-        run: vec![format!("Invoke-CsPoolFailBack -PoolFqdn {pool} -Verbose")],
-        again: again(case, &case.pool().fqdn),
+        run: vec![format!("Invoke-CsPoolFailBack -PoolFqdn {} -Verbose", name(pool))],
+        again: again(case, pool),
         ..Script::default()
     };
+    let sync = format!("Invoke-CsBackupServiceSync -PoolFqdn {} -BackupModule 'ConfServices.DataConf'", name(partner));
     let content = Script {
-        run: vec![format!("Invoke-CsBackupServiceSync -PoolFqdn {partner} -BackupModule 'ConfServices.DataConf'")],
-        until: vec![format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {partner} }}")],
+        run: vec![sync],
+        until: vec![backup_status(partner)],
         wait_minutes: Some(LONGEST_WAIT),
         go_on: "content of conferences that is still on its way; Get-CsBackupServiceStatus shows it".to_owned(),
         ..Script::default()
     };
-    let copied = format!("Copy the content of conferences from {} back", case.partner().fqdn);
-    Ok(vec![
-        case.step(StepAction::FailBack, None, &title, (SIGNED_OUT_AGAIN, 60)).with(fail_back),
-        case.step(StepAction::Content, None, &copied, (NONE, 10)).with(content),
-    ])
+    vec![
+        Step::new(FAILING_BACK, None, &format!("Fail back {pool} from {partner}"), fail_back),
+        Step::new(CONTENT, None, &format!("Copy the content of conferences from {partner} back"), content),
+    ]
 }
+
+const STATUS: StepKind = StepKind {
+    number: "10",
+    name: "status",
+    heading: "Wait until both directions have no backlog",
+    expected: "SteadyState or FinalState, and NormalState, twice, one sync interval apart",
+    on_failure: "Get-CsBackupServiceStatus shows what is behind; -Resume",
+    ..REPEATABLE
+};
+pub(super) const STEADY: StepKind = StepKind {
+    number: "F",
+    heading: "Check that both directions have no backlog; the run ends here where one has",
+    on_failure: "find out why before anything else: what has not arrived is lost with the pool",
+    rollback: STOP,
+    ..STATUS
+};
+pub(super) const COMPARE: StepKind = StepKind {
+    number: "G",
+    name: "compare",
+    heading: "Compare the data of both pools",
+    minutes: 10,
+    expected: "no difference is reported",
+    on_failure: "let both directions become steady, then compare again",
+    rollback: "the comparison changes nothing",
+    ..BY_SERVER_ADMIN
+};
 
 /// Both directions without a backlog, and the same data on both sides.
-pub(super) fn after(case: &FailoverCase<'_>) -> Steps {
-    let mut steps = statuses(case, StepAction::Status)?;
-    steps.push(compare(case, StepAction::CompareAgain)?);
-    Ok(steps)
+pub(super) fn after(case: &FailoverCase<'_>) -> Vec<Step> {
+    let compare_again = StepKind { number: "11", heading: "Compare the data of both pools again", ..COMPARE };
+    statuses(case, STATUS).chain([compare(case, compare_again)]).collect()
 }
 
-pub(super) fn statuses(case: &FailoverCase<'_>, action: StepAction) -> Steps {
-    case.failover.pools.iter().map(|pool| status(case, pool, action)).collect()
+pub(super) fn statuses(case: &FailoverCase<'_>, kind: StepKind) -> impl Iterator<Item = Step> {
+    case.failover.pools.iter().map(move |pool| status(case, pool, kind))
 }
 
 /// Which side hosts the store changes in the course of a rehearsal: its module may be idle on both.
-fn status(case: &FailoverCase<'_>, pool: &FailoverPool, action: StepAction) -> Result<Step, RunbookError> {
+fn status(case: &FailoverCase<'_>, pool: &FailoverPool, kind: StepKind) -> Step {
     let store = if case.failover.central_management.is_in_pair { " -MayBeIdle 'CentralMgmt.CMSMaster'" } else { "" };
-    let ask = format!("Get-CsBackupServiceStatus -PoolFqdn {}", name(&pool.fqdn)?);
+    let test = backup_status(&pool.fqdn) + store;
     let script = Script {
         needs_record: true,
-        until: vec![
-            backup_service("Running", &case.all_front_ends()?),
-            format!("Test-BackupStatus -By {{ {ask} }}{store}"),
-        ],
+        until: vec![backup_service("Running", case.all_front_ends()), test],
         twice: true,
         wait_minutes: Some(LONGEST_WAIT),
         ..Script::default()
     };
-    let title = format!("Wait until {} has no backlog", pool.fqdn);
-    Ok(case.step(action, Some(&pool.fqdn), &title, (NONE, 10)).with(script))
+    Step::new(kind, Some(&pool.fqdn), &format!("Wait until {} has no backlog", pool.fqdn), script)
 }
 
-pub(super) fn compare(case: &FailoverCase<'_>, action: StepAction) -> Result<Step, RunbookError> {
-    let mut run = Vec::new();
-    for pool in &case.failover.pools {
-        run.push(format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn)?));
-    }
+pub(super) fn compare(case: &FailoverCase<'_>, kind: StepKind) -> Step {
+    let debug = |pool: &FailoverPool| format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn));
+    let mut run = case.failover.pools.each_ref().map(debug).to_vec();
     run.push("Assert-Yes 'Do the answers say that the data of both pools is the same?'".to_owned());
     let script = Script { needs_record: true, run, ..Script::default() };
-    Ok(case.step(action, None, "Compare the data of both pools", (NONE, 10)).with(script))
+    Step::new(kind, None, "Compare the data of both pools", script)
 }
 
+const VERIFY: StepKind = StepKind {
+    number: "Z",
+    name: "verify",
+    heading: "Check the result",
+    expected: "all as it has to be",
+    on_failure: "look at what is named",
+    rollback: FAIL_BACK,
+    ..BY_SERVER_ADMIN
+};
+
 /// What has to be true at the end of each script.
-pub(super) fn verify(case: &FailoverCase<'_>) -> Result<Step, RunbookError> {
+pub(super) fn verify(case: &FailoverCase<'_>) -> Step {
     let (pool, other) = (&case.pool().fqdn, &case.partner().fqdn);
-    let mut check = vec![partner(pool, Some(other), None)?, partner(other, Some(pool), None)?];
-    let (title, next) = match case.kind {
+    let mut check = vec![partner(pool, Some(other), None), partner(other, Some(pool), None)];
+    let mut title = "Check that both pools are as before";
+    let next = match case.kind {
         RunbookKind::Failover => {
-            check = vec![format!("Test-CentralManagement -NotOn {} -By $Store", names(case.pool().names())?)];
-            ("Check that nothing depends on the failed pool", "next, when the pool is healthy again: failback.ps1")
+            check = vec![case.store_is_elsewhere()];
+            title = "Check that nothing depends on the failed pool";
+            "next, when the pool is healthy again: failback.ps1"
         }
-        RunbookKind::Failback => {
-            ("Check that both pools are as before", "Central Management may stay where it is, as the pages say")
+        RunbookKind::Failback => "Central Management may stay where it is, as the pages say",
+        _ => {
+            "for the record: date, window, operator, the times of steps 4 and 6 in the transcript, what users noticed, what was left behind, and what to change before the next rehearsal"
         }
-        _ => (
-            "Check that both pools are as before",
-            "for the record: date, window, operator, the times of steps 4 and 6 in the transcript, what users noticed, what was left behind, and what to change before the next rehearsal",
-        ),
     };
     let warn = vec![
-        backup_service("InService", &names(&case.partner().machines)?),
+        backup_service("InService", &case.partner().machines),
         "& $Store".to_owned(),
-        format!("Write-Note {}", quote(next)?),
+        format!("Write-Note {}", quote(next)),
     ];
     let go_on = "the differences that are named".to_owned();
-    Ok(case.step(StepAction::Verify, None, title, (NONE, 5)).with(Script { check, warn, go_on, ..Script::default() }))
+    Step::new(VERIFY, None, title, Script { check, warn, go_on, ..Script::default() })
 }

@@ -1,12 +1,11 @@
 //! What a change board asks for: facts and sentences that the checklist and the review share. Names stand in backticks.
 
-use super::words::{self, OPERATOR};
 use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
 use crate::runbook::procedure;
-use crate::runbook::step::{Runbook, Step, StepAction};
+use crate::runbook::step::{BY_OPERATOR, NONE, Runbook, Step, StepKind};
 use crate::runbook::title::title;
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::View;
 use crate::topology::ServiceVersion;
 
 /// What a change board decides on.
@@ -70,9 +69,9 @@ pub const BLANKS: [&str; 7] = [
 impl Board {
     /// What a board decides on before a runbook runs.
     pub fn of(deployment: &Deployment, runbook: &Runbook) -> Self {
-        let view = View::new(deployment, Direction::of(runbook.kind));
+        let view = View::new(deployment, runbook.kind);
         let publishing = publishing(runbook);
-        let go = publishing.as_ref().filter(|_| view.direction == Direction::Apply);
+        let go = publishing.as_ref().filter(|_| !view.is_undo);
         Self {
             title: title(&view),
             impact: impact(runbook),
@@ -132,31 +131,27 @@ pub(super) fn blanks() -> String {
 }
 
 fn publishing(runbook: &Runbook) -> Option<Publishing> {
-    let at = runbook.steps.iter().position(|step| step.action == StepAction::Publish)?;
-    Some(Publishing {
-        step: runbook.steps[at].id.to_string(),
-        minutes_before: minutes(&runbook.steps[..at]),
-        who: words::of(StepAction::Publish).who,
-    })
+    let at = runbook.steps.iter().position(|step| step.script.publishes)?;
+    let step = &runbook.steps[at];
+    Some(Publishing { step: step.id.clone(), minutes_before: minutes(&runbook.steps[..at]), who: step.kind.who })
 }
 
 /// The steps that users notice, those of one kind together wherever they stand.
 pub(super) fn impact(runbook: &Runbook) -> Topic {
     const HEADING: &str = "Impact on users";
-    let mut kinds: Vec<(&Step, usize)> = Vec::new();
-    for step in runbook.steps.iter().filter(|step| step.impact != "none") {
-        let is_alike = |kind: &Step| (kind.number, kind.action, kind.impact) == (step.number, step.action, step.impact);
-        match kinds.iter_mut().find(|(kind, _)| is_alike(kind)) {
+    let mut kinds: Vec<(StepKind, usize)> = Vec::new();
+    for Step { kind, .. } in runbook.steps.iter().filter(|step| step.kind.impact != NONE) {
+        match kinds.iter_mut().find(|(known, _)| known == kind) {
             Some((_, times)) => *times += 1,
-            None => kinds.push((step, 1)),
+            None => kinds.push((*kind, 1)),
         }
     }
     if kinds.is_empty() {
         return Topic::new(HEADING, "None expected: no step touches a service that users are signed in to", []);
     }
-    let items = kinds.into_iter().map(|(step, times)| {
+    let items = kinds.into_iter().map(|(kind, times)| {
         let times = if times > 1 { format!(", {times} x") } else { String::new() };
-        format!("`{}-{}`{times}: {}", step.number, step.action.name(), step.impact)
+        format!("`{}`{times}: {}", kind.id(), kind.impact)
     });
     Topic::new(HEADING, "", items.chain(["all other steps: none expected".to_owned()]))
 }
@@ -167,12 +162,12 @@ pub(super) fn window(runbook: &Runbook) -> Topic {
     let text = format!("{} for {count} steps, planned generously", hours(total));
     let items = runbook
         .steps_by_number()
-        .map(|steps| format!("step {}: {} ({} x)", steps[0].number, hours(minutes(steps)), steps.len()));
+        .map(|steps| format!("step {}: {} ({} x)", steps[0].kind.number, hours(minutes(steps)), steps.len()));
     Topic::new("Length of the window", text, items)
 }
 
 fn minutes(steps: &[Step]) -> u32 {
-    steps.iter().map(|step| step.minutes).sum()
+    steps.iter().map(|step| step.kind.minutes).sum()
 }
 
 /// Such as `1 h 05 min`.
@@ -194,7 +189,7 @@ const GO: [&str; 6] = [
 
 fn rollback(view: &View, publishing: Option<&Publishing>) -> Topic {
     let text = match publishing {
-        _ if view.direction == Direction::Undo => {
+        _ if view.is_undo => {
             "None: each step can be run again, and the change can be made again with `runbook.ps1`".to_owned()
         }
         Some(Publishing { step, .. }) => {
@@ -211,8 +206,8 @@ fn rollback(view: &View, publishing: Option<&Publishing>) -> Topic {
 
 fn rights(runbook: &Runbook) -> Vec<&'static str> {
     let mut rights = Vec::new();
-    for who in runbook.steps.iter().map(|step| words::of(step.action).who) {
-        if who != OPERATOR && !rights.contains(&who) {
+    for who in runbook.steps.iter().map(|step| step.kind.who) {
+        if who != BY_OPERATOR.who && !rights.contains(&who) {
             rights.push(who);
         }
     }

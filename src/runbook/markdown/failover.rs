@@ -6,8 +6,9 @@ use super::{board, steps, troubleshooting};
 use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
 use crate::pairing::VoiceSettings;
+use crate::runbook::failover::SIGN_IN;
 use crate::runbook::powershell::crlf;
-use crate::runbook::step::{Runbook, RunbookKind, StepAction};
+use crate::runbook::step::{Runbook, RunbookKind};
 use crate::runbook::title::failover_title;
 use crate::text::markdown::escape;
 use crate::topology::{Fqdn, ServiceVersion};
@@ -27,18 +28,17 @@ pub fn failover_markdown(failover: &Failover, runbook: &Runbook) -> String {
 
 /// At three in the morning: the decision, then one short entry a step.
 fn disaster(failover: &Failover, runbook: &Runbook) -> String {
-    let is_last = |action: StepAction| action == StepAction::SignIn;
-    let end = runbook.steps.iter().position(|step| is_last(step.action)).map_or(0, |at| at + 1);
+    let end = runbook.steps.iter().position(|step| step.kind == SIGN_IN).map_or(0, |at| at + 1);
     let (first, second) = runbook.steps.split_at(end);
     let mut out = decision(failover);
     out.push_str("## Part one: until users can sign in\n\n");
     out.push_str(&start(failover, runbook.kind));
-    first.iter().for_each(|step| out.push_str(&steps::short(runbook.kind, step)));
+    first.iter().for_each(|step| out.push_str(&steps::short(step)));
     out.push_str("\n## Part two: what does not come along\n\n");
-    out.push_str(&steps::sections(runbook.kind, second));
+    out.push_str(&steps::sections(second));
     out.push_str(&page(runbook));
     out.push_str("## If a step of part one fails\n\n");
-    out.push_str(&steps::failures(runbook.kind, first));
+    out.push_str(&steps::failures(first));
     out
 }
 
@@ -147,58 +147,39 @@ fn planned(failover: &Failover, runbook: &Runbook) -> String {
         start(failover, runbook.kind),
         board::impact(runbook).section(),
         board::window(runbook).section(),
-        steps::steps(runbook),
+        "## Steps\n\n".to_owned() + &steps::sections(&runbook.steps),
         page(runbook),
         board::blanks(),
     ]
     .concat()
 }
 
-/// A part of the page, the steps that follow it, and in what they differ.
-type FailingOverRow = (&'static str, &'static [StepAction], &'static str);
+/// The numbers of steps, the part of the page that they follow, and in what they differ.
+type FailingOverRow = (&'static [&'static str], &'static str, &'static str);
 
 const PAGE: [FailingOverRow; 10] = [
-    ("FO 1 to 3", &[StepAction::FindStore], "`-LocalStore` is added: it answers without the store"),
+    (&["1"], "FO 1 to 3", "`-LocalStore` is added: it answers without the store"),
     (
+        &["2", "2a"],
         "FO 4 and 5",
-        &[StepAction::FailOverStore, StepAction::StoreReplicas],
         "FO has no `-Force`, and names the mirror by a parameter that the cmdlet does not have: its own page is followed, by which a store that answers is failed over without any of them",
     ),
+    (&["3", "3a"], "FO, before its step 1", "after the store here, for the next hop is written to it"),
     (
-        "FO, before its step 1",
-        &[StepAction::NextHop, StepAction::EdgeReplicas],
-        "after the store here, for the next hop is written to it",
-    ),
-    (
+        &["4"],
         "FO 7",
-        &[StepAction::FailOver],
         "FO 6, for a store without a standby, does not apply; `-DisasterMode` where the pool is down, as the cmdlet's page says",
     ),
-    ("ABC 3", &[StepAction::Locations], "after the failover here: users do not wait for it"),
-    ("ABC 4 and 5", &[StepAction::ResponseGroups], "after the failover here: users do not wait for it"),
-    ("ABC 6", &[StepAction::Applications], "after the failover here; Call Park is added"),
-    ("FO, its last section", &[StepAction::FailBack], "FO says that nothing else is needed"),
+    (&["5a"], "ABC 3", "after the failover here: users do not wait for it"),
+    (&["5b"], "ABC 4 and 5", "after the failover here: users do not wait for it"),
+    (&["5c"], "ABC 6", "after the failover here; Call Park is added"),
+    (&["6"], "FO, its last section", "FO says that nothing else is needed"),
     (
+        &["7"],
         "*Configuring and monitoring the Backup Service*",
-        &[StepAction::Content],
         "the content of conferences has to be copied back, says that page",
     ),
-    (
-        "-",
-        &[
-            StepAction::SignIn,
-            StepAction::WebTraffic,
-            StepAction::Dependents,
-            StepAction::NextHopBack,
-            StepAction::EdgeReplicasBack,
-            StepAction::ResponseGroupsBack,
-            StepAction::WebTrafficBack,
-            StepAction::DependentsBack,
-            StepAction::Status,
-            StepAction::CompareAgain,
-        ],
-        "added",
-    ),
+    (&["5", "5d", "5e", "8", "8a", "9", "9a", "9b", "10", "11"], "-", "added"),
 ];
 
 /// Where the steps follow the page, and where not.
@@ -212,9 +193,9 @@ FO: *Failing over and failing back a pool in Skype for Business Server*; ABC: *F
 | --- | --- | --- |
 "
     .to_owned();
-    for (page, actions, difference) in PAGE {
-        let numbers = runbook.steps_by_number().filter(|steps| actions.contains(&steps[0].action));
-        let numbers: Vec<_> = numbers.map(|steps| steps[0].number).collect();
+    for (wanted, page, difference) in PAGE {
+        let numbers = runbook.steps_by_number().map(|steps| steps[0].kind.number);
+        let numbers: Vec<_> = numbers.filter(|number| wanted.contains(number)).collect();
         if !numbers.is_empty() {
             let _ = writeln!(out, "| {} | {page} | {difference} |", numbers.join(", "));
         }

@@ -2,11 +2,9 @@
 
 mod board;
 mod failover;
-mod failover_words;
 mod page;
 mod steps;
 mod troubleshooting;
-mod words;
 
 pub use board::{BLANKS, Board, Publishing, Topic, hours};
 pub use failover::failover_markdown;
@@ -16,14 +14,14 @@ use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::Runbook;
 use crate::runbook::title::title;
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::View;
 use crate::text::markdown::{escape, prose};
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
 /// Lines end in CRLF, for it is read on a server. Everything that a topology or a request may hold is escaped.
 pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
-    let view = View::new(deployment, Direction::of(runbook.kind));
+    let view = View::new(deployment, runbook.kind);
     let out = [
         format!("# {}\n\n", escape(&title(&view))),
         changes(&view),
@@ -32,7 +30,7 @@ pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
         facts(deployment),
         open_points(&view),
         START.replace("SCRIPT", runbook.kind.name()),
-        steps::steps(runbook),
+        "## Steps\n\n".to_owned() + &steps::sections(&runbook.steps),
         troubleshooting::NOT_REPLICATED.to_owned(),
         troubleshooting::table(troubleshooting::PAIRING),
     ];
@@ -97,7 +95,7 @@ fn facts(deployment: &Deployment) -> String {
 /// What the operator answers, and what the rules said.
 fn open_points(view: &View) -> String {
     let deployment = &view.deployment;
-    if view.direction == Direction::Undo {
+    if view.is_undo {
         return String::new();
     }
     let allowed = deployment.allowed.iter().map(|one| {

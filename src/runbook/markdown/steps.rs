@@ -3,72 +3,59 @@
 use std::fmt::Write as _;
 
 use super::board::hours;
-use super::words::StepWords;
-use super::{failover_words, words};
-use crate::runbook::step::{Runbook, RunbookKind, Step, StepAction};
+use crate::runbook::failover::{CONFIRM, RIGHTS};
+use crate::runbook::step::{NONE, Step, by_number};
 use crate::text::markdown::{escape, fenced};
 
-/// Every step of a runbook.
-pub(super) fn steps(runbook: &Runbook) -> String {
-    format!("## Steps\n\n{}", sections(runbook.kind, &runbook.steps))
-}
-
 /// Steps with all that people need, under the headings of their numbers.
-pub(super) fn sections(kind: RunbookKind, steps: &[Step]) -> String {
+pub(super) fn sections(steps: &[Step]) -> String {
     let mut out = String::new();
-    for steps in steps.chunk_by(|one, next| one.number == next.number) {
-        let minutes = steps.iter().map(|step| step.minutes).sum();
-        let _ = writeln!(out, "### {}. {} ({})\n", steps[0].number, steps[0].heading(kind), hours(minutes));
+    for steps in by_number(steps) {
+        let (kind, minutes) = (steps[0].kind, steps.iter().map(|step| step.kind.minutes).sum());
+        let _ = writeln!(out, "### {}. {} ({})\n", kind.number, kind.heading, hours(minutes));
         let mut told = None;
         for step in steps {
             out.push_str(&check_box(step));
-            if told != Some(step.action) {
-                out.push_str(&details(kind, step));
+            if told != Some(step.kind.name) {
+                out.push_str(&details(step));
             }
-            told = Some(step.action);
+            told = Some(step.kind.name);
         }
     }
     out
 }
 
 /// A step in as few lines as there are: what it is, what to type, what to expect.
-pub(super) fn short(kind: RunbookKind, step: &Step) -> String {
-    let expected = words(kind, step.action).expected;
-    let mut out = format!("- [ ] `{}` **{}** ({} min): {expected}\n", step.id, escape(&step.title), step.minutes);
+pub(super) fn short(step: &Step) -> String {
+    let (title, kind) = (escape(&step.title), step.kind);
+    let mut out = format!("- [ ] `{}` **{title}** ({} min): {}\n", step.id, kind.minutes, kind.expected);
     out.push_str(&by_hand(step));
     // Of the question and the shell the words are enough.
-    let is_told = [StepAction::Confirm, StepAction::Rights].contains(&step.action);
-    let lines = if is_told { String::new() } else { fenced("powershell", &commands(step)) };
-    for line in lines.lines() {
-        let _ = writeln!(out, "  {line}");
+    if ![CONFIRM, RIGHTS].contains(&step.kind) {
+        out.push_str(&fenced_commands(step));
     }
     out
 }
 
 /// What to do where a step does not end as expected.
-pub(super) fn failures(kind: RunbookKind, steps: &[Step]) -> String {
+pub(super) fn failures(steps: &[Step]) -> String {
     let mut out = "| step | who | if it fails | rollback |\n| --- | --- | --- | --- |\n".to_owned();
-    for steps in steps.chunk_by(|one, next| one.action == next.action) {
-        let StepWords { who, on_failure, back, .. } = words(kind, steps[0].action);
-        let _ = writeln!(out, "| {}-{} | {who} | {on_failure} | {back} |", steps[0].number, steps[0].action.name());
+    for steps in by_number(steps) {
+        let kind = steps[0].kind;
+        let _ = writeln!(out, "| {} | {} | {} | {} |", kind.id(), kind.who, kind.on_failure, kind.rollback);
     }
-    out.push('\n');
-    out
+    out + "\n"
 }
 
 /// The check box with the title, then what is done.
 fn check_box(step: &Step) -> String {
     let place = step.on.as_ref().map_or_else(String::new, |server| format!(", on {}", escape(server.as_str())));
-    let mut out = format!("- [ ] **{}** (`{}`, {} min{place})\n\n", escape(&step.title), step.id, step.minutes);
+    let mut out = format!("- [ ] **{}** (`{}`, {} min{place})\n\n", escape(&step.title), step.id, step.kind.minutes);
     out.push_str(&by_hand(step));
     if !step.script.by_hand.is_empty() {
         out.push('\n');
     }
-    for line in fenced("powershell", &commands(step)).lines() {
-        let _ = writeln!(out, "  {line}");
-    }
-    out.push('\n');
-    out
+    out + &fenced_commands(step) + "\n"
 }
 
 /// What the operator does by hand.
@@ -82,42 +69,28 @@ fn by_hand(step: &Step) -> String {
 }
 
 /// What the step does; where it changes nothing, what it waits for or looks at.
-fn commands(step: &Step) -> String {
+fn fenced_commands(step: &Step) -> String {
     let script = &step.script;
     let shown = [&script.run, &script.until, &script.check, &script.warn].into_iter().find(|lines| !lines.is_empty());
-    shown.into_iter().flatten().map(|line| format!("{line}\n")).collect()
+    let commands: String = shown.into_iter().flatten().map(|line| format!("{line}\n")).collect();
+    fenced("powershell", &commands).lines().map(|line| format!("  {line}\n")).collect()
 }
 
 /// What steps of one kind have in common.
-fn details(kind: RunbookKind, step: &Step) -> String {
-    let StepWords { who, expected, on_failure, back } = words(kind, step.action);
-    let rows = [("who", who), ("expected", expected), ("if it fails", on_failure), ("rollback", back)];
-    let mut out = String::new();
-    if step.impact != "none" {
-        let _ = writeln!(out, "  - users: {}", step.impact);
-    }
-    for (name, text) in rows {
-        let _ = writeln!(out, "  - {name}: {text}");
-    }
-    if !step.script.again.is_empty() {
-        let _ = writeln!(out, "  - on -Resume after an error: Run it again? After a no: {}", step.script.again);
-    } else if step.script.needs_record && step.script.done.is_empty() {
-        let _ = writeln!(out, "  - on -Resume: no cmdlet shows whether it was done, so that this run's record counts");
-    }
-    if !step.script.go_on.is_empty() {
-        let _ = writeln!(out, "  - safe to go on without it; what stays behind: {}", step.script.go_on);
-    }
-    out.push('\n');
-    out
-}
-
-fn words(kind: RunbookKind, action: StepAction) -> StepWords {
-    match kind {
-        RunbookKind::Apply => words::of(action),
-        RunbookKind::Undo => match words::of(action) {
-            words if words.back == words::UNDO => StepWords { back: "run `undo.ps1 -Resume` again", ..words },
-            words => words,
-        },
-        RunbookKind::Failover | RunbookKind::Failback | RunbookKind::Rehearsal => failover_words::of(action),
-    }
+fn details(step: &Step) -> String {
+    let (kind, script) = (&step.kind, &step.script);
+    let is_recorded = script.again.is_empty() && script.needs_record && script.done.is_empty();
+    let record = if is_recorded { "no cmdlet shows whether it was done, so that this run's record counts" } else { "" };
+    let rows = [
+        ("users", if kind.impact == NONE { "" } else { kind.impact }),
+        ("who", kind.who),
+        ("expected", kind.expected),
+        ("if it fails", kind.on_failure),
+        ("rollback", kind.rollback),
+        ("on -Resume after an error: Run it again? After a no", &script.again),
+        ("on -Resume", record),
+        ("safe to go on without it; what stays behind", &script.go_on),
+    ];
+    let told = rows.into_iter().filter(|(_, text)| !text.is_empty());
+    told.map(|(name, text)| format!("  - {name}: {text}\n")).collect::<String>() + "\n"
 }

@@ -5,25 +5,24 @@ use super::plan_id;
 use crate::notation::{Evidence, basis};
 use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{partner, update_program, voice};
-use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{comment, quote};
-use crate::runbook::step::{Runbook, RunbookKind, VendorPage};
+use crate::runbook::step::RunbookKind;
 use crate::runbook::title::title;
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::{VendorPage, View};
 
 /// Everything up to the first step.
-pub(super) fn head(view: &View, runbook: &Runbook) -> Result<Head, RunbookError> {
-    Ok(Head {
+pub(super) fn head(view: &View) -> Head {
+    Head {
         title: title(view),
         tool_version: view.deployment.tool_version.clone(),
-        description: description(view, runbook),
+        description: description(view),
         help: include_str!("help.txt"),
         parameters: include_str!("parameters.ps1"),
-        plan: plan(view)?,
-        paths: PATHS.replace("TOPOLOGY_FILE", &quote(&view.deployment.topology_file)?),
-        blocks: blocks(view)?,
+        plan: plan(view),
+        paths: PATHS.replace("TOPOLOGY_FILE", &quote(&view.deployment.topology_file)),
+        blocks: blocks(view),
         start: START,
-    })
+    }
 }
 
 const START: &str = "\
@@ -34,20 +33,20 @@ $TopologyPath = Resolve-RunPath -Cmdlet $PSCmdlet -Path $TopologyPath -Root $PSS
 $UpdateFolder = Split-Folder -Path $UpdateInstaller
 ";
 
-fn description(view: &View, runbook: &Runbook) -> Vec<String> {
+fn description(view: &View) -> Vec<String> {
     let deployment = &view.deployment;
     let evidence = match deployment.notation.evidence {
         Evidence::Learned => comment(&basis(deployment.notation.learned_from.as_ref())),
         Evidence::Unverified => "UNVERIFIED, so that the written file is a preview".to_owned(),
     };
-    let page = match runbook.page {
+    let page = match view.page {
         VendorPage::Deploy => {
             "Steps have the numbers of the Microsoft page \"Deploy paired Front End pools for disaster recovery\"."
         }
         VendorPage::Abc => {
             "22 to 26 are those of \"Front End pool ABC failover procedure in Lync Server 2013\"; there the former partner is lost."
         }
-        VendorPage::None | VendorPage::FailingOver => {
+        VendorPage::None => {
             "No Microsoft page describes an un-pairing as a whole; ABC 21 to 26 of Lync Server 2013 is nearest."
         }
     };
@@ -64,11 +63,12 @@ fn description(view: &View, runbook: &Runbook) -> Vec<String> {
 }
 
 /// The facts of the plan that the machinery needs.
-fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
+fn plan(view: &View) -> Vec<String> {
     let deployment = &view.deployment;
-    let (kind, undo) =
-        (view.direction.kind().name(), if view.direction == Direction::Undo { "$true" } else { "$false" });
-    let other = if view.direction == Direction::Undo { RunbookKind::Apply } else { RunbookKind::Undo }.name();
+    let (kind, other) = match view.is_undo {
+        false => (RunbookKind::Apply.name(), RunbookKind::Undo.name()),
+        true => (RunbookKind::Undo.name(), RunbookKind::Apply.name()),
+    };
     let route = if view.by_cmdlet() { "cmdlet" } else { "topology-builder" };
     let updated: Vec<_> = deployment.pools.iter().filter(|pool| View::installs(pool)).collect();
     let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);
@@ -77,20 +77,21 @@ fn plan(view: &View) -> Result<Vec<String>, RunbookError> {
     let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
     let mut lines = vec![
         format!(
-            "Kind = '{kind}'; Undo = {undo}; Route = '{route}'; OtherState = '{other}.state.json'; Script = $PSCommandPath"
+            "Kind = '{kind}'; Undo = ${}; Route = '{route}'; OtherState = '{other}.state.json'; Script = $PSCommandPath",
+            view.is_undo
         ),
         format!(
             "Id = {}; UpdateProgram = '{program}'; UpdateInstaller = {}",
-            quote(&plan_id(deployment))?,
-            quote(installer.unwrap_or_default())?
+            quote(&plan_id(deployment)),
+            quote(installer.unwrap_or_default())
         ),
-        format!("TopologySha256 = {}", quote(&deployment.result_sha256)?),
-        format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)?),
+        format!("TopologySha256 = {}", quote(&deployment.result_sha256)),
+        format!("BeforeTextSha256 = {}", hash(&deployment.baseline_text_sha256)),
     ];
     if view.by_cmdlet() {
-        lines.push(format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)?));
+        lines.push(format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)));
     }
-    Ok(lines)
+    lines
 }
 
 fn declared(pool: &DeployedPool) -> Option<&str> {
@@ -101,21 +102,21 @@ fn declared(pool: &DeployedPool) -> Option<&str> {
 }
 
 /// What is asked of the deployment again and again, and the associations as they are to be and as they were.
-fn blocks(view: &View) -> Result<String, RunbookError> {
+fn blocks(view: &View) -> String {
     let (mut planned, mut previous) = (Vec::new(), Vec::new());
     for pool in &view.deployment.pools {
         let (before, after) = (pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
         let sides = [(before, after, pool.voice_after), (after, before, pool.voice_before)];
-        let sides = if view.direction == Direction::Apply { sides } else { [sides[1], sides[0]] };
+        let sides = if view.is_undo { [sides[1], sides[0]] } else { sides };
         for ((other, this, settings), tests) in sides.into_iter().zip([&mut planned, &mut previous]) {
-            tests.push(partner(&pool.fqdn, this, other)?);
+            tests.push(partner(&pool.fqdn, this, other));
             if let (Some(_), Some(settings)) = (this, settings) {
-                tests.push(voice(&pool.fqdn, settings)?);
+                tests.push(voice(&pool.fqdn, settings));
             }
         }
     }
     let previous = if view.deployment.as_requested { "$null".to_owned() } else { block(&previous) };
-    Ok(format!("$Planned = {}\n$Previous = {previous}\n", block(&planned)))
+    format!("$Planned = {}\n$Previous = {previous}\n", block(&planned))
 }
 
 fn block(lines: &[String]) -> String {

@@ -4,16 +4,14 @@ use super::head::Head;
 use super::plan_id;
 use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
-use crate::runbook::error::RunbookError;
 use crate::runbook::quote::{comment, quote};
-use crate::runbook::step::{Runbook, RunbookKind};
+use crate::runbook::step::RunbookKind;
 use crate::runbook::title::failover_title;
 
 /// Everything up to the first step.
-pub(super) fn head(failover: &Failover, runbook: &Runbook) -> Result<Head, RunbookError> {
-    let kind = runbook.kind;
-    let id = quote(&plan_id(failover))?;
-    Ok(Head {
+pub(super) fn head(failover: &Failover, kind: RunbookKind) -> Head {
+    let id = quote(&plan_id(failover));
+    Head {
         title: failover_title(failover, kind),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         description: description(failover, kind),
@@ -23,7 +21,7 @@ pub(super) fn head(failover: &Failover, runbook: &Runbook) -> Result<Head, Runbo
         paths: String::new(),
         blocks: String::new(),
         start: "Invoke-Runbook -Plan $Plan -Cmdlet $PSCmdlet -Procedure {",
-    })
+    }
 }
 
 const SCRIPT: &str = "Script = $PSCommandPath";

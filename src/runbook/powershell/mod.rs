@@ -9,9 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::failover::Failover;
 use crate::plan::deployment::Deployment;
-use crate::runbook::error::RunbookError;
 use crate::runbook::step::{Runbook, Step};
-use crate::runbook::view::{Direction, View};
+use crate::runbook::view::View;
 use head::Head;
 
 /// The name of the module's file, beside the scripts.
@@ -26,39 +25,31 @@ pub fn module() -> String {
 ///
 /// Lines end in CRLF. The text is pure ASCII where the deployment is; otherwise it starts with U+FEFF, so that it
 /// has to be written as UTF-8 just as it is: Windows PowerShell takes a file without that mark for ANSI.
-///
-/// # Errors
-///
-/// When a file name, share, instance or installer path cannot be quoted.
-pub fn powershell(deployment: &Deployment, runbook: &Runbook) -> Result<String, RunbookError> {
-    script(&change::head(&View::new(deployment, Direction::of(runbook.kind)), runbook)?, runbook)
+pub fn powershell(deployment: &Deployment, runbook: &Runbook) -> String {
+    script(&change::head(&View::new(deployment, runbook.kind)), runbook)
 }
 
 /// The script of a failover, a failback or a rehearsal, as [`powershell`] writes that of a plan.
-///
-/// # Errors
-///
-/// As [`powershell`].
-pub fn failover_powershell(failover: &Failover, runbook: &Runbook) -> Result<String, RunbookError> {
-    script(&failover::head(failover, runbook)?, runbook)
+pub fn failover_powershell(failover: &Failover, runbook: &Runbook) -> String {
+    script(&failover::head(failover, runbook.kind), runbook)
 }
 
-fn script(head: &Head, runbook: &Runbook) -> Result<String, RunbookError> {
+fn script(head: &Head, runbook: &Runbook) -> String {
     let mut procedure = String::new();
-    for steps in runbook.steps.chunk_by(|one, next| one.number == next.number) {
-        procedure.push_str(&format!("# Step {}. {}\n", steps[0].number, steps[0].heading(runbook.kind)));
+    for steps in runbook.steps_by_number() {
+        procedure.push_str(&format!("# Step {}. {}\n", steps[0].kind.number, steps[0].kind.heading));
         for (index, one) in steps.iter().enumerate() {
             if index > 0 && (is_long(one) || is_long(&steps[index - 1])) {
                 procedure.push('\n');
             }
-            procedure.push_str(&step::text(one)?);
+            procedure.push_str(&step::text(one));
         }
         procedure.push('\n');
     }
     let head = head.text(runbook.kind, &sha256(&module()), &procedure);
-    let script = format!("{head}{}}}\nexit (Get-ExitCode)\n", procedure.trim_end_matches('\n').to_owned() + "\n");
+    let script = format!("{head}{}\n}}\nexit (Get-ExitCode)\n", procedure.trim_end_matches('\n'));
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
-    Ok(format!("{mark}{}", crlf(&script)))
+    format!("{mark}{}", crlf(&script))
 }
 
 /// Whether a step's call is more than a few parameters.

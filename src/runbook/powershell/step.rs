@@ -1,14 +1,14 @@
 //! A step as a call of the module's `Step`.
 
-use crate::runbook::quote::{QuoteError, quote};
-use crate::runbook::step::{Script, Step, StepAction};
+use crate::runbook::quote::quote;
+use crate::runbook::step::{NONE, Script, Step};
 
 /// Lines are filled up to here; names may make one longer.
 const WIDTH: usize = 112;
 
 /// The call, with a line feed at its end.
-pub(super) fn text(step: &Step) -> Result<String, QuoteError> {
-    let mut parts = parameters(step)?;
+pub(super) fn text(step: &Step) -> String {
+    let mut parts = parameters(step);
     let (short, long): (Vec<_>, Vec<_>) = blocks(&step.script).into_iter().partition(Block::is_short);
     parts.extend(short.iter().map(Block::on_one_line));
     let mut out = filled(&parts);
@@ -16,7 +16,7 @@ pub(super) fn text(step: &Step) -> Result<String, QuoteError> {
         out.push_str(&format!(" -{} {{\n", block.name));
         if block.name == "Do" {
             for line in &step.script.by_hand {
-                out.push_str(&format!("    Write-Note {}\n", quote(line)?));
+                out.push_str(&format!("    Write-Note {}\n", quote(line)));
             }
         }
         for line in block.lines {
@@ -25,34 +25,34 @@ pub(super) fn text(step: &Step) -> Result<String, QuoteError> {
         out.push('}');
     }
     out.push('\n');
-    Ok(out)
+    out
 }
 
-fn parameters(step: &Step) -> Result<Vec<String>, QuoteError> {
+fn parameters(step: &Step) -> Vec<String> {
     let script = &step.script;
-    let mut parts = vec![format!("Step {}", quote(&step.id.0)?)];
+    let mut parts = vec![format!("Step {}", quote(&step.id))];
     if let Some(server) = &step.on {
-        parts.push(format!("-On {}", quote(server.as_str())?));
+        parts.push(format!("-On {}", quote(server.as_str())));
     }
-    if step.impact != "none" {
-        parts.push(format!("-Impact {}", quote(step.impact)?));
+    if step.kind.impact != NONE {
+        parts.push(format!("-Impact {}", quote(step.kind.impact)));
     }
-    parts.push(format!("-Minutes {}", step.minutes));
+    parts.push(format!("-Minutes {}", step.kind.minutes));
     parts.extend(script.wait_minutes.map(|minutes| format!("-WaitMinutes {minutes}")));
     let switches = [
         (script.needs_record, "-NeedsRecord"),
         (script.publishes, "-Publishes"),
-        (step.action == StepAction::Update, "-Update"),
+        (script.updates, "-Update"),
         (script.other_window, "-OtherWindow"),
         (script.twice, "-Interval $Settings"),
     ];
     parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
     for (name, text) in [("-Again", &script.again), ("-GoOn", &script.go_on)] {
         if !text.is_empty() {
-            parts.push(format!("{name} {}", quote(text)?));
+            parts.push(format!("{name} {}", quote(text)));
         }
     }
-    Ok(parts)
+    parts
 }
 
 /// A block with its parameter's name.
@@ -65,7 +65,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn is_short(&self) -> bool {
-        matches!(self.lines, [line] if !line.contains('\n')) && !(self.name == "Do" && self.has_more)
+        self.lines.len() == 1 && !(self.name == "Do" && self.has_more)
     }
 
     fn on_one_line(&self) -> String {

@@ -1,45 +1,50 @@
 //! What comes before anything changes: the yes, the rights, the back-ups, the drift, the health.
 
-use super::{NONE, back_up};
+use super::back_up;
 use crate::plan::deployment::{DeployedPool, Edition};
-use crate::runbook::commands::{active_store, backup_service, instance, name, names, store_databases};
-use crate::runbook::error::{RunbookError, Steps};
-use crate::runbook::quote::{QuoteError, one_line, quote};
-use crate::runbook::step::{Script, Step, StepAction};
-use crate::runbook::view::{Direction, View};
+use crate::runbook::commands::{
+    active_store, backup_service, fabric_state, instance, names, pool_fact, replicas, store_databases,
+};
+use crate::runbook::quote::{one_line, quote};
+use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, STOP, Script, Step, StepKind};
+use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
-pub(super) fn steps(view: &View) -> Steps {
-    let mut steps = vec![confirm(view)?, rights(view)?];
-    match view.direction {
-        Direction::Undo => steps.push(find(view)?),
-        Direction::Apply if view.deployment.as_requested => {}
-        Direction::Apply => {
-            steps.extend([back_up::step(view)?, drift(view)]);
-            steps.extend(health(view)?);
-        }
+pub(super) fn steps(view: &View) -> Vec<Step> {
+    let mut steps = vec![confirm(view), rights(view)];
+    if view.is_undo {
+        steps.push(find(view));
+    } else if !view.deployment.as_requested {
+        steps.extend([back_up::step(view), drift(view)]);
+        steps.extend(health(view));
     }
     if view.by_cmdlet() && !view.deployment.as_requested {
-        let enterprise = |pool: &&DeployedPool| pool.edition == Edition::Enterprise && pool.gains_central_management;
-        for pool in view.deployed().filter(enterprise) {
-            steps.push(store_database(view, pool, StepAction::CentralManagement)?);
-        }
+        steps.extend(store_databases_of(view, Edition::Enterprise, CENTRAL_MANAGEMENT));
     }
-    Ok(steps)
+    steps
 }
 
-fn confirm(view: &View) -> Result<Step, RunbookError> {
+const CONFIRM: StepKind = StepKind {
+    number: "A",
+    name: "confirm",
+    heading: "Confirm the plan",
+    minutes: 10,
+    expected: "script, module and topology are those of the bundle; every answer is yes",
+    on_failure: "copy the bundle again, or correct the request and plan again",
+    rollback: STOP,
+    ..BY_OPERATOR
+};
+
+fn confirm(view: &View) -> Step {
     let deployment = &view.deployment;
     let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
-    for pool in &deployment.pools {
-        check.push(format!("Write-Note {}", free(&fact(pool))?));
-    }
-    if view.direction == Direction::Undo {
+    check.extend(deployment.pools.iter().map(|pool| format!("Write-Note {}", free(&fact(pool)))));
+    if view.is_undo {
         check.push("Assert-Yes 'Is this the change to take back, now?'".to_owned());
     } else {
         for allowed in &deployment.allowed {
             let text = format!("allowed: {}: {} Reason: {}", allowed.rule, allowed.message, allowed.reason);
-            check.push(format!("Write-Warning -Message {}", free(&text)?));
+            check.push(format!("Write-Warning -Message {}", free(&text)));
         }
         if deployment.as_requested {
             let found = "the association was found as requested: nothing is published, and 6a-replicate is first";
@@ -49,57 +54,75 @@ fn confirm(view: &View) -> Result<Step, RunbookError> {
             "Assert-Yes 'Is this the reviewed plan, inside its maintenance window, with no pool failed over?'"
                 .to_owned(),
         );
-        for question in &deployment.questions {
-            check.push(format!("Assert-Yes {}", free(question)?));
-        }
+        check.extend(deployment.questions.iter().map(|question| format!("Assert-Yes {}", free(question))));
     }
-    let step = view.step(StepAction::Confirm, None, "Confirm the plan", (NONE, 10));
-    Ok(Step { script: Script { check, ..Script::default() }, ..step })
+    view.step(CONFIRM, None, "Confirm the plan", Script { check, ..Script::default() })
 }
 
 /// A pool with its partner before and after, on one line.
 fn fact(pool: &DeployedPool) -> String {
     let partner = |pool: &Option<Fqdn>| pool.as_ref().map_or("none", Fqdn::as_str).to_owned();
     let (before, after) = (partner(&pool.backup_pool_before), partner(&pool.backup_pool_after));
-    let servers: Vec<_> = pool.machines.iter().map(Fqdn::as_str).collect();
-    let (edition, product, site) = (pool.edition, pool.product_and_origin(), &pool.site);
     let deployed = if pool.deployed { "" } else { ", not set up yet" };
-    format!(
-        "{} ({edition:?} Edition, {product}, site {site}{deployed}): backup pool {before} -> {after}; Front Ends {}",
-        pool.fqdn,
-        servers.join(", ")
-    )
+    let place = format!("{}, site {}{deployed}", pool.product_and_origin(), pool.site);
+    pool_fact(&pool.fqdn, pool.edition, &place, &format!("backup pool {before} -> {after}; "), &pool.machines)
 }
 
-fn free(text: &str) -> Result<String, QuoteError> {
+fn free(text: &str) -> String {
     quote(&one_line(text))
 }
 
-fn rights(view: &View) -> Result<Step, RunbookError> {
-    let servers = list(view.servers())?;
-    let check = vec![format!("Assert-Right -On {servers} -By $Permission")];
-    let step = view.step(StepAction::Rights, None, "Check the rights of this shell", (NONE, 5));
-    Ok(Step { script: Script { check, ..Script::default() }, ..step })
+const RIGHTS: StepKind = StepKind {
+    number: "B",
+    name: "rights",
+    heading: "Check the rights of this shell",
+    expected: "an elevated shell with the groups that are asked for",
+    on_failure: "start the shell as administrator, or use another account",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
+fn rights(view: &View) -> Step {
+    let check = vec![format!("Assert-Right -On {} -By $Permission", list(view.servers()))];
+    view.step(RIGHTS, None, "Check the rights of this shell", Script { check, ..Script::default() })
 }
 
 /// The servers as a list of literals, also where there is none.
-fn list<'a>(servers: impl IntoIterator<Item = &'a Fqdn>) -> Result<String, QuoteError> {
-    let servers = names(servers)?;
-    Ok(if servers.is_empty() { "@()".to_owned() } else { servers })
+fn list<'a>(servers: impl IntoIterator<Item = &'a Fqdn>) -> String {
+    let servers = names(servers);
+    if servers.is_empty() { "@()".to_owned() } else { servers }
 }
+
+const DRIFT: StepKind = StepKind {
+    number: "D",
+    name: "drift",
+    heading: "Check that nothing changed since the export",
+    expected: "the live topology is the one that was planned from, or the planned one",
+    on_failure: "export the topology again and plan again",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
 
 fn drift(view: &View) -> Step {
-    let step = view.step(StepAction::Drift, None, "Check that nothing changed since the export", (NONE, 5));
-    Step { script: Script { check: vec!["Assert-NoDrift".into()], ..Script::default() }, ..step }
+    let script = Script { check: vec!["Assert-NoDrift".into()], ..Script::default() };
+    view.step(DRIFT, None, "Check that nothing changed since the export", script)
 }
 
-fn find(view: &View) -> Result<Step, RunbookError> {
-    let servers = list(view.servers())?;
-    let losing = list(view.leaving().map(|(_, server)| server))?;
+const FIND: StepKind = StepKind {
+    number: "D",
+    name: "find",
+    heading: "Look at what is there: no check of a pool's health stops an undo",
+    expected: "what is published and what runs is told; nothing to undo ends the run",
+    on_failure: "make the change in Topology Builder, with the values of the plan",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
+fn find(view: &View) -> Step {
+    let losing = list(view.leaving().map(|(_, server)| server));
     let check = vec![format!("Find-Change -Servers {losing} -Service $Services -SimpleUrl $SimpleUrls")];
-    let warn = vec![backup_service("InService", &servers)];
-    let step = view.step(StepAction::Find, None, "Look at what is there", (NONE, 5));
-    Ok(Step { script: Script { check, warn, ..Script::default() }, ..step })
+    let warn = vec![format!("Test-Service -Is 'InService' -On {} -By $Services", list(view.servers()))];
+    view.step(FIND, None, "Look at what is there", Script { check, warn, ..Script::default() })
 }
 
 /// Ports between pools and to the partner's file share; 9001 is told by field reports alone.
@@ -108,15 +131,24 @@ const PORTS: &str = "5061, 135, 9001";
 /// Less free space than this on a Front End is warned of. No vendor page gives a number.
 const FREE_GIGABYTES: u32 = 10;
 
-fn health(view: &View) -> Result<Option<Step>, RunbookError> {
-    let servers = names(view.servers())?;
+const HEALTH: StepKind = StepKind {
+    number: "E",
+    name: "health",
+    heading: "Check the health of the pools",
+    minutes: 20,
+    expected: "replicas up to date, services running; in the fabric state every routing group has a primary and a secondary; equal patch levels; warnings about ports are tried again from the servers that use them",
+    on_failure: "repair the server that is named",
+    rollback: STOP,
+    ..BY_SERVER_ADMIN
+};
+
+fn health(view: &View) -> Option<Step> {
+    let servers = names(view.servers());
     if servers.is_empty() {
-        return Ok(None);
+        return None;
     }
     let mut warn = vec!["& $Previous".to_owned()];
-    for pool in view.deployed().filter(|pool| pool.edition == Edition::Enterprise) {
-        warn.push(format!("Get-CsPoolFabricState -PoolFqdn {}", name(&pool.fqdn)?));
-    }
+    warn.extend(view.deployed().filter_map(|pool| fabric_state(&pool.fqdn, pool.edition)));
     if view.deployed().any(|pool| pool.version != ServiceVersion::LYNC_2013) {
         warn.push("Get-CsServerPatchVersion".to_owned());
     }
@@ -125,27 +157,46 @@ fn health(view: &View) -> Result<Option<Step>, RunbookError> {
     let edges = &view.deployment.edges;
     for (targets, port) in [(stores, 445), (edges.iter().collect(), 4443)] {
         if !targets.is_empty() {
-            warn.push(format!("Test-Port -On {} -Ports {port}", names(targets)?));
+            warn.push(format!("Test-Port -On {} -Ports {port}", names(targets)));
         }
     }
     warn.push(format!("Test-Disk -On {servers} -Gigabytes {FREE_GIGABYTES} -By $Disks"));
-    let mut check = vec![format!("Test-Replica -On {servers} -By $Replicas"), backup_service("InService", &servers)];
-    check.extend(active_store(view)?);
+    let mut check = vec![replicas(view.servers()), backup_service("InService", view.servers())];
+    check.extend(active_store(view));
     let done = vec![format!("Test-Position -Is '{}'", view.goal())];
-    let step = view.step(StepAction::Health, None, "Check the health of the pools", (NONE, 20));
-    Ok(Some(Step { script: Script { needs_record: true, done, check, warn, ..Script::default() }, ..step }))
+    let script = Script { needs_record: true, done, check, warn, ..Script::default() };
+    Some(view.step(HEALTH, None, "Check the health of the pools", script))
 }
 
-/// The database of the standby Central Management store.
-pub(super) fn store_database(view: &View, pool: &DeployedPool, action: StepAction) -> Result<Step, RunbookError> {
-    let Some(sql) = &pool.sql_instance else {
-        return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
-    };
-    let script = Script {
-        done: vec![store_databases(sql)?],
-        run: vec![format!("Install-CsDatabase -CentralManagementDatabase {}", instance("", sql)?)],
-        ..Script::default()
-    };
-    let title = format!("Install the Central Management database for {}", pool.fqdn);
-    Ok(Step { script, ..view.step_of_pool(action, pool, &title, (NONE, 10)) })
+const CENTRAL_MANAGEMENT: StepKind = StepKind {
+    number: "F",
+    name: "central-management",
+    heading: "Install the standby Central Management database, which the cmdlets do not create",
+    minutes: 10,
+    who: "member of RTCUniversalServerAdmins with sysadmin rights on the SQL instance",
+    expected: "Test-CsDatabase shows xds and lis; a clustered instance needs -UseDefaultSqlPaths, and in an availability group both databases join it",
+    on_failure: "check the rights and the firewall of the SQL instance",
+    rollback: "the empty database may stay",
+    left_behind: "the database of the standby store",
+    ..BY_OPERATOR
+};
+pub(super) const STANDARD_CENTRAL_MANAGEMENT: StepKind = StepKind {
+    number: "10a",
+    heading: "Install the standby Central Management database on the Standard Edition server",
+    ..CENTRAL_MANAGEMENT
+};
+
+/// The databases of the standby Central Management store, on pools of an edition.
+pub(super) fn store_databases_of(view: &View, edition: Edition, kind: StepKind) -> impl Iterator<Item = Step> {
+    let pools = view.deployed().filter(move |pool| pool.edition == edition && pool.gains_central_management);
+    pools.filter_map(move |pool| {
+        let sql = pool.sql_instance.as_ref()?;
+        let script = Script {
+            done: vec![store_databases(sql)],
+            run: vec![format!("Install-CsDatabase -CentralManagementDatabase {}", instance("", sql))],
+            ..Script::default()
+        };
+        let title = format!("Install the Central Management database for {}", pool.fqdn);
+        Some(view.step(kind, Some(&pool.fqdn), &title, script))
+    })
 }

@@ -6,16 +6,16 @@ mod before;
 mod front_ends;
 mod publish;
 mod synchronise;
-mod undo;
 mod unpair;
 mod verify;
 
 use std::collections::BTreeSet;
 
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
-use crate::runbook::error::{RunbookError, check_host_names};
-use crate::runbook::step::{Runbook, Step, StepAction};
-use crate::runbook::view::{Direction, View};
+use crate::runbook::error::{RunbookError, check_host_names, check_steps, group};
+use crate::runbook::quote::check_visible;
+use crate::runbook::step::{BY_OPERATOR, Runbook, RunbookKind, Script, Step, StepKind};
+use crate::runbook::view::{VendorPage, View};
 use crate::topology::Fqdn;
 
 /// The steps that implement a plan.
@@ -24,7 +24,7 @@ use crate::topology::Fqdn;
 ///
 /// When the deployment holds what cannot be printed into a script, or what a runbook needs is unknown.
 pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
-    build(deployment, Direction::Apply)
+    build(deployment, RunbookKind::Apply)
 }
 
 /// The steps that take a plan back: they begin at what is there.
@@ -33,45 +33,79 @@ pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
 ///
 /// As [`runbook`].
 pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
-    build(deployment, Direction::Undo)
+    build(deployment, RunbookKind::Undo)
 }
 
-fn build(deployment: &Deployment, direction: Direction) -> Result<Runbook, RunbookError> {
+fn build(deployment: &Deployment, kind: RunbookKind) -> Result<Runbook, RunbookError> {
     check(deployment)?;
-    let view = View::new(deployment, direction);
-    let mut steps = before::steps(&view)?;
+    let view = View::new(deployment, kind);
+    let mut steps = before::steps(&view);
     if !deployment.as_requested {
-        steps.extend(publish::steps(&view)?);
+        steps.extend(publish::steps(&view));
     }
-    steps.extend(front_ends::steps(&view)?);
-    steps.extend(synchronise::steps(&view)?);
-    steps.extend(unpair::steps(&view)?);
-    steps.extend(verify::steps(&view)?);
-    if direction == Direction::Undo {
-        undo::loosen(&mut steps);
+    for part in [front_ends::steps, synchronise::steps, unpair::steps] {
+        steps.extend(part(&view));
     }
-    Ok(Runbook { kind: direction.kind(), page: view.page(), steps })
+    steps.push(verify::step(&view));
+    if view.is_undo {
+        steps.iter_mut().for_each(loosen);
+    }
+    check_steps(&steps)?;
+    Ok(Runbook { kind, steps })
 }
+
+/// An undo works with a server down and a sync that never ends: steps that are safe to go on without say what stays
+/// behind, and wait for servers that may be down but a short time.
+fn loosen(step: &mut Step) {
+    if !step.kind.left_behind.is_empty() {
+        step.script.go_on = step.kind.left_behind.to_owned();
+        step.script.wait_minutes = Some(10);
+    }
+    if step.kind.rollback == UNDO {
+        step.kind.rollback = "run `undo.ps1 -Resume` again";
+    }
+}
+
+/// How far one can go back once something was changed.
+const UNDO: &str = "stop; `undo.ps1` looks at what is there";
+/// It needs the rights of setup.
+const BY_DOMAIN_ADMIN: StepKind = StepKind {
+    who: "member of RTCUniversalServerAdmins and of Domain Admins (or with delegated setup permission), local administrator where the file shares are",
+    rollback: UNDO,
+    ..BY_OPERATOR
+};
+/// It runs on the server itself.
+const BY_LOCAL_ADMIN: StepKind =
+    StepKind { who: "local administrator of the server, in an elevated shell there", rollback: UNDO, ..BY_OPERATOR };
 
 impl View {
-    /// A step of this action; `about` is the pool or server that its id names.
-    fn step(&self, action: StepAction, about: Option<&Fqdn>, title: &str, facts: (&'static str, u32)) -> Step {
-        Step::new(self.page(), action, about, title, facts)
+    /// A step of this kind; `about` is the pool or server that its id names.
+    fn step(&self, kind: StepKind, about: Option<&Fqdn>, title: &str, script: Script) -> Step {
+        Step::new(self.numbered(kind), about, title, script)
     }
 
-    fn step_of_pool(&self, action: StepAction, pool: &DeployedPool, title: &str, facts: (&'static str, u32)) -> Step {
-        Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(&pool.fqdn), title, facts) }
-    }
-
-    /// A step for one server.
-    fn step_of_server(
-        &self,
-        action: StepAction,
-        (pool, server): (&DeployedPool, &Fqdn),
-        title: &str,
-        facts: (&'static str, u32),
-    ) -> Step {
-        Step { pool: Some(pool.fqdn.clone()), ..self.step(action, Some(server), title, facts) }
+    /// The kind by the number of the page. A change of partner has no new pair, but a new partner.
+    fn numbered(&self, kind: StepKind) -> StepKind {
+        let (number, heading) = match (self.page, kind.number) {
+            (VendorPage::Abc, "6") => ("22", kind.heading),
+            (VendorPage::Abc, "6a") => ("22a", kind.heading),
+            (VendorPage::Abc, "7") => ("22b", kind.heading),
+            (VendorPage::Abc, "8") => ("23", "On every Front End of a new partner, run Bootstrapper"),
+            (VendorPage::Abc, "9") => (
+                "23a",
+                "After all of them, apply the cumulative update again there, one server at a time (added to the page)",
+            ),
+            (VendorPage::Abc, "10") => {
+                ("23b", "On every Front End of a new partner, start the backup service (ABC 23 too)")
+            }
+            (VendorPage::Abc, "10a") => ("25", kind.heading),
+            (VendorPage::Abc, "11") => ("26", kind.heading),
+            (VendorPage::Abc, "11a") => ("26a", kind.heading),
+            (VendorPage::None, "6") => ("G", kind.heading),
+            (VendorPage::None, "6a") => ("H", kind.heading),
+            (_, number) => (number, kind.heading),
+        };
+        StepKind { number, heading, ..kind }
     }
 
     /// Every server that is set up, of all pools.
@@ -82,37 +116,35 @@ impl View {
     /// The servers that lose the backup service, with their pools. Those that an undo takes it from count even where the
     /// plan calls their pool not set up: the set-up may have followed.
     fn leaving(&self) -> impl Iterator<Item = (&DeployedPool, &Fqdn)> {
-        let undo = self.direction == Direction::Undo;
-        let pools = self.deployment.pools.iter().filter(move |pool| Self::leaves(pool) && (pool.deployed || undo));
+        let pools = self.deployment.pools.iter().filter(|pool| Self::leaves(pool) && (pool.deployed || self.is_undo));
         pools.flat_map(|pool| pool.machines.iter().map(move |server| (pool, server)))
     }
 
     /// Where the live topology has to stand at the end, in the words of the module.
     fn goal(&self) -> &'static str {
-        if self.direction == Direction::Apply { "After" } else { "Before" }
+        if self.is_undo { "Before" } else { "After" }
     }
 }
-
-/// Users notice nothing of a step.
-const NONE: &str = "none";
 
 /// Refuses what no script may hold, before a single line is made.
 fn check(deployment: &Deployment) -> Result<(), RunbookError> {
     deployment.pools.iter().try_for_each(check_names)?;
     let known = deployment.pools.iter().map(|pool| &pool.fqdn).collect();
     deployment.pools.iter().try_for_each(|pool| check_pool(&known, pool))?;
-    let lacks_hash = deployment.baseline_text_sha256.is_none() || deployment.result_text_sha256.is_none();
-    if deployment.publish_route == PublishRoute::Cmdlet && lacks_hash {
+    let hashes = [&deployment.baseline_text_sha256, &deployment.result_text_sha256];
+    if deployment.publish_route == PublishRoute::Cmdlet && hashes.contains(&&None) {
         return Err(RunbookError::NoTextHash);
     }
-    Ok(())
+    let names = [&deployment.topology_file, &deployment.result_sha256].into_iter().chain(hashes.into_iter().flatten());
+    Ok(names.into_iter().try_for_each(|name| check_visible(name))?)
 }
 
 fn check_pool(known: &BTreeSet<&Fqdn>, pool: &DeployedPool) -> Result<(), RunbookError> {
     if pool.program_folder.is_none() {
         return Err(RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version });
     }
-    if pool.gains_central_management && pool.sql_instance.is_none() {
+    let changes_store = pool.gains_central_management || pool.loses_central_management;
+    if changes_store && pool.sql_instance.is_none() {
         return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
     }
     let unknown = |partner: &&Fqdn| !known.contains(*partner);
@@ -123,11 +155,9 @@ fn check_pool(known: &BTreeSet<&Fqdn>, pool: &DeployedPool) -> Result<(), Runboo
 }
 
 fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
-    let one = |role, name| (role, name);
-    let names = [one("pool", &pool.fqdn)].into_iter();
-    let names = names.chain(pool.machines.iter().map(|machine| one("Front End", machine)));
+    let names = group("pool", &pool.fqdn, "Front End", &pool.machines);
     let partners = pool.backup_pool_before.iter().chain(&pool.backup_pool_after);
-    let names = names.chain(partners.map(|partner| one("backup pool", partner)));
-    let names = names.chain(pool.file_store.iter().map(|store| one("file server", &store.host)));
-    check_host_names(names.chain(pool.sql_instance.iter().map(|sql| one("SQL server", &sql.server))))
+    let names = names.chain(partners.map(|partner| ("backup pool", partner)));
+    let names = names.chain(pool.file_store.iter().map(|store| ("file server", &store.host)));
+    check_host_names(names.chain(pool.sql_instance.iter().map(|sql| ("SQL server", &sql.server))))
 }

@@ -1,26 +1,51 @@
 //! The topology is published, by cmdlet or in Topology Builder.
 
-use super::NONE;
+use super::BY_DOMAIN_ADMIN;
 use crate::plan::deployment::{DeployedPool, Edition, VoiceSettings};
-use crate::runbook::error::{RunbookError, Steps};
-use crate::runbook::step::{Script, Step, StepAction};
-use crate::runbook::view::{Direction, View};
+use crate::runbook::step::{Script, Step, StepKind};
+use crate::runbook::view::View;
 
-pub(super) fn steps(view: &View) -> Steps {
-    let mut steps = match view.by_cmdlet() {
-        true => by_cmdlet(view),
-        false => vec![by_hand(view)?],
+pub(super) fn steps(view: &View) -> Vec<Step> {
+    let publish = match view.is_undo {
+        true => StepKind { heading: "Publish the topology as it was, and compare the simple URLs", ..PUBLISH },
+        false => PUBLISH,
     };
+    let mut steps = if view.by_cmdlet() { by_cmdlet(view, publish) } else { vec![by_hand(view, publish)] };
     steps.push(simple_urls(view));
-    Ok(steps)
+    steps
 }
 
-fn by_cmdlet(view: &View) -> Vec<Step> {
-    let (file, wanted, other) = match view.direction {
-        Direction::Apply => ("$TopologyPath", "After", "Before"),
-        Direction::Undo => ("$saved", "Before", "After"),
+const PUBLISH: StepKind = StepKind {
+    number: "6",
+    name: "publish",
+    heading: "Publish the topology",
+    minutes: 15,
+    expected: "the report is clean, and the live topology is the wanted one",
+    on_failure: "read the report in the back-up directory; a document that is refused has changed nothing",
+    ..BY_DOMAIN_ADMIN
+};
+const ENABLE: StepKind = StepKind {
+    name: "publish enable",
+    minutes: 10,
+    expected: "the report is clean",
+    on_failure: "read the report in the back-up directory; most often the account lacks setup permission",
+    ..PUBLISH
+};
+const SIMPLE_URLS: StepKind = StepKind {
+    name: "publish simple-urls",
+    minutes: 10,
+    expected: "the simple URLs are the saved ones",
+    on_failure: "set them by hand from the saved file, then run Enable-CsComputer on every Front End",
+    left_behind: "simple URLs to compare by hand with the configuration that the run saved",
+    ..PUBLISH
+};
+
+fn by_cmdlet(view: &View, kind: StepKind) -> Vec<Step> {
+    let (file, topology, other) = match view.is_undo {
+        false => ("$TopologyPath", "planned topology", "Before"),
+        true => ("$saved", "saved topology", "After"),
     };
-    let at_goal = vec![format!("Test-Position -Is '{wanted}'")];
+    let at_goal = vec![format!("Test-Position -Is '{}'", view.goal())];
     let mut run = vec![
         "$backup = Get-ReportPath 'publish.xml'".to_owned(),
         "$report = Get-ReportPath 'publish.html'".to_owned(),
@@ -28,11 +53,9 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         format!("Publish-CsTopology -FileName {file} -BackupFileName $backup -Report $report"),
     ];
     let mut check = vec![format!("Test-Position -Is '{other}'"), "Test-Saved".to_owned()];
-    match view.direction {
-        Direction::Apply => {
-            check.push("Assert-Bundle -By $Hashes".to_owned());
-        }
-        Direction::Undo => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
+    match view.is_undo {
+        false => check.push("Assert-Bundle -By $Hashes".to_owned()),
+        true => run.insert(0, "$saved = Get-ExportPath 'topology.xml'".to_owned()),
     }
     let publish =
         Script { publishes: true, done: at_goal.clone(), check, run, wait_minutes: Some(5), ..Script::default() };
@@ -42,19 +65,14 @@ fn by_cmdlet(view: &View) -> Vec<Step> {
         run: vec!["Enable-CsTopology -Report (Get-ReportPath 'enable.html')".into()],
         ..Script::default()
     };
-    let titles = match view.direction {
-        Direction::Apply => ["Publish the planned topology", "Enable the planned topology"],
-        Direction::Undo => ["Publish the saved topology", "Enable the saved topology"],
-    };
-    let [title, enabling] = titles.map(str::to_owned);
     vec![
-        Step { script: publish, ..view.step(StepAction::Publish, None, &title, (NONE, 15)) },
-        Step { script: enable, ..view.step(StepAction::Enable, None, &enabling, (NONE, 10)) },
+        view.step(kind, None, &format!("Publish the {topology}"), publish),
+        view.step(ENABLE, None, &format!("Enable the {topology}"), enable),
     ]
 }
 
 /// The clicks and values in their own place: what the operator reads is what the checklist shows.
-fn by_hand(view: &View) -> Result<Step, RunbookError> {
+fn by_hand(view: &View, kind: StepKind) -> Step {
     let mut by_hand = vec![
         "In Topology Builder, download the current topology. For each pool: Edit Properties, Resiliency".to_owned(),
     ];
@@ -66,21 +84,16 @@ fn by_hand(view: &View) -> Result<Step, RunbookError> {
     let enterprise = |pool: &DeployedPool| pool.gains_central_management && pool.edition == Edition::Enterprise;
     let gains = view.deployment.pools.iter().any(enterprise);
     by_hand.push(format!("Action, Topology, Publish{}", if gains { databases } else { "" }));
-    let run = vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()];
-    let (done, until) = match view.direction {
-        Direction::Apply => ("Test-Position -Is 'After'", "& $Planned"),
-        Direction::Undo => ("Test-Position -Is 'Before'", "& $Previous"),
-    };
     let script = Script {
         publishes: true,
-        done: vec![done.into()],
+        done: vec![format!("Test-Position -Is '{}'", view.goal())],
         by_hand,
-        run,
-        until: vec![until.into()],
+        run: vec!["Assert-Yes 'Has Topology Builder published the change without an error?'".to_owned()],
+        until: vec![if view.is_undo { "& $Previous" } else { "& $Planned" }.to_owned()],
         ..Script::default()
     };
-    let title = "Make the change in Topology Builder and publish it there".to_owned();
-    Ok(Step { script, ..view.step(StepAction::Publish, None, &title, (NONE, 30)) })
+    let title = "Make the change in Topology Builder and publish it there";
+    view.step(StepKind { minutes: 30, ..kind }, None, title, script)
 }
 
 /// What to set in the properties of a pool, by the names of the dialog.
@@ -120,6 +133,5 @@ fn simple_urls(view: &View) -> Step {
         wait_minutes: Some(5),
         ..Script::default()
     };
-    let title = "Compare the simple URLs with the saved ones, and put lost ones back".to_owned();
-    Step { script, ..view.step(StepAction::SimpleUrls, None, &title, (NONE, 10)) }
+    view.step(SIMPLE_URLS, None, "Compare the simple URLs with the saved ones, and put lost ones back", script)
 }
