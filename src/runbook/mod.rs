@@ -11,7 +11,6 @@ pub mod powershell;
 mod procedure;
 pub mod quote;
 pub mod step;
-mod title;
 mod view;
 
 pub use error::{NoRunbook, RunbookError};

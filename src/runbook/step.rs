@@ -8,6 +8,8 @@ use crate::topology::Fqdn;
 pub struct Runbook {
     /// What the steps are for.
     pub kind: RunbookKind,
+    /// What it does, and for which pools: `Pair pool01.contoso.com with pool02.contoso.com`.
+    pub title: String,
     /// The steps.
     pub steps: Vec<Step>,
 }

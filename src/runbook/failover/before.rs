@@ -1,7 +1,6 @@
 //! What comes first: the one question, the rights, the pair; before a planned change its health too.
 
-use super::case::FailoverCase;
-use super::pools;
+use super::{FailoverCase, pools};
 use crate::runbook::commands::{backup_service, fabric_state, name, names, pool_fact, relationship, replicas};
 use crate::runbook::quote::{one_line, quote};
 use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, STOP, Script, Step, StepKind};

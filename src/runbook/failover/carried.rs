@@ -1,6 +1,6 @@
 //! What does not come along with a failover, and what has to go back.
 
-use super::case::FailoverCase;
+use super::FailoverCase;
 use crate::runbook::quote::quote;
 use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 use crate::text::list;

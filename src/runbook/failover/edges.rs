@@ -1,7 +1,7 @@
 //! Edge pools hand on to a pool that is up: a failover is refused while the pool is the next hop of one.
 
-use super::case::{FailoverCase, LONGEST_WAIT};
 use super::store::REPLICAS;
+use super::{FailoverCase, LONGEST_WAIT};
 use crate::failover::EdgePool;
 use crate::runbook::commands::{name, replicas};
 use crate::runbook::quote::quote;

@@ -1,6 +1,6 @@
 //! The pool itself: over, back, and what shows that it worked.
 
-use super::case::{FAIL_BACK, FailoverCase, LONGEST_WAIT, REPEATABLE};
+use super::{FAIL_BACK, FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::FailoverPool;
 use crate::runbook::commands::{backup_service, backup_status, name, partner};
 use crate::runbook::quote::quote;

@@ -1,6 +1,6 @@
 //! The Central Management store goes first: everything that follows is written to it.
 
-use super::case::{FailoverCase, LONGEST_WAIT, REPEATABLE};
+use super::{FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::StoreTarget;
 use crate::plan::deployment::BackEndInstance;
 use crate::runbook::commands::{instance, name, relationship, replicas, store_is};

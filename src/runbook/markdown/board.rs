@@ -4,7 +4,6 @@ use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
 use crate::runbook::procedure;
 use crate::runbook::step::{BY_OPERATOR, NONE, Runbook, Step, StepKind};
-use crate::runbook::title::title;
 use crate::runbook::view::View;
 use crate::topology::ServiceVersion;
 
@@ -73,7 +72,7 @@ impl Board {
         let publishing = publishing(runbook);
         let go = publishing.as_ref().filter(|_| !view.is_undo);
         Self {
-            title: title(&view),
+            title: runbook.title.clone(),
             impact: impact(runbook),
             window: window(runbook),
             go: go.map(|publishing| {
@@ -89,11 +88,15 @@ impl Board {
 }
 
 impl Topic {
-    fn new(heading: impl Into<String>, text: impl Into<String>, items: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn new(
+        heading: impl Into<String>,
+        text: impl Into<String>,
+        items: impl IntoIterator<Item = String>,
+    ) -> Self {
         Self { heading: heading.into(), text: text.into(), items: items.into_iter().collect(), is_checklist: false }
     }
 
-    fn ticked(self) -> Self {
+    pub(super) fn ticked(self) -> Self {
         Self { is_checklist: true, ..self }
     }
 

@@ -9,7 +9,6 @@ use crate::pairing::VoiceSettings;
 use crate::runbook::failover::SIGN_IN;
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::{Runbook, RunbookKind};
-use crate::runbook::title::failover_title;
 use crate::text::markdown::escape;
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -17,7 +16,7 @@ use crate::topology::{Fqdn, ServiceVersion};
 ///
 /// That of a failover itself has two parts. The first ends when users can sign in.
 pub fn failover_markdown(failover: &Failover, runbook: &Runbook) -> String {
-    let title = format!("# {}\n\n", escape(&failover_title(failover, runbook.kind)));
+    let title = format!("# {}\n\n", escape(&runbook.title));
     let body = match runbook.kind {
         RunbookKind::Failover => disaster(failover, runbook),
         _ => planned(failover, runbook),

@@ -13,7 +13,6 @@ use crate::notation::basis;
 use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::Runbook;
-use crate::runbook::title::title;
 use crate::runbook::view::View;
 use crate::text::markdown::{escape, prose};
 
@@ -23,7 +22,7 @@ use crate::text::markdown::{escape, prose};
 pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
     let view = View::new(deployment, runbook.kind);
     let out = [
-        format!("# {}\n\n", escape(&title(&view))),
+        format!("# {}\n\n", escape(&runbook.title)),
         changes(&view),
         page::table(&view, runbook),
         board::sections(deployment, runbook),
@@ -100,18 +99,15 @@ fn open_points(view: &View) -> String {
     }
     let allowed = deployment.allowed.iter().map(|one| {
         let (rule, message, reason) = (escape(&one.rule), prose(&one.message), escape(&one.reason));
-        format!("- **{rule}**: {message} Reason: {reason}\n")
+        format!("**{rule}**: {message} Reason: {reason}")
     });
-    let questions = deployment.questions.iter().map(|question| format!("- [ ] {}\n", prose(question)));
-    let notes = deployment.notes.iter().map(|note| format!("- {}\n", prose(note)));
-    section("Allowed rule breaks", allowed)
-        + &section("To answer before the start", questions)
-        + &section("Notes", notes)
-}
-
-fn section(title: &str, lines: impl Iterator<Item = String>) -> String {
-    let lines: String = lines.collect();
-    if lines.is_empty() { lines } else { format!("## {title}\n\n{lines}\n") }
+    let written = |texts: &[String]| texts.iter().map(|text| prose(text)).collect::<Vec<_>>();
+    let topics = [
+        Topic::new("Allowed rule breaks", "", allowed),
+        Topic::new("To answer before the start", "", written(&deployment.questions)).ticked(),
+        Topic::new("Notes", "", written(&deployment.notes)),
+    ];
+    topics.iter().filter(|topic| !topic.items.is_empty()).map(Topic::section).collect()
 }
 
 const START: &str = "\

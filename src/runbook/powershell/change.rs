@@ -7,13 +7,11 @@ use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{partner, update_program, voice};
 use crate::runbook::quote::{comment, quote};
 use crate::runbook::step::RunbookKind;
-use crate::runbook::title::title;
 use crate::runbook::view::{VendorPage, View};
 
 /// Everything up to the first step.
 pub(super) fn head(view: &View) -> Head {
     Head {
-        title: title(view),
         tool_version: view.deployment.tool_version.clone(),
         description: description(view),
         help: include_str!("help.txt"),

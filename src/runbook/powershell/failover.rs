@@ -6,13 +6,11 @@ use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
 use crate::runbook::quote::{comment, quote};
 use crate::runbook::step::RunbookKind;
-use crate::runbook::title::failover_title;
 
 /// Everything up to the first step.
 pub(super) fn head(failover: &Failover, kind: RunbookKind) -> Head {
     let id = quote(&plan_id(failover));
     Head {
-        title: failover_title(failover, kind),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         description: description(failover, kind),
         help: include_str!("failover_help.txt"),

@@ -2,14 +2,12 @@
 
 use crate::runbook::powershell::MODULE_FILE;
 use crate::runbook::quote::comment;
-use crate::runbook::step::RunbookKind;
+use crate::runbook::step::Runbook;
 
 const MACHINERY: &str = include_str!("machinery.ps1");
 
 /// What stands above the steps of a script, as far as it is not the same in all of them.
 pub(super) struct Head {
-    /// What the script does, and for which pools.
-    pub(super) title: String,
     /// The version of poolpair.
     pub(super) tool_version: String,
     /// What its help says, line by line.
@@ -31,8 +29,8 @@ pub(super) struct Head {
 impl Head {
     /// The text up to the first step. What people wrote stands in the help on one line each, so that it can neither end
     /// the comment nor begin a section.
-    pub(super) fn text(&self, kind: RunbookKind, module_sha256: &str, procedure: &str) -> String {
-        let script = kind.name();
+    pub(super) fn text(&self, runbook: &Runbook, module_sha256: &str, procedure: &str) -> String {
+        let script = runbook.kind.name();
         let description: String = self.description.iter().map(|line| format!("    {line}\n")).collect();
         let help = self.help.replace("SCRIPT", script);
         let machinery = filled([
@@ -47,7 +45,7 @@ impl Head {
         let queries: String = used.map(|(name, query)| format!("{name} = {{ {query} }}\n")).collect();
         format!(
             "#Requires -Version 5.1\n\n<#\n.SYNOPSIS\n    {}.\n.DESCRIPTION\n{description}{help}#>\n{}\n{machinery}{queries}{}\n{}\n",
-            comment(&self.title),
+            comment(&runbook.title),
             self.parameters,
             self.blocks,
             self.start

@@ -46,7 +46,7 @@ fn script(head: &Head, runbook: &Runbook) -> String {
         }
         procedure.push('\n');
     }
-    let head = head.text(runbook.kind, &sha256(&module()), &procedure);
+    let head = head.text(runbook, &sha256(&module()), &procedure);
     let script = format!("{head}{}\n}}\nexit (Get-ExitCode)\n", procedure.trim_end_matches('\n'));
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
     format!("{mark}{}", crlf(&script))

@@ -8,24 +8,21 @@ const WIDTH: usize = 112;
 
 /// The call, with a line feed at its end.
 pub(super) fn text(step: &Step) -> String {
+    let Script { done, check, warn, ready, until, by_hand, run, .. } = &step.script;
+    let notes = by_hand.iter().map(|line| format!("Write-Note {}", quote(line)));
+    let work = notes.chain(run.iter().cloned()).collect();
     let mut parts = parameters(step);
-    let (short, long): (Vec<_>, Vec<_>) = blocks(&step.script).into_iter().partition(Block::is_short);
-    parts.extend(short.iter().map(Block::on_one_line));
-    let mut out = filled(&parts);
-    for block in long {
-        out.push_str(&format!(" -{} {{\n", block.name));
-        if block.name == "Do" {
-            for line in &step.script.by_hand {
-                out.push_str(&format!("    Write-Note {}\n", quote(line)));
-            }
+    let mut long = String::new();
+    for (name, lines) in
+        [("Done", done), ("Check", check), ("Warn", warn), ("Ready", ready), ("Until", until), ("Do", &work)]
+    {
+        match lines.as_slice() {
+            [] => {}
+            [line] => parts.push(format!("-{name} {{ {line} }}")),
+            lines => long.push_str(&format!(" -{name} {{\n    {}\n}}", lines.join("\n    "))),
         }
-        for line in block.lines {
-            out.push_str(&format!("    {line}\n"));
-        }
-        out.push('}');
     }
-    out.push('\n');
-    out
+    format!("{}{long}\n", filled(&parts))
 }
 
 fn parameters(step: &Step) -> Vec<String> {
@@ -53,39 +50,6 @@ fn parameters(step: &Step) -> Vec<String> {
         }
     }
     parts
-}
-
-/// A block with its parameter's name.
-struct Block<'a> {
-    name: &'static str,
-    lines: &'a [String],
-    /// The operator has something to do by hand first.
-    has_more: bool,
-}
-
-impl Block<'_> {
-    fn is_short(&self) -> bool {
-        self.lines.len() == 1 && !(self.name == "Do" && self.has_more)
-    }
-
-    fn on_one_line(&self) -> String {
-        format!("-{} {{ {} }}", self.name, self.lines.concat())
-    }
-}
-
-fn blocks(script: &Script) -> Vec<Block<'_>> {
-    let all = [
-        ("Done", script.done.as_slice()),
-        ("Check", &script.check),
-        ("Warn", &script.warn),
-        ("Ready", &script.ready),
-        ("Until", &script.until),
-        ("Do", &script.run),
-    ];
-    all.into_iter()
-        .filter(|(_, lines)| !lines.is_empty())
-        .map(|(name, lines)| Block { name, lines, has_more: !script.by_hand.is_empty() })
-        .collect()
 }
 
 /// The parts on as few lines as they need.

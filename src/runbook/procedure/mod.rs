@@ -1,13 +1,12 @@
 //! Which steps a deployment needs, in the order in which they run. The order of the text is the order of the run:
 //! a step that waits for all of an earlier kind stands below them.
 
-mod back_up;
+mod after;
 mod before;
 mod front_ends;
 mod publish;
 mod synchronise;
-mod unpair;
-mod verify;
+mod title;
 
 use std::collections::BTreeSet;
 
@@ -43,15 +42,14 @@ fn build(deployment: &Deployment, kind: RunbookKind) -> Result<Runbook, RunbookE
     if !deployment.as_requested {
         steps.extend(publish::steps(&view));
     }
-    for part in [front_ends::steps, synchronise::steps, unpair::steps] {
+    for part in [front_ends::steps, synchronise::steps, after::steps] {
         steps.extend(part(&view));
     }
-    steps.push(verify::step(&view));
     if view.is_undo {
         steps.iter_mut().for_each(loosen);
     }
     check_steps(&steps)?;
-    Ok(Runbook { kind, steps })
+    Ok(Runbook { kind, title: title::title(&view), steps })
 }
 
 /// An undo works with a server down and a sync that never ends: steps that are safe to go on without say what stays

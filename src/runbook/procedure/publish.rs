@@ -1,7 +1,7 @@
 //! The topology is published, by cmdlet or in Topology Builder.
 
 use super::BY_DOMAIN_ADMIN;
-use crate::plan::deployment::{DeployedPool, Edition, VoiceSettings};
+use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::step::{Script, Step, StepKind};
 use crate::runbook::view::View;
 
@@ -98,25 +98,17 @@ fn by_hand(view: &View, kind: StepKind) -> Step {
 
 /// What to set in the properties of a pool, by the names of the dialog.
 fn clicks(pool: &DeployedPool) -> Vec<String> {
-    let partner = pool.backup_pool_after.as_ref();
-    let mut clicks = vec![match partner {
-        Some(partner) => format!("Associated backup pool: selected, {partner}"),
-        None => "Associated backup pool: cleared".to_owned(),
-    }];
-    if let (Some(_), Some(voice)) = (partner, pool.voice_after) {
-        clicks.extend(voice_clicks(voice));
+    let Some(partner) = &pool.backup_pool_after else { return vec!["Associated backup pool: cleared".to_owned()] };
+    let mut clicks = vec![format!("Associated backup pool: selected, {partner}")];
+    if let Some(voice) = pool.voice_after {
+        let state = if voice.automatic { "selected" } else { "cleared" };
+        clicks.push(format!("Automatic failover and failback for Voice: {state}"));
+        let seconds = [
+            ("Voice failure detection interval (sec)", voice.failure_detection_seconds),
+            ("Voice failback interval (sec)", voice.failback_seconds),
+        ];
+        clicks.extend(seconds.into_iter().filter_map(|(label, value)| Some(format!("{label}: {}", value?))));
     }
-    clicks
-}
-
-fn voice_clicks(voice: VoiceSettings) -> Vec<String> {
-    let state = if voice.automatic { "selected" } else { "cleared" };
-    let mut clicks = vec![format!("Automatic failover and failback for Voice: {state}")];
-    let seconds = [
-        ("Voice failure detection interval (sec)", voice.failure_detection_seconds),
-        ("Voice failback interval (sec)", voice.failback_seconds),
-    ];
-    clicks.extend(seconds.into_iter().filter_map(|(label, value)| Some(format!("{label}: {}", value?))));
     clicks
 }
 

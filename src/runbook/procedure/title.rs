@@ -1,15 +1,13 @@
-//! What a runbook is called: what it does, and for which pools.
+//! What a runbook of a change is called.
 
-use crate::failover::Failover;
 use crate::plan::deployment::DeployedPool;
-use crate::runbook::step::RunbookKind;
 use crate::runbook::view::View;
 use crate::topology::Fqdn;
 
 /// How many changes a title names.
 const MOST: usize = 3;
 
-/// Such as `Pair pool01.contoso.com with pool02.contoso.com`.
+/// What the runbook does, and for which pools.
 pub(super) fn title(view: &View) -> String {
     let mut parts = Vec::new();
     for (index, pool) in view.deployment.pools.iter().enumerate() {
@@ -45,14 +43,4 @@ fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Optio
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_ascii_uppercase().to_string() + characters.as_str()).unwrap_or_default()
-}
-
-/// Such as `Fail over pool01.contoso.com to pool02.contoso.com`.
-pub(super) fn failover_title(failover: &Failover, kind: RunbookKind) -> String {
-    let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
-    match kind {
-        RunbookKind::Failback => format!("Fail back {pool} from {partner}"),
-        RunbookKind::Rehearsal => format!("Rehearse the failover of {pool} to {partner}, and the failback"),
-        _ => format!("Fail over {pool} to {partner}"),
-    }
 }
