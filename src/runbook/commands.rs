@@ -48,6 +48,16 @@ pub(super) fn fabric_state(pool: &Fqdn, edition: Edition) -> Option<String> {
     (edition == Edition::Enterprise).then(|| format!("Get-CsPoolFabricState -PoolFqdn {}", name(pool)))
 }
 
+/// The service of a pool that Response Groups and announcements are homed on.
+pub(super) fn application_server(pool: &Fqdn) -> String {
+    quote(&format!("service:ApplicationServer:{pool}"))
+}
+
+/// The file that the Response Groups of a pool are saved to.
+pub(super) fn response_groups_file(pool: &Fqdn) -> String {
+    quote(&format!("response-groups-{pool}.zip"))
+}
+
 /// A pool on one line.
 pub(super) fn pool_fact(pool: &Fqdn, edition: Edition, place: &str, more: &str, machines: &[Fqdn]) -> String {
     let servers: Vec<_> = machines.iter().map(Fqdn::as_str).collect();
@@ -125,6 +135,14 @@ pub(super) fn update_program(version: ServiceVersion) -> &'static str {
     }
 }
 
+/// The installer of the cumulative update, where the request declares it.
+pub(super) fn declared_installer(pool: &DeployedPool) -> Option<&str> {
+    match &pool.cumulative_update {
+        CumulativeUpdate::Installed { installer, .. } => Some(installer),
+        CumulativeUpdate::Undeclared | CumulativeUpdate::None => None,
+    }
+}
+
 /// The lines that apply the cumulative update on a server, as the page for its edition and version has them.
 pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Vec<String> {
     let [install, show, stop] = install(pool);
@@ -165,14 +183,12 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Vec<String> {
 /// The installer's call and the look at its exit code. Its folder is a variable where the request does not declare it.
 fn install(pool: &DeployedPool) -> [String; 3] {
     let program = update_program(pool.version);
-    let (file, folder) = match &pool.cumulative_update {
-        CumulativeUpdate::Installed { installer, .. } => {
+    let (file, folder) = match declared_installer(pool) {
+        Some(installer) => {
             let folder = installer.rsplit_once(['\\', '/']).map_or(".", |(folder, _)| folder);
             (quote(installer), quote(folder))
         }
-        CumulativeUpdate::Undeclared | CumulativeUpdate::None => {
-            (format!("\"$UpdateFolder\\{program}\""), "$UpdateFolder".to_owned())
-        }
+        None => (format!("\"$UpdateFolder\\{program}\""), "$UpdateFolder".to_owned()),
     };
     [
         format!(

@@ -44,6 +44,11 @@ pub fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Free text as a literal.
+pub(super) fn quote_line(text: &str) -> String {
+    quote(&one_line(text))
+}
+
 /// Free text for a block comment: one line in which the comment cannot end.
 pub fn comment(text: &str) -> String {
     one_line(text).replace("#>", "# >").replace("<#", "< #")

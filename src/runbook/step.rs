@@ -111,8 +111,6 @@ impl StepKind {
 
 /// Users notice nothing of a step.
 pub(super) const NONE: &str = "none";
-/// How far one can go back before anything was changed.
-pub(super) const STOP: &str = "nothing has changed yet: stop here";
 /// Anybody may do it who runs the script.
 pub(super) const BY_OPERATOR: StepKind = StepKind {
     number: "",
@@ -128,6 +126,8 @@ pub(super) const BY_OPERATOR: StepKind = StepKind {
 };
 /// It takes the rights of most cmdlets.
 pub(super) const BY_SERVER_ADMIN: StepKind = StepKind { who: "member of RTCUniversalServerAdmins", ..BY_OPERATOR };
+/// It comes before anything is changed.
+pub(super) const BEFORE: StepKind = StepKind { rollback: "nothing has changed yet: stop here", ..BY_SERVER_ADMIN };
 
 /// The blocks of a step in PowerShell, one line an entry; a block without lines is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,12 @@
 //! What comes first: the one question, the rights, the pair; before a planned change its health too.
 
 use super::{FailoverCase, pools};
-use crate::runbook::commands::{backup_service, fabric_state, name, names, pool_fact, relationship, replicas};
-use crate::runbook::quote::{one_line, quote};
-use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, STOP, Script, Step, StepKind};
+use crate::runbook::commands::{
+    application_server, backup_service, fabric_state, name, names, pool_fact, relationship, replicas,
+    response_groups_file,
+};
+use crate::runbook::quote::{quote, quote_line};
+use crate::runbook::step::{BEFORE, BY_OPERATOR, RunbookKind, Script, Step, StepKind};
 use crate::topology::Fqdn;
 
 pub(super) fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
@@ -27,8 +30,8 @@ pub(in crate::runbook) const CONFIRM: StepKind = StepKind {
     heading: "One question",
     expected: "script and module are those of the bundle; a yes means that the pools are as the question says",
     on_failure: "copy the bundle again",
-    rollback: STOP,
-    ..BY_OPERATOR
+    who: BY_OPERATOR.who,
+    ..BEFORE
 };
 
 /// The one question, after what it is about. A pair of two products needs more than a yes.
@@ -37,15 +40,15 @@ fn confirm(case: &FailoverCase<'_>) -> Step {
     for pool in &case.failover.pools {
         let place = format!("{}, site {}", pool.product, pool.site);
         let fact = pool_fact(&pool.fqdn, pool.edition, &place, "", &pool.machines);
-        check.push(format!("Write-Note {}", free(&fact)));
+        check.push(format!("Write-Note {}", quote_line(&fact)));
     }
     for assumption in case.failover.assumptions() {
-        check.push(format!("Write-Warning -Message {}", free(&format!("taken for granted: {assumption}"))));
+        check.push(format!("Write-Warning -Message {}", quote_line(&format!("taken for granted: {assumption}"))));
     }
     let (title, question) = question(case);
     let question = quote(&question);
     check.push(match case.kind == RunbookKind::Failover && case.failover.versions_differ() {
-        true => format!("Assert-Reason -Question {question} -Because {}", free(&versions(case))),
+        true => format!("Assert-Reason -Question {question} -Because {}", quote_line(&versions(case))),
         false => format!("Assert-Yes {question}"),
     });
     Step::new(CONFIRM, None, title, Script { check, ..Script::default() })
@@ -78,11 +81,7 @@ fn question(case: &FailoverCase<'_>) -> (&'static str, String) {
 
 fn versions(case: &FailoverCase<'_>) -> String {
     let products = [case.pool(), case.partner()].map(|pool| format!("{} runs {}", pool.fqdn, pool.product));
-    format!("{}: pools of different versions are not supported in disaster mode", one_line(&products.join(", ")))
-}
-
-fn free(text: &str) -> String {
-    quote(&one_line(text))
+    format!("{}: pools of different versions are not supported in disaster mode", products.join(", "))
 }
 
 pub(in crate::runbook) const RIGHTS: StepKind = StepKind {
@@ -92,8 +91,7 @@ pub(in crate::runbook) const RIGHTS: StepKind = StepKind {
     minutes: 2,
     expected: "an elevated shell, on one of these servers",
     on_failure: "start the Management Shell as administrator there, or use another account",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn rights(case: &FailoverCase<'_>) -> Step {
@@ -108,8 +106,7 @@ const PAIR: StepKind = StepKind {
     minutes: 2,
     expected: "each pool names the other",
     on_failure: "the deployment is not paired as the topology says: export it and make the bundle again",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 /// The local copy of the topology answers when the store is gone.
@@ -130,8 +127,7 @@ const BACK_UP: StepKind = StepKind {
     minutes: 10,
     expected: "every file is there",
     on_failure: "free space or rights on the back-up directory",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 /// What the day of the disaster needs fresh.
@@ -139,8 +135,8 @@ fn back_up(case: &FailoverCase<'_>) -> Step {
     let locations = "Save-Export 'locations.zip' { param($File) Export-CsLisConfiguration -FileName $File }".to_owned();
     let mut run = vec![locations];
     if case.pool().application_server {
-        let file = quote(&format!("response-groups-{}.zip", case.pool().fqdn));
-        let source = quote(&format!("service:ApplicationServer:{}", case.pool().fqdn));
+        let file = response_groups_file(&case.pool().fqdn);
+        let source = application_server(&case.pool().fqdn);
         run.push(format!("Save-Export {file} -Optional {{"));
         run.push(format!("    param($File) Export-CsRgsConfiguration -Source {source} -FileName $File"));
         run.push("}".to_owned());
@@ -156,8 +152,7 @@ const HEALTH: StepKind = StepKind {
     minutes: 10,
     expected: "replicas up to date, all services run, LYNCBACKUP too; each routing group has a primary and a secondary",
     on_failure: "repair the server that is named, then -Resume",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn health(case: &FailoverCase<'_>) -> Step {

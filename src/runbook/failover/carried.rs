@@ -1,7 +1,7 @@
 //! What does not come along with a failover, and what has to go back.
 
 use super::FailoverCase;
-use crate::runbook::quote::quote;
+use crate::runbook::commands::{application_server, response_groups_file};
 use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 use crate::text::list;
 use crate::topology::{Fqdn, ServiceVersion};
@@ -110,8 +110,8 @@ const RESPONSE_GROUPS: StepKind = StepKind {
 /// Names that the partner has already make the import fail.
 fn response_groups(case: &FailoverCase<'_>) -> Step {
     let pool = &case.pool().fqdn;
-    let file = quote(&format!("response-groups-{pool}.zip"));
-    let destination = service(&case.partner().fqdn);
+    let file = response_groups_file(pool);
+    let destination = application_server(&case.partner().fqdn);
     let script = Script {
         needs_record: true,
         check: vec![format!("Test-Export {file}")],
@@ -122,7 +122,7 @@ fn response_groups(case: &FailoverCase<'_>) -> Step {
         ],
         run: vec![
             format!("Import-CsRgsConfiguration -Destination {destination} -FileName (Get-ExportPath {file})"),
-            format!("Get-CsRgsWorkflow -Identity {destination} -Owner {}", service(pool)),
+            format!("Get-CsRgsWorkflow -Identity {destination} -Owner {}", application_server(pool)),
         ],
         go_on: format!("the Response Groups of {pool}"),
         ..Script::default()
@@ -216,7 +216,7 @@ const RESPONSE_GROUPS_BACK: StepKind = StepKind {
 };
 
 fn response_groups_back(case: &FailoverCase<'_>) -> Step {
-    let (here, home) = (service(&case.partner().fqdn), service(&case.pool().fqdn));
+    let (here, home) = (application_server(&case.partner().fqdn), application_server(&case.pool().fqdn));
     let script = Script {
         needs_record: true,
         warn: backed_up(case),
@@ -230,8 +230,4 @@ fn response_groups_back(case: &FailoverCase<'_>) -> Step {
     };
     let title = format!("Move the Response Groups of {} back", case.pool().fqdn);
     Step::new(RESPONSE_GROUPS_BACK, None, &title, script)
-}
-
-fn service(pool: &Fqdn) -> String {
-    quote(&format!("service:ApplicationServer:{pool}"))
 }

@@ -4,7 +4,7 @@ use super::{FAIL_BACK, FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::FailoverPool;
 use crate::runbook::commands::{backup_service, backup_status, name, partner};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, STOP, Script, Step, StepKind};
+use crate::runbook::step::{BEFORE, BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 use crate::topology::Fqdn;
 
 const FAIL_OVER: StepKind = StepKind {
@@ -133,7 +133,7 @@ pub(super) const STEADY: StepKind = StepKind {
     number: "F",
     heading: "Check that both directions have no backlog; the run ends here where one has",
     on_failure: "find out why before anything else: what has not arrived is lost with the pool",
-    rollback: STOP,
+    rollback: BEFORE.rollback,
     ..STATUS
 };
 pub(super) const COMPARE: StepKind = StepKind {

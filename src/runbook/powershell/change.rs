@@ -3,8 +3,8 @@
 use super::head::Head;
 use super::plan_id;
 use crate::notation::{Evidence, basis};
-use crate::plan::deployment::{CumulativeUpdate, DeployedPool};
-use crate::runbook::commands::{partner, update_program, voice};
+use crate::plan::deployment::CumulativeUpdate;
+use crate::runbook::commands::{declared_installer, partner, update_program, voice};
 use crate::runbook::quote::{comment, quote};
 use crate::runbook::step::RunbookKind;
 use crate::runbook::view::{VendorPage, View};
@@ -12,7 +12,6 @@ use crate::runbook::view::{VendorPage, View};
 /// Everything up to the first step.
 pub(super) fn head(view: &View) -> Head {
     Head {
-        tool_version: view.deployment.tool_version.clone(),
         description: description(view),
         help: include_str!("help.txt"),
         parameters: include_str!("parameters.ps1"),
@@ -71,7 +70,7 @@ fn plan(view: &View) -> Vec<String> {
     let updated: Vec<_> = deployment.pools.iter().filter(|pool| View::installs(pool)).collect();
     let undeclared = updated.iter().find(|pool| pool.cumulative_update == CumulativeUpdate::Undeclared);
     let program = undeclared.or(updated.first()).map_or("", |pool| update_program(pool.version));
-    let installer = undeclared.is_none().then(|| updated.iter().find_map(|pool| declared(pool))).flatten();
+    let installer = undeclared.is_none().then(|| updated.iter().find_map(|pool| declared_installer(pool))).flatten();
     let hash = |hash: &Option<String>| quote(hash.as_deref().unwrap_or_default());
     let mut lines = vec![
         format!(
@@ -90,13 +89,6 @@ fn plan(view: &View) -> Vec<String> {
         lines.push(format!("AfterTextSha256 = {}", hash(&deployment.result_text_sha256)));
     }
     lines
-}
-
-fn declared(pool: &DeployedPool) -> Option<&str> {
-    match &pool.cumulative_update {
-        CumulativeUpdate::Installed { installer, .. } => Some(installer),
-        CumulativeUpdate::Undeclared | CumulativeUpdate::None => None,
-    }
 }
 
 /// What is asked of the deployment again and again, and the associations as they are to be and as they were.

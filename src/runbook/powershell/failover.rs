@@ -11,7 +11,6 @@ use crate::runbook::step::RunbookKind;
 pub(super) fn head(failover: &Failover, kind: RunbookKind) -> Head {
     let id = quote(&plan_id(failover));
     Head {
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         description: description(failover, kind),
         help: include_str!("failover_help.txt"),
         parameters: include_str!("failover_parameters.ps1"),

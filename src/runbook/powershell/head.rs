@@ -8,8 +8,6 @@ const MACHINERY: &str = include_str!("machinery.ps1");
 
 /// What stands above the steps of a script, as far as it is not the same in all of them.
 pub(super) struct Head {
-    /// The version of poolpair.
-    pub(super) tool_version: String,
     /// What its help says, line by line.
     pub(super) description: Vec<String>,
     /// The parameters in its help; `SCRIPT` stands for its name.
@@ -34,7 +32,7 @@ impl Head {
         let description: String = self.description.iter().map(|line| format!("    {line}\n")).collect();
         let help = self.help.replace("SCRIPT", script);
         let machinery = filled([
-            ("TOOL_VERSION", &comment(&self.tool_version)),
+            ("TOOL_VERSION", env!("CARGO_PKG_VERSION")),
             ("MODULE_FILE", MODULE_FILE),
             ("MODULE_SHA256", module_sha256),
             ("PLAN", &self.plan.iter().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")),

@@ -1,7 +1,7 @@
 //! What comes last: a pool that is left without a partner loses the backup service, a former partner's copies go, and
 //! the result is what was planned.
 
-use super::{BY_LOCAL_ADMIN, UNDO};
+use super::{BY_LOCAL_ADMIN, UNDONE};
 use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::commands::{active_store, backup_service, bootstrapper, name, partner, store_databases};
 use crate::runbook::quote::quote;
@@ -68,9 +68,8 @@ const VERIFY: StepKind = StepKind {
     minutes: 15,
     expected: "associations, voice settings and simple URLs as wanted; the topology test reports no error",
     on_failure: "compare in Topology Builder, and correct it there; what an update left stopped comes back with `Invoke-CsComputerFailBack -ComputerName`, on a Standard Edition server with `net start w3svc` and `Start-CsWindowsService`",
-    rollback: UNDO,
     left_behind: "the differences that are named",
-    ..BY_SERVER_ADMIN
+    ..UNDONE
 };
 
 fn verify(view: &View) -> Step {

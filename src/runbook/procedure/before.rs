@@ -2,10 +2,11 @@
 
 use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::commands::{
-    active_store, backup_service, fabric_state, instance, name, names, pool_fact, replicas, store_databases,
+    active_store, application_server, backup_service, fabric_state, instance, name, names, pool_fact, replicas,
+    response_groups_file, store_databases,
 };
-use crate::runbook::quote::{one_line, quote};
-use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, STOP, Script, Step, StepKind};
+use crate::runbook::quote::{quote, quote_line};
+use crate::runbook::step::{BEFORE, BY_OPERATOR, Script, Step, StepKind};
 use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -30,20 +31,20 @@ const CONFIRM: StepKind = StepKind {
     minutes: 10,
     expected: "script, module and topology are those of the bundle; every answer is yes",
     on_failure: "copy the bundle again, or correct the request and plan again",
-    rollback: STOP,
-    ..BY_OPERATOR
+    who: BY_OPERATOR.who,
+    ..BEFORE
 };
 
 fn confirm(view: &View) -> Step {
     let deployment = &view.deployment;
     let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
-    check.extend(deployment.pools.iter().map(|pool| format!("Write-Note {}", free(&fact(pool)))));
+    check.extend(deployment.pools.iter().map(|pool| format!("Write-Note {}", quote_line(&fact(pool)))));
     if view.is_undo {
         check.push("Assert-Yes 'Is this the change to take back, now?'".to_owned());
     } else {
         for allowed in &deployment.allowed {
             let text = format!("allowed: {}: {} Reason: {}", allowed.rule, allowed.message, allowed.reason);
-            check.push(format!("Write-Warning -Message {}", free(&text)));
+            check.push(format!("Write-Warning -Message {}", quote_line(&text)));
         }
         if deployment.as_requested {
             let found = "the association was found as requested: nothing is published, and 6a-replicate is first";
@@ -53,7 +54,7 @@ fn confirm(view: &View) -> Step {
             "Assert-Yes 'Is this the reviewed plan, inside its maintenance window, with no pool failed over?'"
                 .to_owned(),
         );
-        check.extend(deployment.questions.iter().map(|question| format!("Assert-Yes {}", free(question))));
+        check.extend(deployment.questions.iter().map(|question| format!("Assert-Yes {}", quote_line(question))));
     }
     view.step(CONFIRM, None, "Confirm the plan", Script { check, ..Script::default() })
 }
@@ -67,18 +68,13 @@ fn fact(pool: &DeployedPool) -> String {
     pool_fact(&pool.fqdn, pool.edition, &place, &format!("backup pool {before} -> {after}; "), &pool.machines)
 }
 
-fn free(text: &str) -> String {
-    quote(&one_line(text))
-}
-
 const RIGHTS: StepKind = StepKind {
     number: "B",
     name: "rights",
     heading: "Check the rights of this shell",
     expected: "an elevated shell with the groups that are asked for",
     on_failure: "start the shell as administrator, or use another account",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn rights(view: &View) -> Step {
@@ -99,8 +95,7 @@ const BACK_UP: StepKind = StepKind {
     minutes: 10,
     expected: "every file is there and not empty; call park music, announcements, monitoring and archiving databases are saved by hand, and all of it regularly",
     on_failure: "free space or rights on the back-up directory, then -Resume",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn back_up(view: &View) -> Step {
@@ -117,8 +112,8 @@ fn back_up(view: &View) -> Step {
     for pool in view.deployed() {
         let fqdn = name(&pool.fqdn);
         let file = quote(&format!("users-{}.zip", pool.fqdn));
-        let groups = quote(&format!("response-groups-{}.zip", pool.fqdn));
-        let source = quote(&format!("service:ApplicationServer:{}", pool.fqdn));
+        let groups = response_groups_file(&pool.fqdn);
+        let source = application_server(&pool.fqdn);
         run.push(format!("Save-Export {file} {{ param($File) Export-CsUserData -PoolFqdn {fqdn} -FileName $File }}"));
         run.push(format!(
             "Save-Export {groups} -Optional {{ param($File) Export-CsRgsConfiguration -Source {source} -FileName $File }}"
@@ -137,8 +132,7 @@ const DRIFT: StepKind = StepKind {
     heading: "Check that nothing changed since the export",
     expected: "the live topology is the one that was planned from, or the planned one",
     on_failure: "export the topology again and plan again",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn drift(view: &View) -> Step {
@@ -152,8 +146,7 @@ const FIND: StepKind = StepKind {
     heading: "Look at what is there: no check of a pool's health stops an undo",
     expected: "what is published and what runs is told; nothing to undo ends the run",
     on_failure: "make the change in Topology Builder, with the values of the plan",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn find(view: &View) -> Step {
@@ -176,8 +169,7 @@ const HEALTH: StepKind = StepKind {
     minutes: 20,
     expected: "replicas up to date, services running; in the fabric state every routing group has a primary and a secondary; equal patch levels; warnings about ports are tried again from the servers that use them",
     on_failure: "repair the server that is named",
-    rollback: STOP,
-    ..BY_SERVER_ADMIN
+    ..BEFORE
 };
 
 fn health(view: &View) -> Option<Step> {

@@ -1,11 +1,11 @@
 //! On the Front Ends: replication, set-up, Bootstrapper, the cumulative update, the backup service.
 
 use super::before::{STANDARD_CENTRAL_MANAGEMENT, store_databases_of};
-use super::{BY_LOCAL_ADMIN, UNDO};
+use super::{BY_LOCAL_ADMIN, UNDONE};
 use crate::plan::deployment::{CumulativeUpdate, DeployedPool, Edition};
 use crate::runbook::commands::{backup_service, bootstrapper, instance, name, relationship, replicas, update};
 use crate::runbook::quote::quote;
-use crate::runbook::step::{BY_SERVER_ADMIN, Script, Step, StepKind};
+use crate::runbook::step::{Script, Step, StepKind};
 use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
@@ -35,9 +35,8 @@ const REPLICATE: StepKind = StepKind {
     minutes: 15,
     expected: "every Front End is up to date",
     on_failure: "look at the service REPLICA and TCP 445 of the server that is named",
-    rollback: UNDO,
     left_behind: "the servers that are named; they get the topology when they are back",
-    ..BY_SERVER_ADMIN
+    ..UNDONE
 };
 
 fn replicate(view: &View) -> Option<Step> {
@@ -152,9 +151,8 @@ pub(super) const START: StepKind = StepKind {
     heading: "On every Front End, start the backup service",
     expected: "LYNCBACKUP runs",
     on_failure: "read the event log Lync Server there; an un-patched backup service crashes: apply the update first",
-    rollback: UNDO,
     left_behind: SERVICE_OF_SERVER,
-    ..BY_SERVER_ADMIN
+    ..UNDONE
 };
 
 fn start(view: &View, pool: &DeployedPool, server: &Fqdn) -> Step {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
 use crate::runbook::error::{RunbookError, check_host_names, check_steps, group};
 use crate::runbook::quote::check_visible;
-use crate::runbook::step::{BY_OPERATOR, Runbook, RunbookKind, Script, Step, StepKind};
+use crate::runbook::step::{BY_SERVER_ADMIN, Runbook, RunbookKind, Script, Step, StepKind};
 use crate::runbook::view::{VendorPage, View};
 use crate::topology::Fqdn;
 
@@ -66,15 +66,16 @@ fn loosen(step: &mut Step) {
 
 /// How far one can go back once something was changed.
 const UNDO: &str = "stop; `undo.ps1` looks at what is there";
+/// It is taken back by an undo.
+const UNDONE: StepKind = StepKind { rollback: UNDO, ..BY_SERVER_ADMIN };
 /// It needs the rights of setup.
 const BY_DOMAIN_ADMIN: StepKind = StepKind {
     who: "member of RTCUniversalServerAdmins and of Domain Admins (or with delegated setup permission), local administrator where the file shares are",
-    rollback: UNDO,
-    ..BY_OPERATOR
+    ..UNDONE
 };
 /// It runs on the server itself.
 const BY_LOCAL_ADMIN: StepKind =
-    StepKind { who: "local administrator of the server, in an elevated shell there", rollback: UNDO, ..BY_OPERATOR };
+    StepKind { who: "local administrator of the server, in an elevated shell there", ..UNDONE };
 
 impl View {
     /// A step of this kind; `about` is the pool or server that its id names.

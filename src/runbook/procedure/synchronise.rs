@@ -1,10 +1,10 @@
 //! Each pool pushes its data to its partner, until both directions have no backlog.
 
-use super::UNDO;
+use super::UNDONE;
 use super::front_ends::{RESTART, START, UPDATE};
 use crate::plan::deployment::{CentralManagement, CumulativeUpdate, DeployedPool};
 use crate::runbook::commands::{backup_service, backup_status, name, names};
-use crate::runbook::step::{BY_SERVER_ADMIN, Script, Step, StepKind};
+use crate::runbook::step::{Script, Step, StepKind};
 use crate::runbook::view::View;
 
 pub(super) fn steps(view: &View) -> Vec<Step> {
@@ -20,9 +20,8 @@ const SYNCHRONISE: StepKind = StepKind {
     minutes: 10,
     expected: "the cmdlet ends without an error",
     on_failure: "read its error; safe to repeat",
-    rollback: UNDO,
     left_behind: "a direction that has a backlog; Get-CsBackupServiceStatus shows it",
-    ..BY_SERVER_ADMIN
+    ..UNDONE
 };
 
 fn push(view: &View, pool: &DeployedPool) -> Step {
