@@ -48,12 +48,6 @@ impl FailoverPool {
             application_server: topology.service_on(pool, Role::APPLICATION_SERVER).is_some(),
         }
     }
-
-    /// The pool and its Front Ends: what a cmdlet may call the place of a service.
-    pub fn names(&self) -> impl Iterator<Item = &Fqdn> {
-        let rest = self.machines.iter().filter(|machine| **machine != self.fqdn);
-        std::iter::once(&self.fqdn).chain(rest)
-    }
 }
 
 fn machines(topology: &Topology, pool: PoolIndex) -> Vec<Fqdn> {

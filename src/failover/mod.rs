@@ -2,20 +2,20 @@
 
 mod facts;
 mod refusal;
-mod target;
+
+use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{Dependents, EdgePool, FailoverPool, Store, StoreTarget};
 pub use refusal::FailoverRefusal;
-pub use target::VendorTarget;
 
 use crate::Export;
 use crate::notation::{Evidence, Notation};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::InputRecord;
-use crate::topology::{Fqdn, PoolIndex, PoolKind};
+use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceVersion};
 
 /// The failover of a pool to its backup pool: what the scripts of the day of the disaster are made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -89,5 +89,26 @@ impl Failover {
         }
         assumed.extend(self.central_management.assumptions());
         assumed
+    }
+}
+
+/// How long the failover of a pool takes and what it loses, in minutes. Source: "Front End pool disaster recovery", of
+/// 2013 and of 2015.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VendorTarget {
+    /// From the start of the failover until the users can sign in.
+    pub time: RangeInclusive<u32>,
+    /// The changes of so many minutes may be lost.
+    pub point: u32,
+}
+
+impl VendorTarget {
+    /// The target of a product; of two pools the older one sets the pace.
+    pub fn of(version: ServiceVersion) -> Self {
+        if version <= ServiceVersion::LYNC_2013 {
+            Self { time: 30..=30, point: 30 }
+        } else {
+            Self { time: 15..=20, point: 5 }
+        }
     }
 }
