@@ -47,9 +47,11 @@ impl View {
         self.deployment.pools.iter().filter(|pool| pool.deployed)
     }
 
-    /// The pools that still have to be set up. Taking a plan back sets up nothing.
+    /// The pools of pairs that still have to be set up: what is done on a server belongs to a pair. Taking a plan back
+    /// sets up nothing.
     pub(super) fn undeployed(&self) -> impl Iterator<Item = &DeployedPool> {
-        self.deployment.pools.iter().filter(|pool| !self.is_undo && !pool.deployed)
+        let paired = self.deployment.pools.iter().filter(|pool| pool.backup_pool_after.is_some());
+        paired.filter(|pool| !self.is_undo && !pool.deployed)
     }
 
     /// The pools that the change gives a partner, or components, to synchronise with; the new partner first. Where

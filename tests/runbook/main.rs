@@ -165,6 +165,19 @@ fn nothing_runs_on_a_pool_that_is_not_deployed() {
     }
 }
 
+/// A set-up ends when the backup service is there, which nothing installs on a pool without a partner.
+#[test]
+fn only_pools_of_pairs_are_set_up() {
+    for (name, mut deployment) in situations::all() {
+        deployment.pools.iter_mut().for_each(|pool| pool.deployed = false);
+        let steps = runbook::runbook(&deployment).unwrap().steps;
+        for pool in &deployment.pools {
+            let is_set_up = steps.iter().any(|step| step.id.ends_with(&format!("-deploy {}", pool.fqdn)));
+            assert_eq!(is_set_up, pool.backup_pool_after.is_some(), "{name} {}", pool.fqdn);
+        }
+    }
+}
+
 /// What changes something is not changed again by going on: the deployment shows it, or the record says so.
 #[test]
 fn no_change_is_made_twice() {
