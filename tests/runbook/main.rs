@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use poolpair::plan::{Deployment, PublishRoute};
 use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, powershell};
-use poolpair::topology::{Fqdn, ServiceVersion};
+use poolpair::topology::{CentralManagement, Fqdn, ServiceVersion};
 use support::situations;
 
 fn books(deployment: &Deployment) -> [Runbook; 2] {
@@ -373,6 +373,12 @@ fn what_makes_no_safe_script_is_refused() {
         deployment.pools[0].backup_pool_after = Some(Fqdn::new("other.contoso.com"));
     });
     assert!(matches!(partner, RunbookError::UnknownPartner { .. }));
+    let mut there_already = situations::central_management();
+    there_already.as_requested = true;
+    let standby = &mut there_already.pools[1];
+    (standby.central_management, standby.gains_central_management) = (CentralManagement::Standby, false);
+    standby.sql_instance = None;
+    assert!(matches!(runbook::runbook(&there_already), Err(RunbookError::NoSqlInstance { .. })));
 }
 
 /// A product that poolpair does not know runs from the folder that the request declares.

@@ -38,6 +38,7 @@ pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
 fn build(deployment: &Deployment, kind: RunbookKind) -> Result<Runbook, RunbookError> {
     check(deployment)?;
     let view = View::new(deployment, kind);
+    view.deployment.pools.iter().try_for_each(check_store)?;
     let mut steps = before::steps(&view);
     if !deployment.as_requested {
         steps.extend(publish::steps(&view));
@@ -142,15 +143,19 @@ fn check_pool(known: &BTreeSet<&Fqdn>, pool: &DeployedPool) -> Result<(), Runboo
     if pool.program_folder.is_none() {
         return Err(RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version });
     }
-    let changes_store = pool.gains_central_management || pool.loses_central_management;
-    if changes_store && pool.sql_instance.is_none() {
-        return Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() });
-    }
     let unknown = |partner: &&Fqdn| !known.contains(*partner);
     if let Some(partner) = pool.backup_pool_after.as_ref().filter(unknown) {
         return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
     }
     Ok(())
+}
+
+fn check_store(pool: &DeployedPool) -> Result<(), RunbookError> {
+    let changes = pool.gains_central_management || pool.loses_central_management;
+    match &pool.sql_instance {
+        None if changes => Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() }),
+        _ => Ok(()),
+    }
 }
 
 fn check_names(pool: &DeployedPool) -> Result<(), RunbookError> {
