@@ -53,15 +53,15 @@ impl<'a> Review<'a> {
         let Board { impact, window, rollback, rights, .. } = &self.board;
         let is_silent = |topic: &Topic| topic.text.is_empty() && topic.items.is_empty();
         let topics = [
-            topic("Publishing", self.publishing(), Vec::new()),
-            topic("Notation", self.notation(), Vec::new()),
+            Topic::new("Publishing", self.publishing(), []),
+            Topic::new("Notation", self.notation(), []),
             Topic { items: Vec::new(), ..window.clone() },
             impact.clone(),
             rollback.clone(),
-            topic("Rights needed", String::new(), rights.iter().map(|&who| who.to_owned()).collect()),
-            Topic { is_checklist: true, ..topic("To declare or answer", String::new(), self.questions()) },
-            topic("Warnings", String::new(), self.warnings()),
-            topic("Allowed, with a reason", String::new(), self.allowed()),
+            Topic::new("Rights needed", "", rights.iter().map(|&who| who.to_owned())),
+            Topic::new("To declare or answer", "", self.questions()).ticked(),
+            Topic::new("Warnings", "", self.warnings()),
+            Topic::new("Allowed, with a reason", "", self.allowed()),
         ];
         topics.into_iter().filter(|topic| !is_silent(topic)).collect()
     }
@@ -104,10 +104,6 @@ impl<'a> Review<'a> {
         let allowed = self.record.deployment.allowed.iter();
         allowed.map(|one| format!("`{}`: {}. Reason: {}", one.rule, one.message, one.reason)).collect()
     }
-}
-
-fn topic(heading: &str, text: String, items: Vec<String>) -> Topic {
-    Topic { heading: heading.to_owned(), text, items, is_checklist: false }
 }
 
 const AS_REQUESTED: &str = "nothing is published: the association was found as requested. The runbook finishes the \

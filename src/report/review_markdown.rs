@@ -24,7 +24,7 @@ const TOPIC: usize = 3_000;
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
     let title =
-        format!("# Review: {}\n\n**{}**\n\n", prose(&review.board.title), prose(&Verdict::of(record).sentence()));
+        format!("# Review: {}\n\n**{}**\n\n", prose(&review.runbook.title), prose(&Verdict::of(record).sentence()));
     let before = [title, decision(review), hashes(review), changes(review)].concat();
     let after = [
         picture(review),

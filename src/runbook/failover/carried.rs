@@ -1,6 +1,7 @@
 //! What does not come along with a failover, and what has to go back.
 
 use super::FailoverCase;
+use crate::failover::FailoverPool;
 use crate::runbook::commands::{application_server, response_groups_file};
 use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 use crate::text::list;
@@ -23,11 +24,8 @@ const DEPENDENTS: StepKind = StepKind {
     ..BY_HAND
 };
 
-/// Imports and what is done by hand, where the pool has something to carry. A rehearsal is too short for it.
+/// Imports and what is done by hand, where the pool has something to carry.
 pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
-    if case.kind != RunbookKind::Failover {
-        return Vec::new();
-    }
     let pool = case.pool();
     let mut steps = Vec::new();
     // What is on the store's back end is lost with the pool, where the topology does not place the store elsewhere.
@@ -37,26 +35,22 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
     if pool.application_server {
         steps.extend([response_groups(case), applications(case)]);
     }
-    let (from, to) = (&pool.fqdn, &case.partner().fqdn);
-    steps.push(web(case, WEB_TRAFFIC, from, to));
-    steps.extend(dependents(case, DEPENDENTS, from, to));
+    steps.push(web(WEB_TRAFFIC, pool, case.partner()));
+    steps.extend(dependents(case, DEPENDENTS, &pool.fqdn, &case.partner().fqdn));
     steps
 }
 
 /// What was changed at the partner goes home.
 pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
-    if case.kind != RunbookKind::Failback {
-        return Vec::new();
-    }
     let mut steps = Vec::new();
     if case.pool().application_server {
         steps.push(response_groups_back(case));
     }
-    let (from, to) = (&case.partner().fqdn, &case.pool().fqdn);
+    let (from, to) = (case.partner(), case.pool());
     let web_traffic = StepKind { number: "9a", heading: "Move the web traffic back", ..WEB_TRAFFIC };
-    steps.push(web(case, web_traffic, from, to));
+    steps.push(web(web_traffic, from, to));
     let heading = "Point back at the pool what was pointed at the partner";
-    steps.extend(dependents(case, StepKind { number: "9b", heading, ..DEPENDENTS }, from, to));
+    steps.extend(dependents(case, StepKind { number: "9b", heading, ..DEPENDENTS }, &from.fqdn, &to.fqdn));
     steps
 }
 
@@ -154,14 +148,12 @@ fn applications(case: &FailoverCase<'_>) -> Step {
     by_hand(APPLICATIONS, title, lines, "announcements, unassigned numbers and Call Park")
 }
 
-fn web(case: &FailoverCase<'_>, kind: StepKind, from: &Fqdn, to: &Fqdn) -> Step {
-    let host = |fqdn: &Fqdn| {
-        let pool = if *fqdn == case.pool().fqdn { case.pool() } else { case.partner() };
-        pool.web_host.as_deref().unwrap_or("not in the topology")
-    };
+fn web(kind: StepKind, from: &FailoverPool, to: &FailoverPool) -> Step {
+    let [old, new] = [from, to].map(|pool| pool.web_host.as_deref().unwrap_or("not in the topology"));
+    let (from, to) = (&from.fqdn, &to.fqdn);
     let lines = vec![
         format!("DNS or GeoDNS: meet, dialin, lyncdiscover and scheduler lead to the web services of {to}"),
-        format!("Web services outside: {} instead of {}", host(to), host(from)),
+        format!("Web services outside: {new} instead of {old}"),
         format!("Load balancer: TCP 80, 443 and 4443 lead to {to}, and no longer to {from}"),
     ];
     let left = "meetings, dial-in pages, mobile clients and address book downloads by the old names";

@@ -33,18 +33,18 @@ pub fn failover(failover: &Failover) -> Result<[Runbook; 3], RunbookError> {
     Ok(runbooks)
 }
 
+/// A part of a script.
+type Part = fn(&FailoverCase<'_>) -> Vec<Step>;
+
+/// What is not copied is carried over by a disaster and back by its failback: a rehearsal is too short for it.
 fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
+    let parts: &[Part] = match case.kind {
+        RunbookKind::Failback => &[pools::back, edges::back, carried::back, pools::after],
+        RunbookKind::Rehearsal => &[store::steps, edges::over, pools::over, pools::back, edges::back, pools::after],
+        _ => &[store::steps, edges::over, pools::over, carried::over],
+    };
     let mut steps = before::steps(case);
-    if case.kind != RunbookKind::Failback {
-        for part in [store::steps, edges::over, pools::over, carried::over] {
-            steps.extend(part(case));
-        }
-    }
-    if case.kind != RunbookKind::Failover {
-        for part in [pools::back, edges::back, carried::back, pools::after] {
-            steps.extend(part(case));
-        }
-    }
+    steps.extend(parts.iter().flat_map(|part| part(case)));
     steps.push(pools::verify(case));
     steps
 }

@@ -10,8 +10,6 @@ use crate::topology::ServiceVersion;
 /// What a change board decides on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Board {
-    /// What is done, and for which pools.
-    pub title: String,
     /// The step that publishes; none where nothing is published.
     pub publishing: Option<Publishing>,
     /// What users notice.
@@ -72,7 +70,6 @@ impl Board {
         let publishing = publishing(runbook);
         let go = publishing.as_ref().filter(|_| !view.is_undo);
         Self {
-            title: runbook.title.clone(),
             impact: impact(runbook),
             window: window(runbook),
             go: go.map(|publishing| {
@@ -88,15 +85,13 @@ impl Board {
 }
 
 impl Topic {
-    pub(super) fn new(
-        heading: impl Into<String>,
-        text: impl Into<String>,
-        items: impl IntoIterator<Item = String>,
-    ) -> Self {
+    /// A topic that is not ticked off.
+    pub fn new(heading: impl Into<String>, text: impl Into<String>, items: impl IntoIterator<Item = String>) -> Self {
         Self { heading: heading.into(), text: text.into(), items: items.into_iter().collect(), is_checklist: false }
     }
 
-    pub(super) fn ticked(self) -> Self {
+    /// The topic with boxes to tick.
+    pub fn ticked(self) -> Self {
         Self { is_checklist: true, ..self }
     }
 
@@ -122,9 +117,9 @@ impl Topic {
 /// The sections of a checklist.
 pub(super) fn sections(deployment: &Deployment, runbook: &Runbook) -> String {
     let board = Board::of(deployment, runbook);
-    let before = [Some(&board.impact), Some(&board.window), board.go.as_ref(), Some(&board.rollback)];
-    let after = [Some(&board.acceptance), board.promise.as_ref()];
-    before.into_iter().chain(after).flatten().map(Topic::section).collect::<String>() + &blanks()
+    let Board { impact, window, go, rollback, acceptance, promise, .. } = &board;
+    let topics = [Some(impact), Some(window), go.as_ref(), Some(rollback), Some(acceptance), promise.as_ref()];
+    topics.into_iter().flatten().map(Topic::section).collect::<String>() + &blanks()
 }
 
 /// The fields to fill in.

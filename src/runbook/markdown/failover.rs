@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{board, steps, troubleshooting};
+use super::steps::{self, name};
+use super::{board, troubleshooting};
 use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
 use crate::pairing::VoiceSettings;
@@ -10,7 +11,7 @@ use crate::runbook::failover::SIGN_IN;
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::{Runbook, RunbookKind};
 use crate::text::markdown::escape;
-use crate::topology::{Fqdn, ServiceVersion};
+use crate::topology::ServiceVersion;
 
 /// The checklist of a script of a failover: the same steps, with the same ids and commands, in the same order.
 ///
@@ -228,8 +229,4 @@ fn facts(failover: &Failover) -> String {
         env!("CARGO_PKG_VERSION"),
     );
     out
-}
-
-fn name(fqdn: &Fqdn) -> String {
-    escape(fqdn.as_str())
 }

@@ -10,11 +10,13 @@ pub use board::{BLANKS, Board, Publishing, Topic, hours};
 pub use failover::failover_markdown;
 
 use crate::notation::basis;
-use crate::plan::deployment::{Deployment, Evidence, PublishRoute};
+use crate::plan::deployment::{DeployedPool, Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::Runbook;
 use crate::runbook::view::View;
 use crate::text::markdown::{escape, prose};
+use crate::topology::Fqdn;
+use steps::name;
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
@@ -38,17 +40,14 @@ pub fn markdown(deployment: &Deployment, runbook: &Runbook) -> String {
 
 /// What changes, in three lines.
 fn changes(view: &View) -> String {
-    let partner = |fqdn: &Option<_>| {
-        fqdn.as_ref().map_or("none".to_owned(), |fqdn: &crate::topology::Fqdn| escape(fqdn.as_str()))
+    let of_pools = |told: &dyn Fn(&DeployedPool) -> String| {
+        let told = view.deployment.pools.iter().map(|pool| format!("{}: {}", name(&pool.fqdn), told(pool)));
+        told.collect::<Vec<_>>().join("; ")
     };
-    let pools = view.deployment.pools.iter().map(|pool| {
-        let (before, after) = (partner(&pool.backup_pool_before), partner(&pool.backup_pool_after));
-        format!("{}: {before} → {after}", escape(pool.fqdn.as_str()))
-    });
-    let voice = view.deployment.pools.iter().map(|pool| {
-        let text = pool.voice_after.map_or("not set".to_owned(), |voice| voice.to_string());
-        format!("{}: {}", escape(pool.fqdn.as_str()), escape(&text))
-    });
+    let partner = |fqdn: &Option<Fqdn>| fqdn.as_ref().map_or("none".to_owned(), name);
+    let partners =
+        of_pools(&|pool| format!("{} → {}", partner(&pool.backup_pool_before), partner(&pool.backup_pool_after)));
+    let voice = of_pools(&|pool| pool.voice_after.map_or("not set".to_owned(), |voice| escape(&voice.to_string())));
     let route = match view.deployment.publish_route {
         _ if view.deployment.as_requested => "the association was found as requested; nothing is published",
         PublishRoute::Cmdlet => "published by cmdlet, with the written file",
@@ -56,21 +55,17 @@ fn changes(view: &View) -> String {
             "made and published by hand in Topology Builder; the written file is a preview"
         }
     };
-    format!(
-        "- Backup pool: {}\n- Voice failover (detection / failback): {}\n- How: {route}\n\n",
-        pools.collect::<Vec<_>>().join("; "),
-        voice.collect::<Vec<_>>().join("; ")
-    )
+    format!("- Backup pool: {partners}\n- Voice failover (detection / failback): {voice}\n- How: {route}\n\n")
 }
 
 fn facts(deployment: &Deployment) -> String {
     let mut out = "## Pools\n\n| pool | site | edition, product | Front Ends | line in the export |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for pool in &deployment.pools {
-        let servers: Vec<_> = pool.machines.iter().map(|server| escape(server.as_str())).collect();
+        let servers: Vec<_> = pool.machines.iter().map(name).collect();
         let line = pool.line.map_or("".to_owned(), |line| line.to_string());
         out.push_str(&format!(
             "| {} | {} | {:?}, {} | {} | {line} |\n",
-            escape(pool.fqdn.as_str()),
+            name(&pool.fqdn),
             escape(&pool.site),
             pool.edition,
             escape(&pool.product_and_origin()),

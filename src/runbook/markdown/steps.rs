@@ -6,6 +6,7 @@ use super::board::hours;
 use crate::runbook::failover::{CONFIRM, RIGHTS};
 use crate::runbook::step::{NONE, Step, by_number};
 use crate::text::markdown::{escape, fenced};
+use crate::topology::Fqdn;
 
 /// Steps with all that people need, under the headings of their numbers.
 pub(super) fn sections(steps: &[Step]) -> String {
@@ -49,7 +50,7 @@ pub(super) fn failures(steps: &[Step]) -> String {
 
 /// The check box with the title, then what is done.
 fn check_box(step: &Step) -> String {
-    let place = step.on.as_ref().map_or_else(String::new, |server| format!(", on {}", escape(server.as_str())));
+    let place = step.on.as_ref().map_or_else(String::new, |server| format!(", on {}", name(server)));
     let mut out = format!("- [ ] **{}** (`{}`, {} min{place})\n\n", escape(&step.title), step.id, step.kind.minutes);
     out.push_str(&by_hand(step));
     if !step.script.by_hand.is_empty() {
@@ -93,4 +94,9 @@ fn details(step: &Step) -> String {
     ];
     let told = rows.into_iter().filter(|(_, text)| !text.is_empty());
     told.map(|(name, text)| format!("  - {name}: {text}\n")).collect::<String>() + "\n"
+}
+
+/// The name of a host.
+pub(super) fn name(fqdn: &Fqdn) -> String {
+    escape(fqdn.as_str())
 }

@@ -5,12 +5,11 @@ mod failover;
 mod head;
 mod step;
 
-use sha2::{Digest, Sha256};
-
 use crate::failover::Failover;
 use crate::plan::deployment::Deployment;
 use crate::runbook::step::{Runbook, Step};
 use crate::runbook::view::View;
+use crate::source::sha256;
 use head::Head;
 
 /// The name of the module's file, beside the scripts.
@@ -46,7 +45,7 @@ fn script(head: &Head, runbook: &Runbook) -> String {
         }
         procedure.push('\n');
     }
-    let head = head.text(runbook, &sha256(&module()), &procedure);
+    let head = head.text(runbook, &sha256(module().as_bytes()), &procedure);
     let script = format!("{head}{}\n}}\nexit (Get-ExitCode)\n", procedure.trim_end_matches('\n'));
     let mark = if script.is_ascii() { "" } else { "\u{FEFF}" };
     format!("{mark}{}", crlf(&script))
@@ -57,14 +56,10 @@ fn is_long(step: &Step) -> bool {
     step.script.run.len() > 1 || step.script.until.len() > 1 || !step.script.warn.is_empty()
 }
 
-fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Names what a script is made from in its state file: a state of something else must not be resumed.
 fn plan_id(made_from: &impl serde::Serialize) -> String {
     let text = serde_json::to_string(made_from).unwrap_or_default();
-    sha256(&text)[..32].to_owned()
+    sha256(text.as_bytes())[..32].to_owned()
 }
 
 /// Line ends as a checkout may have changed them, made those of Windows.

@@ -26,30 +26,24 @@ pub(super) fn text(step: &Step) -> String {
 }
 
 fn parameters(step: &Step) -> Vec<String> {
-    let script = &step.script;
-    let mut parts = vec![format!("Step {}", quote(&step.id))];
-    if let Some(server) = &step.on {
-        parts.push(format!("-On {}", quote(server.as_str())));
-    }
-    if step.kind.impact != NONE {
-        parts.push(format!("-Impact {}", quote(step.kind.impact)));
-    }
-    parts.push(format!("-Minutes {}", step.kind.minutes));
-    parts.extend(script.wait_minutes.map(|minutes| format!("-WaitMinutes {minutes}")));
-    let switches = [
-        (script.needs_record, "-NeedsRecord"),
-        (script.publishes, "-Publishes"),
-        (script.updates, "-Update"),
-        (script.other_window, "-OtherWindow"),
-        (script.twice, "-Interval $Settings"),
+    let (kind, script) = (&step.kind, &step.script);
+    let literal = |name: &str, text: &str| (!text.is_empty()).then(|| format!("{name} {}", quote(text)));
+    let switch = |is_given: bool, name: &str| is_given.then(|| name.to_owned());
+    let parts = [
+        literal("Step", &step.id),
+        step.on.as_ref().and_then(|server| literal("-On", server.as_str())),
+        literal("-Impact", kind.impact).filter(|_| kind.impact != NONE),
+        Some(format!("-Minutes {}", kind.minutes)),
+        script.wait_minutes.map(|minutes| format!("-WaitMinutes {minutes}")),
+        switch(script.needs_record, "-NeedsRecord"),
+        switch(script.publishes, "-Publishes"),
+        switch(script.updates, "-Update"),
+        switch(script.other_window, "-OtherWindow"),
+        switch(script.twice, "-Interval $Settings"),
+        literal("-Again", &script.again),
+        literal("-GoOn", &script.go_on),
     ];
-    parts.extend(switches.into_iter().filter(|(given, _)| *given).map(|(_, name)| name.to_owned()));
-    for (name, text) in [("-Again", &script.again), ("-GoOn", &script.go_on)] {
-        if !text.is_empty() {
-            parts.push(format!("{name} {}", quote(text)));
-        }
-    }
-    parts
+    parts.into_iter().flatten().collect()
 }
 
 /// The parts on as few lines as they need.
