@@ -10,7 +10,7 @@ const POOL_WIDTHS: [i64; 2] = [240, 640];
 /// Four units of [`units`] in the letters of a name, and in those of other words, in pixels.
 pub(super) const NAME: i64 = 16;
 pub(super) const WORDS: i64 = 14;
-/// The width between two columns of sites, where the links run.
+/// The width between two columns of sites if there are links, which run there.
 const GUTTER: i64 = 208;
 const MARGIN: i64 = 16;
 /// Between a site's frame and its pools.
@@ -98,6 +98,7 @@ impl Layout {
             few @ 0..=SIDE_BY_SIDE => few.max(1),
             _ => 2,
         };
+        let gutter = if picture.links.is_empty() { BETWEEN } else { GUTTER };
         let pool_width = pool_width(picture);
         let site_width = pool_width + 2 * PADDING;
         let pools = vec![PoolBox::default(); picture.pools.len()];
@@ -105,7 +106,7 @@ impl Layout {
         let mut heights = vec![MARGIN; columns];
         for site in &picture.sites {
             let column = (0..columns).min_by_key(|&column| heights[column]).unwrap_or(0);
-            let (x, top) = (MARGIN + column as i64 * (site_width + GUTTER), heights[column]);
+            let (x, top) = (MARGIN + column as i64 * (site_width + gutter), heights[column]);
             let mut y = top + SITE_HEADER;
             for &pool in &site.pools {
                 let height = pool_height(&picture.pools[pool], picture.names_front_ends());
@@ -120,7 +121,7 @@ impl Layout {
         layout.height = heights.into_iter().max().unwrap_or(MARGIN) - BETWEEN + MARGIN;
         let is_beside_last = |link: &Link| link.ends.iter().all(|&pool| layout.pools[pool].column + 1 == columns);
         let gutters = columns as i64 - 1 + i64::from(picture.links.iter().any(is_beside_last));
-        layout.width = 2 * MARGIN + columns as i64 * site_width + gutters * GUTTER;
+        layout.width = 2 * MARGIN + columns as i64 * site_width + gutters * gutter;
         layout
     }
 
