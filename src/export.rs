@@ -1,4 +1,4 @@
-//! A document with the topology that was read from it.
+//! A document and the topology read from it.
 
 use std::borrow::Cow;
 
@@ -9,63 +9,63 @@ use crate::source::{Edits, Options, Source, SourceError, Span, sha256};
 use crate::topology::{self, Dialect, PoolIndex, Role, Topology};
 use crate::xml::{self, Document};
 
-/// A document with the topology that was read from it.
+/// A document and the topology read from it.
 #[derive(Debug)]
 pub struct Export {
     /// The document, byte for byte.
     pub document: Document,
-    /// What it says.
+    /// The topology that it describes.
     pub topology: Topology,
 }
 
 /// Why an export cannot be read.
 #[derive(Debug, Error, Diagnostic)]
 pub enum ReadError {
-    /// The bytes are no text.
+    /// The bytes are not text.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Source(#[from] SourceError),
-    /// The text is no well-formed XML.
+    /// The text is not well-formed XML.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Xml(#[from] xml::Error),
-    /// The XML is no topology.
+    /// The XML is not a topology.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Topology(#[from] topology::Error),
 }
 
 impl Export {
-    /// Reads bytes; `name` is what messages call them.
+    /// Reads an export from bytes; `name` identifies it in messages.
     ///
     /// # Errors
     ///
-    /// When the bytes are no topology; never because a pairing rule is broken.
+    /// When the bytes are not a topology; never because a pairing rule is broken.
     pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Self, ReadError> {
         Self::from_source(Source::from_bytes(name, bytes, options)?, options)
     }
 
-    /// Reads a source.
+    /// Reads an export from a source.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// As for [`read`](Self::read).
     pub fn from_source(source: Source, options: &Options) -> Result<Self, ReadError> {
         let document = Document::parse(source, &options.limits)?;
         let topology = Topology::read(&document)?;
         Ok(Self { document, topology })
     }
 
-    /// Reads this document after `edits`, from its first byte to its last.
+    /// Applies `edits` to the document and reads the whole result.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// As for [`read`](Self::read).
     pub fn edited(&self, edits: &Edits, options: &Options) -> Result<Self, ReadError> {
         Self::read(self.source().name(), self.source().edited(edits), options)
     }
 
-    /// The text of the topology: the whole document, or the part of a configuration export that holds it.
+    /// The text of the topology: the whole document, or the part of a configuration export that contains it.
     pub fn topology_text(&self) -> &str {
         match self.topology.dialect {
             Dialect::Published | Dialect::TopologyBuilder => self.source().text(),
@@ -73,15 +73,16 @@ impl Export {
         }
     }
 
-    /// Where a pool's application server says that it runs an application, such as `urn:application:RGS`: its first port.
+    /// The `Owner` attribute of an application's first port, such as `urn:application:RGS`, on a pool's application
+    /// server.
     pub fn application(&self, pool: PoolIndex, owner: &str) -> Option<Span> {
         let service = self.topology.service_on(pool, Role::APPLICATION_SERVER)?;
         let element = self.document.node(self.topology[service].element);
         let mut ports = element.descendants().filter(|node| node.local_name() == "Port");
-        ports.find_map(|port| port.attribute("Owner").filter(|own| own.value() == owner)).map(|own| own.span())
+        ports.find_map(|port| port.attribute("Owner").filter(|found| found.value() == owner)).map(|found| found.span())
     }
 
-    /// The topology as a file of its own, stored like the document.
+    /// The topology as a standalone file, in the encoding of the document.
     pub fn topology_bytes(&self) -> Cow<'_, [u8]> {
         match self.topology.dialect {
             Dialect::Published | Dialect::TopologyBuilder => self.source().bytes().into(),

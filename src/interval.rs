@@ -1,4 +1,4 @@
-//! Spans of time as requests, topologies and Topology Builder write them.
+//! Time intervals as requests, topologies and Topology Builder write them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,12 +7,12 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-// In 128 bits, so that no sum of numbers of 64 bits overflows.
+// In 128 bits, so that a sum of 64-bit numbers cannot overflow.
 const MINUTE: u128 = 60;
 const HOUR: u128 = 60 * MINUTE;
 const DAY: u128 = 24 * HOUR;
 
-/// A span of time in whole seconds: how long a failure lasts before voice fails over, or how long a pool is
+/// A time interval in whole seconds: how long a failure lasts before voice fails over, or how long a pool is
 /// back before voice fails back.
 ///
 /// A request spells it in one of five ways, all of which [`FromStr`] reads: `300`, `300s` (also `5m`, `1h`
@@ -27,7 +27,7 @@ impl Interval {
     /// The documented failback interval between two pools: 600 s.
     pub const DEFAULT_FAILBACK: Self = Self(600);
 
-    /// The interval of that many seconds.
+    /// Creates an interval of `seconds`.
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
     }
@@ -37,7 +37,7 @@ impl Interval {
         self.0
     }
 
-    /// The one text that the form has for this interval.
+    /// The canonical text of this interval in a form.
     pub fn write(self, form: IntervalForm) -> String {
         match form {
             IntervalForm::Seconds => self.0.to_string(),
@@ -51,7 +51,7 @@ impl Interval {
     ///
     /// # Errors
     ///
-    /// Says what keeps the text from being a whole number of seconds in this form.
+    /// When the text is not a whole number of seconds in this form.
     pub fn read(form: IntervalForm, text: &str) -> Result<Self, IntervalError> {
         if text.starts_with('-') {
             return Err(IntervalError::Negative);
@@ -65,8 +65,8 @@ impl Interval {
         u64::try_from(seconds).map(Self).map_err(|_| IntervalError::Overflow)
     }
 
-    /// Why an interval is invalid, and what one looks like.
-    pub(crate) fn refusal(text: &str, error: IntervalError) -> String {
+    /// The message for an invalid interval, with examples of valid ones.
+    pub(crate) fn invalid_message(text: &str, error: IntervalError) -> String {
         format!("invalid interval `{text}`: {error}; five minutes are `300`, `300s`, `5m`, `PT5M` or `00:05:00`")
     }
 
@@ -117,7 +117,7 @@ pub enum IntervalForm {
 /// Why an interval is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntervalError {
-    /// There is no text.
+    /// The text is empty.
     #[error("it is empty")]
     Empty,
     /// A leading minus sign.
@@ -126,31 +126,31 @@ pub enum IntervalError {
     /// A decimal point or comma.
     #[error("only whole seconds are possible, no fractions")]
     Fraction,
-    /// More seconds than 64 bits hold.
+    /// More seconds than 64 bits can hold.
     #[error("the number is too large")]
     Overflow,
-    /// Something that starts like an `xs:duration`.
+    /// An invalid `xs:duration`.
     #[error(
         "an `xs:duration` has the form `P1DT2H3M4S`: capital letters, in this order, at least one part, and no years or months, which have no fixed length"
     )]
     XmlDuration,
-    /// Something with colons.
+    /// An invalid time with colons.
     #[error(
         "a time has two digits each for hours (to 23), minutes and seconds (to 59), and days in front: `1.02:03:04`"
     )]
     TimeSpan,
-    /// Letters after the number that name no unit.
+    /// An unknown unit after the number.
     #[error("the unit is not `s`, `m`, `h` or `d`")]
     Unit,
-    /// No number at all where one must be.
-    #[error("it is no number of seconds")]
+    /// Not a number.
+    #[error("it is not a number of seconds")]
     Number,
 }
 
 impl FromStr for Interval {
     type Err = IntervalError;
 
-    /// Reads any of the five spellings; which one it is shows in the text.
+    /// Reads any of the five spellings.
     fn from_str(text: &str) -> Result<Self, IntervalError> {
         if text.starts_with(['P', 'p']) || text.starts_with("-P") {
             return Self::read(IntervalForm::XmlDuration, text);
@@ -203,12 +203,12 @@ fn xml_duration(text: &str) -> Result<u128, IntervalError> {
     if time.map_or(date.is_empty(), str::is_empty) {
         return Err(IntervalError::XmlDuration);
     }
-    let time = designated(time.unwrap_or_default(), &[('H', HOUR), ('M', MINUTE), ('S', 1)])?;
-    Ok(designated(date, &[('D', DAY)])? + time)
+    let time = sum_designated(time.unwrap_or_default(), &[('H', HOUR), ('M', MINUTE), ('S', 1)])?;
+    Ok(sum_designated(date, &[('D', DAY)])? + time)
 }
 
-/// Sums numbers that are each followed by a letter; the letters must come in the given order, at most once.
-fn designated(mut text: &str, designators: &[(char, u128)]) -> Result<u128, IntervalError> {
+/// Sums numbers that are each followed by a letter; each letter may occur once, in the given order.
+fn sum_designated(mut text: &str, designators: &[(char, u128)]) -> Result<u128, IntervalError> {
     let mut sum = 0;
     for &(letter, length) in designators {
         let Some((digits, rest)) = text.split_once(letter) else { continue };
@@ -222,7 +222,7 @@ fn designated(mut text: &str, designators: &[(char, u128)]) -> Result<u128, Inte
     if text.is_empty() { Ok(sum) } else { Err(IntervalError::XmlDuration) }
 }
 
-/// A number of 64 bits.
+/// Parses a 64-bit number.
 fn number(digits: &str) -> Result<u128, IntervalError> {
     match digits {
         "" => Err(IntervalError::Empty),
@@ -253,7 +253,7 @@ impl JsonSchema for Interval {
     }
 }
 
-/// Every text that `FromStr` reads, but for the limit of 64 bits.
+/// Every text that `FromStr` accepts, ignoring the 64-bit limit.
 const PATTERN: &str = "^([0-9]+[smhd]?\
     |P([0-9]+D|([0-9]+D)?T([0-9]+H([0-9]+M)?([0-9]+S)?|[0-9]+M([0-9]+S)?|[0-9]+S))\
     |([0-9]+\\.)?([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])$";

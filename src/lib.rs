@@ -11,7 +11,7 @@
 //!
 //! # Example
 //!
-//! From the bytes of an export to the files of a bundle, which nothing here writes:
+//! Turns the bytes of an export into the files of a bundle, without writing anything to disk:
 //!
 //! ```
 //! use poolpair::bundle::Artifacts;
@@ -45,11 +45,11 @@
 //!
 //! # Invariants
 //!
-//! * Bytes outside the edits stay: nothing serialises a document.
-//! * Proof before writing: a [`plan::Planned`] has been read again and held against the plan.
+//! * Bytes outside the edits are preserved: documents are never re-serialised.
+//! * Proof before writing: a [`plan::Planned`] has been read back and checked against the plan.
 //! * Reading never refuses a topology for breaking a pairing rule; only planning does.
-//! * The same input, request, notation and version give the same bytes.
-//! * Files are touched by [`bundle`] and [`cli`] only; nothing else prints, and nothing panics on input.
+//! * The same input, request, notation and version produce the same bytes.
+//! * Only [`bundle`] and [`cli`] touch files; only [`cli`] prints; nothing panics on input.
 
 #![forbid(unsafe_code)]
 

@@ -43,7 +43,7 @@ pub enum SchemaKind {
 }
 
 impl SchemaKind {
-    /// The committed file in the folder `schema`.
+    /// The name of the committed file in the folder `schema`.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Request => "request.schema.json",
@@ -59,7 +59,7 @@ impl SchemaKind {
         }
     }
 
-    /// Its schema, of draft 7: the newest that editors of TOML files understand.
+    /// The JSON Schema, in draft 7: the newest draft that editors of TOML files support.
     pub fn schema(self) -> Schema {
         let generator = SchemaSettings::draft07().into_generator();
         let mut schema = match self {
@@ -77,10 +77,10 @@ impl SchemaKind {
         let name = self.file_name().trim_end_matches(".schema.json");
         schema.insert("$id".to_owned(), format!("urn:poolpair:schema:{name}").into());
         schema.insert("title".to_owned(), self.title().into());
-        // A report may name rules that came later, a request only those that there are.
+        // A report may name rules of a later version; a request only those of this version.
         let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
-        for (place, key) in [("Allow", "enum"), ("FindingRecord", "examples"), ("Reason", "examples")] {
-            let rule = schema.pointer_mut(&format!("/definitions/{place}/properties/rule"));
+        for (definition, key) in [("Allow", "enum"), ("FindingRecord", "examples"), ("Reason", "examples")] {
+            let rule = schema.pointer_mut(&format!("/definitions/{definition}/properties/rule"));
             if let Some(rule) =
                 rule.filter(|_| self == Self::Request || key == "examples").and_then(Value::as_object_mut)
             {
@@ -91,19 +91,19 @@ impl SchemaKind {
         schema
     }
 
-    /// What a document of this kind is.
+    /// The title of the schema.
     fn title(self) -> &'static str {
         match self {
             Self::Request => "Request: the pairings to make and to remove, and what no topology shows",
-            Self::Plan => "Plan: what changes in a topology, and what its runbook is made from",
+            Self::Plan => "Plan: what changes in a topology, and the input of its runbook",
             Self::Report => "Report: what the rules find in topologies",
             Self::Manifest => "Manifest: the files of a bundle with their hashes",
             Self::Notation => "Notation: how the XML of a topology writes a pairing",
             Self::Inspection => "Inspection: the sites, pools and pairs of a topology",
-            Self::Partners => "Partners: the pools that a pool can be paired with, and why not with others",
-            Self::Audit => "Audit: what each pair of a deployment is worth, and partners for the unpaired",
-            Self::Failover => "Failover: what the runbooks of the day that a pool fails are made from",
-            Self::Differences => "Differences: what two topologies differ in, in domain words",
+            Self::Partners => "Partners: the pools that a pool can be paired with, and why others are excluded",
+            Self::Audit => "Audit: the state of each pair of a deployment, and partners for unpaired pools",
+            Self::Failover => "Failover: the input of the runbooks for the day a pool fails",
+            Self::Differences => "Differences: how two topologies differ, by site, pool and service",
         }
     }
 }

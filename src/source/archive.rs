@@ -1,4 +1,4 @@
-//! The zip file of `Export-CsConfiguration`, of which one document is read; nothing is unpacked to disk.
+//! The zip file that `Export-CsConfiguration` writes: one document is read from it, nothing is unpacked to disk.
 
 use std::io::{Cursor, Read};
 
@@ -10,7 +10,7 @@ use super::Limits;
 use super::fault::SourceFault;
 use super::limits::Limit;
 
-/// The document in the archive that holds the configuration.
+/// The name of the document that contains the configuration.
 pub(super) const DOCUMENT: &str = "DocItemSet.xml";
 
 /// Whether these are the first bytes of a zip file.
@@ -18,10 +18,10 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Reads the configuration out of an archive.
+/// Reads the configuration from an archive.
 ///
 /// # Errors
-/// The archive is damaged, holds no configuration, or goes beyond what such an archive can be.
+/// The archive is damaged, contains no configuration, or exceeds a limit.
 pub(super) fn document(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, SourceFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if archive.len() > limits.archive_entries as usize {
@@ -35,34 +35,34 @@ pub(super) fn document(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, SourceF
     if LOCAL.positions(bytes) != [entry.header_start()] || CENTRAL.positions(bytes) != [entry.central_header_start()] {
         return Err(SourceFault::AmbiguousArchive);
     }
-    let most_by_growth = entry.compressed_size().saturating_mul(limits.archive_growth.into());
-    let most = most_by_growth.min(limits.file_size.into());
+    let max_by_growth = entry.compressed_size().saturating_mul(limits.archive_growth.into());
+    let max = max_by_growth.min(limits.file_size.into());
     let mut document = Vec::new();
-    // The size that the entry declares is not to be relied on.
-    entry.take(most.saturating_add(1)).read_to_end(&mut document).map_err(|error| damaged(&error))?;
-    match document.len() as u64 > most {
+    // The size that the entry declares cannot be trusted.
+    entry.take(max.saturating_add(1)).read_to_end(&mut document).map_err(|error| damaged(&error))?;
+    match document.len() as u64 > max {
         false => Ok(document),
-        true if most == most_by_growth => Err(SourceFault::Limit(limits.exceeded(Limit::ArchiveGrowth))),
+        true if max == max_by_growth => Err(SourceFault::Limit(limits.exceeded(Limit::ArchiveGrowth))),
         true => Err(SourceFault::Limit(limits.exceeded(Limit::FileSize))),
     }
 }
 
-/// A kind of header that names an entry.
+/// A header that names an entry: its signature, and the offsets of the length of the name and the name itself.
 struct Header {
     signature: [u8; 4],
     name_length: usize,
     name: usize,
 }
 
-/// The header before the bytes of an entry.
+/// The local file header, before the data of an entry.
 const LOCAL: Header = Header { signature: *b"PK\x03\x04", name_length: 26, name: 30 };
-/// The header of an entry in the list at the end.
+/// The header of an entry in the central directory.
 const CENTRAL: Header = Header { signature: *b"PK\x01\x02", name_length: 28, name: 46 };
 
 impl Header {
-    /// Where headers of this kind name the document, in any case of letters.
+    /// The positions of the headers of this kind that name the document, ignoring case.
     ///
-    /// Programs differ in which of two entries they read, and in which of the two headers they read it by.
+    /// Unzip programs differ in which of two entries of one name they read, and in which of its two headers they trust.
     fn positions(&self, bytes: &[u8]) -> Vec<u64> {
         let names_document = |&at: &usize| {
             let field = |offset: usize, length: usize| bytes.get(at + offset..at + offset + length);
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(document(&renamed(&[]), &Limits::default()).unwrap(), b"<first/>");
         for (what, bytes) in [
             ("both in the central directory", renamed(&[0, 1])),
-            ("one beside the central directory", renamed(&[0])),
+            ("one outside the central directory", renamed(&[0])),
             ("two of the central directory, one before its bytes", renamed(&[1])),
             ("in another case", two("docitemset.XML")),
         ] {

@@ -1,12 +1,12 @@
-//! What a document says about its own encoding.
+//! The encoding that a document declares.
 
 use super::Span;
 
-/// The XML declaration at the start of a text, as far as it matters here; its grammar is checked by `xml`.
+/// The XML declaration at the start of a text; its grammar is checked by `xml`.
 pub(super) struct Declaration<'t> {
-    /// The encoding that is named, and where.
+    /// The declared encoding, and where it is declared.
     pub(super) encoding: Option<(&'t str, Span)>,
-    /// The offset after the declaration.
+    /// The offset of the end of the declaration.
     pub(super) end: usize,
 }
 
@@ -33,7 +33,7 @@ fn encoding(declaration: &str) -> Option<(&str, Span)> {
     is_encoding_name(value).then(|| (value, Span::new(start, start + value.len())))
 }
 
-/// Whether this can be the name of an encoding (production 81 of XML 1.0).
+/// Whether this is a valid encoding name (production 81 of XML 1.0).
 pub(crate) fn is_encoding_name(value: &str) -> bool {
     value.starts_with(|first: char| first.is_ascii_alphabetic())
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))

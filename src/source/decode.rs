@@ -1,19 +1,19 @@
-//! From stored bytes to text.
+//! Decoding of stored bytes.
 
 use super::declaration::Declaration;
 use super::fault::{DocumentKind, SourceError, SourceFault};
 use super::{Encoding, Span, utf16};
 
-/// The bytes and their text.
+/// A document as stored, with its text.
 #[derive(Debug)]
 pub(super) enum Stored {
-    /// The bytes are the text, after the byte order mark.
+    /// The bytes are the text, with the byte order mark if there is one.
     Utf8(String),
     /// The bytes, and the text without the byte order mark.
     Utf16(Vec<u8>, String),
 }
 
-/// How a document is stored, by its first bytes.
+/// How a document is stored.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
     pub(super) encoding: Encoding,
@@ -21,7 +21,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Recognises the encoding as appendix F of the XML recommendation does.
+    /// Detects the encoding from the first bytes, as in appendix F of the XML recommendation.
     pub(super) fn detect(file: &str, bytes: &[u8]) -> Result<Self, SourceError> {
         let fault = |fault| Err(SourceError::after(fault, file, "", 0, "from the first byte on"));
         let unsupported = |name: &str| fault(SourceFault::UnsupportedEncoding { name: name.into() });
@@ -43,12 +43,12 @@ impl Form {
         }
     }
 
-    /// The number of bytes before the text.
+    /// The length of the byte order mark.
     pub(super) fn skipped(self) -> usize {
         if self.bom { self.encoding.byte_order_mark().len() } else { 0 }
     }
 
-    /// Decodes all of `bytes`. Nothing is replaced: what is no text is an error at its offset.
+    /// Decodes all of `bytes`. Nothing is replaced: a byte that cannot be decoded is an error.
     pub(super) fn decode(self, file: &str, bytes: Vec<u8>) -> Result<Stored, SourceError> {
         match self.encoding {
             Encoding::Utf8 => utf8(file, bytes, self.skipped()).map(Stored::Utf8),
@@ -87,7 +87,7 @@ fn utf8(file: &str, bytes: Vec<u8>, skipped: usize) -> Result<String, SourceErro
     })
 }
 
-/// Why the bytes are no UTF-8, by table 3-7 of the Unicode standard.
+/// Why the bytes are not UTF-8, by table 3-7 of the Unicode standard.
 fn invalid(rest: &[u8], length: Option<usize>) -> &'static str {
     match (rest, length) {
         (_, None) => "a character that is cut off",
@@ -99,14 +99,14 @@ fn invalid(rest: &[u8], length: Option<usize>) -> &'static str {
     }
 }
 
-/// Whether this names one of the encodings that every XML processor reads.
+/// Whether this names an encoding that every XML processor supports.
 pub(super) fn is_utf(name: &str) -> bool {
     [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be]
         .iter()
         .any(|encoding| encoding.may_be_declared_as(name, true))
 }
 
-/// An encoding that is declared and not read.
+/// A declared encoding that is not supported.
 fn declared_unsupported(file: &str, name: &str, readable: &str, skipped: usize, span: Span) -> SourceError {
     let before = readable.get(..span.start as usize).unwrap_or_default();
     let fault = SourceFault::UnsupportedEncoding { name: name.into() };

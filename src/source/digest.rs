@@ -1,9 +1,9 @@
-//! Hashes that another tool can check.
+//! Hashes that other tools can check.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of `bytes` in lower-case hexadecimal digits; `Get-FileHash` prints the same in capitals.
+/// The SHA-256 of `bytes` in lower-case hexadecimal digits; `Get-FileHash` prints it in upper case.
 pub fn sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
@@ -11,12 +11,12 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// The text without what saving it again may change: the XML declaration, the kind of line ends, and white space at
 /// both ends.
 ///
-/// Two exports of one topology are equal in this form whatever wrote them to disk.
+/// Two exports of one topology are equal in this form, whatever program saved them.
 pub fn normalised(text: &str) -> String {
     pieces(text).collect()
 }
 
-/// Whether the text is its own normalised form.
+/// Whether the text is already in its normalised form.
 pub(super) fn is_normalised(text: &str) -> bool {
     let is_whole = || pieces(text).map(str::len).sum::<usize>() == text.len();
     memchr::memchr(b'\r', text.as_bytes()).is_none() && is_whole()
@@ -29,7 +29,7 @@ pub fn normalised_sha256(text: &str) -> String {
     HEXLOWER.encode(&hasher.finalize())
 }
 
-/// The normalised text, in pieces: each line, and a line feed between two lines.
+/// The normalised text in pieces: each line, and a line feed between two lines.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     const WHITE_SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
     let text = text.trim_matches(WHITE_SPACE);
@@ -40,7 +40,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b'\r', body.as_bytes()).chain([body.len()]);
     ends.scan(0, |start, end| {
         let line = body.get(*start..end)?;
-        // A line feed after the carriage return stands for both.
+        // A carriage return and line feed are one line end.
         let ends = *start > 0 && !line.starts_with('\n');
         *start = end + 1;
         Some([if ends { "\n" } else { "" }, line])

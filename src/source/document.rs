@@ -1,4 +1,4 @@
-//! A file as it is, and its text.
+//! A file as stored, and its text.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -18,8 +18,8 @@ use super::{Edits, Encoding, Limit, Options, Position, Snippet, Span, sha256};
 
 /// A document as stored, and its text.
 ///
-/// Whatever is written is cut from [`Source::bytes`], so that nothing is lost: not the encoding, the byte order mark,
-/// the line ends. For UTF-8 the bytes are the text, and no copy is made.
+/// Output is cut from [`Source::bytes`], which preserves the encoding, the byte order mark and the line ends. For UTF-8
+/// the bytes are the text, and no copy is made.
 #[derive(Debug)]
 pub struct Source {
     name: String,
@@ -31,12 +31,12 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes `bytes` as they are; `name` is the file as the user gave it, `-` for standard input.
+    /// Reads `bytes`; `name` is the file as the user gave it, `-` for standard input.
     ///
     /// # Errors
-    /// The bytes are too many, are no text in UTF-8 or UTF-16, or are plainly no XML document.
+    /// The bytes are too many, are not UTF-8 or UTF-16, or are clearly not an XML document.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, options: &Options) -> Result<Self, SourceError> {
-        let name = shown_name(name.into());
+        let name = display_name(name.into());
         check_size(&name, &bytes, options)?;
         if archive::is_archive(&bytes) {
             return Self::from_archive(&name, &bytes, options);
@@ -51,13 +51,13 @@ impl Source {
         Ok(source)
     }
 
-    /// Takes the configuration in an archive of `Export-CsConfiguration`. The hash is that of the archive, since that
-    /// is the file that the user has.
+    /// Reads the configuration in an archive of `Export-CsConfiguration`. The hash is that of the archive, the file
+    /// that the user has.
     fn from_archive(name: &str, bytes: &[u8], options: &Options) -> Result<Self, SourceError> {
         let document = archive::document(bytes, &options.limits);
-        let document = document.map_err(|fault| SourceError::without_place(fault, name))?;
+        let document = document.map_err(|fault| SourceError::without_position(fault, name))?;
         if archive::is_archive(&document) {
-            return Err(SourceError::without_place(SourceFault::ArchiveWithoutConfiguration, name));
+            return Err(SourceError::without_position(SourceFault::ArchiveWithoutConfiguration, name));
         }
         let mut source = Self::from_bytes(format!("{name}/{}", archive::DOCUMENT), document, options)?;
         source.normalised_sha256 = OnceLock::from(normalised_sha256(source.text()));
@@ -65,11 +65,11 @@ impl Source {
         Ok(source)
     }
 
-    /// Reads to the end, but never more than one byte beyond the limit, so that an endless input ends; `expected` is
-    /// about how many bytes there are, if that is known.
+    /// Reads to the end, but at most one byte beyond the limit, so that an endless input is refused; `expected` is the
+    /// approximate size, if known.
     ///
     /// # Errors
-    /// Reading fails, or as [`Source::from_bytes`].
+    /// Reading fails, or as for [`Source::from_bytes`].
     pub fn read(
         name: impl Into<String>,
         reader: impl Read,
@@ -77,16 +77,16 @@ impl Source {
         options: &Options,
     ) -> Result<Self, SourceError> {
         let name = name.into();
-        let most = u64::from(options.limits.file_size) + 1;
-        // One byte more, so that the end is seen without growing.
-        let mut bytes = Vec::with_capacity(expected.saturating_add(1).min(most) as usize);
-        match reader.take(most).read_to_end(&mut bytes) {
+        let max = u64::from(options.limits.file_size) + 1;
+        // One byte more, so that the end is found without growing the buffer.
+        let mut bytes = Vec::with_capacity(expected.saturating_add(1).min(max) as usize);
+        match reader.take(max).read_to_end(&mut bytes) {
             Ok(_) => Self::from_bytes(name, bytes, options),
-            Err(error) => Err(SourceError::without_place(SourceFault::Io(error), &shown_name(name))),
+            Err(error) => Err(SourceError::without_position(SourceFault::Io(error), &display_name(name))),
         }
     }
 
-    /// The name that the user gave; standard input is called `<stdin>`.
+    /// The name that the user gave; `<stdin>` for standard input.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -117,7 +117,7 @@ impl Source {
         self.form.bom
     }
 
-    /// The encoding and whether a byte order mark goes with it, as reports name it.
+    /// The encoding and whether there is a byte order mark, as named in reports.
     pub fn encoding_name(&self) -> &'static str {
         match (self.form.encoding, self.form.bom) {
             (Encoding::Utf8, true) => "utf-8-bom",
@@ -127,30 +127,30 @@ impl Source {
         }
     }
 
-    /// The text of `span`; empty for a span of another document.
+    /// The text of `span`; empty if the span is out of bounds.
     pub fn slice(&self, span: Span) -> &str {
         self.text().get(span.range()).unwrap_or_default()
     }
 
-    /// Where the byte at `offset` of the text is. The first call reads the document once.
+    /// The position of the byte at `offset` of the text. The first call scans the document.
     pub fn position(&self, offset: u32) -> Position {
         let count = self.lines().count(self.text(), offset as usize);
         let byte_offset = self.stored_offset(offset) as u64;
         Position { line: count.lines + 1, column: count.column + 1, byte_offset }
     }
 
-    /// Where the characters of `span` are in [`Source::bytes`].
+    /// The range of `span` in [`Source::bytes`].
     pub fn stored_range(&self, span: Span) -> Range<usize> {
         self.stored_offset(span.start)..self.stored_offset(span.end)
     }
 
-    /// `text` as a whole file that is stored like this one.
+    /// Encodes `text` as a whole file, with the encoding and byte order mark of this one.
     pub fn encode(&self, text: &str) -> Vec<u8> {
         let mark = if self.form.bom { self.form.encoding.byte_order_mark() } else { &[] };
         [mark, &self.form.encoding.encoded(text)].concat()
     }
 
-    /// The file as stored after edits of its text.
+    /// The file as stored, with edits of its text applied.
     pub fn edited(&self, edits: &Edits) -> Vec<u8> {
         let inserted: usize = edits.iter().map(|edit| 2 * edit.text.len()).sum();
         let mut edited = Vec::with_capacity(self.bytes().len() + inserted);
@@ -158,7 +158,7 @@ impl Source {
         edited
     }
 
-    /// Whether this file becomes `other` by edits of its text.
+    /// Whether applying `edits` to this file gives `other`.
     pub fn becomes(&self, other: &[u8], edits: &Edits) -> bool {
         let rest = self.pieces(edits).try_fold(other, |rest, piece| rest.strip_prefix(&*piece));
         rest.is_some_and(<[u8]>::is_empty)
@@ -175,17 +175,18 @@ impl Source {
 
     /// The SHA-256 of the [normalised](super::normalised) text in UTF-8, in lower-case hexadecimal digits.
     pub fn normalised_sha256(&self) -> String {
-        let is_stored_so = || matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
-        let hash = || if is_stored_so() { self.sha256() } else { normalised_sha256(self.text()) };
+        let is_stored_normalised =
+            || matches!(self.stored, Stored::Utf8(_)) && !self.form.bom && is_normalised(self.text());
+        let hash = || if is_stored_normalised() { self.sha256() } else { normalised_sha256(self.text()) };
         self.normalised_sha256.get_or_init(hash).clone()
     }
 
-    /// The surroundings of `span`, to be shown with a message.
+    /// The lines around `span`, to be shown with a message.
     pub fn snippet(&self, span: Span) -> Snippet {
         self.snippet_of(&[span])
     }
 
-    /// The surroundings of several spans.
+    /// The lines around several spans.
     pub fn snippet_of(&self, spans: &[Span]) -> Snippet {
         Snippet::new(&self.name, self.text(), self.lines(), spans)
     }
@@ -210,7 +211,7 @@ impl Source {
             None => SourceFault::Empty,
             Some(_) if DocumentKind::is_toml(text) => SourceFault::NotXml(DocumentKind::Toml),
             Some(b'{' | b'[') => SourceFault::NotXml(DocumentKind::Json),
-            // What stands before a document is for `xml` to point at.
+            // `xml` reports text before the root element.
             Some(_) if text.contains('<') => return Ok(()),
             Some(_) => SourceFault::NotXml(DocumentKind::Text),
         };
@@ -250,15 +251,15 @@ impl Source {
 }
 
 impl<F: Diagnostic> LocatedFault<F> {
-    /// `fault` at the first of `labels`; the others help to understand it.
+    /// Creates an error at the first of `labels`; the other labels give context.
     pub fn new(fault: F, source: &Source, labels: Vec<Label>) -> Self {
         let position = labels.first().map(|label| source.position(label.span.start));
         let spans: Vec<_> = labels.iter().map(|label| label.span).collect();
-        Self::shown(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
+        Self::build(fault, source.name(), position.map(|position| (position, source.snippet_of(&spans))), labels)
     }
 }
 
-fn shown_name(name: String) -> String {
+fn display_name(name: String) -> String {
     if name == "-" { "<stdin>".into() } else { name }
 }
 
@@ -267,5 +268,5 @@ fn check_size(name: &str, bytes: &[u8], options: &Options) -> Result<(), SourceE
         return Ok(());
     }
     let fault = SourceFault::Limit(options.limits.exceeded(Limit::FileSize));
-    Err(SourceError::without_place(fault, name))
+    Err(SourceError::without_position(fault, name))
 }

@@ -1,29 +1,29 @@
-//! Edits of a text, and the one splice that applies them.
+//! Edits of a text, and the function that applies them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
 
-/// That a span of the text is replaced.
+/// A replacement of one span of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes; empty for an insertion.
+    /// The replaced span; empty for an insertion.
     pub span: Span,
-    /// What comes.
+    /// The new text.
     pub text: String,
 }
 
-/// Edits in the order of the text, none overlapping another.
+/// Edits in the order of the text, without overlaps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits(Vec<Edit>);
 
 impl Edits {
-    /// Orders edits; insertions at one place keep the order in which they are given.
+    /// Sorts edits; insertions at one position keep their order.
     ///
     /// # Errors
     ///
-    /// The first edit that overlaps the one before it.
+    /// Returns the first edit that overlaps the one before it.
     pub fn ordered(mut edits: Vec<Edit>) -> Result<Self, Edit> {
         edits.sort_by_key(|edit| edit.span);
         let mut merged: Vec<Edit> = Vec::with_capacity(edits.len());
@@ -42,20 +42,20 @@ impl Edits {
         self.0.iter()
     }
 
-    /// Whether nothing is edited.
+    /// Whether there are no edits.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Where a span of the spliced text comes from; what was inserted comes from the place of its edit.
+    /// Maps a span of the edited text to the original text; inserted text maps to the span of its edit.
     pub fn origin_of(&self, span: Span) -> Span {
         let range = span.range();
         let (start, end) = (self.origin_of_offset(range.start, false), self.origin_of_offset(range.end, true));
         Span::new(start, end.max(start))
     }
 
-    /// The offset before all edits of one after them. Within an inserted text it is the start of its edit's span, or
-    /// its end where an `end` is looked for.
+    /// Maps an offset of the edited text to the original text. An offset within inserted text maps to the start of its
+    /// edit's span, or to its end if `end` is set.
     fn origin_of_offset(&self, offset: usize, end: bool) -> usize {
         let (mut old_at, mut new_at) = (0, 0);
         for edit in &self.0 {
@@ -73,22 +73,22 @@ impl Edits {
         old_at + (offset - new_at)
     }
 
-    /// The pieces of `bytes` after all edits, those that stay and those that come; `place` tells where a span stands
-    /// in them, and `write` how a text is written.
+    /// The pieces of `bytes` after all edits; `locate` gives the range of a span in `bytes`, and `encode` encodes new
+    /// text.
     pub(super) fn pieces<'b>(
         &'b self,
         bytes: &'b [u8],
-        place: impl Fn(Span) -> Range<usize>,
-        write: impl Fn(&'b str) -> Cow<'b, [u8]>,
+        locate: impl Fn(Span) -> Range<usize>,
+        encode: impl Fn(&'b str) -> Cow<'b, [u8]>,
     ) -> impl Iterator<Item = Cow<'b, [u8]>> {
-        let kept = |range: Range<usize>| Cow::Borrowed(bytes.get(range).unwrap_or_default());
+        let slice = |range: Range<usize>| Cow::Borrowed(bytes.get(range).unwrap_or_default());
         let edits = self.0.iter().map(Some).chain(std::iter::once(None));
         edits
             .scan(0, move |from, edit| {
-                let Range { start, end } = edit.map_or(bytes.len()..bytes.len(), |edit| place(edit.span));
-                let stays = kept(*from..start);
+                let Range { start, end } = edit.map_or(bytes.len()..bytes.len(), |edit| locate(edit.span));
+                let unchanged = slice(*from..start);
                 *from = end;
-                Some([stays, edit.map_or_else(Cow::default, |edit| write(&edit.text))])
+                Some([unchanged, edit.map_or_else(Cow::default, |edit| encode(&edit.text))])
             })
             .flatten()
     }

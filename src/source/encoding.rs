@@ -1,4 +1,4 @@
-//! The encodings that an export is met in.
+//! The supported encodings of an export.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,11 +6,11 @@ use std::fmt;
 /// How the characters of a document are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
-    /// UTF-8, of which ASCII is a part.
+    /// UTF-8, which includes ASCII.
     Utf8,
-    /// UTF-16, the low byte first: what `Out-File` and `>` of Windows PowerShell write.
+    /// UTF-16, low byte first: what `Out-File` and `>` write in Windows PowerShell.
     Utf16Le,
-    /// UTF-16, the high byte first.
+    /// UTF-16, high byte first.
     Utf16Be,
 }
 
@@ -33,7 +33,7 @@ impl Encoding {
         }
     }
 
-    /// `text` in this encoding, without a byte order mark.
+    /// Encodes `text`, without a byte order mark.
     pub fn encoded(self, text: &str) -> Cow<'_, [u8]> {
         match self {
             Self::Utf8 => text.as_bytes().into(),
@@ -42,7 +42,7 @@ impl Encoding {
         }
     }
 
-    /// What decodes it.
+    /// The decoder of this encoding.
     pub(super) fn decoder(self) -> &'static encoding_rs::Encoding {
         match self {
             Self::Utf8 => encoding_rs::UTF_8,
@@ -51,9 +51,9 @@ impl Encoding {
         }
     }
 
-    /// Whether an XML declaration may call this encoding `name`.
+    /// Whether an XML declaration may name this encoding `name`.
     ///
-    /// `ascii_only` says that the text has no character above U+007F, so that `us-ascii` is true of it as well.
+    /// `ascii_only`: the text has no character above U+007F, so that `us-ascii` is also correct.
     pub(super) fn may_be_declared_as(self, name: &str, ascii_only: bool) -> bool {
         let one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
         match self {

@@ -1,15 +1,15 @@
-//! How much of a document is taken.
+//! Limits on the size of a document.
 
-/// What a document may hold. No real topology comes near; a hostile or damaged one is refused early, and in
-/// memory and time that grow no faster than the file.
+/// Limits of a document. Real topologies are far below them; a hostile or damaged document is refused early, with time
+/// and memory that grow at most linearly with the file.
 ///
-/// Every error of a limit names it and the option `--limit NAME=VALUE` that raises it.
+/// Every limit error names the limit and the option `--limit NAME=VALUE` that raises it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// `file-size`: bytes of the file as stored. The largest real topologies have a few megabytes; more is a wrong
-    /// file or an endless standard input. It can be raised to just under 4 GiB, which keeps offsets in 32 bits.
+    /// `file-size`: bytes of the file as stored. The largest real topologies have a few megabytes; more is a wrong file
+    /// or an endless standard input. The maximum is just under 4 GiB, which keeps offsets in 32 bits.
     pub file_size: u32,
-    /// `depth`: elements open at once. A topology nests 12 deep, a configuration export about twice that.
+    /// `depth`: open elements. A topology nests 12 deep, a configuration export about twice that.
     pub depth: u32,
     /// `elements`: elements in the document, 28 bytes of memory each. A topology of 100 MB has about a million.
     pub elements: u32,
@@ -19,10 +19,10 @@ pub struct Limits {
     pub value_length: u32,
     /// `namespace-bindings`: namespace declarations in scope at once. A topology has three.
     pub namespace_bindings: u32,
-    /// `archive-entries`: files in a zip archive. One of `Export-CsConfiguration` has a handful.
+    /// `archive-entries`: files in a zip archive. An archive of `Export-CsConfiguration` has a handful.
     pub archive_entries: u32,
-    /// `archive-growth`: how many times larger a document is than its compressed form. Configurations shrink to about
-    /// a twentieth; what grows much more was made to exhaust memory.
+    /// `archive-growth`: how many times larger a document is than its compressed form. Configurations compress to about
+    /// a twentieth; a zip bomb compresses much further.
     pub archive_growth: u32,
 }
 
@@ -45,7 +45,7 @@ impl Limits {
     /// The largest file whose offsets fit in 32 bits.
     pub const MAX_FILE_SIZE: u32 = u32::MAX - 1;
 
-    /// Each by its name and with what it counts, in the order of [`Limit`].
+    /// The name, value and unit of each limit, in the order of [`Limit`].
     fn table(&mut self) -> [(&'static str, &mut u32, &'static str); 8] {
         [
             ("file-size", &mut self.file_size, "bytes"),
@@ -59,15 +59,15 @@ impl Limits {
         ]
     }
 
-    /// The names that [`Limits::set`] and the option `--limit` know.
+    /// The names accepted by [`Limits::set`] and the option `--limit`.
     pub fn names() -> [&'static str; 8] {
         Self::default().table().map(|(name, ..)| name)
     }
 
-    /// Sets the limit of this name, as the option `--limit NAME=VALUE` does.
+    /// Sets the limit with this name, as the option `--limit NAME=VALUE` does.
     ///
     /// # Errors
-    /// The name is none of [`Limits::names`], or the value is no whole number that the limit can take.
+    /// The name is not in [`Limits::names`], or the value is not a whole number in range.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), LimitOptionError> {
         let Some((_, limit, _)) = self.table().into_iter().find(|(known, ..)| *known == name) else {
             return Err(LimitOptionError::Name { name: name.into() });
@@ -78,15 +78,15 @@ impl Limits {
         Ok(())
     }
 
-    /// A document with more than `limit` allows.
+    /// The error for a document that exceeds `limit`.
     pub(crate) fn exceeded(&self, limit: Limit) -> Exceeded {
         let mut limits = self.clone();
-        let (name, &mut limit, of) = limits.table()[limit as usize];
-        Exceeded { name, limit, of }
+        let (name, &mut limit, unit) = limits.table()[limit as usize];
+        Exceeded { name, limit, unit }
     }
 }
 
-/// Which of the limits.
+/// One of the limits.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Limit {
     FileSize,
@@ -99,17 +99,17 @@ pub(crate) enum Limit {
     ArchiveGrowth,
 }
 
-/// A `--limit` option that cannot be followed.
+/// An invalid `--limit` option.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum LimitOptionError {
-    /// The option names no limit.
+    /// The option names no known limit.
     #[error("there is no limit `{name}`")]
     #[diagnostic(code("poolpair::source::limit-option"), help("{}", known_limits(name)))]
     Name {
         /// The name given.
         name: String,
     },
-    /// The option's value is no number in range.
+    /// The value is not a number in range.
     #[error("the limit `{name}` cannot be `{value}`")]
     #[diagnostic(code("poolpair::source::limit-option"), help("give a whole number from 1 to {largest}"))]
     Value {
@@ -122,15 +122,15 @@ pub enum LimitOptionError {
     },
 }
 
-/// A limit that a document goes beyond.
+/// A limit that a document exceeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exceeded {
     /// One of [`Limits::names`].
     pub name: &'static str,
-    /// The value in force.
+    /// The current value.
     pub limit: u32,
-    /// What is counted, for messages.
-    pub of: &'static str,
+    /// The unit, for messages.
+    pub unit: &'static str,
 }
 
 impl Exceeded {
@@ -146,14 +146,14 @@ impl Exceeded {
 
 impl std::fmt::Display for Exceeded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "more than {} {} (limit `{}`)", self.limit, self.of, self.name)
+        write!(f, "more than {} {} (limit `{}`)", self.limit, self.unit, self.name)
     }
 }
 
 fn known_limits(name: &str) -> String {
     let names = Limits::names().map(|known| format!("`{known}`")).join(", ");
-    let mean = Limits::names().into_iter().find(|known| strsim::damerau_levenshtein(known, name) <= 3);
-    mean.map_or_else(
+    let nearest = Limits::names().into_iter().find(|known| strsim::damerau_levenshtein(known, name) <= 3);
+    nearest.map_or_else(
         || format!("the limits are {names}"),
         |known| format!("did you mean `{known}`? the limits are {names}"),
     )

@@ -1,27 +1,27 @@
-//! From offsets to lines and columns.
+//! Conversion of offsets to lines and columns.
 
-/// Lines, columns and UTF-16 lengths at regular offsets of a text, so that a lookup reads one block at most,
-/// whatever the length of the lines.
+/// Lines, columns and UTF-16 lengths at regular offsets of a text, so that a lookup scans at most one block, however
+/// long the lines are.
 #[derive(Debug)]
 pub(crate) struct Lines {
     blocks: Vec<Count>,
 }
 
-/// What lies before an offset.
+/// The counts before an offset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     /// Line feeds.
     pub(crate) lines: u32,
     /// Characters since the last line feed.
     pub(crate) column: u32,
-    /// Code units that the text has in UTF-16.
+    /// UTF-16 code units.
     pub(crate) utf16: u32,
 }
 
 const BLOCK: usize = 4096;
 
 impl Lines {
-    /// Reads `text` once.
+    /// Scans `text` once.
     pub(crate) fn new(text: &str) -> Self {
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut count = Count::default();
@@ -32,7 +32,7 @@ impl Lines {
         Self { blocks }
     }
 
-    /// What lies before `offset` of the same text.
+    /// The counts before `offset` of the same text.
     pub(crate) fn count(&self, text: &str, offset: usize) -> Count {
         let offset = offset.min(text.len());
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
@@ -56,7 +56,7 @@ impl Count {
     }
 }
 
-/// Blocks may begin inside a character: a character counts where its first byte is.
+/// Counts characters by their first byte, since a block may begin inside a character.
 fn characters(bytes: &[u8]) -> u32 {
     if bytes.is_ascii() { bytes.len() as u32 } else { count(bytes, |byte| byte & 0xC0 != 0x80) }
 }

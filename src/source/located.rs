@@ -1,4 +1,4 @@
-//! An error and the place it is about.
+//! An error and its position.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use miette::{Diagnostic, LabeledSpan};
 use super::lines::Lines;
 use super::{Position, Snippet, Span};
 
-/// A fault, and where it is, ready to be printed by miette.
+/// A fault and its position, ready to be printed by miette.
 ///
-/// It owns the few lines that it shows, and is one pointer wide.
+/// It owns the lines that it shows, and is one pointer wide.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error(transparent)]
 #[diagnostic(transparent)]
@@ -27,40 +27,40 @@ struct Inner<F: Diagnostic + 'static> {
     snippet: Option<Snippet>,
 }
 
-/// A place to point at, and what is said there.
+/// A labelled span of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// Where.
+    /// The span.
     pub span: Span,
     /// A few words.
     pub text: String,
 }
 
 impl Label {
-    /// Says `text` at `span`.
+    /// Creates a label with `text` at `span`.
     pub fn new(span: Span, text: impl Into<String>) -> Self {
         Self { span, text: text.into() }
     }
 }
 
 impl<F: Diagnostic> LocatedFault<F> {
-    /// `fault` of a document that has no text, or none that can be shown.
-    pub(super) fn without_place(fault: F, file: &str) -> Self {
-        Self::shown(fault, file, None, Vec::new())
+    /// A fault of a document whose text cannot be shown.
+    pub(super) fn without_position(fault: F, file: &str) -> Self {
+        Self::build(fault, file, None, Vec::new())
     }
 
-    /// `fault` after the readable part of a document, whose other part is no text.
+    /// A fault directly after the readable part of a document.
     pub(super) fn after(fault: F, file: &str, readable: &str, byte_offset: u64, label: &str) -> Self {
         let span = Span::empty_at(readable.len());
         let lines = Lines::new(readable);
         let count = lines.count(readable, readable.len());
         let position = Position { line: count.lines + 1, column: count.column + 1, byte_offset };
         let snippet = Snippet::new(file, readable, &lines, &[span]);
-        Self::shown(fault, file, Some((position, snippet)), vec![Label::new(span, label)])
+        Self::build(fault, file, Some((position, snippet)), vec![Label::new(span, label)])
     }
 
-    pub(super) fn shown(fault: F, file: &str, place: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
-        let (position, snippet) = place.unzip();
+    pub(super) fn build(fault: F, file: &str, location: Option<(Position, Snippet)>, labels: Vec<Label>) -> Self {
+        let (position, snippet) = location.unzip();
         let label = |(index, Label { span, text }): (usize, Label)| {
             let span = snippet.as_ref().map_or_else(|| span.range().into(), |snippet| snippet.label(span));
             match index {
@@ -72,17 +72,17 @@ impl<F: Diagnostic> LocatedFault<F> {
         Self(Box::new(Inner { fault, file: file.into(), position, labels, snippet }))
     }
 
-    /// What is wrong.
+    /// The fault.
     pub fn fault(&self) -> &F {
         &self.0.fault
     }
 
-    /// The document, as [`Source::name`](super::Source::name) gives it.
+    /// The document, as named by [`Source::name`](super::Source::name).
     pub fn file(&self) -> &str {
         &self.0.file
     }
 
-    /// Where; none for a document without text.
+    /// The position of the fault; `None` for a document without text.
     pub fn position(&self) -> Option<Position> {
         self.0.position
     }

@@ -1,9 +1,9 @@
-//! As much of a damaged file as is text.
+//! The readable text of a damaged file.
 
 use super::archive;
 use super::decode::Form;
 
-/// The text of a file, with U+FFFD for each part that cannot be decoded; `None` for what is no text in UTF-8 or UTF-16.
+/// The text of a file, with U+FFFD for each part that cannot be decoded; `None` if it is not UTF-8 or UTF-16.
 pub fn decode_lossy(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return Some(String::new());

@@ -1,7 +1,7 @@
-//! Bytes: what a document is stored in, and where in it something stands.
+//! Stored documents: bytes, text, and positions in it.
 //!
-//! A [`Source`] holds a file as it is, and its text. Everything after it speaks of the text in [`Span`]s; only a
-//! source knows how the text is stored, and turns spans into [`Position`]s for people and into bytes for the file.
+//! A [`Source`] is a file as stored, and its text. All other modules use [`Span`]s of the text; only a source knows how
+//! the text is stored, and converts spans to [`Position`]s for people and to byte ranges of the file.
 
 mod archive;
 mod declaration;

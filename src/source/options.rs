@@ -1,18 +1,18 @@
-//! How input is taken.
+//! Options for reading input.
 
 use super::Limits;
 
-/// What the user allows the input to be.
+/// What input the user accepts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How much is taken.
+    /// The size limits.
     pub limits: Limits,
-    /// Whether a document is taken, with a warning, whose XML declaration names another encoding than the one
-    /// that it is stored in: the trace of an editor or of `Out-File`, which change the bytes and not the text.
+    /// Whether to accept, with a warning, a document whose XML declaration names another encoding than that of the
+    /// file: editors and `Out-File` re-encode a file without changing the declaration.
     pub accept_wrong_declaration: bool,
 }
 
 impl Options {
-    /// The option of the command line that sets [`Options::accept_wrong_declaration`].
+    /// The command-line option that sets [`Options::accept_wrong_declaration`].
     pub const ACCEPT_WRONG_DECLARATION: &'static str = "--accept-wrong-declaration";
 }

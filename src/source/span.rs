@@ -1,11 +1,11 @@
-//! Where something stands in a document.
+//! Spans and positions in a document.
 
 use std::ops::Range;
 
 /// A range of the decoded text, in bytes of UTF-8, without a byte order mark.
 ///
-/// A span is read back with [`Source::slice`](super::Source::slice); where its characters stand in the file
-/// is told by [`Source::stored_range`](super::Source::stored_range). The file size limit keeps offsets in 32 bits.
+/// [`Source::slice`](super::Source::slice) gives its text, and [`Source::stored_range`](super::Source::stored_range)
+/// its range in the file. The file size limit keeps offsets in 32 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The offset of the first byte.
@@ -15,27 +15,27 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` up to, not including, `end`.
+    /// The span from `start` (inclusive) to `end` (exclusive).
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: narrow(start), end: narrow(end) }
     }
 
-    /// The place before the byte at `offset`.
+    /// The empty span at `offset`.
     pub fn empty_at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
 
-    /// The number of bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         self.range().len()
     }
 
-    /// Whether this is a place between two bytes.
+    /// Whether the span has no bytes.
     pub fn is_empty(self) -> bool {
         self.range().is_empty()
     }
 
-    /// The same as a range of `usize`.
+    /// The span as a range of `usize`.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -46,28 +46,28 @@ impl Span {
     }
 }
 
-/// Offsets above the largest file size are unreachable, so that saturating is never seen.
+/// Offsets above the file size limit cannot occur, so saturation has no effect.
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// A value and the place that it was read from.
+/// A value and the span that it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spanned<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Joins `value` to its place.
+    /// Pairs `value` with its span.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 }
 
-/// A place as a person finds it in an editor, and as a program finds it in the file.
+/// A position for people, as line and column, and for programs, as a byte offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 1. Lines end at each line feed.

@@ -1,15 +1,15 @@
-//! The text of a request, a plan or a notation.
+//! The text of a request, plan or notation file.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// The text of a small file without its byte order mark, which tells UTF-16, as Windows PowerShell writes it, from
-/// UTF-8.
+/// Decodes a small file and drops its byte order mark, which distinguishes UTF-16, as Windows PowerShell writes it,
+/// from UTF-8.
 ///
 /// # Errors
 ///
-/// The name of the encoding, where the bytes are not text in it.
+/// Returns the name of the encoding if the bytes cannot be decoded.
 pub fn text_of_file(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let content = bytes.get(mark..).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! UTF-16 to text.
+//! Decoding of UTF-16.
 
 use encoding_rs::DecoderResult;
 
 use super::Encoding;
 
-/// Decodes `bytes`, whole code units, or tells the offset of a lone surrogate and the text before it.
+/// Decodes `bytes`, whole code units; the error is the offset of a lone surrogate and the text before it.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Result<String, (usize, String)> {
     let mut decoder = encoding.decoder().new_decoder_without_bom_handling();
-    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-    let mut text = String::with_capacity(most.unwrap_or_default());
+    let max_length = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+    let mut text = String::with_capacity(max_length.unwrap_or_default());
     match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
         (DecoderResult::Malformed(length, after), read) => Err((read - usize::from(length) - usize::from(after), text)),
         (DecoderResult::InputEmpty | DecoderResult::OutputFull, _) => Ok(text),

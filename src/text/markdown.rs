@@ -1,10 +1,10 @@
-//! Markdown: text as a part of a document.
+//! Escapes text for Markdown.
 
 use super::words::{Piece, pieces};
 use super::{sanitize, sanitize_to};
 
-/// `text` as plain words on one line: nothing in it is read as Markdown, HTML, a link, a mention or the end of a table
-/// cell. What cannot be seen is written out, as for a terminal.
+/// Escapes `text` as plain words on one line, so that it contains no Markdown, HTML, link, mention or end of a table
+/// cell. Invisible characters are escaped as for a terminal.
 pub fn escape(text: &str) -> String {
     let line = sanitize(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -35,11 +35,11 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Parentheses and exclamation marks mean something only beside a bracket, which is escaped.
+/// Parentheses and exclamation marks have a meaning only next to a bracket, which is escaped.
 const MARKUP: &str = "\\`*_{}[]#|~$";
 
-/// Lines as a fenced block. The fence is longer than any run of backticks inside, so that the block ends where it
-/// should.
+/// A fenced block. The fence is longer than any run of backticks inside, so that the text cannot end the
+/// block.
 pub fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat((longest + 1).max(3));
@@ -47,18 +47,18 @@ pub fn fenced(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{text}{end}{fence}\n")
 }
 
-/// A sentence whose names stand in backticks, as our messages have them: names are set as code, all is escaped.
+/// Escapes a message, and formats its names in backticks as code.
 pub fn prose(message: &str) -> String {
     let piece = |piece: &Piece<'_>| match piece {
         Piece::Words(words) => escape(words).replace("&#32;", " "),
         Piece::Name(name) => code(name),
     };
-    pieces(&sanitize_to(message, LONGEST)).iter().map(piece).collect()
+    pieces(&sanitize_to(message, MAX_TEXT_BYTES)).iter().map(piece).collect()
 }
 
-/// A name as code. Where a character of it could end the code or the table cell, it is set as escaped words.
+/// Formats a name as code, or as escaped text if a character could end the code or the table cell.
 pub fn code(name: &str) -> String {
-    let name = sanitize_to(name, LONGEST);
+    let name = sanitize_to(name, MAX_TEXT_BYTES);
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_./: =,+'%".contains(character);
     if !name.is_empty() && name.chars().all(is_plain) && name.trim() == name {
         format!("`{name}`")
@@ -68,7 +68,7 @@ pub fn code(name: &str) -> String {
 }
 
 /// The longest text of a document within a sentence, in characters.
-const LONGEST: usize = 400;
+const MAX_TEXT_BYTES: usize = 400;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! Text for people: what cannot be seen, counts and lists, the nearest name, Markdown.
+//! Text for people: sanitizing, counts and lists, suggestions, Markdown.
 
 pub mod markdown;
 mod sanitize;
@@ -6,8 +6,8 @@ mod suggest;
 mod words;
 
 pub use sanitize::{
-    LONGEST, LONGEST_MESSAGE, cut, for_terminal, is_unsafe_for_display, sanitize, sanitize_to, sanitize_truncated,
-    whole_lines,
+    MAX_MESSAGE_BYTES, MAX_TEXT_BYTES, cut, for_terminal, is_unsafe_for_display, sanitize, sanitize_to,
+    sanitize_truncated, whole_lines,
 };
 pub use suggest::{nearest, nearest_few};
 pub use words::{Piece, count, count_of, did_you_mean, list, listed, pieces};

@@ -1,17 +1,17 @@
-//! Text that steers no terminal and has an end, whatever the input.
+//! Makes text safe for display, and limits its length.
 
 use std::borrow::Cow;
 
-/// The longest text of a document that is printed in a sentence, in bytes. Every valid sentence is shorter: a host
+/// The maximum length of a document's text in a sentence, in bytes. Every valid text is shorter: a host
 /// name has at most 253.
-pub const LONGEST: usize = 1_000;
+pub const MAX_TEXT_BYTES: usize = 1_000;
 
-/// The longest message, in bytes.
-pub const LONGEST_MESSAGE: usize = 4_096;
+/// The maximum length of a message, in bytes.
+pub const MAX_MESSAGE_BYTES: usize = 4_096;
 
-/// Whether a character does something to a terminal, or to the order or the sight of the text around it, instead of
-/// being seen: control characters, separators of lines, and what Unicode calls `Default_Ignorable_Code_Point`, which
-/// are the marks of direction, the characters without a width, the fillers, the variation selectors and the tags.
+/// Whether a character controls a terminal, or changes the order or visibility of surrounding text, rather than
+/// being visible: control characters, line separators, and Unicode's `Default_Ignorable_Code_Point`:
+/// bidirectional marks, zero-width characters, fillers, variation selectors and tags.
 pub fn is_unsafe_for_display(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -21,8 +21,8 @@ pub fn is_unsafe_for_display(character: char) -> bool {
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Text of a document made safe for a terminal: control characters, and characters that turn the direction of
-/// writing or cannot be seen, are written as escapes.
+/// Makes text of a document safe for a terminal: characters that are
+/// [unsafe for display](is_unsafe_for_display) are escaped.
 pub fn sanitize(text: &str) -> String {
     // Most of what is printed is plain.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
@@ -35,32 +35,32 @@ pub fn sanitize(text: &str) -> String {
     out
 }
 
-/// As [`sanitize`], and cut after [`LONGEST`] bytes: a name of a megabyte is told, not printed.
+/// Like [`sanitize`], truncated to [`MAX_TEXT_BYTES`].
 pub fn sanitize_truncated(text: &str) -> String {
-    sanitize_to(text, LONGEST)
+    sanitize_to(text, MAX_TEXT_BYTES)
 }
 
-/// As [`sanitize`], and cut after `most` bytes.
-pub fn sanitize_to(text: &str, most: usize) -> String {
-    // Escapes are longer than what they stand for, so that no more of the text than this can be printed.
-    match text.char_indices().nth(most) {
+/// Like [`sanitize`], truncated to `max` bytes.
+pub fn sanitize_to(text: &str, max: usize) -> String {
+    // Escapes are longer than the characters that they replace, so that no more of the text can be printed.
+    match text.char_indices().nth(max) {
         Some((end, _)) => {
             let (kept, left) = text.split_at(end);
-            cut_off(&sanitize(kept), most, left.chars().count())
+            cut_off(&sanitize(kept), max, left.chars().count())
         }
-        None => cut_off(&sanitize(text), most, 0),
+        None => cut_off(&sanitize(text), max, 0),
     }
 }
 
-/// A text for a terminal: all that could steer it is escaped, but for the ends of lines, tabs and, with `colour`,
-/// sequences that do nothing but colour.
+/// Escapes all control sequences for a terminal, except line ends, tabs and, with `colour`, colour
+/// sequences.
 pub fn for_terminal(text: &str, colour: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(is_unsafe_for_display) {
         let (safe, unsafe_text) = rest.split_at(at);
         out.push_str(safe);
-        let (found, after) = unsafe_text.split_at(kept(unsafe_text, colour));
+        let (found, after) = unsafe_text.split_at(allowed_length(unsafe_text, colour));
         out.push_str(found);
         let mut characters = after.chars();
         if found.is_empty() {
@@ -71,8 +71,8 @@ pub fn for_terminal(text: &str, colour: bool) -> String {
     out + rest
 }
 
-/// The length of what a terminal may get at the beginning of a text.
-fn kept(text: &str, colour: bool) -> usize {
+/// The length of the allowed control sequence at the beginning of a text.
+fn allowed_length(text: &str, colour: bool) -> usize {
     if text.starts_with(['\n', '\t']) {
         return 1;
     }
@@ -84,26 +84,26 @@ fn kept(text: &str, colour: bool) -> usize {
     end.filter(|&end| sequence[end..].starts_with('m')).map_or(0, |end| end + "\u{1b}[m".len())
 }
 
-/// A text as it is, cut after `most` bytes.
-pub fn cut(text: &str, most: usize) -> String {
-    cut_off(text, most, 0)
+/// Truncates a text to `max` bytes, without escaping.
+pub fn cut(text: &str, max: usize) -> String {
+    cut_off(text, max, 0)
 }
 
-/// A text cut after `most` bytes, with the number of characters that are missing; `left` more follow it.
-fn cut_off(text: &str, most: usize, left: usize) -> String {
-    if text.len() <= most && left == 0 {
+/// Truncates a text to `max` bytes and appends the number of omitted characters, including `left` further ones.
+fn cut_off(text: &str, max: usize, left: usize) -> String {
+    if text.len() <= max && left == 0 {
         return text.to_owned();
     }
-    let (kept, rest) = text.split_at(text.floor_char_boundary(most));
+    let (kept, rest) = text.split_at(text.floor_char_boundary(max));
     format!("{kept}… ({} more characters)", rest.chars().count() + left)
 }
 
-/// As many whole lines as `most` bytes hold, with the number of those that are missing.
-pub fn whole_lines(text: &str, most: usize) -> Cow<'_, str> {
-    if text.len() <= most {
+/// As many whole lines as fit in `max` bytes, and the number of omitted ones.
+pub fn whole_lines(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max {
         return text.into();
     }
-    let room = text.floor_char_boundary(most - "… (18446744073709551615 more lines)\n".len());
+    let room = text.floor_char_boundary(max - "… (18446744073709551615 more lines)\n".len());
     let (kept, _) = text.split_at(room);
     let end = kept.rfind('\n').map_or(room, |feed| feed + 1);
     let (kept, rest) = text.split_at(end);
@@ -112,7 +112,7 @@ pub fn whole_lines(text: &str, most: usize) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, cut, for_terminal, sanitize, sanitize_to, sanitize_truncated, whole_lines};
+    use super::{MAX_TEXT_BYTES, cut, for_terminal, sanitize, sanitize_to, sanitize_truncated, whole_lines};
 
     #[test]
     fn nothing_steers_a_terminal() {
@@ -124,9 +124,9 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         assert_eq!(sanitize_to("aüöb", 3), "aü… (2 more characters)");
         assert_eq!(sanitize_to("aüö", 5), "aüö");
-        assert_eq!(sanitize_truncated(&"x".repeat(LONGEST)).len(), LONGEST);
+        assert_eq!(sanitize_truncated(&"x".repeat(MAX_TEXT_BYTES)).len(), MAX_TEXT_BYTES);
         for text in ["x", "\u{202e}", "\u{e0041}"].map(|one| one.repeat(100_000)) {
-            assert!(sanitize_truncated(&text).len() < LONGEST + 40, "{}", sanitize_truncated(&text).len());
+            assert!(sanitize_truncated(&text).len() < MAX_TEXT_BYTES + 40, "{}", sanitize_truncated(&text).len());
         }
     }
 

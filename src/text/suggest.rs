@@ -1,13 +1,13 @@
-//! The nearest of the known names, for "did you mean".
+//! Suggestions of similar names, for "did you mean".
 
-/// The known name that is nearest to the wanted one, compared without case; `None` where none is near.
+/// The known name that is most similar to the wanted one, ignoring case; `None` if none is similar.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(wanted, known, 1).into_iter().next()
 }
 
-/// The known names that are near to the wanted one, nearest first, at most `limit`, each once.
+/// The known names that are similar to the wanted one, most similar first, at most `limit`, without duplicates.
 ///
-/// Names at the same distance come in alphabetical order, so that the answer never depends on the order of
+/// Names at the same distance are in alphabetical order, so that the result does not depend on the order of
 /// `known`.
 pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
@@ -21,20 +21,20 @@ pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, l
     near.into_iter().take(limit).map(|(_, _, name)| name).collect()
 }
 
-/// How many slips of the finger lie between the two names; `None` where they are too many for the length.
+/// The edit distance between two names; `None` if it is too large for their length.
 fn distance(wanted: &str, known: &str) -> Option<usize> {
     let (wanted, known) = distinct_parts(wanted, known);
     let lengths = [wanted.chars().count(), known.chars().count()];
     let longer = lengths.into_iter().max().unwrap_or_default();
-    let most = (longer / 3).max(1);
-    if lengths[0].abs_diff(lengths[1]) > most {
+    let max = (longer / 3).max(1);
+    if lengths[0].abs_diff(lengths[1]) > max {
         return None;
     }
     let distance = strsim::osa_distance(wanted, known);
-    (distance == 0 || distance <= most && distance < longer).then_some(distance)
+    (distance == 0 || distance <= max && distance < longer).then_some(distance)
 }
 
-/// Leaves out the domain where both names have the same one, or the wanted one has none: a shared domain
+/// Strips the domain if both names have the same one, or the wanted one has none: a shared domain
 /// would make any two pools look alike.
 fn distinct_parts<'a>(wanted: &'a str, known: &'a str) -> (&'a str, &'a str) {
     match (wanted.split_once('.'), known.split_once('.')) {

@@ -2,14 +2,14 @@
 
 use std::fmt::Display;
 
-/// A count with its noun: `1 pool`, `2 pools`. A plural that is formed otherwise is given by [`count_of`].
+/// A count with its noun: `1 pool`, `2 pools`. See [`count_of`] for irregular plurals.
 pub fn count(number: usize, noun: &str) -> String {
     count_of(number, noun, &format!("{noun}s"))
 }
 
-/// A count with its noun, whose plural is `many`: `1 entry`, `2 entries`.
-pub fn count_of(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+/// A count with its noun and its plural: `1 entry`, `2 entries`.
+pub fn count_of(number: usize, singular: &str, plural: &str) -> String {
+    format!("{number} {}", if number == 1 { singular } else { plural })
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -28,20 +28,20 @@ fn joined<T: Display>(items: &[T], conjunction: &str) -> String {
     }
 }
 
-/// How many names a message lists before it counts the rest.
-const MOST_NAMES: usize = 10;
+/// The maximum number of listed names.
+const MAX_NAMES: usize = 10;
 
-/// Names in backticks: "`a`, `b` and `c`"; of many the first, and how many more there are.
+/// Names in backticks: "`a`, `b` and `c`"; of many, the first ones and the number of the others.
 pub fn listed<T: Display>(names: &[T]) -> String {
-    let most = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { MOST_NAMES };
-    let mut quoted: Vec<_> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+    let max = if names.len() > MAX_NAMES { MAX_NAMES - 1 } else { MAX_NAMES };
+    let mut quoted: Vec<_> = names.iter().take(max).map(|name| format!("`{name}`")).collect();
     if let more @ 1.. = names.len() - quoted.len() {
         quoted.push(format!("{more} more"));
     }
     list(&quoted)
 }
 
-/// The sentence that offers names: "did you mean `a`, `b` or `c`?"; `None` where there is no name to offer.
+/// A suggestion of names: "did you mean `a`, `b` or `c`?"; `None` if there are none.
 pub fn did_you_mean(names: &[&str]) -> Option<String> {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", joined(&quoted, "or")))
@@ -52,13 +52,13 @@ pub fn did_you_mean(names: &[&str]) -> Option<String> {
 pub enum Piece<'a> {
     /// Words of the sentence.
     Words(&'a str),
-    /// What stands in backticks.
+    /// Text in backticks.
     Name(&'a str),
 }
 
-/// Splits a message at its backticks, which set names apart.
+/// Splits a message at its backticks, which mark names.
 ///
-/// A name that holds a backtick itself only shifts which parts count as names: every part is escaped all the same.
+/// A backtick in a name only changes which parts count as names: every part is escaped in any case.
 pub fn pieces(message: &str) -> Vec<Piece<'_>> {
     let parts: Vec<_> = message.split('`').collect();
     let unbalanced = parts.len().is_multiple_of(2);
