@@ -1,4 +1,4 @@
-//! Which notation is in use, and why that one.
+//! The notation in use, and where it comes from.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Notation;
 use crate::topology::Fqdn;
 
-/// Which notation is in use, and why that one.
+/// The notation in use, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The notation.
@@ -19,20 +19,20 @@ pub struct Choice {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum NotationOrigin {
-    /// From the user.
+    /// Given by the user.
     #[default]
     Given,
-    /// Learned from a pair that the document holds.
+    /// Learned from a pair in the document.
     LearnedFromPair {
         /// The two pools, in the order of the document.
         pools: [Fqdn; 2],
     },
-    /// The built-in hypothesis, for want of anything better.
+    /// The built-in hypothesis, since no other notation is available.
     BuiltIn,
 }
 
 impl Choice {
-    /// A notation that the user gave.
+    /// A notation given by the user.
     pub fn given(notation: Notation) -> Self {
         Self { notation, origin: NotationOrigin::Given }
     }

@@ -11,8 +11,8 @@ use super::{Notation, NotationProblem};
 /// Why a notation file cannot be used.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Error {
-    /// The file is no TOML, or has not the shape of a notation.
-    #[error("this is no notation: {reason}")]
+    /// The file is not TOML, or does not have the shape of a notation.
+    #[error("this is not a notation: {reason}")]
     #[diagnostic(
         code("poolpair::notation::malformed"),
         help("`poolpair schema notation` prints the shape; `poolpair learn` writes a notation from two exports")
@@ -23,11 +23,11 @@ pub enum Error {
         /// The file.
         #[source_code]
         text: NamedSource<String>,
-        /// Where.
+        /// Where the error is.
         #[label("here")]
         span: Option<SourceSpan>,
     },
-    /// The file was written by another generation of poolpair.
+    /// The file was written by another version of poolpair.
     #[error("format version {found} of notations is not known here; this poolpair reads version 1")]
     #[diagnostic(code("poolpair::notation::later-version"), help("use the poolpair that wrote it, or a later one"))]
     LaterVersion {
@@ -36,11 +36,11 @@ pub enum Error {
         /// The file.
         #[source_code]
         text: NamedSource<String>,
-        /// Where.
+        /// Where the version is.
         #[label("here")]
         span: Option<SourceSpan>,
     },
-    /// The file holds names or texts that cannot be written into a document.
+    /// The file contains names or texts that cannot be written into a document.
     #[error("the notation cannot be used: {summary}")]
     #[diagnostic(
         code("poolpair::notation::invalid"),
@@ -52,7 +52,7 @@ pub enum Error {
         /// The file.
         #[source_code]
         text: NamedSource<String>,
-        /// Where, and what is wrong at each place.
+        /// Where each problem is, and what is wrong.
         #[label(collection)]
         labels: Vec<LabeledSpan>,
     },
@@ -60,11 +60,11 @@ pub enum Error {
     #[error("the notation file has more than {limit} bytes")]
     #[diagnostic(code("poolpair::notation::too-large"), help("give a notation that `poolpair learn` wrote"))]
     TooLarge {
-        /// The most bytes.
+        /// The maximum size in bytes.
         limit: usize,
     },
-    /// The file is no text.
-    #[error("the notation file is no {encoding}")]
+    /// The file is not text.
+    #[error("the notation file is not {encoding}")]
     #[diagnostic(code("poolpair::notation::encoding"), help("save it as UTF-8"))]
     Encoding {
         /// The encoding that it should have.
@@ -85,26 +85,26 @@ impl Error {
         Self::LaterVersion {
             found: notation.format_version,
             text: NamedSource::new(name, text.to_owned()),
-            span: place(text, "format-version").map(SourceSpan::from),
+            span: find_span(text, "format-version").map(SourceSpan::from),
         }
     }
 
     pub(super) fn invalid(name: &str, text: &str, problems: &[NotationProblem]) -> Self {
-        let words: Vec<_> = problems.iter().map(|problem| problem.fault.as_str()).collect();
+        let faults: Vec<_> = problems.iter().map(|problem| problem.fault.as_str()).collect();
         let labels = problems.iter().filter_map(|problem| {
-            let span = place(text, &problem.path)?;
+            let span = find_span(text, &problem.path)?;
             Some(LabeledSpan::new_with_span(Some(problem.fault.clone()), span))
         });
         Self::Invalid {
-            summary: words.join("; "),
+            summary: faults.join("; "),
             labels: labels.collect(),
             text: NamedSource::new(name, text.to_owned()),
         }
     }
 }
 
-/// Where a value such as `service.0.role` stands in a file; the nearest thing around it where it is left out.
-fn place(text: &str, path: &str) -> Option<Range<usize>> {
+/// The span of a value such as `service.0.role` in a file, or of its innermost existing parent.
+fn find_span(text: &str, path: &str) -> Option<Range<usize>> {
     let document = DeTable::parse(text).ok()?;
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     let mut at = document.get_ref().get(first)?;

@@ -1,4 +1,4 @@
-//! How sure a notation is: what the user states of the documents that it was learned from.
+//! How reliable a notation is, based on the documents that it was learned from.
 
 use std::fmt;
 
@@ -7,29 +7,29 @@ use serde::{Deserialize, Serialize};
 
 use super::is_default;
 
-/// How sure a notation is.
+/// How reliable a notation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Evidence {
-    /// Learned from documents which the user says Topology Builder wrote.
+    /// Learned from documents that Topology Builder wrote, according to the user.
     Learned,
-    /// Everything else: a hypothesis, or an example of unknown origin.
+    /// Anything else: a hypothesis, or an example of unknown origin.
     Unverified,
 }
 
-/// Who wrote the documents that hold an example of a pairing, as the user says. Nobody can check it.
+/// Who wrote the documents with the example of a pairing, according to the user. This cannot be verified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExampleOrigin {
     /// Topology Builder.
     TopologyBuilder,
-    /// Something else, or nobody knows.
+    /// Something else, or unknown.
     #[default]
     Other,
 }
 
 impl ExampleOrigin {
-    /// Every value, by the name that a request and the command line give it.
+    /// Every value, with its name in requests and on the command line.
     pub const NAMES: [(&'static str, Self); 2] = [("topology-builder", Self::TopologyBuilder), ("other", Self::Other)];
 }
 
@@ -37,20 +37,20 @@ impl ExampleOrigin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LearnedFrom {
-    /// The SHA-256 of each, in lower-case hexadecimal digits: the document without the pair and the one with it, or
-    /// the one document that holds a pair.
+    /// The SHA-256 of each, in lower-case hexadecimal digits: the documents without and with the pair, or the one
+    /// document that contains a pair.
     pub documents: Vec<String>,
-    /// Who wrote them, as the user says.
+    /// Who wrote them, according to the user.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: ExampleOrigin,
-    /// Whether the second one is what the built-in notation writes into the first: nobody can tell it from a preview
+    /// Whether the second document equals what the built-in notation writes into the first. It may then be a preview
     /// that poolpair wrote.
     #[serde(default, skip_serializing_if = "is_default")]
     pub may_be_preview: bool,
 }
 
 impl LearnedFrom {
-    /// What the documents and the statement amount to.
+    /// The reliability that follows from the documents and their origin.
     pub fn evidence(&self) -> Evidence {
         match self.origin {
             ExampleOrigin::TopologyBuilder if !self.may_be_preview => Evidence::Learned,

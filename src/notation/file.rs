@@ -5,32 +5,32 @@ use std::sync::LazyLock;
 use super::{Error, Notation};
 use crate::source::text_of_file;
 
-/// The text of the built-in notation, comments and evidence included.
+/// The text of the built-in notation, including comments and evidence.
 pub const BUILT_IN: &str = include_str!("builtin.toml");
 
-/// The most bytes that a notation file may have: far more than a dozen services need.
+/// The maximum size of a notation file in bytes.
 const MAX_BYTES: usize = 1 << 20;
 
 static PARSED: LazyLock<Notation> = LazyLock::new(|| match toml::from_str(BUILT_IN) {
     Ok(notation) => notation,
-    // A test reads it, so this is never met in a released program.
+    // A test parses it, so this cannot fail in a released program.
     Err(error) => unreachable!("the built-in notation does not parse: {error}"),
 });
 
 impl Notation {
-    /// The version of the format.
+    /// The version of the file format.
     pub const FORMAT_VERSION: u32 = 1;
 
-    /// The best-supported hypothesis; unverified.
+    /// The built-in notation: the best-supported hypothesis, unverified.
     pub fn built_in() -> Self {
         PARSED.clone()
     }
 
-    /// Reads a notation file that is at hand as bytes; `name` is what messages call it.
+    /// Reads the bytes of a notation file; `name` identifies it in messages.
     ///
     /// # Errors
     ///
-    /// As [`from_toml`](Self::from_toml), and when the bytes are too many or no text.
+    /// As for [`from_toml`](Self::from_toml), and when the bytes are too many or not text.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(Error::TooLarge { limit: MAX_BYTES });
@@ -42,8 +42,8 @@ impl Notation {
     ///
     /// # Errors
     ///
-    /// When the text is no TOML of this shape, is of a later format version, or holds what cannot be written into a
-    /// document; with the places in the text.
+    /// When the text is not TOML of this shape, has another format version, or contains names or texts that cannot be
+    /// written into a document; with their positions.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
         let notation: Self = toml::from_str(text).map_err(|error| Error::malformed(name, text, &error))?;
         if notation.format_version != Self::FORMAT_VERSION {
@@ -53,7 +53,7 @@ impl Notation {
         if problems.is_empty() { Ok(notation) } else { Err(Error::invalid(name, text, &problems)) }
     }
 
-    /// Writes a notation file.
+    /// The text of a notation file.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }

@@ -1,17 +1,17 @@
-//! How a pairing is written down in a topology: data, not code.
+//! The notation: how the XML of a topology writes a pairing, as data.
 //!
-//! No example of a paired topology is publicly available, so the names and forms below are replaceable. The built-in notation is
-//! the best-supported hypothesis and says so. One that was [learned](crate::learn) from the user's own documents is as
-//! good as the user's word for where they come from: it keeps their hashes, and what the user said.
+//! No example of a paired topology is publicly available, so the names and forms below are replaceable. The built-in
+//! notation is the best-supported hypothesis, marked as unverified. A [learned](crate::learn) notation is as reliable
+//! as the user's statement about the origin of its documents: it records their hashes and that statement.
 
 mod choice;
 mod error;
 mod evidence;
 mod file;
-mod part;
 mod placement;
 mod service;
 mod setting;
+mod template;
 mod validate;
 
 use schemars::JsonSchema;
@@ -21,10 +21,10 @@ pub use choice::{Choice, NotationOrigin};
 pub use error::Error;
 pub use evidence::{Evidence, ExampleOrigin, LearnedFrom};
 pub use file::BUILT_IN;
-pub use part::{PARTNER, POOL, filled};
 pub use placement::{InstanceNumbers, Placement, ServicesOrder, ServicesPosition, SettingsPosition};
 pub use service::{AddedDependency, AddedService, Condition, InstalledOn, Relation};
 pub use setting::{FlagAttribute, FlagForm, IntervalAttribute, OffForm, VoiceSetting};
+pub use template::{PARTNER, POOL, fill_template};
 pub use validate::NotationProblem;
 
 /// How a pairing is written down.
@@ -33,11 +33,11 @@ pub use validate::NotationProblem;
 pub struct Notation {
     /// The version of this format; 1.
     pub format_version: u32,
-    /// A name to recognise it by in artifacts.
+    /// A name that identifies it in artifacts.
     pub name: String,
-    /// How sure it is.
+    /// How reliable it is.
     pub evidence: Evidence,
-    /// What it was learned from; nothing for a hypothesis.
+    /// The documents that it was learned from; `None` for a hypothesis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learned_from: Option<LearnedFrom>,
     /// The dependency of a pool's Registrar on its partner's.
@@ -48,13 +48,13 @@ pub struct Notation {
     pub failure_detection: IntervalAttribute,
     /// The attribute that holds the failback interval.
     pub failback: IntervalAttribute,
-    /// Where new parts stand among the old ones.
+    /// Where new elements and attributes are inserted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub placement: Placement,
-    /// The dependencies on the partner that a pairing adds to services of each pool, beside that of the Registrar.
+    /// The dependencies on the partner that a pairing adds to services of each pool, except that of the Registrar.
     #[serde(default, rename = "dependency", skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<PairDependency>,
-    /// The services that a pairing adds to each of the two pools, in the order in which they are written.
+    /// The services that a pairing adds to each pool, in the order in which they are written.
     #[serde(default, rename = "service", skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<AddedService>,
 }
@@ -65,12 +65,12 @@ pub struct Notation {
 pub struct BackupRegistrar {
     /// The `Usage` of the dependency.
     pub usage: String,
-    /// Where it stands among the Registrar's dependencies.
+    /// Its position among the Registrar's dependencies.
     #[serde(default, skip_serializing_if = "is_default")]
     pub position: DependencyPosition,
 }
 
-/// A dependency of a pool's service on one of its partner.
+/// A dependency of a pool's service on a service of its partner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PairDependency {
@@ -78,14 +78,14 @@ pub struct PairDependency {
     pub role: String,
     /// The `Usage` of the dependency.
     pub usage: String,
-    /// The role of the partner's service that it names.
+    /// The role of the partner's service that it refers to.
     pub names: String,
-    /// Where it stands among the service's dependencies.
+    /// Its position among the service's dependencies.
     #[serde(default, skip_serializing_if = "is_default")]
     pub position: DependencyPosition,
 }
 
-/// Where a dependency stands among its siblings.
+/// The position of a dependency among its siblings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DependencyPosition {
@@ -97,23 +97,23 @@ pub enum DependencyPosition {
 }
 
 impl Notation {
-    /// Whether two notations write a pairing alike, whatever they are called and however sure they are.
-    pub fn says_the_same_as(&self, other: &Self) -> bool {
+    /// Whether two notations write a pairing identically, ignoring their names and evidence.
+    pub fn is_equivalent_to(&self, other: &Self) -> bool {
         self.content() == other.content()
     }
 
-    /// How a pairing is written, and nothing about where that is known from.
+    /// The notation without its name and evidence.
     fn content(&self) -> Self {
         Self { name: String::new(), evidence: Evidence::Unverified, learned_from: None, ..self.clone() }
     }
 
-    /// The notation as learned from these documents.
+    /// The notation with these documents as evidence.
     #[must_use]
     pub fn with_evidence(self, documents: LearnedFrom) -> Self {
         Self { evidence: documents.evidence(), learned_from: Some(documents), ..self }
     }
 
-    /// The attribute that an interval of this kind stands in; none for the switch, which is no interval.
+    /// The attribute of an interval setting; `None` for the switch, which is not an interval.
     pub fn interval(&self, setting: VoiceSetting) -> Option<&IntervalAttribute> {
         match setting {
             VoiceSetting::AutomaticFailover => None,
@@ -127,21 +127,21 @@ impl Notation {
         self.interval(setting).map_or(&self.automatic_failover.attribute, |interval| &interval.attribute)
     }
 
-    /// The notation under a name that tells how it writes a pairing: no path, no time, no evidence.
+    /// The notation with a name derived from its content: no path, no time, no evidence.
     #[must_use]
-    pub fn named_by_content(self) -> Self {
+    pub fn with_content_name(self) -> Self {
         let hash = crate::source::sha256(self.content().to_toml().as_bytes());
         Self { name: format!("notation-{}", hash.get(..8).unwrap_or_default()), ..self }
     }
 }
 
-/// Where a notation is known from, in words: what it was learned from, if from anything.
+/// The evidence of a notation as a phrase.
 pub fn basis(learned_from: Option<&LearnedFrom>) -> String {
     let hypothesis = "a hypothesis; no example of a paired topology is publicly available";
     learned_from.map_or_else(|| hypothesis.to_owned(), ToString::to_string)
 }
 
-/// Whether a value may be left out of a file.
+/// Whether a value is the default, which files omit.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

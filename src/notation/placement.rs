@@ -1,26 +1,26 @@
-//! Where the new parts of a pairing stand among the old ones.
+//! Where the elements and attributes of a pairing are inserted.
 //!
-//! None of this has a meaning; it lets a document come out as the tool that was learned from would have written it.
+//! The position has no meaning; it reproduces the output of the tool whose documents were learned from.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{VoiceSetting, is_default};
 
-/// Where new parts stand among the old ones.
+/// Where the elements and attributes of a pairing are inserted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Placement {
-    /// Where the settings stand among the attributes of the Registrar's role element.
+    /// The position of the settings among the attributes of the Registrar's role element.
     #[serde(default, skip_serializing_if = "is_default")]
     pub settings: SettingsPosition,
-    /// The order of the settings among themselves.
-    #[serde(default = "all_settings", skip_serializing_if = "is_usual")]
+    /// The order of the settings.
+    #[serde(default = "all_settings", skip_serializing_if = "is_default_order")]
     pub settings_order: [VoiceSetting; 3],
-    /// Where added services stand among the services of the document.
+    /// The position of added services in the list of services.
     #[serde(default, skip_serializing_if = "is_default")]
     pub services: ServicesPosition,
-    /// The order of added services when both pools gain several.
+    /// The order of added services if both pools receive several.
     #[serde(default, skip_serializing_if = "is_default")]
     pub services_order: ServicesOrder,
     /// How added services are numbered in a published document.
@@ -28,38 +28,38 @@ pub struct Placement {
     pub instance_numbers: InstanceNumbers,
 }
 
-/// Where the settings stand among the attributes of the Registrar's role element.
+/// The position of the settings among the attributes of the Registrar's role element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SettingsPosition {
-    /// After all other settings; declarations of namespaces may follow.
+    /// After all other settings; namespace declarations may follow.
     #[default]
     Last,
-    /// Before all other settings; declarations of namespaces may come first.
+    /// Before all other settings; namespace declarations may come first.
     First,
-    /// After everything, declarations of namespaces included.
+    /// After everything, including namespace declarations.
     #[serde(rename = "very-last")]
     AfterNamespaces,
 }
 
-/// Where added services stand among the services of the document.
+/// The position of added services in the list of services.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServicesPosition {
     /// After all services of the document.
     #[default]
     End,
-    /// After the last service of the same pool, its databases included.
+    /// After the last service of the same pool, including its databases.
     AfterPool,
 }
 
-/// The order of added services when both pools gain several.
+/// The order of added services if both pools receive several.
 ///
-/// The pools come in the order of the document either way, whichever the request names first.
+/// The order of the pools is that of the document, not that of the request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServicesOrder {
-    /// All services of the one pool, then all of the other.
+    /// All services of one pool, then all of the other.
     #[default]
     ByPool,
     /// The first service of both pools, then the second of both.
@@ -93,6 +93,6 @@ fn all_settings() -> [VoiceSetting; 3] {
     VoiceSetting::ALL
 }
 
-fn is_usual(order: &[VoiceSetting; 3]) -> bool {
+fn is_default_order(order: &[VoiceSetting; 3]) -> bool {
     *order == VoiceSetting::ALL
 }

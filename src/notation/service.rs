@@ -13,29 +13,29 @@ pub struct AddedService {
     pub role: String,
     /// Its `RoleVersion`.
     pub role_version: String,
-    /// Its `ServiceVersion`, where that is not the pool's own.
+    /// Its `ServiceVersion`, if it differs from that of the pool.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_version: Option<u32>,
-    /// Its `Type`, where it has one.
+    /// Its `Type`, if it has one.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub service_type: Option<String>,
-    /// Where it is installed.
+    /// The host of the service.
     #[serde(default, skip_serializing_if = "is_default")]
     pub installed_on: InstalledOn,
     /// When it is added.
     #[serde(default, skip_serializing_if = "is_default")]
     pub condition: Condition,
-    /// Its `Ports` element, as XML text; `{pool}` and `{partner}` stand for the names of the two pools.
+    /// Its `Ports` element, as XML text; `{pool}` and `{partner}` are placeholders for the names of the two pools.
     pub ports: String,
-    /// Its role element, as XML text of the same kind, where it has one.
+    /// Its role element, if it has one, as XML text with the same placeholders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// What it depends on, in the order in which it is written.
+    /// Its dependencies, in the order in which they are written.
     #[serde(default, rename = "dependency", skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<AddedDependency>,
 }
 
-/// Where an added service is installed.
+/// The host of an added service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InstalledOn {
@@ -57,24 +57,24 @@ pub enum Condition {
     BesideActiveCentralManagement,
 }
 
-/// What an added service depends on.
+/// A dependency of an added service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AddedDependency {
     /// The `Usage` of the dependency.
     pub usage: String,
-    /// Whose service it is.
+    /// The pool of the target service.
     pub relation: Relation,
-    /// Its role.
+    /// The role of the target service.
     pub role: String,
 }
 
-/// Whose service an added service depends on.
+/// The pool of a dependency's target service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
-    /// One of the same pool.
+    /// The same pool.
     Own,
-    /// One of the partner pool.
+    /// The partner pool.
     Partner,
 }

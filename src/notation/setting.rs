@@ -32,23 +32,23 @@ impl VoiceSetting {
     }
 }
 
-/// An attribute that says yes or no.
+/// A boolean attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FlagAttribute {
     /// Its name.
     pub attribute: String,
-    /// How yes and no are written.
+    /// How the value is written.
     pub form: FlagForm,
-    /// Whether a new pair without automatic failover has the attribute.
+    /// Whether the attribute is written for a new pair without automatic failover.
     #[serde(default, skip_serializing_if = "is_default")]
     pub off: OffForm,
-    /// What the attribute says where no pair is, if it stands there at all.
+    /// The value of the attribute in an unpaired pool, if it is present there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unpaired: Option<String>,
 }
 
-/// How yes and no are written.
+/// How a boolean is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FlagForm {
@@ -60,14 +60,14 @@ pub enum FlagForm {
     Digit,
 }
 
-/// Whether a new pair without automatic failover has the attribute.
+/// Whether the attribute is written for a new pair without automatic failover.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OffForm {
-    /// A switch that is not there is off.
+    /// It is not written: a missing attribute means off.
     #[default]
     Absent,
-    /// It is written, and says no.
+    /// It is written with the value for off.
     Written,
 }
 
@@ -79,13 +79,13 @@ pub struct IntervalAttribute {
     pub attribute: String,
     /// How the interval is written.
     pub form: IntervalForm,
-    /// What the attribute says where no pair is, if it stands there at all.
+    /// The value of the attribute in an unpaired pool, if it is present there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unpaired: Option<String>,
 }
 
 impl IntervalAttribute {
-    /// Reads an interval in whatever form it is written: all say the same.
+    /// Reads an interval in any form; all forms are equivalent.
     pub fn read(&self, text: &str) -> Option<Interval> {
         Interval::read(self.form, text).or_else(|_| text.parse()).ok()
     }
@@ -95,9 +95,9 @@ impl FlagForm {
     /// Every form.
     pub const ALL: [Self; 3] = [Self::Lowercase, Self::Capitalised, Self::Digit];
 
-    /// Writes yes or no.
-    pub fn write(self, yes: bool) -> &'static str {
-        match (self, yes) {
+    /// Writes a boolean.
+    pub fn write(self, value: bool) -> &'static str {
+        match (self, value) {
             (Self::Lowercase, true) => "true",
             (Self::Lowercase, false) => "false",
             (Self::Capitalised, true) => "True",
@@ -107,8 +107,8 @@ impl FlagForm {
         }
     }
 
-    /// Reads what [`write`](Self::write) writes; nothing else.
+    /// Reads exactly what [`write`](Self::write) writes.
     pub fn read(self, text: &str) -> Option<bool> {
-        [true, false].into_iter().find(|&yes| self.write(yes) == text)
+        [true, false].into_iter().find(|&value| self.write(value) == text)
     }
 }

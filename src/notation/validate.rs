@@ -1,4 +1,4 @@
-//! What a notation must be to be written into documents.
+//! Validation of a notation.
 
 use std::collections::HashSet;
 
@@ -7,21 +7,21 @@ use crate::source::{Options, Source};
 use crate::topology::{Role, namespace};
 use crate::xml::{Document, Node, escape, is_ncname};
 
-/// Something in a notation that cannot be written, or would be taken for something else.
+/// A problem in a notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotationProblem {
-    /// The place in the file, such as `service.0.role`.
+    /// The path of the value in the file, such as `service.0.role`.
     pub path: String,
     /// What is wrong there.
     pub fault: String,
 }
 
-/// Roles that a Front End pool has before it is paired.
+/// Roles that an unpaired Front End pool has.
 const OWN_ROLES: [&str; 5] = ["Registrar", "UserServices", "UserStore", "WebServices", "FileStore"];
-/// What a Registrar's role element says of other things.
-const FOREIGN_ATTRIBUTES: [&str; 3] = ["IsDirector", "IsPoolEnabledForSAOnEdge", "xmlns"];
-/// Evidence without documents, or without the user's word for where they come from.
-const UNEARNED: &str =
+/// Attributes of a Registrar's role element with another meaning.
+const RESERVED_ATTRIBUTES: [&str; 3] = ["IsDirector", "IsPoolEnabledForSAOnEdge", "xmlns"];
+/// The message for evidence without documents or origin.
+const MISSING_EVIDENCE: &str =
     "a learned notation requires `learned-from` with the SHA-256 of the documents and `origin = \"topology-builder\"`";
 const MAX_NAME: usize = 128;
 const MAX_TEXT: usize = 512;
@@ -30,7 +30,7 @@ const MAX_SERVICES: usize = 32;
 const MAX_DEPENDENCIES: usize = 64;
 
 impl Notation {
-    /// Everything that keeps this notation from being written into documents; nothing where all is well.
+    /// All problems that prevent this notation from being written into documents.
     pub fn problems(&self) -> Vec<NotationProblem> {
         let mut found = Problems(Vec::new());
         found.text("name", &self.name, MAX_NAME);
@@ -62,7 +62,7 @@ impl Problems {
 
     fn evidence(&mut self, evidence: Evidence, learned_from: Option<&LearnedFrom>) {
         if evidence == Evidence::Learned && learned_from.map(LearnedFrom::evidence) != Some(Evidence::Learned) {
-            self.add("evidence", UNEARNED);
+            self.add("evidence", MISSING_EVIDENCE);
         }
         let is_hash =
             |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -81,11 +81,11 @@ impl Problems {
         for setting in VoiceSetting::ALL {
             let (name, path) = (notation.attribute(setting), format!("{}.attribute", setting.key()));
             self.name(&path, name);
-            if FOREIGN_ATTRIBUTES.contains(&name) {
+            if RESERVED_ATTRIBUTES.contains(&name) {
                 self.add(&path, format!("the attribute `{name}` of a Registrar has another meaning"));
             }
             if !names.insert(name) {
-                self.add(&path, format!("the attribute `{name}` stands for two settings"));
+                self.add(&path, format!("the attribute `{name}` is used for two settings"));
             }
             let unpaired = match notation.interval(setting) {
                 Some(interval) => interval.unpaired.as_deref(),
@@ -97,7 +97,7 @@ impl Problems {
         }
         let order = notation.placement.settings_order;
         if !VoiceSetting::ALL.iter().all(|setting| order.contains(setting)) {
-            self.add("placement.settings-order", "each of the three settings stands here once");
+            self.add("placement.settings-order", "each of the three settings must be listed once");
         }
     }
 
@@ -110,12 +110,9 @@ impl Problems {
             self.name(&path("role"), role);
             self.text(&path("usage"), usage, MAX_TEXT);
             self.name(&path("names"), names);
-            // That of the Registrar on the partner's has a place of its own.
+            // The dependency between the Registrars has its own table.
             if role == Role::REGISTRAR && names == Role::REGISTRAR {
-                self.add(
-                    &path("role"),
-                    "the dependency of a Registrar on its partner's belongs into `backup-registrar`",
-                );
+                self.add(&path("role"), "the dependency of a Registrar on its partner's belongs in `backup-registrar`");
             }
             if !seen.insert((role, usage, names)) {
                 self.add(&path("role"), format!("a second dependency of `{role}` of this kind"));
@@ -141,7 +138,7 @@ impl Problems {
             self.add(&path("role"), format!("a Front End pool has a service `{}` without being paired", service.role));
         }
         if service.role_version.parse::<u32>().is_err() {
-            self.add(&path("role-version"), format!("`{}` is no whole number", service.role_version.escape_debug()));
+            self.add(&path("role-version"), format!("`{}` is not a whole number", service.role_version.escape_debug()));
         }
         if let Some(service_type) = &service.service_type {
             self.text(&path("type"), service_type, MAX_TEXT);
@@ -153,7 +150,7 @@ impl Problems {
         }
         self.element(&path("ports"), &service.ports, |root| {
             (!root.is(namespace::ROLES, "Ports"))
-                .then(|| format!("this is no `Ports` element of the namespace `{}`", namespace::ROLES))
+                .then(|| format!("this is not a `Ports` element of the namespace `{}`", namespace::ROLES))
         });
         if let Some(body) = &service.body {
             self.element(&path("body"), body, |root| {
@@ -168,7 +165,7 @@ impl Problems {
         if name.chars().count() > MAX_NAME {
             self.add_too_long(path, MAX_NAME);
         } else if !is_ncname(name) {
-            self.add(path, format!("`{}` is no XML name", name.escape_debug()));
+            self.add(path, format!("`{}` is not an XML name", name.escape_debug()));
         }
     }
 
@@ -197,20 +194,20 @@ impl Problems {
                     self.add(path, fault);
                 }
                 if document.root().descendants().any(is_mixed) {
-                    self.add(path, "text beside elements cannot be kept");
+                    self.add(path, "text next to elements cannot be preserved");
                 }
             }
-            Err(reason) => self.add(path, format!("this is no well-formed XML element: {reason}")),
+            Err(reason) => self.add(path, format!("this is not a well-formed XML element: {reason}")),
         }
     }
 }
 
-/// Whether an element has text of its own beside other elements.
+/// Whether an element contains both text and elements.
 fn is_mixed(node: Node<'_>) -> bool {
     node.children().next().is_some() && !node.text().trim().is_empty()
 }
 
-/// Parses a part of a notation as a document of its own.
+/// Parses a fragment of a notation as a document.
 pub(super) fn parse(text: &str) -> Result<Document, String> {
     let options = Options::default();
     let source =

@@ -41,7 +41,7 @@ pub(super) fn evaluate<'a>(
     let name = |pool: PoolIndex| context.topology().pool_name(pool);
     let touched: HashSet<&Fqdn> = match &unproved {
         Some(unproved) => unproved.touched().map(name).collect(),
-        None => asked.touched().into_iter().map(name).collect(),
+        None => asked.affected().into_iter().map(name).collect(),
     };
     let is_touched = |pool: &Fqdn| touched.contains(pool);
     let unproved = unproved.filter(|_| !is_refused(&mut findings, &before, request, is_touched));

@@ -6,7 +6,7 @@ use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
 use crate::edit::{Habits, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
-use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, filled};
+use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, fill_template};
 use crate::source::{Edit, Label, Span};
 use crate::topology::{
     ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
         let parts = [Some(&action.notation.ports), action.notation.body.as_ref()];
         let name = |pool| self.export.topology.pool_name(pool).as_str();
         parts.into_iter().flatten().try_fold(service, |service, text| {
-            let text = filled(text, name(action.pool), name(action.partner)).ok();
+            let text = fill_template(text, name(action.pool), name(action.partner)).ok();
             let part = text.and_then(|text| NewElement::parse(&text)).ok_or_else(|| {
                 let fault = PlanFault::NotationPart { role: action.notation.role.clone() };
                 self.error(fault, self.export.topology[action.pool].fqdn.span)

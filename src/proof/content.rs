@@ -7,7 +7,7 @@ use super::layout;
 use crate::Export;
 use crate::action::{Action, AddServiceAction};
 use crate::diff::canonical;
-use crate::notation::{Relation, filled};
+use crate::notation::{Relation, fill_template};
 use crate::source::{Options, Source};
 use crate::topology::{Dialect, PoolIndex, ServiceId, ServiceIndex};
 use crate::xml::{Document, Node};
@@ -144,7 +144,7 @@ impl AddedServiceProof<'_> {
     /// Whether an element means what a part of the notation says.
     fn means(&self, node: Node<'_>, text: &str) -> bool {
         let name = |pool| self.after.topology.pool_name(pool).as_str();
-        let Ok(text) = filled(text, name(self.action.pool), name(self.action.partner)) else { return false };
+        let Ok(text) = fill_template(text, name(self.action.pool), name(self.action.partner)) else { return false };
         let options = Options::default();
         let source = Source::from_bytes("notation", text.into_owned().into_bytes(), &options);
         let document = source.ok().and_then(|source| Document::parse(source, &options.limits).ok());

@@ -1,4 +1,4 @@
-//! A request as `init` writes it: with comments, and with what was not answered as a line to fill in.
+//! A request file with comments as `init` writes it; facts that were not answered become commented-out examples.
 
 use std::fmt::Write as _;
 
@@ -6,17 +6,17 @@ use toml::Value;
 
 use super::{DeclaredUpdate, Located, PairRequest, PoolFacts};
 
-/// What was answered.
+/// The answers to the questions of `init`.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The pair; of its voice settings those of the first pool are written for both.
+    /// The pair; the voice settings of its first pool are written for both pools.
     pub pair: PairRequest,
-    /// What no topology shows of its pools.
+    /// The facts about its pools.
     pub facts: [PoolFacts; 2],
 }
 
 impl Draft {
-    /// The request file. The schema that its first line names belongs beside it.
+    /// The text of the request file. Its first line refers to the schema in the same directory.
     pub fn text(&self) -> String {
         let [first, second] = self.pair.pools.each_ref().map(|pool| quoted(pool.value.as_str()));
         let voice = &self.pair.voice[0];
@@ -35,7 +35,7 @@ impl Draft {
     }
 }
 
-/// A line for each fact.
+/// One line per fact.
 fn lines(facts: &PoolFacts) -> [String; 6] {
     let text = |fact: &Option<Located<String>>| fact.as_ref().map(|fact| quoted(&fact.value));
     let number = |fact: &Option<Located<u64>>| fact.as_ref().map(ToString::to_string);
@@ -62,7 +62,7 @@ fn lines(facts: &PoolFacts) -> [String; 6] {
     ]
 }
 
-/// A fact, or an example of it as a comment.
+/// A line with a fact, or an example of it as a comment.
 fn line(key: &str, value: Option<String>, example: &str, comment: &str) -> String {
     match value {
         Some(value) => format!("{key} = {value}  # {comment}\n"),

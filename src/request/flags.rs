@@ -1,11 +1,11 @@
-//! Requests on the command line.
+//! Requests from command-line flags.
 
 use super::problem::{RequestError, RequestProblem};
 use super::{Allow, Located, Origin, PairTable, PoolFacts, Request, RequestedVoice, UnpairRequest, VoiceTable};
 use crate::interval::Interval;
 use crate::topology::Fqdn;
 
-/// The flags that make a request, as the command line has them.
+/// The command-line flags that make up a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     /// `--pool`: one pool of the pair.
@@ -18,7 +18,7 @@ pub struct Flags {
     pub failback: Option<String>,
     /// `--no-automatic-failover`: voice does not fail over on its own.
     pub no_automatic_failover: bool,
-    /// `--replace`: the pools leave the partners that they have now.
+    /// `--replace`: the pools leave their current partners.
     pub replace: bool,
     /// `--not-deployed`: the servers of both pools are not set up yet.
     pub not_deployed: bool,
@@ -29,20 +29,20 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// The request with the same meaning.
+    /// Converts the flags to a request.
     pub(super) fn request(&self) -> Result<Request, Vec<RequestError>> {
-        let mut found = self.misfits();
-        let mut words = FlagReader(&mut found);
+        let mut found = self.check_combinations();
+        let mut reader = FlagReader(&mut found);
         let [pool, backup] = [("--pool", &self.pool), ("--backup", &self.backup)].map(|(flag, name)| {
-            name.as_deref().and_then(|name| words.line(flag, name)).map(|name| name.map(Fqdn::new))
+            name.as_deref().and_then(|name| reader.line(flag, name)).map(|name| name.map(Fqdn::new))
         });
-        let unpair = self.unpair.as_deref().and_then(|name| words.line("--unpair", name));
+        let unpair = self.unpair.as_deref().and_then(|name| reader.line("--unpair", name));
         let both = RequestedVoice {
             automatic: self.no_automatic_failover.then(|| given("--no-automatic-failover", false)),
-            failure_detection: words.interval("--failure-detection", self.failure_detection.as_deref()),
-            failback: words.interval("--failback", self.failback.as_deref()),
+            failure_detection: reader.interval("--failure-detection", self.failure_detection.as_deref()),
+            failback: reader.interval("--failback", self.failback.as_deref()),
         };
-        let allows = self.allow.iter().filter_map(|text| words.allow(text)).collect();
+        let allows = self.allow.iter().filter_map(|text| reader.allow(text)).collect();
         let pools = pool.zip(backup).map(|(pool, backup)| [pool, backup]);
         if !found.is_empty() {
             return Err(found);
@@ -58,7 +58,7 @@ impl Flags {
         })
     }
 
-    fn misfits(&self) -> Vec<RequestError> {
+    fn check_combinations(&self) -> Vec<RequestError> {
         let pair_flags = [
             ("--failure-detection", self.failure_detection.is_some()),
             ("--failback", self.failback.is_some()),
@@ -66,14 +66,14 @@ impl Flags {
             ("--replace", self.replace),
             ("--not-deployed", self.not_deployed),
         ];
-        let lonely = |flag, needed| RequestError::new(RequestProblem::LonelyFlag { flag, needed }, Origin::Default);
+        let requires = |flag, needed| RequestError::new(RequestProblem::MissingFlag { flag, needed }, Origin::Default);
         let mut found = match (&self.pool, &self.backup) {
             (Some(_), Some(_)) => Vec::new(),
-            (Some(_), None) => vec![lonely("--pool", "`--backup`")],
-            (None, Some(_)) => vec![lonely("--backup", "`--pool`")],
+            (Some(_), None) => vec![requires("--pool", "`--backup`")],
+            (None, Some(_)) => vec![requires("--backup", "`--pool`")],
             (None, None) => {
                 let given = pair_flags.into_iter().filter(|(_, given)| *given);
-                given.map(|(flag, _)| lonely(flag, "`--pool` and `--backup`")).collect()
+                given.map(|(flag, _)| requires(flag, "`--pool` and `--backup`")).collect()
             }
         };
         if self.unpair.is_some() && (self.pool.is_some() || self.backup.is_some()) {
@@ -85,7 +85,7 @@ impl Flags {
     }
 }
 
-/// A pool named twice is for the rules to refuse, so that its facts are not given twice here.
+/// A pool named twice is refused by a rule; its facts are written once here.
 fn not_deployed([pool, backup]: &[Located<Fqdn>; 2]) -> Vec<PoolFacts> {
     let facts = |pool: &Located<Fqdn>| PoolFacts {
         deployed: Some(given("--not-deployed", false)),
@@ -95,7 +95,7 @@ fn not_deployed([pool, backup]: &[Located<Fqdn>; 2]) -> Vec<PoolFacts> {
     [pool].into_iter().chain(other).map(facts).collect()
 }
 
-/// Reads the words of flags, and collects what is wrong with them.
+/// Reads the values of flags, and collects the errors.
 struct FlagReader<'f>(&'f mut Vec<RequestError>);
 
 impl FlagReader<'_> {

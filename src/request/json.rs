@@ -1,4 +1,4 @@
-//! JSON into the values of TOML, which keep their places.
+//! Parses JSON into TOML values, which keep their spans.
 
 use serde_json::Value;
 use toml::Spanned;
@@ -9,19 +9,19 @@ use super::problem::{RequestError, RequestProblem};
 
 /// Parses a whole document.
 pub(super) fn parse(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<RequestError>> {
-    // What is not JSON is refused in the words of the parser that knows it best; the scanner relies on that.
+    // The scanner relies on serde_json having validated the text.
     serde_json::from_str::<Value>(text).map_err(|error| syntax(text, &error))?;
     JsonScanner { text, at: 0 }.value()
 }
 
-/// The place in a text that is known to be JSON.
+/// A position in a text that is known to be valid JSON.
 struct JsonScanner<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> JsonScanner<'t> {
-    /// Goes on to what is neither white space nor a mark between two values.
+    /// Skips white space, commas and colons.
     fn rest(&mut self) -> &'t str {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']);
@@ -56,7 +56,11 @@ impl<'t> JsonScanner<'t> {
             let key = Spanned::new(start..self.at, key.into());
             if let Some((first, _)) = table.get_key_value(&key) {
                 let problem = RequestProblem::DuplicateKey { key: key.get_ref().to_string() };
-                return Err(vec![RequestError::again(problem, Origin::File(key.span()), &Origin::File(first.span()))]);
+                return Err(vec![RequestError::duplicate(
+                    problem,
+                    Origin::File(key.span()),
+                    &Origin::File(first.span()),
+                )]);
             }
             table.insert(key, self.value()?);
         }
@@ -71,7 +75,7 @@ impl<'t> JsonScanner<'t> {
         string
     }
 
-    /// These are written alike in both languages.
+    /// Numbers and booleans are written alike in JSON and TOML.
     fn number_or_boolean(&mut self, rest: &'t str) -> Result<DeValue<'t>, Vec<RequestError>> {
         let word = rest.split([',', ']', '}', ' ', '\t', '\r', '\n']).next().unwrap_or_default();
         let origin = Origin::File(self.at..self.at + word.len());
@@ -82,7 +86,7 @@ impl<'t> JsonScanner<'t> {
     }
 }
 
-/// An error with its line and column made an offset.
+/// Converts the line and column of an error to an offset.
 fn syntax(text: &str, error: &serde_json::Error) -> Vec<RequestError> {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = text.floor_char_boundary((line_start + error.column().saturating_sub(1)).min(text.len()));

@@ -1,4 +1,4 @@
-//! Values that know where they were written.
+//! Values with their origin.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use miette::SourceSpan;
 use serde::{Deserialize, Serialize};
 
-/// A value of the request, and where it was written.
+/// A value of the request and its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Located<T> {
@@ -20,27 +20,27 @@ pub struct Located<T> {
 /// Where a value of the request was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
-    /// Nowhere: it is the default.
+    /// Not written: it is the default.
     #[default]
     Default,
-    /// In the request file, at these bytes of its text.
+    /// In the request file, at this byte range of its text.
     File(Range<usize>),
-    /// On the command line, with this flag, such as `--pool`.
+    /// On the command line, in this flag, such as `--pool`.
     Flag(&'static str),
 }
 
 impl<T> Located<T> {
-    /// A value that was written there.
+    /// Creates a value with its origin.
     pub fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
 
-    /// A value that nobody wrote.
+    /// Creates a default value.
     pub fn by_default(value: T) -> Self {
         Self::new(value, Origin::Default)
     }
 
-    /// The same place with another value.
+    /// Converts the value and keeps the origin.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
         Located::new(change(self.value), self.origin)
     }
@@ -53,12 +53,12 @@ impl<T: fmt::Display> fmt::Display for Located<T> {
 }
 
 impl Origin {
-    /// The flag, to begin a message with.
-    pub(super) fn about(&self) -> String {
+    /// The flag, as the prefix of a message.
+    pub(super) fn message_prefix(&self) -> String {
         if let Self::Flag(flag) = self { format!("`{flag}`: ") } else { String::new() }
     }
 
-    /// The bytes of the request file's text, for a miette label.
+    /// The byte range in the request file, for a miette label.
     pub fn span(&self) -> Option<SourceSpan> {
         match self {
             Self::File(range) => Some(range.clone().into()),

@@ -1,10 +1,9 @@
-//! What the user wants: which pools to pair or un-pair, what no topology shows about them, and which rule breaks are
-//! accepted.
+//! Requests: which pools to pair or un-pair, facts that topologies do not contain, and accepted rule breaks.
 //!
-//! A request comes from a TOML file, a JSON file of the same shape, or the command line. All three become a
-//! [`Request`] whose values know where they were written.
+//! A request comes from a TOML file, a JSON file of the same shape, or the command line. Each is read into a
+//! [`Request`] whose values record their origin.
 //!
-//! The voice settings of a pair apply to both of its pools. Those of one pool stand in a table under its name:
+//! The voice settings of a pair apply to both of its pools. A table named after a pool overrides them for that pool:
 //!
 //! ```
 //! # use poolpair::request::Request;
@@ -61,13 +60,13 @@ use crate::topology::Fqdn;
 use problem::RequestProblem;
 use tables::LINE;
 
-/// The most bytes that a request file may have: far more than a request for every pool of a deployment needs.
+/// The maximum size of a request file in bytes; far more than a request for every pool of a deployment needs.
 const MAX_BYTES: usize = 1 << 23;
 
 /// A request to poolpair: which Front End pools to pair or un-pair.
 ///
-/// What users write is read by [`Request::from_file`], which reports what is wrong with it. Reading one with serde is
-/// for what poolpair itself has written; [`checked`](Self::checked) then checks it.
+/// [`Request::from_file`] reads what users write and reports errors. Deserializing with serde is for what poolpair
+/// itself has written; [`checked`](Self::checked) then validates it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(
@@ -76,18 +75,18 @@ const MAX_BYTES: usize = 1 << 23;
     description = "Which Front End pools to pair or un-pair."
 )]
 pub struct Request {
-    /// The text that the origins of kind [`Origin::File`] point into; `None` for a request by flags.
+    /// The text that origins of kind [`Origin::File`] refer to; `None` for a request from flags.
     #[serde(skip)]
     pub source: Option<Arc<NamedSource<String>>>,
     /// The address of this schema, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = LINE))]
     pub schema: Option<String>,
-    /// Publish a document in an unverified notation as it is. Without this, such a document is a preview, and
-    /// the runbook makes the change in Topology Builder.
+    /// Publish a document in an unverified notation as it is. Without this, such a document is a preview, and the
+    /// runbook makes the change in Topology Builder.
     #[serde(default, skip_serializing_if = "is_false")]
     pub accept_unverified_notation: bool,
-    /// Who wrote the pair that the topology holds. A notation learned from it is unverified unless Topology Builder did.
+    /// Who wrote the pair in the topology. A notation learned from it is unverified unless Topology Builder did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ExampleOrigin")]
     pub origin: Option<Located<ExampleOrigin>>,
@@ -98,63 +97,63 @@ pub struct Request {
     /// The pools to un-pair from their backup pools.
     #[serde(default, rename = "unpair", skip_serializing_if = "Vec::is_empty")]
     pub unpairs: Vec<UnpairRequest>,
-    /// What no topology shows about a pool, once per pool.
+    /// Facts about a pool that no topology contains, once per pool.
     #[serde(default, rename = "pool", skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<PoolFacts>,
-    /// Rule breaks that are accepted, once per rule.
+    /// Accepted rule breaks, once per rule.
     #[serde(default, rename = "allow", skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Allow>,
 }
 
-/// Two pools that shall back each other up.
+/// Two pools that are to back each other up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "PairTable", into = "PairTable")]
 pub struct PairRequest {
     /// The two pools, in the order of the request.
     pub pools: [Located<Fqdn>; 2],
-    /// Voice failover of each of the two.
+    /// The voice failover settings of each pool.
     pub voice: [VoiceRequest; 2],
-    /// Whether the pools leave the partners that they have now.
+    /// Whether the pools leave their current partners.
     pub replace: Located<bool>,
 }
 
-/// Two pools that shall back each other up.
+/// Two pools that are to back each other up.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PairTable {
     /// The names of the two pools.
     #[schemars(with = "[String; 2]", inner(regex(pattern = LINE)))]
     pools: [Located<Fqdn>; 2],
-    /// Automatic failover and failback for Voice. The settings apply to both pools; a table under the name of
-    /// a pool holds those that differ there.
+    /// Automatic failover and failback for Voice. The settings apply to both pools; a table named after a pool
+    /// overrides them for that pool.
     #[serde(default)]
     voice_failover: VoiceTable,
-    /// Whether the pools leave the partners that they have now.
+    /// Whether the pools leave their current partners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     replace: Option<Located<bool>>,
 }
 
 impl Request {
-    /// Who wrote the pair that the topology holds, as far as the request says.
+    /// Who wrote the pair in the topology, according to the request.
     pub fn example_origin(&self) -> ExampleOrigin {
         self.origin.as_ref().map(|origin| origin.value).unwrap_or_default()
     }
 
-    /// Reads a request file that is at hand as bytes; JSON if `name` ends in `.json`, or has no extension and the text
-    /// begins with `{`, else TOML.
+    /// Reads the bytes of a request file: as JSON if `name` ends in `.json`, or has no extension and the text begins
+    /// with `{`; otherwise as TOML.
     ///
     /// The bytes are UTF-8, or UTF-16 with a byte order mark as Windows PowerShell writes it.
     ///
     /// # Errors
     ///
-    /// The bytes are too many or no text, or the text is no request; see [`RequestError`].
+    /// When the bytes are too many or not text, or the text is not a valid request; see [`RequestError`].
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, RequestErrors> {
         let text = decode(name, bytes).map_err(|problem| {
             let source = Arc::new(NamedSource::new(name, String::new()));
             RequestErrors::located(Some(&source), vec![RequestError::new(problem, Origin::Default)])
         })?;
-        // What has no name to tell is told by its first character, which begins no TOML.
+        // TOML never begins with a brace.
         let is_json = match Path::new(name).extension() {
             Some(extension) => extension.eq_ignore_ascii_case("json"),
             None => text.trim_start().starts_with('{'),
@@ -162,20 +161,20 @@ impl Request {
         if is_json { Self::from_json(name, &text) } else { Self::from_toml(name, &text) }
     }
 
-    /// Reads a request in TOML. `name` is what messages call the text.
+    /// Reads a request in TOML. `name` identifies the text in messages.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text; see [`RequestError`].
+    /// All errors in the text; see [`RequestError`].
     pub fn from_toml(name: &str, text: &str) -> Result<Self, RequestErrors> {
         Self::from_values(name, text, parse_toml(text))
     }
 
-    /// Reads a request in JSON, without comments or trailing commas. `name` is what messages call the text.
+    /// Reads a request in JSON, without comments or trailing commas. `name` identifies the text in messages.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text; see [`RequestError`].
+    /// All errors in the text; see [`RequestError`].
     pub fn from_json(name: &str, text: &str) -> Result<Self, RequestErrors> {
         Self::from_values(name, text, json::parse(text))
     }
@@ -186,58 +185,55 @@ impl Request {
         parsed: Result<Spanned<DeValue<'_>>, Vec<RequestError>>,
     ) -> Result<Self, RequestErrors> {
         let source = Some(Arc::new(NamedSource::new(name, text.to_owned())));
-        let request = parsed.and_then(|value| reader::read(&value)).and_then(Self::without_repetition);
+        let request = parsed.and_then(|value| reader::read(&value)).and_then(Self::check_duplicates);
         match request {
             Ok(request) => Ok(Self { source, ..request }),
             Err(found) => Err(RequestErrors::located(source.as_ref(), found)),
         }
     }
 
-    /// Reads a request off the command line.
+    /// Reads a request from command-line flags.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the flags; see [`RequestError`].
+    /// All errors in the flags; see [`RequestError`].
     pub fn from_flags(flags: &Flags) -> Result<Self, RequestErrors> {
-        flags.request().and_then(Self::without_repetition).map_err(|found| RequestErrors::located(None, found))
+        flags.request().and_then(Self::check_duplicates).map_err(|found| RequestErrors::located(None, found))
     }
 
-    fn without_repetition(self) -> Result<Self, Vec<RequestError>> {
+    fn check_duplicates(self) -> Result<Self, Vec<RequestError>> {
         let mut found = Vec::new();
         let facts = self.pools.iter().map(|facts| (&facts.fqdn.value, &facts.fqdn.origin));
-        refuse_repeated(facts, |pool| RequestProblem::DuplicateFacts { pool }, &mut found);
+        report_duplicates(facts, |pool| RequestProblem::DuplicateFacts { pool }, &mut found);
         check_allows(&self.allows, &mut found);
         if found.is_empty() { Ok(self) } else { Err(found) }
     }
 
-    /// The JSON Schema of request files.
-    ///
-    /// It is of draft 7, the newest that editors of TOML files understand.
+    /// The JSON Schema of request files, in draft 7: the newest draft that editors of TOML files support.
     pub fn json_schema() -> Schema {
         SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>()
     }
 
-    /// The request as a file in TOML, with all defaults filled in.
+    /// The request as a TOML file, including all defaults.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
 
-    /// The same request, checked like any other one. `name` is what messages call it; its origins point into this value
-    /// as JSON, which is the request's source.
+    /// The same request after validation. `name` identifies it in messages; its origins refer to the request as JSON.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the values; see [`RequestError`].
+    /// All invalid values; see [`RequestError`].
     pub fn checked(&self, name: &str) -> Result<Self, RequestErrors> {
-        // Nothing in it fails to be written: no map has keys that are no text.
+        // Serialization cannot fail: all map keys are strings.
         Self::from_json(name, &serde_json::to_string_pretty(self).unwrap_or_default())
     }
 
-    /// Adds the rule breaks that `--allow RULE=REASON` accepts beside those of the request file.
+    /// Adds the rule breaks that `--allow RULE=REASON` accepts to those of the request file.
     ///
     /// # Errors
     ///
-    /// A flag is not of that form, has no reason, or names a rule that is allowed already.
+    /// A flag has the wrong form or no reason, or names a rule that is already allowed.
     pub fn add_allows(&mut self, allow: &[String]) -> Result<(), RequestErrors> {
         let flags = Flags { allow: allow.to_vec(), ..Flags::default() };
         let added = Self::from_flags(&flags)?.allows;
@@ -250,19 +246,19 @@ impl Request {
         Err(RequestErrors::located(self.source.as_ref(), found))
     }
 
-    /// Whether the request asks for any change; one that does not only declares facts and accepts rule breaks.
-    pub fn asks_anything(&self) -> bool {
+    /// Whether the request changes any pairing, rather than only declaring facts and accepting rule breaks.
+    pub fn changes_pairings(&self) -> bool {
         !self.pairs.is_empty() || !self.unpairs.is_empty()
     }
 
-    /// Whether breaking this rule is accepted, and why.
+    /// The accepted break of a rule, with its reason.
     pub fn allowance(&self, rule: &str) -> Option<&Allow> {
         self.allows.iter().find(|allow| allow.rule.value == rule)
     }
 }
 
 impl From<PairTable> for PairRequest {
-    /// Completes what was written with the defaults.
+    /// Fills in the defaults.
     fn from(table: PairTable) -> Self {
         Self {
             voice: table.pools.each_ref().map(|pool| table.voice_failover.of_pool(&pool.value)),
@@ -279,7 +275,7 @@ impl From<PairRequest> for PairTable {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
 fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -304,7 +300,7 @@ fn parse_toml(text: &str) -> Result<Spanned<DeValue<'_>>, Vec<RequestError>> {
     Err(errors.iter().map(found).collect())
 }
 
-/// Refuses settings of pools that are not of the pair, and a pool's settings given twice.
+/// Refuses settings of pools outside the pair, and duplicate settings of a pool.
 fn check_voice(pair: &PairTable, found: &mut Vec<RequestError>) {
     let own = pair.voice_failover.own.iter().map(|(pool, _)| pool);
     let foreign = own.clone().filter(|pool| pair.pools.iter().all(|known| known.value != pool.value));
@@ -312,17 +308,17 @@ fn check_voice(pair: &PairTable, found: &mut Vec<RequestError>) {
         let pools = pair.pools.each_ref().map(ToString::to_string);
         RequestError::new(RequestProblem::ForeignPool { pool: pool.to_string(), pools }, pool.origin.clone())
     }));
-    refuse_repeated(own.map(|pool| (&pool.value, &pool.origin)), |key| RequestProblem::DuplicateKey { key }, found);
+    report_duplicates(own.map(|pool| (&pool.value, &pool.origin)), |key| RequestProblem::DuplicateKey { key }, found);
 }
 
-/// Refuses a second reason for the same rule: nobody could say which of the two counts.
+/// Refuses a second reason for the same rule, since it would be unclear which one applies.
 fn check_allows<'a>(allows: impl IntoIterator<Item = &'a Allow>, found: &mut Vec<RequestError>) {
     let rules = allows.into_iter().map(|allow| (&allow.rule.value, &allow.rule.origin));
-    refuse_repeated(rules, |rule| RequestProblem::DuplicateAllow { rule }, found);
+    report_duplicates(rules, |rule| RequestProblem::DuplicateAllow { rule }, found);
 }
 
-/// Notes every value that is equal to an earlier one.
-fn refuse_repeated<'a, K: Ord + ToString>(
+/// Reports every value that is equal to an earlier one.
+fn report_duplicates<'a, K: Ord + ToString>(
     values: impl Iterator<Item = (K, &'a Origin)>,
     problem: fn(String) -> RequestProblem,
     found: &mut Vec<RequestError>,
@@ -332,7 +328,7 @@ fn refuse_repeated<'a, K: Ord + ToString>(
         match first.entry(value) {
             Entry::Occupied(earlier) => {
                 let problem = problem(earlier.key().to_string());
-                found.push(RequestError::again(problem, origin.clone(), earlier.get()));
+                found.push(RequestError::duplicate(problem, origin.clone(), earlier.get()));
             }
             Entry::Vacant(entry) => {
                 entry.insert(origin);

@@ -1,4 +1,4 @@
-//! What can be wrong with a request, and what is said about it.
+//! Errors in a request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::Origin;
 use crate::interval::Interval;
 use crate::text;
 
-/// What can be wrong with a request.
+/// A problem in a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Diagnostic)]
 pub(super) enum RequestProblem {
     #[error("`{name}` has more than {limit} bytes")]
@@ -22,7 +22,7 @@ pub(super) enum RequestProblem {
     #[error("invalid {format}: {message}")]
     #[diagnostic(code("poolpair::request::syntax"))]
     Syntax { format: &'static str, message: String },
-    #[error("`null` is no value of a request")]
+    #[error("`null` is not a valid value in a request")]
     #[diagnostic(code("poolpair::request::wrong-type"), help("leave out what is not known"))]
     Null,
     #[error("unknown key `{key}`")]
@@ -45,7 +45,7 @@ pub(super) enum RequestProblem {
     },
     #[error("`{key}` must be {expected}, not `{found}`")]
     #[diagnostic(code("poolpair::request::value"))]
-    Word { key: String, found: String, expected: String },
+    UnknownValue { key: String, found: String, expected: String },
     #[error("`{key}`: {reason}")]
     #[diagnostic(code("poolpair::request::value"))]
     Value { key: String, reason: String },
@@ -56,9 +56,9 @@ pub(super) enum RequestProblem {
     #[diagnostic(code("poolpair::request::control-character"), help("write it on a single line"))]
     ControlCharacter { key: String, character: char },
     #[error("a pair has two pools, not {count}")]
-    #[diagnostic(code("poolpair::request::not-two-pools"), help("name the two pools that shall back each other up"))]
+    #[diagnostic(code("poolpair::request::not-two-pools"), help("name the two pools that are to back each other up"))]
     NotTwoPools { count: usize },
-    #[error("`{pool}` is no pool of this pair")]
+    #[error("`{pool}` is not a pool of this pair")]
     #[diagnostic(code("poolpair::request::foreign-pool"), help("{}", help_for_pool(pool, pools)))]
     ForeignPool { pool: String, pools: [String; 2] },
     #[error("the facts of `{pool}` are given twice")]
@@ -75,7 +75,7 @@ pub(super) enum RequestProblem {
     DuplicateAllow { rule: String },
     #[error("`{flag}` requires {needed}")]
     #[diagnostic(code("poolpair::request::flags"))]
-    LonelyFlag { flag: &'static str, needed: &'static str },
+    MissingFlag { flag: &'static str, needed: &'static str },
     #[error("`{flag}` cannot be used together with `{other}`")]
     #[diagnostic(code("poolpair::request::flags"))]
     ConflictingFlags { flag: &'static str, other: &'static str },
@@ -88,7 +88,7 @@ pub(super) enum RequestProblem {
 }
 
 impl RequestProblem {
-    /// What is wrong with a text that no artifact can print on one line.
+    /// Checks that a text fits on one line of an artifact.
     pub(super) fn check_line(key: &str, text: &str) -> Result<(), Self> {
         let key = || key.to_owned();
         match text.chars().find(|character| character.is_control()) {
@@ -98,9 +98,9 @@ impl RequestProblem {
         }
     }
 
-    /// The interval that a text spells.
+    /// Parses an interval.
     pub(super) fn check_interval(key: &str, text: &str) -> Result<Interval, Self> {
-        text.parse().map_err(|error| Self::value(key, Interval::refusal(text, error)))
+        text.parse().map_err(|error| Self::value(key, Interval::invalid_message(text, error)))
     }
 
     pub(super) fn syntax(format: &'static str, message: &str) -> Self {
@@ -113,10 +113,10 @@ impl RequestProblem {
 
     pub(super) fn wrong_type(key: &str, value: &DeValue<'_>, expected: &str) -> Self {
         let help = help_for_type(key, value);
-        Self::WrongType { key: key.into(), expected: expected.into(), found: noun(value), help }
+        Self::WrongType { key: key.into(), expected: expected.into(), found: type_name(value), help }
     }
 
-    /// What to write at the wrong place itself.
+    /// The text of the label at the error.
     fn label(&self) -> &'static str {
         match self {
             Self::UnknownKey { .. } => "unknown",
@@ -128,8 +128,8 @@ impl RequestProblem {
     }
 }
 
-fn did_you_mean(wanted: &str, known: &[&str]) -> Option<String> {
-    text::nearest(wanted, known.iter().copied()).and_then(|name| text::did_you_mean(&[name]))
+fn did_you_mean(given: &str, known: &[&str]) -> Option<String> {
+    text::nearest(given, known.iter().copied()).and_then(|name| text::did_you_mean(&[name]))
 }
 
 fn help_for_key(key: &str, known: &[&str], is_table: bool) -> String {
@@ -140,7 +140,7 @@ fn help_for_key(key: &str, known: &[&str], is_table: bool) -> String {
     })
 }
 
-/// What the keys mean that no table can do without.
+/// What a required key means.
 fn meaning(key: &str) -> &'static str {
     match key {
         "pools" => "the names of the two pools",
@@ -167,7 +167,7 @@ fn help_for_type(key: &str, value: &DeValue<'_>) -> Option<String> {
     }
 }
 
-fn noun(value: &DeValue<'_>) -> &'static str {
+fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::Boolean(_) => "a boolean",
         DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
@@ -181,14 +181,14 @@ fn noun(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// One thing that is wrong with a request.
+/// An error in a request.
 #[derive(Clone, Debug, thiserror::Error, Diagnostic)]
-#[error("{}{problem}", origin.about())]
+#[error("{}{problem}", origin.message_prefix())]
 #[diagnostic(forward(problem))]
 pub struct RequestError {
     problem: RequestProblem,
     origin: Origin,
-    /// Where it is, and the earlier value that it repeats.
+    /// The position of the error, and of the earlier value that it duplicates.
     #[label(collection)]
     labels: Vec<LabeledSpan>,
     #[source_code]
@@ -201,8 +201,8 @@ impl RequestError {
         Self { problem, origin, labels, text: None }
     }
 
-    /// Something that was written before already. A flag that repeats what the file says has no place in the file.
-    pub(super) fn again(problem: RequestProblem, origin: Origin, first: &Origin) -> Self {
+    /// A value that was given before. Errors about flags have no labels in the file.
+    pub(super) fn duplicate(problem: RequestProblem, origin: Origin, first: &Origin) -> Self {
         let mut error = Self::new(problem, origin);
         if !error.labels.is_empty() {
             error.labels.extend(label(first, "first here"));
@@ -215,15 +215,15 @@ fn label(origin: &Origin, text: &str) -> Option<LabeledSpan> {
     Some(LabeledSpan::new_with_span(Some(text.into()), origin.span()?))
 }
 
-/// What is wrong with one request; at least one error, in the order of the text.
+/// The errors of a request; at least one, in the order of the text.
 #[derive(Clone, Debug, thiserror::Error, Diagnostic)]
 #[error("`{name}` has {}{} errors", if *.more { "more than " } else { "" }, errors.len())]
 pub struct RequestErrors {
-    /// What messages call the request: the name of the file, or "the command line".
+    /// The name of the request in messages: the name of the file, or "the command line".
     pub name: String,
     /// The text of a file; `None` for flags.
     pub text: Option<Arc<NamedSource<String>>>,
-    /// The errors; no more than [`MOST`](Self::MOST).
+    /// The errors; at most [`MAX`](Self::MAX).
     #[related]
     pub errors: Vec<RequestError>,
     /// Whether there are more errors than these.
@@ -231,14 +231,14 @@ pub struct RequestErrors {
 }
 
 impl RequestErrors {
-    /// How many errors of one request are reported.
-    pub const MOST: usize = 20;
+    /// The maximum number of reported errors.
+    pub const MAX: usize = 20;
 
-    /// Errors at places of one text, or of the command line, put into the order of the text.
+    /// Sorts errors by their position in the text.
     pub(super) fn located(text: Option<&Arc<NamedSource<String>>>, mut errors: Vec<RequestError>) -> Self {
         errors.sort_by_key(|error| error.origin.span().map(|span| span.offset()));
-        let more = errors.len() > Self::MOST;
-        errors.truncate(Self::MOST);
+        let more = errors.len() > Self::MAX;
+        errors.truncate(Self::MAX);
         errors.iter_mut().for_each(|error| error.text = text.cloned());
         let name = text.map_or("the command line", |text| text.name()).to_owned();
         Self { name, text: text.cloned(), errors, more }

@@ -1,4 +1,4 @@
-//! The values of a request file, and everything that is wrong with them.
+//! Reads the values of a request file, and reports all errors.
 
 use std::cell::RefCell;
 
@@ -27,13 +27,13 @@ pub(super) fn read(value: &Value<'_>) -> Result<Request, Vec<RequestError>> {
 }
 
 fn request(table: &mut RequestTable<'_>) -> Option<Request> {
-    // For editors, and no part of what is asked.
+    // Only for editors.
     table.optional("$schema", Entry::line);
     Some(Request {
         accept_unverified_notation: table
             .optional("accept-unverified-notation", Entry::boolean)
             .is_some_and(|accept| accept.value),
-        origin: table.optional("origin", |entry| entry.word(&ExampleOrigin::NAMES)),
+        origin: table.optional("origin", |entry| entry.one_of(&ExampleOrigin::NAMES)),
         pairs: table.list("pair", pair),
         unpairs: table.list("unpair", |table| Some(UnpairRequest { pool: table.required("pool", Entry::fqdn)? })),
         pools: table.list("pool", facts),
@@ -46,24 +46,24 @@ fn request(table: &mut RequestTable<'_>) -> Option<Request> {
 }
 
 fn pair(table: &mut RequestTable<'_>) -> Option<PairRequest> {
-    let pools = table.required("pools", Entry::two_names);
+    let pools = table.required("pools", Entry::pool_names);
     let voice_failover = table.get("voice-failover").and_then(|entry| entry.table(voice)).unwrap_or_default();
     let replace = table.optional("replace", Entry::boolean);
     let pair = PairTable { pools: pools?.value, voice_failover, replace };
-    check_voice(&pair, &mut table.of.found.borrow_mut());
+    check_voice(&pair, &mut table.entry.found.borrow_mut());
     Some(pair.into())
 }
 
-/// The settings of both pools, and of one where a table stands under its name.
+/// The settings of both pools, and those of single pools in tables named after them.
 fn voice(table: &mut RequestTable<'_>) -> Option<VoiceTable> {
     let both = settings(table);
-    let tables = table.table.iter().filter(|(key, value)| value.get_ref().is_table() && !table.knows(key.get_ref()));
+    let tables = table.table.iter().filter(|(key, value)| value.get_ref().is_table() && !table.is_known(key.get_ref()));
     let own = tables.filter_map(|(key, value)| {
         let name = Located::new(Fqdn::new(key.get_ref().as_ref()), Origin::File(key.span()));
-        Some((name, table.entry(key.get_ref(), value).table(|own| Some(settings(own)))?))
+        Some((name, table.entry_for(key.get_ref(), value).table(|own| Some(settings(own)))?))
     });
     let own = own.collect();
-    table.takes_tables = true;
+    table.allows_tables = true;
     Some(VoiceTable { both, own })
 }
 
@@ -80,7 +80,7 @@ fn facts(table: &mut RequestTable<'_>) -> Option<PoolFacts> {
     let facts = PoolFacts {
         deployed: table.optional("deployed", Entry::boolean),
         operating_system: table.optional("operating-system", Entry::line),
-        hosting: table.optional("hosting", |entry| entry.word(&Hosting::NAMES)),
+        hosting: table.optional("hosting", |entry| entry.one_of(&Hosting::NAMES)),
         users: table.optional("users", Entry::count),
         branch_users: table.optional("branch-users", Entry::count),
         product: table.optional("product", Entry::line),
@@ -91,7 +91,7 @@ fn facts(table: &mut RequestTable<'_>) -> Option<PoolFacts> {
     Some(PoolFacts { fqdn: fqdn?, ..facts })
 }
 
-/// A value under a key of a request. What reads it notes what is wrong, and is nothing then.
+/// A value under a key of a request. Its methods report an error and return `None` if the value is invalid.
 #[derive(Clone, Copy)]
 struct Entry<'v> {
     key: &'v str,
@@ -115,7 +115,7 @@ impl<'v> Entry<'v> {
 
     fn table<T>(self, read: impl FnOnce(&mut RequestTable<'v>) -> Option<T>) -> Option<T> {
         let Some(table) = self.value.get_ref().as_table() else { return self.expected("a table") };
-        let mut table = RequestTable { of: self, table, known: Vec::new(), takes_tables: false };
+        let mut table = RequestTable { entry: self, table, known: Vec::new(), allows_tables: false };
         let read = read(&mut table);
         table.refuse_unknown();
         read
@@ -125,8 +125,8 @@ impl<'v> Entry<'v> {
         self.value.get_ref().as_bool().or_else(|| self.expected("`true` or `false`"))
     }
 
-    /// A whole number; JSON does not tell `300` from `300.0`.
-    fn natural(self) -> Option<u64> {
+    /// A whole number; JSON does not distinguish `300` from `300.0`.
+    fn unsigned(self) -> Option<u64> {
         match self.value.get_ref() {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             DeValue::Float(number) => {
@@ -138,7 +138,7 @@ impl<'v> Entry<'v> {
     }
 
     fn count(self) -> Option<u64> {
-        self.natural().or_else(|| self.expected("a whole number from 0 on"))
+        self.unsigned().or_else(|| self.expected("a whole number, 0 or more"))
     }
 
     fn line(self) -> Option<String> {
@@ -151,12 +151,16 @@ impl<'v> Entry<'v> {
         self.line().map(Fqdn::new)
     }
 
-    fn word<T: Copy>(self, words: &[(&str, T)]) -> Option<T> {
-        let expected = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+    fn one_of<T: Copy>(self, names: &[(&str, T)]) -> Option<T> {
+        let expected = || names.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
         let Some(found) = self.value.get_ref().as_str() else { return self.expected(&expected()) };
-        let known = words.iter().find(|(word, _)| *word == found);
+        let known = names.iter().find(|(name, _)| *name == found);
         known.map(|(_, value)| *value).or_else(|| {
-            self.refuse(RequestProblem::Word { key: self.key.into(), found: found.into(), expected: expected() })
+            self.refuse(RequestProblem::UnknownValue {
+                key: self.key.into(),
+                found: found.into(),
+                expected: expected(),
+            })
         })
     }
 
@@ -166,20 +170,20 @@ impl<'v> Entry<'v> {
             DeValue::Integer(number) if number.as_str().starts_with('-') => {
                 self.refuse(RequestProblem::value(self.key, IntervalError::Negative))
             }
-            _ => match self.natural() {
+            _ => match self.unsigned() {
                 Some(seconds) => Some(Interval::from_seconds(seconds)),
                 None => self.expected("an interval such as 300, \"300s\", \"5m\", \"PT5M\" or \"00:05:00\""),
             },
         }
     }
 
-    fn two_names(self) -> Option<[Located<Fqdn>; 2]> {
+    fn pool_names(self) -> Option<[Located<Fqdn>; 2]> {
         let Some(items) = self.value.get_ref().as_array() else { return self.expected("an array of two names") };
-        let [one, other] = &items[..] else {
+        let [first, second] = &items[..] else {
             return self.refuse(RequestProblem::NotTwoPools { count: items.len() });
         };
-        let [one, other] = [one, other].map(|value| Self { value, ..self }.located(Self::fqdn));
-        Some([one?, other?])
+        let [first, second] = [first, second].map(|value| Self { value, ..self }.located(Self::fqdn));
+        Some([first?, second?])
     }
 
     fn update(self) -> Option<DeclaredUpdate> {
@@ -187,7 +191,7 @@ impl<'v> Entry<'v> {
         match self.value.get_ref() {
             DeValue::String(_) => match self.line()?.as_str() {
                 "none" => Some(DeclaredUpdate::None),
-                other => self.refuse(RequestProblem::Word {
+                other => self.refuse(RequestProblem::UnknownValue {
                     key: self.key.into(),
                     found: other.into(),
                     expected: EXPECTED.into(),
@@ -218,23 +222,23 @@ impl<'v> Entry<'v> {
     }
 }
 
-/// A table of a request, and the keys that were asked for.
+/// A table of a request, and its known keys.
 struct RequestTable<'v> {
-    of: Entry<'v>,
+    entry: Entry<'v>,
     table: &'v DeTable<'v>,
     known: Vec<&'static str>,
-    /// Whether it takes tables under any other key.
-    takes_tables: bool,
+    /// Whether tables under unknown keys are allowed.
+    allows_tables: bool,
 }
 
 impl<'v> RequestTable<'v> {
-    fn entry(&self, key: &'v str, value: &'v Value<'v>) -> Entry<'v> {
-        Entry { key, value, ..self.of }
+    fn entry_for(&self, key: &'v str, value: &'v Value<'v>) -> Entry<'v> {
+        Entry { key, value, ..self.entry }
     }
 
     fn get(&mut self, key: &'static str) -> Option<Entry<'v>> {
         self.known.push(key);
-        self.table.get(key).map(|value| self.entry(key, value))
+        self.table.get(key).map(|value| self.entry_for(key, value))
     }
 
     fn optional<T>(&mut self, key: &'static str, read: impl FnOnce(Entry<'v>) -> Option<T>) -> Option<Located<T>> {
@@ -244,7 +248,7 @@ impl<'v> RequestTable<'v> {
     fn required<T>(&mut self, key: &'static str, read: impl FnOnce(Entry<'v>) -> Option<T>) -> Option<Located<T>> {
         match self.get(key) {
             Some(entry) => entry.located(read),
-            None => self.of.refuse(RequestProblem::MissingKey { table: self.of.key.into(), missing: key }),
+            None => self.entry.refuse(RequestProblem::MissingKey { table: self.entry.key.into(), missing: key }),
         }
     }
 
@@ -256,17 +260,17 @@ impl<'v> RequestTable<'v> {
         items.iter().filter_map(|value| Entry { value, ..entry }.table(&read)).collect()
     }
 
-    fn knows(&self, key: &str) -> bool {
+    fn is_known(&self, key: &str) -> bool {
         self.known.contains(&key)
     }
 
     fn refuse_unknown(self) {
         for (key, value) in self.table {
             let is_table = value.get_ref().is_table();
-            if !(self.knows(key.get_ref()) || is_table && self.takes_tables) {
+            if !(self.is_known(key.get_ref()) || is_table && self.allows_tables) {
                 let problem =
                     RequestProblem::UnknownKey { key: key.get_ref().to_string(), known: self.known.clone(), is_table };
-                self.of.found.borrow_mut().push(RequestError::new(problem, Origin::File(key.span())));
+                self.entry.found.borrow_mut().push(RequestError::new(problem, Origin::File(key.span())));
             }
         }
     }

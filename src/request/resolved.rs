@@ -1,22 +1,22 @@
-//! A request, its pool names looked up in a topology.
+//! A request whose pool names are resolved in a topology.
 
 use std::collections::HashMap;
 
 use super::{Located, PairRequest, PoolFacts, Request, UnpairRequest};
 use crate::topology::{Fqdn, PoolIndex, Topology};
 
-/// A request, its pool names looked up in a topology.
+/// A request whose pool names are resolved in a topology.
 #[derive(Clone, Debug)]
 pub struct ResolvedRequest<'r> {
     /// The request itself.
     pub request: &'r Request,
     /// The pairs, in the order of the request.
     pub pairs: Vec<ResolvedPair<'r>>,
-    /// The pools to part, in the order of the request.
+    /// The pools to un-pair, in the order of the request.
     pub unpairs: Vec<ResolvedUnpair<'r>>,
-    /// What is declared about the pools that exist.
+    /// The facts about the pools that exist.
     pub facts: HashMap<PoolIndex, &'r PoolFacts>,
-    /// Where each pool that exists is first named as one to pair, else to un-pair.
+    /// For each existing pool, its first occurrence in the pairs, or else in the pools to un-pair.
     pub named: HashMap<PoolIndex, &'r Located<Fqdn>>,
 }
 
@@ -25,21 +25,21 @@ pub struct ResolvedRequest<'r> {
 pub struct ResolvedPair<'r> {
     /// As requested.
     pub request: &'r PairRequest,
-    /// The pools, where they exist.
+    /// The pools, if they exist.
     pub pools: [Option<PoolIndex>; 2],
 }
 
-/// A pool that shall have no backup pool.
+/// A pool to un-pair.
 #[derive(Clone, Debug)]
 pub struct ResolvedUnpair<'r> {
     /// As requested.
     pub request: &'r UnpairRequest,
-    /// The pool, where it exists.
+    /// The pool, if it exists.
     pub pool: Option<PoolIndex>,
 }
 
 impl<'r> ResolvedRequest<'r> {
-    /// Looks up every pool that the request names.
+    /// Resolves every pool name in the request.
     pub fn of(request: &'r Request, topology: &Topology) -> Self {
         let find = |fqdn: &Fqdn| topology.pool_named(fqdn);
         let pair = |request: &'r PairRequest| {
@@ -66,13 +66,13 @@ impl<'r> ResolvedRequest<'r> {
 }
 
 impl ResolvedPair<'_> {
-    /// Both pools, where both exist.
+    /// Both pools, if both exist.
     pub fn both(&self) -> Option<[PoolIndex; 2]> {
         let [first, second] = self.pools;
         Some([first?, second?])
     }
 
-    /// Which of the two pools this one is: 0 or 1.
+    /// The index of a pool in the pair: 0 or 1.
     pub fn side(&self, pool: PoolIndex) -> Option<usize> {
         self.pools.iter().position(|&requested| requested == Some(pool))
     }

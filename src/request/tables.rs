@@ -1,4 +1,4 @@
-//! The tables of a request that mean what they say: facts, allowances, and pools to un-pair.
+//! Simple tables of a request: facts, allowances, and pools to un-pair.
 
 use std::fmt;
 
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 use super::Located;
 use crate::topology::Fqdn;
 
-/// Text on a single line that is not blank.
+/// A single line of text that is not blank.
 pub(super) const LINE: &str = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$";
 
 /// A pool to un-pair from its backup pool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct UnpairRequest {
-    /// The name of the pool; the partner loses its backup pool with it.
+    /// The name of the pool; its partner is un-paired with it.
     #[schemars(with = "String", regex(pattern = LINE))]
     pub pool: Located<Fqdn>,
 }
 
 /// A rule whose breaks are accepted.
 ///
-/// Whether there is such a rule, and whether it can be allowed at all, is for the rules to say.
+/// The rules check whether the rule exists and may be allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(description = "A rule whose breaks are accepted.")]
@@ -35,14 +35,14 @@ pub struct Allow {
     pub reason: Located<String>,
 }
 
-/// What no topology shows about a pool. What is left out becomes a question in the runbook.
+/// Facts about a pool that no topology contains. Missing facts become questions in the runbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PoolFacts {
     /// The name of the pool.
     #[schemars(with = "String", regex(pattern = LINE))]
     pub fqdn: Located<Fqdn>,
-    /// Whether the pool's servers are set up already.
+    /// Whether the pool's servers are already set up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub deployed: Option<Located<bool>>,
@@ -58,15 +58,15 @@ pub struct PoolFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub users: Option<Located<u64>>,
-    /// How many users are homed on Survivable Branch Appliances of this pool, beside `users`.
+    /// How many users are homed on Survivable Branch Appliances of this pool, in addition to `users`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub branch_users: Option<Located<u64>>,
-    /// The server product, for a version that poolpair does not know.
+    /// The server product, for a version unknown to poolpair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = LINE))]
     pub product: Option<Located<String>>,
-    /// The folder of the server's programs, for a version that poolpair does not know.
+    /// The installation folder of the server, for a version unknown to poolpair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = LINE))]
     pub program_folder: Option<Located<String>>,
@@ -77,7 +77,7 @@ pub struct PoolFacts {
 }
 
 impl PoolFacts {
-    /// Nothing is declared yet.
+    /// Creates facts that declare nothing.
     pub fn new(fqdn: Located<Fqdn>) -> Self {
         Self {
             fqdn,
@@ -93,18 +93,18 @@ impl PoolFacts {
     }
 }
 
-/// What a pool's servers are.
+/// Whether a pool's servers are physical or virtual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hosting {
-    /// Servers of their own.
+    /// Physical servers.
     Physical,
     /// Virtual machines.
     Virtual,
 }
 
 impl Hosting {
-    /// Every value, by the name that a request gives it.
+    /// Every value, with its name in requests.
     pub(super) const NAMES: [(&'static str, Self); 2] = [("physical", Self::Physical), ("virtual", Self::Virtual)];
 }
 
@@ -119,9 +119,9 @@ impl fmt::Display for Hosting {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "CumulativeUpdateEntry")]
 pub enum DeclaredUpdate {
-    /// None was ever installed.
+    /// No cumulative update is installed.
     None,
-    /// This one is installed.
+    /// This cumulative update is installed.
     #[serde(untagged)]
     Installed(InstalledUpdate),
 }
@@ -130,10 +130,10 @@ pub enum DeclaredUpdate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct InstalledUpdate {
-    /// The path of the installer, as the Front Ends see it.
+    /// The path of the installer, as seen from the Front Ends.
     #[schemars(regex(pattern = LINE))]
     pub installer: String,
-    /// The build it brings, such as `7.0.2046.530`.
+    /// The build that it installs, such as `7.0.2046.530`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = r"^[0-9]+(\.[0-9]+){3}$"))]
     pub build: Option<String>,

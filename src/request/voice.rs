@@ -1,4 +1,4 @@
-//! Automatic failover and failback for Voice: as written, and as asked for each pool of a pair.
+//! Automatic failover and failback for Voice: as written, and as requested for each pool of a pair.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct VoiceTable {
     /// The settings of both pools.
     #[serde(flatten)]
     pub both: RequestedVoice,
-    /// The settings of one pool that differ from those of both, by its name.
+    /// The settings of single pools that override those of both, by pool name.
     #[serde(flatten, serialize_with = "as_map", deserialize_with = "from_map")]
     #[schemars(with = "BTreeMap<String, RequestedVoice>")]
     pub own: Vec<(Located<Fqdn>, RequestedVoice)>,
@@ -25,7 +25,7 @@ pub struct VoiceTable {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RequestedVoice {
-    /// Whether voice fails over and back on its own; it does unless this is `false`.
+    /// Whether voice fails over and back automatically; `true` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub automatic: Option<Located<bool>>,
@@ -39,19 +39,19 @@ pub struct RequestedVoice {
     pub failback: Option<Located<Interval>>,
 }
 
-/// Automatic failover and failback for Voice, as asked for one pool.
+/// The requested settings of one pool for automatic failover and failback for Voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoiceRequest {
-    /// Whether it is on; it is unless the request says otherwise.
+    /// Whether it is on; on by default.
     pub automatic: Located<bool>,
-    /// The failure detection interval; always there where failover is automatic.
+    /// The failure detection interval; always present if failover is automatic.
     pub failure_detection: Option<Located<Interval>>,
-    /// The failback interval; always there where failover is automatic.
+    /// The failback interval; always present if failover is automatic.
     pub failback: Option<Located<Interval>>,
 }
 
 impl VoiceTable {
-    /// The settings of a pair, written down once where they are the same for both pools.
+    /// The settings of a pair, written once if they are the same for both pools.
     pub(super) fn of(pair: &PairRequest) -> Self {
         let [first, second] = pair.voice.each_ref().map(RequestedVoice::from);
         if first.values() == second.values() {
@@ -60,10 +60,9 @@ impl VoiceTable {
         Self { both: RequestedVoice::default(), own: pair.pools.iter().cloned().zip([first, second]).collect() }
     }
 
-    /// What is asked for a pool: its own settings, then those of both, then the defaults.
+    /// The settings of a pool: its own, otherwise those of both, otherwise the defaults.
     ///
-    /// Intervals that nothing would use stay away: without automatic failover there are only those that were
-    /// written.
+    /// Without automatic failover, intervals have no defaults.
     pub(super) fn of_pool(&self, pool: &Fqdn) -> VoiceRequest {
         let own = self.own.iter().find(|(name, _)| name.value == *pool).map(|(_, own)| own.clone()).unwrap_or_default();
         let automatic = own.automatic.or_else(|| self.both.automatic.clone()).unwrap_or(Located::by_default(true));

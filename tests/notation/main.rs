@@ -190,7 +190,7 @@ fn what_is_learned_gives_the_second_file_byte_for_byte() {
         let learned = learn_stated(&before, &after).unwrap();
         assert_eq!(learned.fidelity, Fidelity::Bytes, "{}", fixture.name);
         assert_eq!(learned.notation, fixture.notation());
-        let is_built_in = fixture.notation().says_the_same_as(&Notation::built_in());
+        let is_built_in = fixture.notation().is_equivalent_to(&Notation::built_in());
         let expected = if is_built_in { Evidence::Unverified } else { Evidence::Learned };
         assert_eq!(learned.notation.evidence, expected, "{}", fixture.name);
         let applied = planned(&before, &pairing(POOLS), &fixture.notation()).after;
@@ -274,10 +274,10 @@ fn a_paired_file_alone_teaches_the_same() {
         let after = fixture.read("after");
         let Choice { notation, origin } = choose(&after, None, ExampleOrigin::TopologyBuilder, &Options::default());
         // A pair that looks as the built-in notation would write it is no evidence for it.
-        let is_built_in = fixture.notation().says_the_same_as(&Notation::built_in());
+        let is_built_in = fixture.notation().is_equivalent_to(&Notation::built_in());
         let learned = NotationOrigin::LearnedFromPair { pools: POOLS.map(poolpair::topology::Fqdn::new) };
         assert_eq!(origin, if is_built_in { NotationOrigin::BuiltIn } else { learned });
-        assert!(notation.says_the_same_as(&fixture.notation()), "{}", fixture.name);
+        assert!(notation.is_equivalent_to(&fixture.notation()), "{}", fixture.name);
         let parted = planned(&after, &parting(POOLS[0]), &notation).after;
         assert_eq!(parted.source().bytes(), fixture.read("before").source().bytes(), "{}", fixture.name);
     }
@@ -309,12 +309,12 @@ fn a_notation_of_one_dialect_applies_to_the_other() {
 fn the_name_tells_nothing_but_the_content() {
     for fixture in &FIXTURES {
         let notation = fixture.notation();
-        assert_eq!(notation.clone().named_by_content(), notation);
+        assert_eq!(notation.clone().with_content_name(), notation);
         let renamed = Notation { name: "x".into(), ..notation.clone() };
-        assert_eq!(renamed.named_by_content(), notation);
+        assert_eq!(renamed.with_content_name(), notation);
     }
     let learned = FIXTURES[0].notation();
-    assert_eq!(Notation::built_in().named_by_content().name, learned.name);
+    assert_eq!(Notation::built_in().with_content_name().name, learned.name);
 }
 
 /// Learns from two documents which Topology Builder is said to have written.
@@ -481,9 +481,13 @@ fn a_bad_notation_file_is_refused_at_its_places() {
         built_in.replace("EnableAutomaticFailover", "Is Director").replace("\"Backup\"", "\"\\u0001\"") + service;
     let error = Notation::from_toml("n.toml", &text).unwrap_err();
     let Error::Invalid { summary, labels, .. } = &error else { panic!("{error:?}") };
-    for part in
-        ["U+0001", "`Is Director` is no XML name", "without being paired", "`x` is no whole number", "no `Ports`"]
-    {
+    for part in [
+        "U+0001",
+        "`Is Director` is not an XML name",
+        "without being paired",
+        "`x` is not a whole number",
+        "not a `Ports`",
+    ] {
         assert!(summary.contains(part), "{part}: {summary}");
     }
     assert_eq!(labels.len(), 6);
@@ -518,10 +522,10 @@ fn real_exports_are_paired_learned_from_and_parted() {
             assert_eq!(learned.fidelity, Fidelity::Bytes, "{name}");
             let conditional = |service: &&poolpair::notation::AddedService| service.condition != Condition::Always;
             if notation.services.iter().find(conditional).is_none() {
-                assert!(learned.notation.says_the_same_as(notation), "{name}");
+                assert!(learned.notation.is_equivalent_to(notation), "{name}");
             }
             let choice = choose(&paired, None, ExampleOrigin::TopologyBuilder, &Options::default());
-            assert!(choice.notation.says_the_same_as(&learned.notation), "{name}");
+            assert!(choice.notation.is_equivalent_to(&learned.notation), "{name}");
             let parted = planned(&paired, &parting(pools[1]), &choice.notation).after;
             assert_eq!(parted.source().bytes(), before.source().bytes(), "{name}");
         }

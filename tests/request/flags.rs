@@ -54,7 +54,7 @@ fn two_pools_are_enough() {
     let same = file("[[pair]]\npools = ['pool01.contoso.com', 'pool02.contoso.com']");
     let request = accepted(&pair());
     assert_eq!(written(&request), same);
-    assert!(request.asks_anything());
+    assert!(request.changes_pairings());
 }
 
 #[test]
@@ -65,9 +65,9 @@ fn unpairing_is_one_flag() {
 
 #[test]
 fn no_flags_ask_for_nothing() {
-    assert!(!accepted(&Flags::default()).asks_anything());
+    assert!(!accepted(&Flags::default()).changes_pairings());
     let flags = Flags { allow: vec!["same-site=one campus".into()], ..Flags::default() };
-    assert!(!accepted(&flags).asks_anything());
+    assert!(!accepted(&flags).changes_pairings());
     assert_eq!(accepted(&flags).allowance("same-site").unwrap().reason.value, "one campus");
 }
 

@@ -217,7 +217,7 @@ fn only_the_first_errors_are_reported() {
     let unknown: String = (0..2_000).map(|number| format!("key-{number} = 1\n")).collect();
     for text in [equal, unknown, "=\n".repeat(2_000)] {
         let errors = Request::from_toml("request.toml", &text).unwrap_err();
-        assert_eq!(errors.errors.len(), RequestErrors::MOST);
+        assert_eq!(errors.errors.len(), RequestErrors::MAX);
         assert_eq!(errors.to_string(), "`request.toml` has more than 20 errors");
     }
 }
