@@ -7,7 +7,7 @@ use poolpair::report::SanitizedDiagnostic;
 use poolpair::report::excerpt::Excerpt;
 use poolpair::report::html::words::{fact, name, prose, sanitized_prose};
 use poolpair::report::inspect::Inspection;
-use poolpair::report::message::places;
+use poolpair::report::message::locations;
 use poolpair::report::picture::{ChangeState, Picture, svg};
 use poolpair::report::review_html::findings::{figure, list};
 use poolpair::report::verdict::Verdict;
@@ -134,14 +134,14 @@ fn verdict_line(is_good: bool, words: &str) -> Markup {
 /// An error and those that are related to it, in the program's words and with their places.
 pub(crate) fn trouble(error: &dyn Diagnostic) -> Markup {
     // Several errors have a heading, which is no error itself and has no code.
-    let each = SanitizedDiagnostic::each(error).into_iter().filter(|one| one.code().is_some());
+    let each = SanitizedDiagnostic::all(error).into_iter().filter(|one| one.code().is_some());
     html! { @for one in each { (message(&one)) } }
 }
 
 fn message(diagnostic: &SanitizedDiagnostic<'_>) -> Markup {
     let labels: Vec<_> = diagnostic.labels().into_iter().flatten().collect();
     // The form's own text is shown to nobody.
-    let places = places(diagnostic).zip(&labels).filter(|(place, _)| place.file != REQUEST);
+    let places = locations(diagnostic).zip(&labels).filter(|(place, _)| place.file != REQUEST);
     html! {
         article.card.finding.bad {
             h3 {

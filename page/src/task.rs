@@ -193,7 +193,7 @@ fn verified(files: &mut Files) -> Result<Answer, Trouble> {
             true,
             format!(
                 "{}not checked: give the topology too, to see that it makes these files\n",
-                verify_text::HASHES_HOLD
+                verify_text::HASHES_MATCH
             ),
         ),
         _ => origin(&stored.manifest, &files.export()?, &bundle, name)?,

@@ -1,4 +1,4 @@
-//! Every file of a bundle, made from a plan. Pure: the same input, request, notation and version give the same bytes.
+//! Builds the files of a bundle from a plan. Pure: the same input, request, notation and version give the same bytes.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::report::{Review, review_html, review_markdown};
 use crate::request::Request;
 use crate::runbook::{self, Runbook, RunbookError};
 
-/// A plan with everything that artifacts are made from.
+/// A plan, and everything that its artifacts need.
 #[derive(Debug)]
 pub struct Artifacts<'a> {
     before: &'a Export,
@@ -24,11 +24,11 @@ pub struct Artifacts<'a> {
 }
 
 impl<'a> Artifacts<'a> {
-    /// Records a plan and makes its runbook.
+    /// Creates the record and the runbook of a plan.
     ///
     /// # Errors
     ///
-    /// When the plan holds what cannot be printed into a script.
+    /// When the plan contains text that cannot be written into a script.
     pub fn new(
         before: &'a Export,
         request: &Request,
@@ -46,11 +46,11 @@ impl<'a> Artifacts<'a> {
         unified(&format!("a/{file}"), before, &format!("b/{file}"), after)
     }
 
-    /// All files.
+    /// Builds all files of the bundle.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// As for [`new`](Self::new).
     pub fn bundle(&self) -> Result<Bundle<'a>, RunbookError> {
         let deployment = &self.record.deployment;
         let mut files = runbook_files(deployment, &self.runbook)?;
@@ -73,29 +73,29 @@ impl<'a> Artifacts<'a> {
     }
 }
 
-/// The edited topology, and the name of its file.
+/// The name and content of the edited topology file.
 fn topology(planned: &Planned) -> (&str, Artifact<'_>) {
     let deployment = &planned.deployment;
     let artifact = Artifact::hashed(planned.after.topology_bytes(), deployment.result_sha256.clone());
     (&deployment.topology_file, artifact)
 }
 
-/// A runbook and its undo, as scripts and as checklists, and the module that both scripts load. Nothing is to be
-/// undone where all was as requested.
+/// The runbook and its undo as scripts and checklists, and the module that both scripts load. There is no undo if the
+/// topology already is as requested.
 ///
 /// # Errors
 ///
-/// When the deployment holds what cannot be printed into a script.
+/// When the deployment contains text that cannot be written into a script.
 pub fn runbook_files(
     deployment: &Deployment,
     runbook: &Runbook,
 ) -> Result<BTreeMap<String, Artifact<'static>>, RunbookError> {
     let mut files = BTreeMap::from([(runbook::MODULE_FILE.to_owned(), runbook::module().into())]);
     let undo = (!deployment.as_requested).then(|| runbook::undo(deployment)).transpose()?;
-    for (name, book) in [("runbook", Some(runbook)), ("undo", undo.as_ref())] {
-        let Some(book) = book else { continue };
-        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, book).into());
-        files.insert(format!("{name}.md"), runbook::markdown(deployment, book).into());
+    for (name, runbook) in [("runbook", Some(runbook)), ("undo", undo.as_ref())] {
+        let Some(runbook) = runbook else { continue };
+        files.insert(format!("{name}.ps1"), runbook::powershell(deployment, runbook).into());
+        files.insert(format!("{name}.md"), runbook::markdown(deployment, runbook).into());
     }
     Ok(files)
 }

@@ -1,37 +1,37 @@
-//! How a file in a directory differs from what a bundle holds.
+//! Deviations of the files in a directory from the manifest of a bundle.
 
 use super::signature::unsigned;
 use crate::source::sha256;
 
-/// A file that is not as a bundle holds it.
+/// A file that deviates from the bundle.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` {kind}")]
 pub struct Deviation {
     /// Its name.
     pub name: String,
-    /// What it is instead.
+    /// How it deviates.
     pub kind: DeviationKind,
 }
 
-/// How a file is not as a bundle holds it.
+/// How a file deviates from the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeviationKind {
-    /// It is not there.
+    /// It does not exist.
     #[error("is missing")]
     Missing,
-    /// It is there, and the bundle has no such file.
-    #[error("is no part of the bundle")]
+    /// It exists, but is not in the manifest.
+    #[error("is not part of the bundle")]
     Unlisted,
-    /// It leads elsewhere.
+    /// It is a symbolic link.
     #[error("is a link, and should be a file")]
     Link,
     /// It is a directory, a pipe or a device.
-    #[error("is no file")]
+    #[error("is not a file")]
     NotAFile,
-    /// A checkout or an editor turned LF to CRLF, or back.
+    /// A checkout or an editor changed the line ends.
     #[error("has other line ends, and differs in nothing else")]
     LineEnds,
-    /// A script to which a signature was appended, and nothing else.
+    /// A signature was appended to a script, and nothing else changed.
     #[error("was signed after it was made")]
     Signed,
     /// Anything else.
@@ -40,14 +40,14 @@ pub enum DeviationKind {
 }
 
 impl DeviationKind {
-    /// How the bytes of a file differ from those with a hash; nothing where they do not.
+    /// Compares the bytes of a file with the expected hash; `None` if they match.
     pub(super) fn between(name: &str, bytes: &[u8], expected: &str) -> Option<Self> {
         let is_expected = |bytes: &[u8]| sha256(bytes) == expected;
         if is_expected(bytes) {
             return None;
         }
         let script = unsigned(bytes).filter(|_| name.ends_with(".ps1") || name.ends_with(".psm1"));
-        // Signing puts a line end before its block where the script has none.
+        // Signing adds a line end before its block if the script does not end with one.
         let is_script = |script: &[u8]| is_expected(script) || script.strip_suffix(b"\r\n").is_some_and(is_expected);
         let kind = if script.is_some_and(is_script) {
             Self::Signed

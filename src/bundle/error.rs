@@ -1,4 +1,4 @@
-//! Why a bundle cannot be written, or is none.
+//! Why a bundle cannot be written or read.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use miette::Diagnostic;
 /// Why a bundle cannot be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum Error {
-    /// The directory holds files already, and `--force` was not given.
+    /// The directory already contains files, and `--force` was not given.
     #[error("`{}` is not empty: it holds `{name}`", path.display())]
     #[diagnostic(
         code("poolpair::bundle::not-empty"),
@@ -17,10 +17,10 @@ pub enum Error {
     NotEmpty {
         /// The directory.
         path: PathBuf,
-        /// A file in it.
+        /// A file in the directory.
         name: String,
     },
-    /// `--force` would remove something that is not a bundle as it was written, or that this command reads.
+    /// `--force` would remove something other than an unchanged bundle, or an input of this command.
     #[error("`{}` is not replaced: {obstacle}", path.display())]
     #[diagnostic(
         code("poolpair::bundle::in-the-way"),
@@ -31,10 +31,10 @@ pub enum Error {
     InTheWay {
         /// The directory.
         path: PathBuf,
-        /// What is in the way.
+        /// What prevents the replacement.
         obstacle: String,
     },
-    /// The directory would be replaced below the feet of whoever works in it.
+    /// The directory is, or contains, the working directory of the process.
     #[error("`{}` is, or holds, the working directory", path.display())]
     #[diagnostic(
         code("poolpair::bundle::working-directory"),
@@ -44,14 +44,14 @@ pub enum Error {
         /// The directory.
         path: PathBuf,
     },
-    /// There is a file or a link where the directory should be.
-    #[error("`{}` is no directory", path.display())]
+    /// The path exists and is not a directory.
+    #[error("`{}` is not a directory", path.display())]
     #[diagnostic(code("poolpair::bundle::not-a-directory"), help("choose another name for the directory"))]
     NotADirectory {
         /// The path.
         path: PathBuf,
     },
-    /// The old directory was moved away, and neither the new one nor the old one could be moved in.
+    /// The old directory was moved away, and neither it nor the new one could be moved into place.
     #[error("`{}` cannot be written, and its former content is now in `{}`: {error}", path.display(), old.display())]
     #[diagnostic(
         code("poolpair::bundle::moved-away"),
@@ -60,21 +60,21 @@ pub enum Error {
     MovedAway {
         /// The directory.
         path: PathBuf,
-        /// Where its content is.
+        /// Where its content is now.
         old: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// Everything is written, but the operating system does not say that the disk has it.
+    /// Everything is written, but flushing to the disk failed.
     #[error("`{}` is written, but may not be on the disk yet: {error}", path.display())]
     #[diagnostic(code("poolpair::bundle::not-flushed"), help("run `poolpair verify` on it, and check the disk"))]
     NotFlushed {
         /// The directory.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// The operating system refused.
+    /// The operating system reported an error.
     #[error("`{}` cannot be written: {error}", path.display())]
     #[diagnostic(
         code("poolpair::bundle::io"),
@@ -85,50 +85,52 @@ pub enum Error {
     Io {
         /// The path.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         error: io::Error,
     },
 }
 
-/// Why a directory is no bundle.
+/// Why a directory is not a bundle.
 #[derive(Debug, thiserror::Error)]
-pub enum NoBundle {
-    /// It says nowhere what it holds.
-    #[error("it is no bundle, for it holds no `manifest.json`{}", first.as_ref().map(|name| format!(", but `{name}`")).unwrap_or_default())]
+pub enum NotABundle {
+    /// It contains no manifest.
+    #[error("it is not a bundle, because it contains no `manifest.json`{}", first.as_ref().map(|name| format!(", but `{name}`")).unwrap_or_default())]
     NoManifest {
-        /// A file that it holds.
+        /// A file in the directory.
         first: Option<String>,
     },
-    /// What says so is something else, or was made by a later poolpair.
+    /// Its manifest is malformed, or was written by a later version of poolpair.
     #[error("its `manifest.json` is not that of a bundle: {reason}")]
     Malformed {
         /// What is wrong with it.
         reason: String,
     },
-    /// The operating system refused to list it.
+    /// The directory cannot be listed.
     #[error("it cannot be read: {0}")]
     Io(#[from] io::Error),
-    /// A file of it may not be read, or another program holds it.
+    /// A file cannot be read.
     #[error("`{name}` in it cannot be read: {error}")]
     Unreadable {
         /// The file.
         name: String,
-        /// What the operating system said.
+        /// The error of the operating system.
         error: io::Error,
     },
 }
 
-/// Why nothing can be written into a directory, with the name of the one that is missing or read-only: the system tells
-/// the random name of a temporary file, which nobody has seen.
+/// Replaces the path of an error by the directory that is missing or read-only: the error names a temporary file, which
+/// users have never seen.
 pub(crate) fn in_directory(directory: &Path, error: &io::Error) -> io::Error {
     use io::ErrorKind::{AlreadyExists, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem};
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    let there = directory.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+    let existing = directory.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
     let why = match error.kind() {
-        NotFound | NotADirectory | AlreadyExists if there.is_file() => format!("`{}` is no directory", there.display()),
+        NotFound | NotADirectory | AlreadyExists if existing.is_file() => {
+            format!("`{}` is not a directory", existing.display())
+        }
         NotFound => format!("there is no directory `{}`", directory.display()),
         PermissionDenied | ReadOnlyFilesystem => {
-            format!("the directory `{}` is read-only for this account", there.display())
+            format!("the directory `{}` is read-only for this account", existing.display())
         }
         kind => format!("{kind} in the directory `{}`", directory.display()),
     };

@@ -1,4 +1,4 @@
-//! The files of a failover: its scripts, their checklists, the module and the record.
+//! Builds the files of a failover bundle: scripts, checklists, the module and the record.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use crate::report::failover::FailoverRecord;
 use crate::report::json;
 use crate::runbook::{self, RunbookError};
 
-/// Every file of a failover's bundle.
+/// Builds all files of a failover bundle.
 ///
 /// # Errors
 ///
-/// When the topology holds what cannot be printed into a script.
+/// When the topology contains text that cannot be written into a script.
 pub fn failover_bundle(failover: &Failover) -> Result<Bundle<'static>, RunbookError> {
     let runbooks = runbook::failover(failover)?;
     let mut files: BTreeMap<String, Artifact<'static>> = BTreeMap::new();

@@ -1,23 +1,23 @@
-//! What a bundle says that it holds.
+//! The manifest of a bundle.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Artifact;
 
-/// What a bundle holds.
+/// The content of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair manifest")]
 pub struct Manifest {
     /// The version of this format; 1. Within a version, fields are only added.
     pub format_version: u32,
-    /// What the bundle is for; absent in those made before there were kinds, which are all for a pairing.
+    /// What the bundle is for; absent in bundles of earlier versions, which are all for a pairing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<BundleKind>,
     /// The version of poolpair that made the bundle.
     pub tool_version: String,
-    /// SHA-256 of the topology that was planned on, in lower-case hex.
+    /// SHA-256 of the input topology, in lower-case hex.
     pub input_sha256: String,
     /// Every other file of the bundle, by name.
     pub files: Vec<ManifestFile>,
@@ -41,7 +41,7 @@ pub enum BundleKind {
 pub struct ManifestFile {
     /// Its name.
     pub name: String,
-    /// SHA-256 of its bytes, in lower-case hex, as `Get-FileHash` prints it in upper case.
+    /// SHA-256 of its bytes, in lower-case hex; `Get-FileHash` prints it in upper case.
     pub sha256: String,
     /// Its size in bytes.
     pub size: u64,
@@ -58,7 +58,7 @@ impl Manifest {
         self.kind.unwrap_or(BundleKind::Pairing)
     }
 
-    /// Its file.
+    /// The bytes of `manifest.json`.
     pub fn to_bytes(&self) -> Vec<u8> {
         crate::report::json::to_bytes(self)
     }

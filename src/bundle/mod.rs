@@ -1,5 +1,5 @@
-//! The bundle: its files and their hashes, all-or-nothing writing, and what became of one. The one module beside the
-//! command line that touches files.
+//! Bundles: their files and hashes, atomic writing, and verification. Apart from the command line, the only module that
+//! touches files.
 
 mod artifacts;
 mod deviation;
@@ -20,7 +20,7 @@ pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
 #[cfg(feature = "cli")]
 pub(crate) use error::in_directory;
-pub use error::{Error, NoBundle};
+pub use error::{Error, NotABundle};
 pub use failover::failover_bundle;
 pub use manifest::{BundleKind, Manifest, ManifestFile};
 #[cfg(feature = "cli")]
@@ -30,14 +30,14 @@ pub use write::Destination;
 
 use crate::source::sha256;
 
-/// Files with their hashes, by name, and the manifest that names them all.
+/// Files and their hashes by name, and the manifest that lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle<'a> {
     files: BTreeMap<String, Artifact<'a>>,
     manifest: Manifest,
 }
 
-/// The bytes of a file, and their hash.
+/// The bytes of a file and their hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Artifact<'a> {
     bytes: Cow<'a, [u8]>,
@@ -45,7 +45,7 @@ pub struct Artifact<'a> {
 }
 
 impl<'a> Artifact<'a> {
-    /// Bytes whose SHA-256, in lower-case hex, is known already.
+    /// Creates an artifact from bytes whose SHA-256, in lower-case hex, is already known.
     pub fn hashed(bytes: Cow<'a, [u8]>, sha256: String) -> Self {
         Self { bytes, sha256 }
     }
@@ -63,13 +63,13 @@ impl From<Vec<u8>> for Artifact<'_> {
     }
 }
 
-/// Keeps git from changing line ends in a checkout.
+/// Keeps git from converting line ends.
 const ATTRIBUTES: (&str, &str) = (".gitattributes", "* -text\n");
-/// What `sha256sum -c` reads.
+/// The input of `sha256sum -c`.
 const SUMS: &str = "SHA256SUMS";
 
 impl<'a> Bundle<'a> {
-    /// Puts artifacts together, and adds what git and `sha256sum` read.
+    /// Creates a bundle from artifacts, and adds the files for git and `sha256sum`.
     pub fn new(kind: BundleKind, input_sha256: String, mut files: BTreeMap<String, Artifact<'a>>) -> Self {
         let (name, text) = ATTRIBUTES;
         files.insert(name.to_owned(), text.to_owned().into());
@@ -85,7 +85,7 @@ impl<'a> Bundle<'a> {
         Self { files, manifest }
     }
 
-    /// What it holds.
+    /// The manifest.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }

@@ -1,30 +1,31 @@
-//! Whether two paths lead to one file or directory.
+//! Detects whether two paths refer to the same file or directory.
 
 use std::fs;
 use std::path::Path;
 
 use same_file::Handle;
 
-/// Whether two paths lead to one file or directory, by whatever names, links and cases of letters; `-` is standard
-/// input, which may be redirected from a file.
+/// Whether two paths refer to the same file or directory, however they are spelled; `-` is standard input, which may be
+/// redirected from a file.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
-    let handle = |path: &Path| if path == Path::new("-") { Handle::stdin().ok() } else { opened(path) };
+    let handle = |path: &Path| if path == Path::new("-") { Handle::stdin().ok() } else { open(path) };
     handle(one).is_some_and(|one| handle(other) == Some(one))
 }
 
-/// Looks at a directory, and again if another one took its place meanwhile: what is seen is seen of one.
-pub(super) fn look_at<T>(directory: &Path, look: impl Fn() -> T) -> T {
+/// Reads a directory, and repeats it if the directory was replaced meanwhile, so that the result is about one
+/// directory.
+pub(super) fn read_stable<T>(directory: &Path, read: impl Fn() -> T) -> T {
     loop {
-        // The system gives what is open to no other directory.
-        let (before, seen) = (opened(directory), look());
-        if before == opened(directory) {
-            return seen;
+        // The identity of an open directory is not reused.
+        let (before, result) = (open(directory), read());
+        if before == open(directory) {
+            return result;
         }
     }
 }
 
-/// A file or directory; nothing for a pipe, which one might wait for.
-fn opened(path: &Path) -> Option<Handle> {
+/// Opens a file or directory; not a pipe, which could block.
+fn open(path: &Path) -> Option<Handle> {
     let metadata = fs::metadata(path).ok()?;
     (metadata.is_file() || metadata.is_dir()).then(|| Handle::from_path(path).ok())?
 }
@@ -50,6 +51,6 @@ mod tests {
             }
             looks.get()
         };
-        assert_eq!(super::look_at(&there, look), 4);
+        assert_eq!(super::read_stable(&there, look), 4);
     }
 }

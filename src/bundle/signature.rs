@@ -5,10 +5,10 @@ use memchr::memmem;
 const BEGIN: &str = "# SIG # Begin signature block";
 const END: &str = "# SIG # End signature block";
 
-/// The bytes before the signature of a script; nothing where none ends it.
+/// The bytes before the signature of a script; `None` if it does not end with one.
 ///
-/// After the signature nothing may follow, and in it there are comments of Base64 only: no command hides there.
-/// Whether the signature is good is for `Get-AuthenticodeSignature` to say.
+/// Nothing may follow the signature, and it may contain only comments with Base64, so that it cannot hide a command.
+/// `Get-AuthenticodeSignature` checks whether the signature is valid.
 pub(super) fn unsigned(bytes: &[u8]) -> Option<&[u8]> {
     let (script, block) = bytes.split_at_checked(memmem::rfind(bytes, BEGIN.as_bytes())?)?;
     let block = std::str::from_utf8(block).ok()?.trim_end_matches(['\r', '\n']);

@@ -1,4 +1,4 @@
-//! A bundle as it was stored.
+//! A bundle on disk.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,64 +7,64 @@ use std::fs::{self, DirEntry, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::{Deviation, DeviationKind, Manifest, ManifestFile, NoBundle};
+use super::{Deviation, DeviationKind, Manifest, ManifestFile, NotABundle};
 use crate::source::sha256;
 
-/// A bundle as it was stored.
+/// A bundle on disk.
 #[derive(Clone, Debug)]
 pub struct StoredBundle {
-    /// What it says that it holds.
+    /// Its manifest.
     pub manifest: Manifest,
-    /// What there is not as its manifest says, by name.
+    /// The deviations of its files from the manifest, by name.
     pub deviations: Vec<Deviation>,
 }
 
 /// No manifest is larger.
-const MOST_MANIFEST_BYTES: u64 = 1 << 20;
-/// How much a signature or other line ends make of a file, beside twice its size.
-const MOST_ADDED_BYTES: u64 = 1 << 16;
+const MAX_MANIFEST_BYTES: u64 = 1 << 20;
+/// The maximum growth of a file by a signature or line ends, in addition to twice its size.
+const MAX_ADDED_BYTES: u64 = 1 << 16;
 
 impl StoredBundle {
-    /// Reads a bundle. Only what lies in the directory itself is opened, whatever its manifest names.
+    /// Reads a bundle. Only files directly in the directory are opened, whatever the manifest names.
     ///
     /// # Errors
     ///
-    /// When the directory holds no manifest of a bundle, or the operating system refuses.
-    pub fn read(directory: &Path) -> Result<Self, NoBundle> {
+    /// When the directory contains no manifest of a bundle, or reading fails.
+    pub fn read(directory: &Path) -> Result<Self, NotABundle> {
         Self::of(entries(directory)?, open)
     }
 
-    /// A bundle whose files are at hand.
+    /// Reads a bundle from files in memory.
     ///
     /// # Errors
     ///
-    /// When there is no manifest of a bundle among them.
-    pub fn of_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, NoBundle> {
+    /// When they do not include the manifest of a bundle.
+    pub fn of_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, NotABundle> {
         let entries = files.iter().map(|(name, bytes)| (OsString::from(name), bytes.as_slice()));
         Self::of(entries.collect(), |bytes, _| Ok(EntryContent::File(Cow::Borrowed(bytes))))
     }
 
-    /// Whether nothing but a signature was added to it.
+    /// Whether the bundle is unchanged except for signatures.
     pub fn is_as_written(&self) -> bool {
         self.deviations.iter().all(|deviation| deviation.kind == DeviationKind::Signed)
     }
 
-    /// A bundle of entries, each of which `open` reads, or the beginning of it.
+    /// Reads a bundle from entries; `open` reads at most the given number of bytes of an entry.
     fn of<'e, E>(
         mut entries: BTreeMap<OsString, E>,
         open: impl Fn(&E, u64) -> io::Result<EntryContent<'e>>,
-    ) -> Result<Self, NoBundle> {
-        let open = |name: &str, entry: &E, most| {
-            open(entry, most).map_err(|error| NoBundle::Unreadable { name: name.to_owned(), error })
+    ) -> Result<Self, NotABundle> {
+        let open = |name: &str, entry: &E, max| {
+            open(entry, max).map_err(|error| NotABundle::Unreadable { name: name.to_owned(), error })
         };
-        let first = entries.keys().next().map(|name| printed(name));
+        let first = entries.keys().next().map(|name| display_name(name));
         let manifest = entries.remove(OsStr::new(Manifest::NAME));
         let Some(EntryContent::File(bytes)) =
-            manifest.map(|entry| open(Manifest::NAME, &entry, MOST_MANIFEST_BYTES)).transpose()?
+            manifest.map(|entry| open(Manifest::NAME, &entry, MAX_MANIFEST_BYTES)).transpose()?
         else {
-            return Err(NoBundle::NoManifest { first });
+            return Err(NotABundle::NoManifest { first });
         };
-        let malformed = |reason: String| NoBundle::Malformed { reason };
+        let malformed = |reason: String| NotABundle::Malformed { reason };
         let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| malformed(error.to_string()))?;
         if manifest.format_version != Manifest::FORMAT_VERSION {
             return Err(malformed(format!("its format is {}", manifest.format_version)));
@@ -74,25 +74,25 @@ impl StoredBundle {
             deviations.insert(Manifest::NAME.to_owned(), kind);
         }
         for file in &manifest.files {
-            let most = file.size.saturating_mul(2).saturating_add(MOST_ADDED_BYTES);
+            let max = file.size.saturating_mul(2).saturating_add(MAX_ADDED_BYTES);
             let found =
-                entries.remove(OsStr::new(&file.name)).map(|entry| open(&file.name, &entry, most)).transpose()?;
+                entries.remove(OsStr::new(&file.name)).map(|entry| open(&file.name, &entry, max)).transpose()?;
             deviations.extend(deviation(file, found).map(|kind| (file.name.clone(), kind)));
         }
-        deviations.extend(entries.keys().map(|name| (printed(name), DeviationKind::Unlisted)));
+        deviations.extend(entries.keys().map(|name| (display_name(name), DeviationKind::Unlisted)));
         let deviations = deviations.into_iter().map(|(name, kind)| Deviation { name, kind }).collect();
         Ok(Self { manifest, deviations })
     }
 }
 
-/// What lies under a name.
+/// The content of a directory entry.
 enum EntryContent<'e> {
     File(Cow<'e, [u8]>),
     Link,
     Other,
 }
 
-/// How what was found differs from a file of the manifest.
+/// The deviation of an entry from a file of the manifest.
 fn deviation(listed: &ManifestFile, found: Option<EntryContent<'_>>) -> Option<DeviationKind> {
     match found {
         None => Some(DeviationKind::Missing),
@@ -102,20 +102,20 @@ fn deviation(listed: &ManifestFile, found: Option<EntryContent<'_>>) -> Option<D
     }
 }
 
-/// What lies in a directory, by name.
+/// The entries of a directory by name.
 pub(super) type DirectoryEntries = BTreeMap<OsString, DirEntry>;
 
 pub(super) fn entries(directory: &Path) -> io::Result<DirectoryEntries> {
     fs::read_dir(directory)?.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect()
 }
 
-/// A name as it is printed.
-pub(super) fn printed(name: &OsStr) -> String {
+/// A file name for messages.
+pub(super) fn display_name(name: &OsStr) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Opens what lies in a directory. Of a file that is larger than it can be, the beginning is enough.
-fn open(entry: &DirEntry, most: u64) -> io::Result<EntryContent<'static>> {
+/// Reads at most `max` bytes of an entry.
+fn open(entry: &DirEntry, max: u64) -> io::Result<EntryContent<'static>> {
     let file_type = entry.file_type()?;
     if file_type.is_symlink() {
         return Ok(EntryContent::Link);
@@ -124,6 +124,6 @@ fn open(entry: &DirEntry, most: u64) -> io::Result<EntryContent<'static>> {
         return Ok(EntryContent::Other);
     }
     let mut bytes = Vec::new();
-    File::open(entry.path())?.take(most).read_to_end(&mut bytes)?;
+    File::open(entry.path())?.take(max).read_to_end(&mut bytes)?;
     Ok(EntryContent::File(bytes.into()))
 }

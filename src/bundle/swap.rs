@@ -1,4 +1,4 @@
-//! Two directories that change places.
+//! Swaps two directories.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::Error;
 
-/// A new directory in its place, and the old one in the workspace, which is removed with this value.
+/// A swap of a new directory into place; the old one is in the workspace, which is removed when this is dropped.
 pub(super) struct SwappedDirectory<'a> {
     directory: &'a Path,
     workspace: TempDir,
@@ -16,11 +16,11 @@ pub(super) struct SwappedDirectory<'a> {
 }
 
 impl<'a> SwappedDirectory<'a> {
-    /// Lets `new`, which lies in the workspace, and `directory` change places: in one step where the system can.
+    /// Swaps `new`, which is in the workspace, with `directory`: atomically if the system supports it.
     ///
     /// # Errors
     ///
-    /// When the operating system refuses; `directory` is then as it was, but for [`Error::MovedAway`].
+    /// When the operating system refuses; `directory` is then unchanged, except for [`Error::MovedAway`].
     pub(super) fn swap(workspace: TempDir, new: &Path, directory: &'a Path) -> Result<Self, Error> {
         let aside = workspace.path().join("old");
         match exchange(new, directory, &aside) {
@@ -30,16 +30,16 @@ impl<'a> SwappedDirectory<'a> {
         }
     }
 
-    /// Where the old directory is now.
+    /// The current path of the old directory.
     pub(super) fn old(&self) -> &Path {
         &self.old
     }
 
-    /// Puts the old directory back; the new one is removed.
+    /// Restores the old directory; the new one is removed.
     ///
     /// # Errors
     ///
-    /// When the operating system refuses; the old directory then stays in the workspace.
+    /// When the operating system refuses; the old directory then remains in the workspace.
     pub(super) fn undo(self) -> Result<(), Error> {
         let Self { directory, workspace, old } = self;
         match exchange(&old, directory, &workspace.path().join("new again")) {
@@ -49,13 +49,13 @@ impl<'a> SwappedDirectory<'a> {
     }
 }
 
-/// The old directory can neither be put back nor be thrown away.
+/// Keeps the workspace, since the old directory in it could not be restored.
 fn moved_away(workspace: TempDir, directory: &Path, old: PathBuf, error: io::Error) -> Error {
     let _ = workspace.keep();
     Error::MovedAway { path: directory.to_owned(), old, error }
 }
 
-/// Puts one directory in the place of another, and gives where that one is now.
+/// Moves a directory into the place of another, and returns the new path of the other.
 fn exchange(incoming: &Path, directory: &Path, aside: &Path) -> io::Result<PathBuf> {
     if in_one_step(incoming, directory)? {
         return Ok(incoming.to_owned());
@@ -63,7 +63,7 @@ fn exchange(incoming: &Path, directory: &Path, aside: &Path) -> io::Result<PathB
     in_two_steps(incoming, directory, aside)
 }
 
-/// Whether it could be done: some file systems cannot.
+/// Returns whether the directories were exchanged: some file systems do not support it.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn in_one_step(incoming: &Path, directory: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -80,7 +80,7 @@ fn in_one_step(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Between the two steps there is no directory; where the second is refused, the first is taken back.
+/// The directory does not exist between the two steps; if the second fails, the first is undone.
 fn in_two_steps(incoming: &Path, directory: &Path, aside: &Path) -> io::Result<PathBuf> {
     fs::rename(directory, aside)?;
     fs::rename(incoming, directory).inspect_err(|_| {

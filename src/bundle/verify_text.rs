@@ -1,18 +1,18 @@
-//! What became of a bundle, in words.
+//! The output of `verify`.
 
 use super::{BundleKind, DeviationKind, Manifest, ManifestFile, StoredBundle};
 use crate::text::sanitize;
 
-/// What is said of a bundle that is as it was written.
-pub const HASHES_HOLD: &str = "every file has the hash that manifest.json gives\n";
-/// What the command line says where it was given no topology to hold the bundle against.
-pub const NOT_MADE_AGAIN: &str = "not checked: whether poolpair makes these files from the topology and the request; \
-    give `--topology` for that\n";
+/// Printed if the bundle is unchanged.
+pub const HASHES_MATCH: &str = "every file matches its hash in manifest.json\n";
+/// Printed if no topology was given to verify the bundle against.
+pub const NOT_REGENERATED: &str = "not checked: whether poolpair makes these files from the topology and the request; \
+    give `--topology` to check this\n";
 const LINE_ENDS: &str = "help: a checkout or an editor changed line ends; keep the `.gitattributes` of the bundle \
     (`* -text`) in its directory, and check it out again\n";
 const SIGNED: &str = "not checked: signatures, which `Get-AuthenticodeSignature` checks\n";
 
-/// What is not as the bundle's manifest says.
+/// The deviations of a bundle from its manifest.
 pub fn deviations(stored: &StoredBundle) -> String {
     let lines = stored.deviations.iter().map(|deviation| format!("{}\n", sanitize(&deviation.to_string())));
     let has = |kind: DeviationKind| stored.deviations.iter().any(|deviation| deviation.kind == kind);
@@ -21,34 +21,36 @@ pub fn deviations(stored: &StoredBundle) -> String {
     lines.chain(notes).collect()
 }
 
-/// What is said of a topology that the bundle was not made from.
+/// Printed if the bundle was made from another topology.
 pub fn other_topology(planned: &str, found: &str) -> String {
     format!("the bundle was made from another topology: SHA-256 {planned}, not {found}\n")
 }
 
-/// Whether a bundle is what is made again from its topology and request.
-pub fn origin(stored: &Manifest, made: &Manifest) -> String {
+/// Whether a bundle equals the one generated again from its topology and request.
+pub fn origin(stored: &Manifest, regenerated: &Manifest) -> String {
     let source = if stored.kind() == BundleKind::Failover { "this topology" } else { "this topology and request" };
-    if stored == made {
+    if stored == regenerated {
         return format!("every file of the bundle is what poolpair makes from {source}\n");
     }
-    differences(stored, made, source).iter().map(|line| format!("{}\n", sanitize(line))).collect()
+    differences(stored, regenerated, source).iter().map(|line| format!("{}\n", sanitize(line))).collect()
 }
 
-/// How the manifest of a bundle is not the one that is made again.
-fn differences(stored: &Manifest, made: &Manifest, source: &str) -> Vec<String> {
+/// The differences between the manifests of a stored and a regenerated bundle.
+fn differences(stored: &Manifest, regenerated: &Manifest, source: &str) -> Vec<String> {
     let is_in = |file: &ManifestFile, manifest: &Manifest| manifest.files.iter().any(|other| other.name == file.name);
     let missing =
-        made.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
-    let stored_files =
-        stored.files.iter().filter(|file| !made.files.contains(file)).map(|file| match is_in(file, made) {
+        regenerated.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
+    let stored_files = stored.files.iter().filter(|file| !regenerated.files.contains(file)).map(|file| {
+        match is_in(file, regenerated) {
             true => format!("`{}` is not what poolpair makes from {source}", file.name),
-            false => format!("`{}` is no part of the bundle", file.name),
-        });
+            false => format!("`{}` is not part of the bundle", file.name),
+        }
+    });
     let mut lines: Vec<_> = missing.chain(stored_files).collect();
     lines.sort();
-    if stored.tool_version != made.tool_version {
-        lines.push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, made.tool_version));
+    if stored.tool_version != regenerated.tool_version {
+        lines
+            .push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, regenerated.tool_version));
     }
     if lines.is_empty() {
         lines.push(format!("`{}` is not what poolpair makes from {source}", Manifest::NAME));

@@ -1,4 +1,4 @@
-//! A directory that is written whole or not at all.
+//! Writes a directory completely or not at all.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::error::in_directory;
 use super::same::{self, is_same};
-use super::stored::{entries, printed};
+use super::stored::{display_name, entries};
 use super::swap::SwappedDirectory;
 use super::{Bundle, BundleKind, Error, StoredBundle};
 
@@ -18,48 +18,48 @@ use super::{Bundle, BundleKind, Error, StoredBundle};
 pub struct Destination<'a> {
     /// The directory.
     pub directory: &'a Path,
-    /// Whether it may replace a bundle of its kind that is there as it was written.
+    /// Whether to replace an existing, unchanged bundle of the same kind.
     pub force: bool,
-    /// What the command reads, none of which is replaced; `-` is standard input.
+    /// The inputs of the command, none of which is replaced; `-` is standard input.
     pub inputs: &'a [PathBuf],
 }
 
 impl Destination<'_> {
-    /// Writes a bundle: all of it or nothing.
+    /// Writes a bundle, completely or not at all.
     ///
-    /// It is written beside its place, flushed, and takes the place in one step where the system can. A process that
-    /// is killed leaves the old directory or the new one; what it leaves beside them is in no later run's way. Files
-    /// and directory get the rights that the process gives to new ones.
+    /// It is written to a temporary directory next to its destination, flushed, and moved into place, atomically if the
+    /// system supports it. A killed process leaves the old directory or the new one; leftovers do not disturb later
+    /// runs. Files and directory get the default permissions of the process.
     ///
     /// # Errors
     ///
-    /// When something is in the way, or when the operating system refuses. The place is then as it was, but for
+    /// When something is in the way, or the operating system refuses. The destination is then unchanged, except for
     /// [`Error::MovedAway`] and [`Error::NotFlushed`].
     pub fn write(&self, bundle: &Bundle<'_>) -> Result<(), Error> {
         let io = |error| self.io(error);
         let directory = self.resolve()?;
         let kind = bundle.manifest().kind();
-        let mut is_taken = self.check_place(&directory, kind)?;
+        let mut exists = self.check_destination(&directory, kind)?;
         let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let workspace =
             fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent));
         let workspace = workspace.map_err(|error| io(in_directory(parent, &error)))?;
         let new = workspace.path().join("new");
-        fill(&new, bundle).map_err(io)?;
-        if !is_taken && let Err(error) = move_in(&new, &directory) {
-            // Another process may have put something there since it was looked at.
-            is_taken = self.check_place(&directory, kind)?;
-            if !is_taken {
+        write_files(&new, bundle).map_err(io)?;
+        if !exists && let Err(error) = move_into_place(&new, &directory) {
+            // Another process may have created it since the check.
+            exists = self.check_destination(&directory, kind)?;
+            if !exists {
                 return Err(io(error));
             }
         }
-        if is_taken {
+        if exists {
             self.replace(workspace, &new, &directory, kind)?;
         }
         sync_directory(parent).map_err(|error| Error::NotFlushed { path: self.path(), error })
     }
 
-    /// The directory without a slash at the end, which would follow a link, and by a name.
+    /// The directory with a file name, and without a trailing slash, which would follow a link.
     fn resolve(&self) -> Result<PathBuf, Error> {
         let directory: PathBuf = self.directory.components().collect();
         match directory.file_name() {
@@ -68,8 +68,8 @@ impl Destination<'_> {
         }
     }
 
-    /// Whether there is something that has to be moved out, and may be.
-    fn check_place(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
+    /// Whether a directory exists and may be replaced.
+    fn check_destination(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
         match fs::symlink_metadata(directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(self.io(in_directory(directory, &error))),
@@ -80,19 +80,19 @@ impl Destination<'_> {
         if working_directory.ancestors().any(|ancestor| is_same(ancestor, directory)) {
             return Err(Error::WorkingDirectory { path: self.path() });
         }
-        Ok(!same::look_at(directory, || self.check_content(directory, kind))?)
+        Ok(!same::read_stable(directory, || self.check_content(directory, kind))?)
     }
 
-    /// Whether a directory is empty; if it is not, it has to be a bundle that may be thrown away.
+    /// Whether a directory is empty; otherwise it must be a bundle that may be removed.
     fn check_content(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
         let entries = entries(directory).map_err(|error| self.io(error))?;
         let Some(first) = entries.keys().next() else { return Ok(true) };
         if !self.force {
-            return Err(Error::NotEmpty { path: self.path(), name: printed(first) });
+            return Err(Error::NotEmpty { path: self.path(), name: display_name(first) });
         }
         let is_input = |path: &Path| self.inputs.iter().any(|input| is_same(input, path));
         let obstacle = match entries.iter().find(|(_, entry)| is_input(&entry.path())) {
-            Some((name, _)) => Some(format!("`{}` in it is read by this command", printed(name))),
+            Some((name, _)) => Some(format!("`{}` in it is read by this command", display_name(name))),
             None => obstacle(directory, kind),
         };
         match obstacle {
@@ -101,7 +101,7 @@ impl Destination<'_> {
         }
     }
 
-    /// What came out is looked at once more: a file that somebody put there since is not thrown away with it.
+    /// Checks the content again after the swap, so that a file that was added meanwhile is not deleted.
     fn replace(&self, workspace: TempDir, new: &Path, directory: &Path, kind: BundleKind) -> Result<(), Error> {
         let swapped = SwappedDirectory::swap(workspace, new, directory)?;
         if let Err(error) = self.check_content(swapped.old(), kind) {
@@ -120,7 +120,7 @@ impl Destination<'_> {
     }
 }
 
-/// Why a directory is not a bundle of a kind as it was written.
+/// Why a directory is not an unchanged bundle of this kind.
 fn obstacle(directory: &Path, kind: BundleKind) -> Option<String> {
     match StoredBundle::read(directory) {
         Err(reason) => Some(reason.to_string()),
@@ -131,8 +131,8 @@ fn obstacle(directory: &Path, kind: BundleKind) -> Option<String> {
     }
 }
 
-/// Writes and flushes the files; of several, the first flush takes most of the others along.
-fn fill(directory: &Path, bundle: &Bundle<'_>) -> io::Result<()> {
+/// Writes and flushes the files. All are written first, since the first flush then covers most of the others.
+fn write_files(directory: &Path, bundle: &Bundle<'_>) -> io::Result<()> {
     fs::create_dir(directory)?;
     let write = |(name, bytes): (&str, std::borrow::Cow<'_, [u8]>)| {
         let mut file = fs::File::create_new(directory.join(name))?;
@@ -144,16 +144,16 @@ fn fill(directory: &Path, bundle: &Bundle<'_>) -> io::Result<()> {
     sync_directory(directory)
 }
 
-/// Moves a directory to where there is nothing, or an empty directory.
-fn move_in(new: &Path, directory: &Path) -> io::Result<()> {
+/// Moves a directory to a path that does not exist or is an empty directory.
+fn move_into_place(new: &Path, directory: &Path) -> io::Result<()> {
     if cfg!(windows) {
-        // No directory is renamed to an empty one there; one that is not empty is not removed.
+        // Windows does not rename a directory onto an empty one; `remove_dir` keeps one that is not empty.
         let _ = fs::remove_dir(directory);
     }
     fs::rename(new, directory)
 }
 
-/// Flushes the names in a directory. A file system that knows no such thing has nothing to flush.
+/// Flushes the entries of a directory, if the file system supports that.
 #[cfg(unix)]
 fn sync_directory(path: &Path) -> io::Result<()> {
     match fs::File::open(path)?.sync_all() {

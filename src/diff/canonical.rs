@@ -1,16 +1,16 @@
-//! The meaning of a subtree as text: the same for any layout, attribute order, quoting and prefix.
+//! Canonical text of a subtree, independent of layout, attribute order, quoting and prefixes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::xml::{Attribute, Node};
 
-/// The canonical text of an element, those children left out for which `skip` says so.
+/// The canonical text of an element, without the children that `skip` selects.
 pub(crate) fn canonical(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool) -> String {
     canonical_as(node, skip, &|_, attribute| Some(attribute.value()))
 }
 
-/// The same with what `value` says of each attribute; those are left out of which it says nothing.
+/// Like [`canonical`], with attribute values mapped by `value`; attributes for which it returns `None` are omitted.
 pub(super) fn canonical_as(node: Node<'_>, skip: impl Fn(Node<'_>) -> bool, value: &AttributeText<'_>) -> String {
     let mut out = String::new();
     open(node, value, &mut out);

@@ -1,4 +1,4 @@
-//! The comparison of two documents, by site, pool and service.
+//! Compares two documents by site, pool and service.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,11 +14,10 @@ use crate::interval::Interval;
 use crate::topology::{Host, Role, Service, ServiceId, ServiceIndex, Topology, namespace};
 use crate::xml::{Attribute, Node, NodeId};
 
-/// All differences, sorted; those of the order only where nothing else differs in meaning, and those of the layout
-/// only where nothing else differs at all.
+/// All differences, sorted. Order is compared only if the meaning is equal, and layout only if nothing else differs.
 ///
-/// A `Signature` is no difference: every export has another one. Nor is another form of the same interval one in
-/// meaning. Documents of two dialects differ in that, and in nothing else that can be told.
+/// A changed `Signature` is not a difference, since every export has another one, nor is another form of the same
+/// interval one in meaning. Documents of different dialects only get that one difference.
 pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
     let (old, new) = (before.topology.dialect, after.topology.dialect);
     if old != new {
@@ -39,13 +38,13 @@ pub fn compare(before: &Export, after: &Export) -> Vec<Difference> {
     found
 }
 
-/// Whether a `Signature` of two documents differs.
+/// Whether any `Signature` differs between two documents.
 pub fn signature_differs(before: &Export, after: &Export) -> bool {
     let values = |export| signatures(export).map(|signature| signature.value()).collect::<Vec<_>>();
     values(before) != values(after)
 }
 
-/// The `Signature` of the topology and, in the export of a configuration, of each item.
+/// The `Signature` of the topology and, in a configuration export, of each item.
 fn signatures(export: &Export) -> impl Iterator<Item = Attribute<'_>> {
     let nodes = export.document.root().descendants();
     nodes.filter_map(|node| node.attribute("Signature").filter(|&attribute| is_signature(export, node, attribute)))
@@ -56,14 +55,14 @@ fn is_signature(export: &Export, node: Node<'_>, attribute: Attribute<'_>) -> bo
     is_signed && attribute.name() == "Signature"
 }
 
-/// Whether two files are the same but for the values of signatures.
+/// Whether two files are equal except for signature values.
 fn is_same_file(before: &Export, after: &Export) -> bool {
     let (old, new) = (before.source(), after.source());
     if old.bytes() == new.bytes() {
         return true;
     }
-    let is_stored_alike = old.encoding() == new.encoding() && old.has_bom() == new.has_bom();
-    is_stored_alike && between_signatures(before) == between_signatures(after)
+    let same_storage = old.encoding() == new.encoding() && old.has_bom() == new.has_bom();
+    same_storage && between_signatures(before) == between_signatures(after)
 }
 
 fn between_signatures(export: &Export) -> Vec<&str> {
@@ -80,12 +79,12 @@ fn between_signatures(export: &Export) -> Vec<&str> {
 struct Comparison<'a> {
     old: &'a Export,
     new: &'a Export,
-    /// Whether the same text means the same within the lists of services.
+    /// Whether equal text in the lists of services has the same meaning in both documents.
     same_namespaces: bool,
 }
 
 impl Comparison<'_> {
-    /// Sites, pools and SQL Server instances, which are opaque.
+    /// Compares sites, pools and SQL Server instances by their canonical text.
     fn elements(&self, found: &mut Vec<Difference>) {
         let (before, after) = (elements(&self.old.topology), elements(&self.new.topology));
         for (_, pair) in matched(&keyed(&before), &keyed(&after)) {
@@ -139,12 +138,12 @@ impl Comparison<'_> {
         }
         let old_rest = unmodelled::service(&before.topology[old], before);
         let new_rest = unmodelled::service(&after.topology[new], after);
-        if old_rest != new_rest || !unmodelled::is_kept(&leftovers(before, old), &leftovers(after, new)) {
+        if old_rest != new_rest || !unmodelled::is_preserved(&leftovers(before, old), &leftovers(after, new)) {
             found.push(Difference::content(subject, Aspect::Content, old_rest, new_rest));
         }
     }
 
-    /// Everything that is in no list above.
+    /// Compares everything outside the lists above.
     fn rest(&self, found: &mut Vec<Difference>) {
         let (old, new) = (rest(self.old), rest(self.new));
         if old != new {
@@ -159,7 +158,7 @@ impl Comparison<'_> {
     }
 }
 
-/// What is there beside services.
+/// All elements of the model except services.
 pub(super) fn elements(topology: &Topology) -> Vec<(Subject, NodeId)> {
     let sites = topology.sites.iter().map(|site| (Subject::Site { id: site.id.value.to_string() }, site.element));
     let pools = topology.pools.iter();
@@ -169,25 +168,25 @@ pub(super) fn elements(topology: &Topology) -> Vec<(Subject, NodeId)> {
     sites.chain(pools).chain(instances).collect()
 }
 
-/// Each by its name; those of pools differ in more than case.
+/// Adds the key of each element: its name, ignoring case.
 fn keyed(elements: &[(Subject, NodeId)]) -> Vec<(String, (&Subject, NodeId))> {
     let key = |subject: &Subject| subject.to_string().to_ascii_lowercase();
     elements.iter().map(|(subject, element)| (key(subject), (subject, *element))).collect()
 }
 
-/// An element without the lists of other things in it.
+/// The content of an element without the lists of other elements in it.
 fn own_content(node: Node<'_>, export: &Export) -> String {
     canonical(node, |child| export.topology.lists.contains(&child.id()))
 }
 
-/// The declarations that hold for all services.
+/// The namespace declarations in scope for all services.
 fn namespaces(export: &Export) -> Vec<(&str, Cow<'_, str>)> {
-    let mut around = Some(export.document.node(export.topology.services_element));
+    let mut ancestor = Some(export.document.node(export.topology.services_element));
     let mut declared = Vec::new();
-    while let Some(node) = around {
+    while let Some(node) = ancestor {
         let declarations = node.attributes().filter(Attribute::is_namespace_declaration);
         declared.extend(declarations.map(|attribute| (attribute.name(), attribute.value())));
-        around = node.parent();
+        ancestor = node.parent();
     }
     declared
 }
@@ -221,7 +220,7 @@ fn dependencies(
     }
 }
 
-/// What the dependencies of a service hold that the model does not know.
+/// The content of the dependencies of a service that the model does not represent.
 fn leftovers(export: &Export, service: ServiceIndex) -> Leftovers<(&str, &ServiceId)> {
     let mut leftovers = Leftovers::new();
     for dependency in &export.topology[service].depends_on {
@@ -249,12 +248,12 @@ fn setting_values(service: &Service) -> BTreeMap<&str, &str> {
     service.settings.iter().map(|setting| (setting.name.as_str(), setting.value.value.as_str())).collect()
 }
 
-/// What a setting of a Registrar says: an interval is the same in all its forms.
+/// The meaning of a Registrar's setting: all forms of an interval are equal.
 fn interval_or_text(text: Cow<'_, str>) -> Cow<'_, str> {
     text.parse::<Interval>().map_or(text, |interval| interval.to_string().into())
 }
 
-/// What each attribute of a document says; nothing of a `Signature`.
+/// The meaning of each attribute of a document; `None` for a `Signature`.
 pub(super) fn meanings(export: &Export) -> impl for<'d> Fn(Node<'d>, Attribute<'d>) -> Option<Cow<'d, str>> {
     let registrars = export.topology.services.iter().filter(|service| service.role.is(Role::REGISTRAR));
     let registrars: HashSet<NodeId> = registrars.filter_map(|service| service.role_element).collect();

@@ -1,4 +1,4 @@
-//! A difference in domain words: of a site, a pool or a service, in three classes.
+//! A difference in a site, a pool or a service.
 
 use std::fmt;
 
@@ -16,9 +16,9 @@ pub struct Difference {
     pub subject: Subject,
     /// Which part of it.
     pub aspect: Aspect,
-    /// What was there; absent where nothing was.
+    /// The old value; absent if it was added.
     pub before: Option<State>,
-    /// What is there now; absent where nothing is.
+    /// The new value; absent if it was removed.
     pub after: Option<State>,
 }
 
@@ -28,9 +28,9 @@ pub struct Difference {
 pub enum DifferenceClass {
     /// The deployment differs.
     Meaning,
-    /// The same things in another order.
+    /// The same elements in another order.
     Order,
-    /// The same deployment in another layout.
+    /// The same content in another layout.
     Formatting,
 }
 
@@ -59,44 +59,44 @@ pub enum Subject {
     Service {
         /// Its role.
         role: String,
-        /// The pool that it is installed on; null where that is nothing known.
+        /// The pool that it is installed on; null if unknown.
         pool: Option<String>,
         /// Its id.
         id: String,
     },
 }
 
-/// Which part of its subject a difference is in.
+/// The part of its subject that differs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
-    /// All of it: it is new, or gone.
+    /// The whole subject: it was added or removed.
     Whole,
-    /// What the model does not know.
+    /// Content that the model does not represent.
     Content,
     /// A dependency of a service, by its usage.
     Dependency(String),
     /// The format of the document.
     Dialect,
-    /// Where a service is installed.
+    /// The host of a service.
     Host,
     /// The layout, quoting, encoding or comments of the document, or the form of a value.
     Layout,
     /// The order of sites, pools, services or dependencies.
     Order,
-    /// What is in no site, pool or service.
+    /// Content outside sites, pools and services.
     Rest,
     /// An attribute of a role element, by its name.
     Setting(String),
 }
 
-/// What was there, or is.
+/// An old or new value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// The subject itself, or the target of a dependency.
     Subject(Subject),
     /// The target of a dependency that is not in the document, by its id.
     Missing(String),
-    /// Text of the document, or what it is called.
+    /// Text of the document, or the name of its dialect.
     Text(String),
 }
 
@@ -108,7 +108,7 @@ impl Subject {
         Self::Service { role: role.to_string(), pool, id: id.value.to_string() }
     }
 
-    /// The pool that it is, or is installed on.
+    /// The pool itself, or the one that the service is installed on.
     pub fn owner(&self) -> Option<&str> {
         match self {
             Self::Pool { pool } | Self::Service { pool: Some(pool), .. } => Some(pool),
@@ -136,33 +136,33 @@ impl State {
 }
 
 impl Difference {
-    /// A dependency that is new.
+    /// An added dependency.
     pub fn dependency_added(subject: Subject, usage: &str, target: State) -> Self {
         Self::meaning(subject, Aspect::Dependency(usage.to_owned()), None, Some(target))
     }
 
-    /// A dependency that is gone.
+    /// A removed dependency.
     pub fn dependency_removed(subject: Subject, usage: &str, target: State) -> Self {
         Self::meaning(subject, Aspect::Dependency(usage.to_owned()), Some(target), None)
     }
 
-    /// A role setting that is new, gone or changed.
+    /// An added, removed or changed role setting.
     pub fn setting(subject: Subject, name: &str, before: Option<&str>, after: Option<&str>) -> Self {
         let text = |value: &str| State::Text(value.to_owned());
         Self::meaning(subject, Aspect::Setting(name.to_owned()), before.map(text), after.map(text))
     }
 
-    /// A whole thing that is new.
+    /// An added subject.
     pub fn added(subject: Subject) -> Self {
         Self::meaning(subject.clone(), Aspect::Whole, None, Some(State::Subject(subject)))
     }
 
-    /// A whole thing that is gone.
+    /// A removed subject.
     pub fn removed(subject: Subject) -> Self {
         Self::meaning(subject.clone(), Aspect::Whole, Some(State::Subject(subject)), None)
     }
 
-    /// Two documents whose parts have nothing in common to compare them by.
+    /// Two documents of different dialects, whose content cannot be compared.
     pub fn dialect(before: Dialect, after: Dialect) -> Self {
         let name = |dialect: Dialect| Some(State::Text(dialect.name().to_owned()));
         Self::meaning(Subject::Document, Aspect::Dialect, name(before), name(after))
@@ -172,7 +172,7 @@ impl Difference {
         Self { class: DifferenceClass::Meaning, subject, aspect, before, after }
     }
 
-    /// A difference in what only machines compare.
+    /// A difference between canonical texts.
     pub(super) fn content(subject: Subject, aspect: Aspect, before: String, after: String) -> Self {
         Self::meaning(subject, aspect, Some(State::Text(before)), Some(State::Text(after)))
     }
@@ -227,7 +227,7 @@ impl fmt::Display for Difference {
         match (aspect, before, after) {
             (Aspect::Whole, _, Some(_)) => write!(f, "{subject} is new"),
             (Aspect::Whole, _, None) => write!(f, "{subject} is gone"),
-            // The canonical text of a subtree is for comparing, not for reading.
+            // Canonical text is for comparison only.
             (Aspect::Content | Aspect::Rest, ..) | (_, None, None) => write!(f, "{subject}: {aspect} differs"),
             (_, Some(before), None) => write!(f, "{subject}: {aspect} was {before} and is gone"),
             (_, None, Some(after)) => write!(f, "{subject}: {aspect} is new, {after}"),

@@ -1,4 +1,4 @@
-//! What a topology consists of, by digest: enough to see later whether something else changed.
+//! An inventory of a topology as digests, to detect later changes.
 
 use std::collections::HashSet;
 
@@ -14,14 +14,14 @@ use crate::source::{normalised_sha256, sha256};
 use crate::topology::{Fqdn, PoolIndex, Role};
 use crate::xml::NodeId;
 
-/// What a topology consists of: a digest of each part of some pools, and one of everything else.
+/// The inventory of a topology: a digest of each part of some pools, and one of everything else.
 ///
-/// A digest is the start of a SHA-256. It is meant to notice change between two exports by the same tool, not to
-/// withstand forgery.
+/// A digest is the start of a SHA-256. It detects changes between two exports by the same tool; it does not resist
+/// forgery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Inventory {
-    /// The pools whose parts are listed, and those of their databases.
+    /// The pools whose parts are listed individually, and those of their databases.
     pools: Vec<Fqdn>,
     /// These pools and their services.
     parts: Vec<InventoryEntry>,
@@ -37,24 +37,24 @@ struct InventoryEntry {
     digest: String,
 }
 
-/// What is not the same in a later document.
+/// A difference between an inventory and a later document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InventoryChange {
-    /// A listed part is gone.
+    /// A listed part was removed.
     Gone(Subject),
-    /// A part of a listed pool is new.
+    /// A part of a listed pool was added.
     New(Subject),
-    /// A listed part differs.
+    /// A listed part changed.
     Differs(Subject),
-    /// Something else differs.
+    /// Something else changed.
     Elsewhere,
 }
 
-/// How many hexadecimal digits of the SHA-256 make a digest.
+/// The length of a digest, in hexadecimal digits of the SHA-256.
 const DIGEST: usize = 16;
 
 impl Inventory {
-    /// Takes stock of a topology; the parts of these pools and of their databases one by one.
+    /// Creates the inventory of a topology; the parts of these pools and of their databases are listed individually.
     pub fn of(export: &Export, pools: impl IntoIterator<Item = PoolIndex>) -> Self {
         let topology = &export.topology;
         let mut names = Vec::new();
@@ -85,7 +85,7 @@ impl Inventory {
         Self { pools, parts, rest: digest(sha256(rest.concat().as_bytes())) }
     }
 
-    /// What is not the same in a later document.
+    /// The differences between this inventory and a later document.
     pub fn changes_to(&self, later: &Export) -> Vec<InventoryChange> {
         let later = Self::of_named(later, self.pools.clone());
         let by_name = |parts: &'_ [InventoryEntry]| -> Vec<_> {
@@ -107,7 +107,7 @@ impl Inventory {
     }
 }
 
-/// A Registrar by what it says, since an interval has many forms; everything else by its text.
+/// Digests a Registrar by its meaning, since an interval has several forms, and everything else by its text.
 fn digest_of(export: &Export, subject: &Subject, element: NodeId, value: &AttributeText<'_>) -> String {
     let node = export.document.node(element);
     digest(match subject.role() {

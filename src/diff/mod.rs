@@ -1,4 +1,4 @@
-//! What is different between two documents: in domain words, and as a unified diff of their text.
+//! Differences between two documents: by site, pool and service, and as a unified diff of their text.
 
 mod canonical;
 mod compare;

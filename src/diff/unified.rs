@@ -7,21 +7,21 @@ use std::ops::Range;
 use similar::udiff::UnifiedHunkHeader;
 use similar::{ChangeTag, DiffOp, TextDiff};
 
-/// The lines in which two texts differ, each with three lines of context; prints as a unified diff.
+/// The changed lines of two texts, each with three lines of context; prints as a unified diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnifiedDiff {
-    /// What the two texts are called.
+    /// The names of the two texts.
     names: [String; 2],
-    /// None where the texts are equal.
+    /// Empty if the texts are equal.
     pub hunks: Vec<Hunk>,
 }
 
-/// Lines of a diff that stand together.
+/// A contiguous group of changed lines with their context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hunk {
-    /// Its lines in the text before, counted from 0.
+    /// Its lines in the old text, counted from 0.
     pub old: Range<usize>,
-    /// Its lines in the text after, counted from 0.
+    /// Its lines in the new text, counted from 0.
     pub new: Range<usize>,
     /// The lines.
     pub lines: Vec<DiffLine>,
@@ -30,32 +30,31 @@ pub struct Hunk {
 /// A line of a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffLine {
-    /// Whether it is in both texts.
+    /// Whether it was added, removed or unchanged.
     pub tag: ChangeTag,
-    /// The line with its end.
+    /// The line with its line end.
     pub text: String,
 }
 
-/// The diff of two texts.
+/// The diff of two decoded texts.
 ///
-/// Both are decoded first, so that a diff of UTF-16 exports reads like any other. Carriage returns before a line
-/// feed are kept out of the way: a diff of a file with CRLF line ends is written with LF, unless line ends are the
-/// difference.
+/// Decoding makes a diff of UTF-16 exports read like any other. CRLF is treated as LF, unless the texts differ only in
+/// line ends.
 pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -> UnifiedDiff {
     let (folded_before, folded_after) = (folded(before), folded(after));
     let line_ends_differ = folded_before == folded_after && before != after;
-    let window = match line_ends_differ {
-        true => Window::of(before, after),
-        false => Window::of(&folded_before, &folded_after),
+    let compared = match line_ends_differ {
+        true => ComparedRange::of(before, after),
+        false => ComparedRange::of(&folded_before, &folded_after),
     };
-    let diff = TextDiff::from_lines(window.before, window.after);
+    let diff = TextDiff::from_lines(compared.before, compared.after);
     let mut unified = diff.unified_diff();
     let hunks = unified.context_radius(3).iter_hunks().map(|hunk| {
         let lines = hunk.iter_changes();
         let lines = lines.map(|line| DiffLine { tag: line.tag(), text: line.value().to_owned() });
         Hunk {
-            old: window.lines(hunk.ops(), DiffOp::old_range),
-            new: window.lines(hunk.ops(), DiffOp::new_range),
+            old: compared.lines(hunk.ops(), DiffOp::old_range),
+            new: compared.lines(hunk.ops(), DiffOp::new_range),
             lines: lines.collect(),
         }
     });
@@ -63,14 +62,14 @@ pub fn unified(before_name: &str, before: &str, after_name: &str, after: &str) -
 }
 
 impl UnifiedDiff {
-    /// How many lines it shows.
+    /// The number of lines in all hunks.
     pub fn line_count(&self) -> usize {
         self.hunks.iter().map(|hunk| hunk.lines.len()).sum()
     }
 }
 
 impl Hunk {
-    /// Where it is, as `@@ -12,7 +12,8 @@`.
+    /// The position, as `@@ -12,7 +12,8 @@`.
     pub fn header(&self) -> String {
         let (old, new) = (&self.old, &self.new);
         let whole =
@@ -103,19 +102,19 @@ fn folded(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").into() } else { text.into() }
 }
 
-/// The lines of two texts that are worth comparing: edits are few and near each other, and the document is long.
-struct Window<'t> {
+/// The part of two texts that is compared: edits are few and close together, and documents are long.
+struct ComparedRange<'t> {
     before: &'t str,
     after: &'t str,
-    /// The lines before it, which are equal.
+    /// The number of equal lines before it.
     lines_before: usize,
 }
 
-/// How many equal lines are kept around the difference: for the context, and since a hunk may slide along lines that
-/// are alike.
+/// How many equal lines are kept around the difference, for the context, and because a hunk may slide along repeated
+/// lines.
 const MARGIN: usize = 1000;
 
-impl<'t> Window<'t> {
+impl<'t> ComparedRange<'t> {
     fn of(before: &'t str, after: &'t str) -> Self {
         let (old, new) = (before.as_bytes(), after.as_bytes());
         let head = equal_start(old, new);
@@ -123,15 +122,15 @@ impl<'t> Window<'t> {
         let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
         let tail = equal_end(old, new);
         let shared = old.get(old.len() - tail..).unwrap_or_default();
-        let spare = memchr::memchr_iter(b'\n', shared).nth(MARGIN).map_or(0, |end| shared.len() - end - 1);
+        let skipped = memchr::memchr_iter(b'\n', shared).nth(MARGIN).map_or(0, |end| shared.len() - end - 1);
         Self {
-            before: before.get(start..before.len() - spare).unwrap_or(before),
-            after: after.get(start..after.len() - spare).unwrap_or(after),
+            before: before.get(start..before.len() - skipped).unwrap_or(before),
+            after: after.get(start..after.len() - skipped).unwrap_or(after),
             lines_before: memchr::memchr_iter(b'\n', before.as_bytes().get(..start).unwrap_or_default()).count(),
         }
     }
 
-    /// The lines of a hunk on one side, counted in the whole text.
+    /// The lines of a hunk in one of the whole texts.
     fn lines(&self, operations: &[DiffOp], range: fn(&DiffOp) -> Range<usize>) -> Range<usize> {
         let start = operations.first().map_or(0, |first| range(first).start);
         let end = operations.last().map_or(start, |last| range(last).end);
@@ -139,14 +138,14 @@ impl<'t> Window<'t> {
     }
 }
 
-/// How many bytes two texts have in common at their start: block by block as long as those are equal.
+/// The length of the common prefix in bytes, compared block by block.
 fn equal_start(old: &[u8], new: &[u8]) -> usize {
     let equal = equal_blocks(old.chunks(BLOCK).zip(new.chunks(BLOCK)));
     let (old, new) = (old.get(equal..).unwrap_or_default(), new.get(equal..).unwrap_or_default());
     equal + old.iter().zip(new).take_while(|(old, new)| old == new).count()
 }
 
-/// The same at their end.
+/// The length of the common suffix in bytes.
 fn equal_end(old: &[u8], new: &[u8]) -> usize {
     let equal = equal_blocks(old.rchunks(BLOCK).zip(new.rchunks(BLOCK)));
     let (old, new) = (&old[..old.len() - equal], &new[..new.len() - equal]);
@@ -159,7 +158,7 @@ fn equal_blocks<'b>(blocks: impl Iterator<Item = (&'b [u8], &'b [u8])>) -> usize
 
 const BLOCK: usize = 4096;
 
-/// Where lines start, from the last one on.
+/// The starts of lines, last one first.
 fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memrchr_iter(b'\n', text).map(|end| end + 1)
 }

@@ -1,4 +1,4 @@
-//! What a service holds beside what the model knows of it: a stray text, a namespace, an attribute more.
+//! Content of a service that the model does not represent, such as stray text, a namespace or an additional attribute.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::Export;
 use crate::topology::{Dependency, Service, ServiceId};
 use crate::xml::Node;
 
-/// A service without its settings and without what its dependencies name: ports, versions, names and namespaces of
-/// the elements, every text.
+/// The canonical text of a service without its settings and the targets of its dependencies: ports, versions, element
+/// names and namespaces, and all text.
 pub(super) fn service(service: &Service, export: &Export) -> String {
     let node = |id| export.document.node(id);
     let list = service.depends_on_element.map(node);
@@ -28,30 +28,31 @@ pub(super) fn service(service: &Service, export: &Export) -> String {
     left
 }
 
-/// A list that is as good as none.
+/// Whether a list element has no content of its own.
 fn is_bare(list: Node<'_>) -> bool {
     let foreign = list.parent().is_some_and(|parent| parent.namespace() != list.namespace());
     let attributed = list.attributes().any(|attribute| !attribute.is_namespace_declaration());
     !foreign && !attributed && list.text().trim().is_empty()
 }
 
-/// What the dependencies of a service hold, by what they name.
+/// The unmodelled content of the dependencies of a service, by their target.
 pub(super) type Leftovers<K> = BTreeMap<K, Vec<String>>;
 
-/// Whether dependencies hold what they held; new ones hold nothing, or what one held that went.
-pub(super) fn is_kept<K: Ord>(was: &Leftovers<K>, is: &Leftovers<K>) -> bool {
+/// Whether dependencies keep their unmodelled content; new ones must have none, or that of a removed one.
+pub(super) fn is_preserved<K: Ord>(old: &Leftovers<K>, new: &Leftovers<K>) -> bool {
     let count = |of: &Leftovers<K>, key| of.get(key).map_or(0, Vec::len);
-    let gone = || was.iter().filter(|(key, left)| count(is, key) < left.len()).flat_map(|(_, left)| left);
-    is.iter().all(|(key, is)| match was.get(key) {
-        Some(was) if was.len() == is.len() => was == is,
-        was => {
-            let held = |left: &String| was.is_some_and(|was| was.contains(left)) || gone().any(|gone| gone == left);
-            is.iter().all(|left| left.is_empty() || held(left))
+    let removed = || old.iter().filter(|(key, left)| count(new, key) < left.len()).flat_map(|(_, left)| left);
+    new.iter().all(|(key, new)| match old.get(key) {
+        Some(old) if old.len() == new.len() => old == new,
+        old => {
+            let known =
+                |left: &String| old.is_some_and(|old| old.contains(left)) || removed().any(|removed| removed == left);
+            new.iter().all(|left| left.is_empty() || known(left))
         }
     })
 }
 
-/// What a dependency holds beside its usage and the id of its target; empty for all that were ever seen.
+/// The content of a dependency besides its usage and the id of its target; empty in all known topologies.
 pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
     let node = export.document.node(dependency.element);
     let usage = ("Usage", dependency.usage.value.to_smolstr());
@@ -69,7 +70,7 @@ pub(super) fn dependency(dependency: &Dependency, export: &Export) -> String {
             () => &[],
         };
         let value = attribute.value();
-        let is_known = known.iter().any(|(name, is)| *name == attribute.name() && **is == *value);
+        let is_known = known.iter().any(|(name, text)| *name == attribute.name() && **text == *value);
         (!is_known).then_some(value)
     });
     let namespace = node.parent().map_or("", Node::namespace);
