@@ -18,7 +18,7 @@ use crate::pairing::Pairing;
 use crate::partners::Reason;
 use crate::plan::InputRecord;
 use crate::rules::{self, Finding, RuleClass, RuleContext, Severity, Summary};
-use crate::text::{LONGEST, cut};
+use crate::text::{MAX_TEXT_BYTES, cut};
 use crate::topology::{Edition, Fqdn, PoolIndex, ServiceVersion, Topology};
 
 /// What an audit finds out about a deployment.
@@ -220,8 +220,8 @@ impl PoolFinding {
             rule: finding.rule.id.to_owned(),
             class: finding.rule.class,
             severity: finding.severity,
-            message: cut(&finding.message, LONGEST),
-            help: cut(&finding.help, LONGEST),
+            message: cut(&finding.message, MAX_TEXT_BYTES),
+            help: cut(&finding.help, MAX_TEXT_BYTES),
         }
     }
 }

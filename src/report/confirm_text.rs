@@ -1,11 +1,11 @@
-//! A confirmation in words.
+//! The output of `confirm`.
 
 use super::diff_text::SIGNATURE_NOTE;
 use crate::confirm::{Confirmation, Unexpected};
 use crate::diff::Aspect;
 use crate::text::sanitize;
 
-/// What a fresh export shows of a plan, line by line, the verdict and what to do last.
+/// The result of comparing a new export with a plan, line by line, the verdict and the help last.
 pub fn write(confirmation: &Confirmation) -> String {
     let Confirmation { confirmed, missing, notation_differs, unexpected, signature_differs } = confirmation;
     let mut lines: Vec<String> = Vec::new();
@@ -22,7 +22,7 @@ pub fn write(confirmation: &Confirmation) -> String {
     lines.iter().map(|line| format!("{}\n", sanitize(line))).collect()
 }
 
-/// What to do about it.
+/// What to do about the deviations.
 fn help(confirmation: &Confirmation) -> Vec<&'static str> {
     let is_dialect =
         |one: &Unexpected| matches!(one, Unexpected::Difference(difference) if difference.aspect == Aspect::Dialect);

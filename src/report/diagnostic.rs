@@ -1,4 +1,4 @@
-//! A finding as a miette diagnostic, with excerpts of one document or of two.
+//! A finding as a miette diagnostic, with excerpts from one document or two.
 
 use miette::{
     Diagnostic, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
@@ -9,21 +9,21 @@ use crate::rules::{Finding, Place, Severity};
 use crate::source::{Snippet, Source, Span};
 use crate::text::sanitize_truncated;
 
-/// The texts that findings point into.
+/// The texts that findings refer to.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts<'a> {
     /// The topology.
     pub topology: &'a Source,
-    /// The request, where it came from a file: [`Request::source`](crate::request::Request::source).
+    /// The request, if it came from a file: [`Request::source`](crate::request::Request::source).
     pub request: Option<&'a NamedSource<String>>,
 }
 
-/// A finding as a miette diagnostic. It owns the few lines that it shows, clipped and sanitized.
+/// A finding as a miette diagnostic. It owns the lines that it shows, clipped and sanitized.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{words}")]
-#[diagnostic(forward(words))]
+#[error("{inner}")]
+#[diagnostic(forward(inner))]
 pub(super) struct FindingDiagnostic {
-    words: MietteDiagnostic,
+    inner: MietteDiagnostic,
     #[source_code]
     excerpts: Excerpts,
 }
@@ -54,7 +54,7 @@ impl FindingDiagnostic {
             excerpts.0.push(ShiftedSnippet { snippet, shift, length: text.len() });
         }
         let severity = finding.effective_severity();
-        let words = MietteDiagnostic {
+        let inner = MietteDiagnostic {
             message: sanitize_truncated(&finding.sentence()),
             code: Some(format!("{}[{}]", severity.name(), finding.rule.id)),
             severity: Some(match severity {
@@ -66,12 +66,12 @@ impl FindingDiagnostic {
             url: None,
             labels: Some(labels),
         };
-        Self { words, excerpts }
+        Self { inner, excerpts }
     }
 
-    /// Severity and rule, as `error[same-site]`.
+    /// Severity and rule, such as `error[same-site]`.
     pub(super) fn heading(&self) -> &str {
-        self.words.code.as_deref().unwrap_or_default()
+        self.inner.code.as_deref().unwrap_or_default()
     }
 }
 
@@ -95,7 +95,7 @@ fn places_in_request(finding: &Finding) -> impl Iterator<Item = (Span, &str)> {
     })
 }
 
-/// What is said below a finding: what to do, the flags that it is about, why it is allowed, where it is documented.
+/// The lines below a finding: help, the flags that it refers to, the reason for allowing it, and its source.
 fn footer(finding: &Finding) -> Vec<String> {
     let allowed = finding.allowed.as_ref().map(|reason| format!("allowed: {}", sanitize_truncated(reason)));
     let flags = finding.labels.iter().filter_map(|label| match label.place {
@@ -107,8 +107,8 @@ fn footer(finding: &Finding) -> Vec<String> {
     help.into_iter().chain(flags).chain(allowed).chain([source]).collect()
 }
 
-/// The surroundings of labels in one document or two. miette knows one document a diagnostic, so that the offsets of
-/// the second are counted on from the end of the first.
+/// Excerpts from one document or two. miette supports one document per diagnostic, so the offsets of the second one
+/// continue after the end of the first.
 #[derive(Debug, Default)]
 struct Excerpts(Vec<ShiftedSnippet>);
 
@@ -132,10 +132,11 @@ impl SourceCode for Excerpts {
         lines_before: usize,
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let of = |excerpt: &&ShiftedSnippet| (excerpt.shift..=excerpt.shift + excerpt.length).contains(&span.offset());
-        let ShiftedSnippet { snippet, shift, .. } = self.0.iter().find(of).ok_or(MietteError::OutOfBounds)?;
-        let own = SourceSpan::from((span.offset() - shift, span.len()));
-        let contents = snippet.read_span(&own, lines_before, lines_after)?;
+        let contains =
+            |excerpt: &&ShiftedSnippet| (excerpt.shift..=excerpt.shift + excerpt.length).contains(&span.offset());
+        let ShiftedSnippet { snippet, shift, .. } = self.0.iter().find(contains).ok_or(MietteError::OutOfBounds)?;
+        let local = SourceSpan::from((span.offset() - shift, span.len()));
+        let contents = snippet.read_span(&local, lines_before, lines_after)?;
         let around = SourceSpan::from((contents.span().offset() + shift, contents.span().len()));
         Ok(Box::new(MietteSpanContents::new_named(
             sanitize_truncated(contents.name().unwrap_or_default()),

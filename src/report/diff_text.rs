@@ -1,4 +1,4 @@
-//! Differences for people: what they mean first, by pool and service.
+//! Differences as text, grouped by class, pool and service.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use super::style::OutputStyle;
 use crate::diff::{Aspect, Difference, DifferenceClass, State, Subject};
 use crate::text::{count, sanitize_to, sanitize_truncated};
 
-/// All differences by class, by pool and by service; one line for none.
+/// All differences by class, pool and service; a single line if there are none.
 pub fn differences(found: &[Difference], signature_differs: bool, style: OutputStyle) -> String {
     let mut out = match (found, signature_differs) {
         ([], false) => return "no differences: the two documents are equal, byte for byte\n".to_owned(),
@@ -28,7 +28,7 @@ pub fn differences(found: &[Difference], signature_differs: bool, style: OutputS
     out
 }
 
-/// Said of two documents whose root has another `Signature`.
+/// The note on two documents with different signatures of the root element.
 pub const SIGNATURE_NOTE: &str = "note: the root's `Signature` differs, as it does in every export";
 
 fn heading(class: DifferenceClass, number: usize) -> String {
@@ -45,7 +45,7 @@ fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
         owners.entry(owner(&difference.subject)).or_default().push(difference);
     }
     for of_owner in owners.values_mut() {
-        // What goes is told before what comes.
+        // Removals come before additions.
         of_owner.sort_by_key(|difference| (&difference.subject, &difference.aspect, difference.before.is_none()));
     }
     let mut out = String::new();
@@ -66,7 +66,7 @@ fn by_owner(differences: &[&Difference], style: OutputStyle) -> String {
     out
 }
 
-/// Whose difference it is: a pool's, where it is one of a pool or its services.
+/// The pool of a difference, or the subject itself if it has no pool.
 fn owner(subject: &Subject) -> String {
     match subject {
         Subject::Pool { pool } | Subject::Service { pool: Some(pool), .. } => pool.clone(),
@@ -82,14 +82,14 @@ fn part_of_owner(subject: &Subject) -> Option<String> {
     }
 }
 
-/// What is new after `+`, what is gone after `-`, what changed after `~`.
+/// A line with `+` for an addition, `-` for a removal, or `~` for a change.
 fn line(difference: &Difference, part: Option<&str>, style: OutputStyle) -> String {
     let Difference { aspect, before, after, .. } = difference;
     if *aspect == Aspect::Whole {
         return whole(difference, part.unwrap_or("all of it"), style);
     }
     let what = sanitize_truncated(&aspect.to_string());
-    let value = |state: &State| sanitize_to(&state.to_string(), LONGEST_VALUE);
+    let value = |state: &State| sanitize_to(&state.to_string(), MAX_VALUE_LENGTH);
     match (before, after) {
         (None, None) => what,
         (None, Some(after)) => style.paint(OutputStyle::GOOD, &format!("+ {what}: {}", value(after))),
@@ -107,5 +107,5 @@ fn whole(difference: &Difference, name: &str, style: OutputStyle) -> String {
     }
 }
 
-/// The longest value that is printed, in characters: some are whole elements.
-const LONGEST_VALUE: usize = 200;
+/// The maximum length of a printed value in characters: some are whole elements.
+const MAX_VALUE_LENGTH: usize = 200;

@@ -12,11 +12,11 @@ use crate::diff::{Difference, DifferenceClass, State, Subject};
 pub struct Differences {
     /// The version of this format; 1. Within a version, fields are only added.
     pub format_version: u32,
-    /// What differs, what matters most first.
+    /// The differences, most important first.
     pub differences: Vec<DifferenceRecord>,
-    /// How many of each class.
+    /// The number of differences in each class.
     pub summary: DifferenceSummary,
-    /// Whether the root's `Signature` differs, which is no difference: every export has another one.
+    /// Whether the signature of the root element differs, which is not a difference: every export has another one.
     pub signature_differs: bool,
 }
 
@@ -28,28 +28,28 @@ pub struct DifferenceRecord {
     pub class: DifferenceClass,
     /// What differs.
     pub subject: Subject,
-    /// Which part of it, such as "setting `EnableAutomaticFailover`"; empty for the whole.
+    /// The part that differs, such as "setting `EnableAutomaticFailover`"; empty for the whole subject.
     pub aspect: String,
-    /// What was there, in words; null where nothing was.
+    /// The old value as text; null if it was added.
     pub before: Option<String>,
-    /// What is there now, in words; null where nothing is.
+    /// The new value as text; null if it was removed.
     pub after: Option<String>,
 }
 
-/// How many differences there are of each class.
+/// The number of differences in each class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceSummary {
     /// The deployment differs.
     pub meaning: usize,
-    /// The same things in another order.
+    /// The same elements in another order.
     pub order: usize,
-    /// The same deployment in another layout.
+    /// The same content in another layout.
     pub formatting: usize,
 }
 
 impl Differences {
-    /// Records what [`compare`](crate::diff::compare) found.
+    /// Records the result of [`compare`](crate::diff::compare).
     pub fn new(found: &[Difference], signature_differs: bool) -> Self {
         let number = |class| found.iter().filter(|difference| difference.class == class).count();
         Self {

@@ -1,38 +1,38 @@
-//! A few lines of a document around a place, for pages.
+//! Excerpts of a document for HTML pages.
 
 use miette::{SourceCode, SourceSpan};
 
 use crate::source::{Source, Span};
 
-/// A few lines of a document around a place, long lines clipped, what cannot be seen replaced.
+/// A few lines of a document around a span, with long lines clipped and invisible characters replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line of the place, from 1.
+    /// The line of the span, from 1.
     pub line: u32,
-    /// What stands before the place.
+    /// The text before the span.
     pub before: String,
-    /// The place: as much of its first line as is shown.
+    /// The text of the span, clipped to its first line.
     pub marked: String,
-    /// What stands after it.
+    /// The text after the span.
     pub after: String,
 }
 
 impl Excerpt {
-    /// Cuts an excerpt out; nothing where the document has no such place.
+    /// Extracts an excerpt; `None` if the span is out of bounds.
     pub fn of(source: &Source, span: Span) -> Option<Self> {
         let snippet = source.snippet(span);
         Self::around(&snippet, snippet.label(span))
     }
 
-    /// Takes an excerpt out of what a diagnostic shows of its text; nothing where it does not show the place.
-    pub fn around(shown: &dyn SourceCode, label: SourceSpan) -> Option<Self> {
-        let contents = shown.read_span(&label, 1, 1).ok()?;
+    /// Extracts an excerpt from the source of a diagnostic; `None` if the label is out of bounds.
+    pub fn around(source: &dyn SourceCode, label: SourceSpan) -> Option<Self> {
+        let contents = source.read_span(&label, 1, 1).ok()?;
         let text = std::str::from_utf8(contents.data()).ok()?;
         let start = label.offset().checked_sub(contents.span().offset())?;
         let (before, rest) = text.split_at_checked(start)?;
         let (marked, after) = rest.split_at_checked(label.len())?;
         let plain = |text: &str| text.replace('\r', "");
-        // A cut line says so; whether the end is cut cannot be told, and matters less.
+        // Only a clip at the start of a line is detectable.
         let lead = if contents.column() > 0 { "…" } else { "" };
         let excerpt = Self {
             line: u32::try_from(contents.line() + lines(before) + 1).unwrap_or(u32::MAX),
@@ -44,7 +44,7 @@ impl Excerpt {
     }
 }
 
-/// How many lines end in a text.
+/// The number of line ends in a text.
 fn lines(text: &str) -> usize {
     text.replace("\r\n", "\n").matches(['\r', '\n']).count()
 }

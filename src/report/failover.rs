@@ -1,4 +1,4 @@
-//! `failover.json`: what a failover is about, and its steps.
+//! `failover.json`: the facts and steps of a failover.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use crate::failover::Failover;
 use crate::runbook::{Runbook, Step};
 use crate::topology::Fqdn;
 
-/// What a failover is about, and its steps.
+/// The facts and steps of a failover.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair failover")]
@@ -18,7 +18,7 @@ pub struct FailoverRecord {
     pub pool: Fqdn,
     /// Its backup pool.
     pub partner: Fqdn,
-    /// The facts.
+    /// The facts of the failover.
     #[serde(flatten)]
     pub failover: Failover,
     /// The steps of `failover.ps1`.
@@ -33,9 +33,9 @@ pub struct FailoverRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepRecord {
-    /// Its id, which `-StartAt` and `-Only` take.
+    /// Its id, as used with `-StartAt` and `-Only`.
     pub id: String,
-    /// What it does, with the names.
+    /// What it does, with the names of pools and servers.
     pub title: String,
 }
 
@@ -45,7 +45,7 @@ impl FailoverRecord {
     /// The version of the format.
     pub const FORMAT_VERSION: u32 = 1;
 
-    /// Records a failover with its three scripts.
+    /// Creates the record of a failover and its three scripts.
     pub fn new(failover: &Failover, [over, back, rehearsal]: &[Runbook; 3]) -> Self {
         let step = |step: &Step| StepRecord { id: step.id.clone(), title: step.title.clone() };
         let steps = |runbook: &Runbook| runbook.steps.iter().map(step).collect();

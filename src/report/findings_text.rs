@@ -1,4 +1,4 @@
-//! Findings for a terminal, and for what is no terminal.
+//! Findings as text, for a terminal or plain.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,28 +10,30 @@ use super::unread::UnreadRecord;
 use crate::rules::{Finding, Summary};
 use crate::text::{count, sanitize_truncated};
 
-/// How many findings of one rule are printed; JSON and SARIF have all of them.
-pub const MOST_OF_A_RULE: usize = 100;
+/// The maximum number of printed findings per rule; JSON and SARIF contain all of them.
+pub const MAX_PER_RULE: usize = 100;
 
-/// The findings with their excerpts, each followed by an empty line; nothing for none. Of a rule with more than
-/// [`MOST_OF_A_RULE`] findings the first are printed and the others counted.
+/// The findings with their excerpts, each followed by an empty line. At most [`MAX_PER_RULE`] findings of a rule are
+/// printed; the others are counted.
 pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> String {
     let mut out = String::new();
-    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut printed_by_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
-        let printed = of_rule.entry(finding.rule.id).or_default();
+        let printed = printed_by_rule.entry(finding.rule.id).or_default();
         *printed += 1;
-        if *printed > MOST_OF_A_RULE {
+        if *printed > MAX_PER_RULE {
             continue;
         }
         let diagnostic = FindingDiagnostic::new(finding, texts);
-        let drawn = match style {
-            OutputStyle::Graphical { colour, width } => graphical(&diagnostic, colour, width.max(NARROWEST)),
+        let text = match style {
+            OutputStyle::Graphical { colour, width } => graphical(&diagnostic, colour, width.max(MIN_WIDTH)),
             OutputStyle::Plain => None,
         };
-        let _ = writeln!(out, "{}", drawn.unwrap_or_else(|| plain(diagnostic.heading(), &diagnostic)));
+        let _ = writeln!(out, "{}", text.unwrap_or_else(|| plain(diagnostic.heading(), &diagnostic)));
     }
-    for (rule, more) in of_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MOST_OF_A_RULE)?))) {
+    for (rule, more) in
+        printed_by_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MAX_PER_RULE)?)))
+    {
         if more > 0 {
             let _ = writeln!(out, "{} of `{rule}`: `--format json` has all\n", count(more, "more finding"));
         }
@@ -57,7 +59,7 @@ pub fn unread(unread: &[UnreadRecord]) -> String {
     unread.iter().map(line).collect()
 }
 
-/// One line that counts findings: `2 errors, 1 warning, 3 notes`; `no findings` for none.
+/// The number of findings by severity: `2 errors, 1 warning, 3 notes`; `no findings` if there are none.
 pub fn summary(summary: &Summary, style: OutputStyle) -> String {
     let counts = [
         (summary.errors, "error", OutputStyle::BAD),
@@ -69,5 +71,5 @@ pub fn summary(summary: &Summary, style: OutputStyle) -> String {
     if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
 }
 
-/// Below this, wrapping leaves single words on a line.
-const NARROWEST: usize = 40;
+/// The minimum width: in a narrower terminal, wrapping would leave single words on a line.
+const MIN_WIDTH: usize = 40;

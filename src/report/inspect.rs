@@ -1,4 +1,4 @@
-//! What is in a topology, for `inspect`.
+//! The output of `inspect`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::topology::{
     CentralManagement, Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, SiteKind, Topology,
 };
 
-/// What is in a topology.
+/// The content of a topology.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair inspection")]
@@ -57,7 +57,7 @@ pub struct SiteRecord {
     pub kind: SiteKind,
 }
 
-/// A pool.
+/// A cluster of machines.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PoolRecord {
@@ -65,9 +65,9 @@ pub struct PoolRecord {
     pub fqdn: Fqdn,
     /// The id of its site.
     pub site: Option<String>,
-    /// What it is for.
+    /// The kind of pool.
     pub kind: PoolKind,
-    /// Standard or Enterprise; of Front End pools only.
+    /// Standard or Enterprise; for Front End pools only.
     pub edition: Option<Edition>,
     /// The product version.
     pub version: Option<VersionRecord>,
@@ -77,13 +77,13 @@ pub struct PoolRecord {
     pub file_store: Option<String>,
     /// The back end of a Front End pool, as `server\instance`, or `server` for the default instance.
     pub sql_instance: Option<String>,
-    /// Its part in Central Management.
+    /// Its role in Central Management.
     pub central_management: CentralManagement,
     /// The backup pool.
     pub backup_pool: Option<Fqdn>,
-    /// Automatic failover and failback for Voice; null where nothing is written.
+    /// Automatic failover and failback for Voice; null if not configured.
     pub voice_failover: Option<VoiceSettings>,
-    /// What a Front End pool lacks to be paired, whichever pool the other is.
+    /// Why a Front End pool cannot be paired with any other pool.
     #[serde(default)]
     pub lacks: Vec<Reason>,
 }
@@ -99,7 +99,7 @@ pub struct VersionRecord {
 }
 
 impl Inspection {
-    /// Tells what is in an export.
+    /// Inspects an export.
     pub fn of(export: &Export, pairing: &Pairing, notation: &Notation) -> Self {
         let (source, topology) = (export.source(), &export.topology);
         let site = |site: &crate::topology::Site| SiteRecord {
@@ -121,8 +121,7 @@ impl Inspection {
         }
     }
 
-    /// The same as a table for people: pools that home users first.
-    /// Where it is wider than a terminal of `width` columns, its rows stand one below the other.
+    /// The inspection as text, with Front End pools first. A table wider than `width` columns is written as a list.
     pub fn text(&self, width: Option<usize>) -> String {
         let document = &self.topology;
         let mut out = format!("{} topology, {}\n", document.dialect.name(), document.encoding);
@@ -136,7 +135,7 @@ impl Inspection {
         out
     }
 
-    /// The pools, those that home users first.
+    /// A table of the pools, Front End pools first.
     pub fn table(&self) -> Table<8> {
         let mut table = Table::new(["POOL", "KIND", "EDITION", "VERSION", "SITE", "MACHINES", "BACKUP POOL", "VOICE"]);
         for pool in self.ordered_pools() {

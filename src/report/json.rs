@@ -1,4 +1,4 @@
-//! JSON: indented, with a final line feed.
+//! JSON output: indented, with a final line feed.
 
 use serde::Serialize;
 
@@ -6,8 +6,7 @@ use super::unread::UnreadRecord;
 use crate::rules::{FindingRecord, Summary};
 use crate::text::is_unsafe_for_display;
 
-/// Writes any report. Characters that steer a terminal or turn the direction of text are escaped, whoever looks at it
-/// with whatever.
+/// Writes a report as JSON. Control characters and bidirectional marks are escaped, so that it is safe to display.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     if !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
@@ -17,11 +16,11 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The same JSON with every character escaped that is unsafe for display.
+/// Escapes every character in a JSON text that is unsafe for display.
 fn escape_unsafe(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 1);
     for character in text.chars() {
-        // All but a line feed can stand in strings only, where any character can be an escape.
+        // Apart from line feeds, such characters only occur in strings, where they can be escaped.
         if character != '\n' && is_unsafe_for_display(character) {
             let units =
                 character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
@@ -33,24 +32,24 @@ fn escape_unsafe(text: &str) -> String {
     written
 }
 
-/// What `check` reports.
+/// The report of `check`.
 #[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair report")]
 pub struct Report {
     /// The version of this format; 1. Within a version, fields are only added.
     pub format_version: u32,
-    /// What the rules found, document by document, in the order of the rule book.
+    /// The findings, document by document, in the order of the rules.
     pub findings: Vec<FindingRecord>,
-    /// How many of each severity.
+    /// The number of findings by severity.
     pub summary: Summary,
-    /// The inputs that could not be read; what the rules find in them is not known.
+    /// The inputs that could not be read, whose findings are unknown.
     #[serde(default)]
     pub unread: Vec<UnreadRecord>,
 }
 
 impl Report {
-    /// Reports findings, and the inputs that could not be read.
+    /// Creates a report.
     pub fn new(findings: Vec<FindingRecord>, unread: Vec<UnreadRecord>) -> Self {
         let summary = Summary::of(findings.iter().map(|finding| finding.severity));
         Self { format_version: 1, findings, summary, unread }

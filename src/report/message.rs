@@ -1,4 +1,4 @@
-//! A failure in words: with an excerpt on a terminal, as plain lines elsewhere.
+//! Error messages: with an excerpt on a terminal, as plain lines otherwise.
 
 use std::fmt::Write as _;
 
@@ -6,9 +6,9 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::sanitized::SanitizedDiagnostic;
 use super::style::OutputStyle;
-use crate::text::{LONGEST_MESSAGE, whole_lines};
+use crate::text::{MAX_MESSAGE_BYTES, whole_lines};
 
-/// The message of a diagnostic; never longer than [`LONGEST_MESSAGE`].
+/// The message of a diagnostic, at most [`MAX_MESSAGE_BYTES`] long.
 pub fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> String {
     let message = match style {
         OutputStyle::Graphical { colour, width } => graphical(diagnostic, colour, width),
@@ -17,10 +17,10 @@ pub fn message(diagnostic: &SanitizedDiagnostic<'_>, style: OutputStyle) -> Stri
     let severity = if diagnostic.is_warning() { "warning" } else { "error" };
     let code = diagnostic.code().map_or_else(String::new, |code| format!("[{code}]"));
     let message = message.unwrap_or_else(|| plain(&format!("{severity}{code}"), diagnostic));
-    whole_lines(&message, LONGEST_MESSAGE).into_owned()
+    whole_lines(&message, MAX_MESSAGE_BYTES).into_owned()
 }
 
-/// As miette draws it; `None` where it cannot, since a label lies outside of its text.
+/// The message as miette renders it; `None` if a label lies outside of its text.
 pub(super) fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize) -> Option<String> {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
@@ -29,10 +29,10 @@ pub(super) fn graphical(diagnostic: &dyn Diagnostic, colour: bool, width: usize)
     Some(out)
 }
 
-/// Without lines drawn: `error[code]: message`, then one indented line a place, then the help.
+/// The message as plain lines: `error[code]: message`, one indented line per label, and the help.
 pub(super) fn plain(heading: &str, diagnostic: &dyn Diagnostic) -> String {
     let mut out = format!("{heading}: {diagnostic}\n");
-    for DiagnosticPlace { file, position, text } in places(diagnostic) {
+    for DiagnosticLocation { file, position, text } in locations(diagnostic) {
         let position = position.map_or_else(String::new, |(line, column)| format!("{file}:{line}:{column}: "));
         let _ = writeln!(out, "    {position}{text}");
     }
@@ -42,27 +42,27 @@ pub(super) fn plain(heading: &str, diagnostic: &dyn Diagnostic) -> String {
     out
 }
 
-/// A place that a diagnostic points at.
+/// A labelled position of a diagnostic.
 #[derive(Clone, Debug)]
-pub struct DiagnosticPlace {
+pub struct DiagnosticLocation {
     /// The file.
     pub file: String,
-    /// Its line and its column in characters, from 1.
+    /// The line and the column in characters, from 1.
     pub position: Option<(u32, u32)>,
-    /// What is there.
+    /// The text of the label.
     pub text: String,
 }
 
-/// The places that a diagnostic points at, the main one first.
-pub fn places(diagnostic: &dyn Diagnostic) -> impl Iterator<Item = DiagnosticPlace> {
+/// The labelled positions of a diagnostic, the primary one first.
+pub fn locations(diagnostic: &dyn Diagnostic) -> impl Iterator<Item = DiagnosticLocation> {
     let source = diagnostic.source_code();
     diagnostic.labels().into_iter().flatten().map(move |label| {
-        // Without lines around it, a text tells where the span itself begins.
+        // Without context lines, a source returns the position of the span itself.
         let contents = source.and_then(|source| source.read_span(label.inner(), 0, 0).ok());
-        let narrow = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
-        DiagnosticPlace {
+        let one_based = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+        DiagnosticLocation {
             file: contents.as_ref().and_then(|found| found.name()).unwrap_or("input").to_owned(),
-            position: contents.as_ref().map(|found| (narrow(found.line()), narrow(found.column()))),
+            position: contents.as_ref().map(|found| (one_based(found.line()), one_based(found.column()))),
             text: label.label().unwrap_or("here").to_owned(),
         }
     })
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn places_are_told_without_excerpts_where_there_is_no_terminal() {
         let error = Export::read("a.xml", b"<a>\n  <b></a>".to_vec(), &Default::default()).unwrap_err();
-        let text = message(&SanitizedDiagnostic::each(&error)[0], OutputStyle::Plain);
+        let text = message(&SanitizedDiagnostic::all(&error)[0], OutputStyle::Plain);
         assert!(text.starts_with("error[poolpair::xml::mismatched-end-tag]: "), "{text}");
         assert!(text.contains("\n    a.xml:2:6: closed here\n"), "{text}");
         assert!(text.contains("\n    help: "), "{text}");

@@ -1,4 +1,4 @@
-//! One format a file. Reports are made from the same data, and print nothing themselves.
+//! Output formats, one per file. They only build text or data, and print nothing.
 
 pub mod audit;
 pub mod confirm_text;

@@ -1,4 +1,4 @@
-//! Possible partners of a pool, for `partners`.
+//! The output of `partners`.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use crate::text::sanitize;
 use crate::topology::Edition;
 
 impl Partners {
-    /// The verdicts as a table, and below it what the rules say of each pool. Where the table is wider than a terminal
-    /// of `width` columns, its rows stand one below the other.
+    /// The verdicts as a table, followed by the reasons for each pool. A table wider than `width` columns is written as
+    /// a list.
     pub fn text(&self, width: Option<usize>) -> String {
         let mut out = format!("partners for {}", sanitize(self.pool.as_str()));
         if let Some(backup) = &self.backup_pool {
@@ -43,7 +43,7 @@ fn cells(partner: &Partner) -> [String; 6] {
 }
 
 impl Partner {
-    /// Whether it is eligible, in words.
+    /// Whether the pool is eligible.
     pub fn verdict(&self) -> &'static str {
         match (self.eligible, self.warnings.is_empty()) {
             (true, true) => "eligible",

@@ -1,4 +1,4 @@
-//! A plan for people.
+//! The output of `plan`.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::runbook::Runbook;
 use crate::runbook::markdown::Board;
 use crate::text::sanitize_truncated;
 
-/// The plan: verdict, changes by pool, and [`facts`].
+/// The plan as text: the verdict, the changes by pool, and [`facts`].
 pub fn plan(record: &PlanRecord, runbook: &Runbook, style: OutputStyle) -> String {
     let mut out = format!("{}\n", style.paint(OutputStyle::HEADING, &Verdict::of(record).sentence()));
     for (pool, changes) in changes_by_pool(&record.changes) {
@@ -25,8 +25,8 @@ pub fn plan(record: &PlanRecord, runbook: &Runbook, style: OutputStyle) -> Strin
     out + "\n" + &facts(record, runbook, next, style)
 }
 
-/// What to know before the change is made: notation, publish route, window, each warning, allowed breaks, open
-/// questions, and what to read next.
+/// What to know before making the change: notation, how to publish, maintenance window, warnings, allowed findings,
+/// open questions, and what to read next.
 pub fn facts(record: &PlanRecord, runbook: &Runbook, next: &str, style: OutputStyle) -> String {
     let Deployment { allowed, questions, .. } = &record.deployment;
     let mut facts: Vec<(&str, String)> = Vec::new();
@@ -37,7 +37,7 @@ pub fn facts(record: &PlanRecord, runbook: &Runbook, next: &str, style: OutputSt
     if !runbook.steps.is_empty() {
         facts.push(("window", Board::of(&record.deployment, runbook).window.text));
     }
-    facts.push(("findings", findings_in_short(&record.findings, style)));
+    facts.push(("findings", findings_summary(&record.findings, style)));
     let warnings = record.findings.iter().filter(|finding| finding.severity == Severity::Warning);
     facts.extend(warnings.map(|one| ("warning", format!("{}: {}", one.rule, sanitize_truncated(&one.sentence())))));
     facts.extend(allowed.iter().map(|one| ("allowed", format!("{}: {}", one.rule, sanitize_truncated(&one.reason)))));
@@ -46,7 +46,7 @@ pub fn facts(record: &PlanRecord, runbook: &Runbook, next: &str, style: OutputSt
     facts.iter().map(|(name, words)| fact(name, words, style)).collect()
 }
 
-/// A named fact, wrapped into the width of the terminal.
+/// A named fact, wrapped to the width of the terminal.
 fn fact(name: &str, words: &str, style: OutputStyle) -> String {
     const NAME: usize = 12;
     let width = style.width().map(|width| width.saturating_sub(NAME));
@@ -59,11 +59,10 @@ fn fact(name: &str, words: &str, style: OutputStyle) -> String {
     out
 }
 
-/// What is said when rules are broken; the findings themselves are told by
-/// [`findings_text::findings`].
+/// The verdict on a refused plan; [`findings_text::findings`] prints the findings themselves.
 pub fn refused(findings: &[FindingRecord], style: OutputStyle) -> String {
     let verdict = Verdict::refused(findings).sentence();
-    let findings = fact("findings", &findings_in_short(findings, style), style);
+    let findings = fact("findings", &findings_summary(findings, style), style);
     format!("{}\n\n{findings}", style.paint(OutputStyle::HEADING, &verdict))
 }
 
@@ -76,8 +75,8 @@ fn change_lines(changes: &[&Change], style: OutputStyle) -> String {
     Table::of(changes.iter().map(row).collect()).to_string()
 }
 
-/// `1 warning, 2 notes (1 allowed)`.
-fn findings_in_short(findings: &[FindingRecord], style: OutputStyle) -> String {
+/// The number of findings: `1 warning, 2 notes (1 allowed)`.
+fn findings_summary(findings: &[FindingRecord], style: OutputStyle) -> String {
     let summary = Summary::of(findings.iter().map(|finding| finding.severity));
     let allowed = findings.iter().filter(|finding| finding.allowed.is_some()).count();
     let words = findings_text::summary(&summary, style);

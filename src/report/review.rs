@@ -1,4 +1,4 @@
-//! What a review is made of, and the decision that it begins with.
+//! The content of a review, and its first section, the decision.
 
 use super::picture::Picture;
 use super::verdict::{notation_words, route_words};
@@ -11,29 +11,29 @@ use crate::rules::{Finding, Severity};
 use crate::runbook::Runbook;
 use crate::runbook::markdown::{Board, Topic, hours};
 
-/// Everything that a review tells about a plan.
+/// The content of the review of a plan.
 #[derive(Clone, Debug)]
 pub struct Review<'a> {
-    /// The document that was planned on.
+    /// The input document.
     pub before: &'a Export,
     /// The plan.
     pub record: &'a PlanRecord,
     /// The steps that implement it.
     pub runbook: &'a Runbook,
-    /// What a change board asks for.
+    /// The facts for a change board.
     pub board: Board,
-    /// What the rules found, with places in [`before`](Self::before).
+    /// The findings, with positions in [`before`](Self::before).
     pub findings: &'a [Finding],
     /// The sites, pools and pairs.
     pub picture: Picture,
     /// The unified diff of the two documents.
     pub diff: &'a UnifiedDiff,
-    /// Files that are decided on, each with its SHA-256.
+    /// The files to be approved, each with its SHA-256.
     pub hashes: Vec<[&'a str; 2]>,
 }
 
 impl<'a> Review<'a> {
-    /// Puts a review together; the picture is drawn from the plan.
+    /// Creates a review with the picture of the plan.
     pub fn new(
         before: &'a Export,
         planned: &'a Planned,
@@ -43,15 +43,15 @@ impl<'a> Review<'a> {
         hashes: Vec<[&'a str; 2]>,
     ) -> Self {
         let pairing = Pairing::read(&before.document, &before.topology, &record.notation);
-        let picture = Picture::of_plan(&pictured(record), &before.topology, &pairing);
+        let picture = Picture::of_plan(&deployment_to_show(record), &before.topology, &pairing);
         let board = Board::of(&record.deployment, runbook);
         Self { before, record, runbook, board, findings: &planned.findings, picture, diff, hashes }
     }
 
-    /// What is decided on, in the order of a change request; what has nothing to say is left out.
+    /// The topics of the decision, in the order of a change request, without empty ones.
     pub fn decision(&self) -> Vec<Topic> {
         let Board { impact, window, rollback, rights, .. } = &self.board;
-        let is_silent = |topic: &Topic| topic.text.is_empty() && topic.items.is_empty();
+        let is_empty = |topic: &Topic| topic.text.is_empty() && topic.items.is_empty();
         let topics = [
             Topic::new("Publishing", self.publishing(), []),
             Topic::new("Notation", self.notation(), []),
@@ -63,10 +63,10 @@ impl<'a> Review<'a> {
             Topic::new("Warnings", "", self.warnings()),
             Topic::new("Allowed, with a reason", "", self.allowed()),
         ];
-        topics.into_iter().filter(|topic| !is_silent(topic)).collect()
+        topics.into_iter().filter(|topic| !is_empty(topic)).collect()
     }
 
-    /// When, how and by whom.
+    /// When, how and by whom the change is published.
     fn publishing(&self) -> String {
         match &self.board.publishing {
             _ if self.record.deployment.as_requested => AS_REQUESTED.to_owned(),
@@ -85,7 +85,7 @@ impl<'a> Review<'a> {
         if self.record.changes.is_empty() { String::new() } else { notation_words(self.record) }
     }
 
-    /// What neither the topology nor the request decides, and what of a request would.
+    /// Questions that neither the topology nor the request answers, and the request keys that would.
     fn questions(&self) -> Vec<String> {
         let questions = self.findings.iter().filter_map(|finding| finding.question.as_ref());
         let answer = |keys: &[&str]| match keys {
@@ -110,9 +110,8 @@ const AS_REQUESTED: &str = "nothing is published: the association was found as r
                             pairing on the servers; what no record proves to be done runs, which is safe to repeat, \
                             and every other step looks first whether it is done";
 
-/// What the picture is drawn from. Where nothing changes, no pool gains or loses the standby Central Management store
-/// either, whatever a pairing would have brought along.
-fn pictured(record: &PlanRecord) -> Deployment {
+/// The deployment to show in the picture. Without changes, no pool gains or loses the standby Central Management store.
+fn deployment_to_show(record: &PlanRecord) -> Deployment {
     let mut deployment = record.deployment.clone();
     if record.changes.is_empty() {
         for pool in &mut deployment.pools {

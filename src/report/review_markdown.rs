@@ -1,4 +1,4 @@
-//! `review.md`: short enough for a comment on a pull request.
+//! `review.md`, short enough for a comment on a pull request.
 
 use std::fmt::Write as _;
 
@@ -11,16 +11,16 @@ use crate::runbook::markdown::hours;
 use crate::text::count;
 use crate::text::markdown::{code, escape, fenced, prose};
 
-/// The longest review in characters. GitHub takes 65,536 in a comment; the rest is room for what a pipeline adds.
+/// The maximum length of a review in characters. GitHub allows 65,536 in a comment; the rest is left for the pipeline.
 pub const LIMIT: usize = 60_000;
 
-/// How many characters each part may have; what does not fit is counted. The diff has what the others leave.
+/// The maximum length of each section in characters; what does not fit is counted. The diff gets the remaining space.
 const CHANGES: usize = 12_000;
 const PICTURE: usize = 9_000;
 const FINDINGS: usize = 7_000;
 const TOPIC: usize = 3_000;
 
-/// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
+/// Writes the review of a plan: the decision, the changes, the picture, the runbook in short, the findings.
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
     let title =
@@ -37,7 +37,7 @@ pub fn write(review: &Review<'_>) -> String {
     [before, folded_diff(&review.diff.to_string(), room), after].concat()
 }
 
-/// The decision as a list. What is ticked off in the change request has boxes.
+/// The decision as a list, with checkboxes for open items.
 fn decision(review: &Review<'_>) -> String {
     let mut out = String::new();
     for topic in review.decision() {
@@ -78,13 +78,13 @@ fn picture(review: &Review<'_>) -> String {
     format!("\n## The picture\n\n{key}{}", fenced("mermaid", &text))
 }
 
-/// The findings, the most severe first; notes fold.
+/// The findings, most severe first; notes are collapsed.
 fn findings(records: &[FindingRecord]) -> String {
     if records.is_empty() {
         return String::new();
     }
-    let (notes, mut loud): (Vec<_>, Vec<_>) = records.iter().partition(|one| one.severity == Severity::Note);
-    loud.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let (notes, mut prominent): (Vec<_>, Vec<_>) = records.iter().partition(|one| one.severity == Severity::Note);
+    prominent.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let more = |hidden| format!("- and {}\n", count(hidden, "more finding"));
     let shown = |findings: Vec<_>| fitting(findings.into_iter().map(finding), FINDINGS, more);
     let folded = match notes.len() {
@@ -94,10 +94,10 @@ fn findings(records: &[FindingRecord]) -> String {
             format!("\n<details>\n<summary>{summary}</summary>\n\n{}\n</details>\n", shown(notes))
         }
     };
-    format!("\n## Findings\n\n{}{folded}", shown(loud))
+    format!("\n## Findings\n\n{}{folded}", shown(prominent))
 }
 
-/// A severity, more than a note in bold.
+/// A severity, in bold if it is more than a note.
 pub(super) fn severity(severity: Severity) -> String {
     if severity > Severity::Note { format!("**{}**", severity.name()) } else { "note".to_owned() }
 }
@@ -123,7 +123,7 @@ fn hashes(review: &Review<'_>) -> String {
     format!("\n| file | SHA-256 |\n| --- | --- |\n{}", rows.collect::<String>())
 }
 
-/// The steps of each number in one row.
+/// One row for each step number.
 fn runbook(review: &Review<'_>) -> String {
     if review.runbook.steps.is_empty() {
         return String::new();
@@ -142,13 +142,14 @@ const RUNBOOK: &str = "
 `runbook.ps1` has every command with its names. `runbook.md` has boxes to tick, go / no-go, the acceptance test and what the pair promises.
 ";
 
-/// The diff, line by line as far as it fits.
+/// The diff, with as many lines as fit.
 fn folded_diff(diff: &str, room: usize) -> String {
     if diff.is_empty() {
         return String::new();
     }
     let shown: Vec<_> = diff.lines().map(|line| format!("{}\n", diff_line(line))).collect();
-    // What stands around it: the summary, two fences as long as the longest run of backticks, the last sentence.
+    // The length of the surrounding text: the summary, two fences as long as the longest run of backticks, the last
+    // line.
     let ticks = shown.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or_default();
     let frame = 200 + 2 * ticks;
     let mut more = String::new();
@@ -160,20 +161,20 @@ fn folded_diff(diff: &str, room: usize) -> String {
     format!("\n<details>\n<summary>Diff, {lines}</summary>\n\n{}{more}\n</details>\n", fenced("diff", &text))
 }
 
-/// A line of a diff, with its tabs; a fenced block needs nothing escaped but what cannot be seen.
+/// A line of a diff, with its tabs; in a fenced block, only invisible characters need escaping.
 fn diff_line(line: &str) -> String {
-    line.split('\t').map(|part| crate::text::sanitize_to(part, LONGEST_LINE)).collect::<Vec<_>>().join("\t")
+    line.split('\t').map(|part| crate::text::sanitize_to(part, MAX_LINE_LENGTH)).collect::<Vec<_>>().join("\t")
 }
 
-/// The longest piece of a diff's line, in characters.
-const LONGEST_LINE: usize = 300;
+/// The maximum length of a part of a diff line, in characters.
+const MAX_LINE_LENGTH: usize = 300;
 
-/// As many items as have room together, and `more` of those that are left.
+/// As many items as fit into `room` characters, and `more` with the number of omitted ones.
 pub(super) fn fitting(items: impl Iterator<Item = String>, room: usize, more: impl FnOnce(usize) -> String) -> String {
     let (mut out, mut used, mut hidden) = (String::new(), 0, 0);
     for item in items {
         let length = item.chars().count();
-        // Once one is left out, so are all after it: what is shown is a beginning.
+        // All items after the first omitted one are omitted as well.
         if hidden > 0 || used + length > room {
             hidden += 1;
         } else {

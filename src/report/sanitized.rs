@@ -1,5 +1,4 @@
-//! A diagnostic whose texts steer no terminal and have an end: file names and flags come from outside, like the names
-//! in a document.
+//! Diagnostics with sanitized and truncated text, since file names and flags are as untrusted as documents.
 
 use std::fmt;
 
@@ -8,71 +7,71 @@ use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, MietteError, Severity, S
 use crate::source::{Snippet, Span};
 use crate::text::{cut, for_terminal, sanitize_to, sanitize_truncated};
 
-/// A diagnostic whose texts steer no terminal and have an end.
+/// A diagnostic with sanitized and truncated text.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{words}")]
-#[diagnostic(forward(words))]
+#[error("{inner}")]
+#[diagnostic(forward(inner))]
 pub struct SanitizedDiagnostic<'d> {
-    words: MietteDiagnostic,
+    inner: MietteDiagnostic,
     #[source_code]
-    excerpt: Option<ShownText<'d>>,
+    excerpt: Option<ExcerptSource<'d>>,
 }
 
 impl<'d> SanitizedDiagnostic<'d> {
-    /// A diagnostic and those that are related to it, which may point into its text.
-    pub fn each(diagnostic: &'d dyn Diagnostic) -> Vec<Self> {
-        let mut each = Vec::new();
+    /// A diagnostic and its related ones, which may refer to its source text.
+    pub fn all(diagnostic: &'d dyn Diagnostic) -> Vec<Self> {
+        let mut all = Vec::new();
         let mut left = vec![(diagnostic, None)];
         while let Some((diagnostic, outer)) = left.pop() {
             let text = diagnostic.source_code().or(outer);
-            each.push((diagnostic, text));
+            all.push((diagnostic, text));
             let related: Vec<_> = diagnostic.related().into_iter().flatten().collect();
             left.extend(related.into_iter().rev().map(|one| (one, text)));
         }
-        each.into_iter().map(|(diagnostic, text)| Self::new(diagnostic, text)).collect()
+        all.into_iter().map(|(diagnostic, text)| Self::new(diagnostic, text)).collect()
     }
 
     fn new(diagnostic: &'d dyn Diagnostic, text: Option<&'d dyn SourceCode>) -> Self {
         let labels: Vec<_> = diagnostic.labels().into_iter().flatten().collect();
-        let excerpt = text.filter(|_| !labels.is_empty()).map(|text| ShownText::new(text, &labels));
+        let excerpt = text.filter(|_| !labels.is_empty()).map(|text| ExcerptSource::new(text, &labels));
         let label = |label: LabeledSpan| {
             let span = excerpt.as_ref().map_or(*label.inner(), |excerpt| excerpt.span(*label.inner()));
-            LabeledSpan::new_with_span(label.label().map(|text| sanitize_to(text, LONGEST_LABEL)), span)
+            LabeledSpan::new_with_span(label.label().map(|text| sanitize_to(text, MAX_LABEL)), span)
         };
-        let words = MietteDiagnostic {
-            message: lines(&diagnostic.to_string(), LONGEST_SENTENCES),
+        let inner = MietteDiagnostic {
+            message: lines(&diagnostic.to_string(), MAX_MESSAGE_TEXT),
             code: diagnostic.code().map(|code| sanitize_truncated(&code.to_string())),
             severity: diagnostic.severity(),
-            help: diagnostic.help().map(|help| lines(&help.to_string(), LONGEST_HELP)),
+            help: diagnostic.help().map(|help| lines(&help.to_string(), MAX_HELP)),
             url: None,
             labels: (!labels.is_empty()).then(|| labels.into_iter().map(label).collect()),
         };
-        Self { words, excerpt }
+        Self { inner, excerpt }
     }
 
-    /// The same of what was done all the same.
+    /// The diagnostic as a warning.
     pub fn into_warning(mut self) -> Self {
-        self.words.severity = Some(Severity::Warning);
+        self.inner.severity = Some(Severity::Warning);
         self
     }
 
-    /// Whether it warns only.
+    /// Whether it is a warning.
     pub fn is_warning(&self) -> bool {
-        self.words.severity == Some(Severity::Warning)
+        self.inner.severity == Some(Severity::Warning)
     }
 }
 
-/// The longest message before its places and its help, in bytes: it may be a list.
-const LONGEST_SENTENCES: usize = 1_200;
-/// The longest help.
-const LONGEST_HELP: usize = 800;
-/// The longest label.
-const LONGEST_LABEL: usize = 300;
+/// The maximum length of a message without labels and help, in bytes: it may contain a list.
+const MAX_MESSAGE_TEXT: usize = 1_200;
+/// The maximum length of a help text.
+const MAX_HELP: usize = 800;
+/// The maximum length of a label.
+const MAX_LABEL: usize = 300;
 
-/// A text that may have several lines.
-fn lines(text: &str, most: usize) -> String {
-    let text = cut(&for_terminal(text, false), most);
-    match text.match_indices('\n').nth(MOST_LINES) {
+/// Sanitizes and truncates text of several lines.
+fn lines(text: &str, max: usize) -> String {
+    let text = cut(&for_terminal(text, false), max);
+    match text.match_indices('\n').nth(MAX_LINES) {
         Some((end, _)) => {
             let (kept, rest) = text.split_at(end);
             format!("{kept}\n… ({} more lines)", rest.lines().count() - 1)
@@ -81,39 +80,39 @@ fn lines(text: &str, most: usize) -> String {
     }
 }
 
-/// How many lines of a text are printed, less one.
-const MOST_LINES: usize = 30;
+/// The maximum number of printed lines, minus one.
+const MAX_LINES: usize = 30;
 
-/// What is shown of the text that labels point into.
-enum ShownText<'d> {
-    /// Cut out of the whole text.
-    Cut(Snippet),
-    /// Cut and sanitized by whoever made the diagnostic.
-    Ready(&'d dyn SourceCode),
+/// The text that labels refer to.
+enum ExcerptSource<'d> {
+    /// An excerpt of the whole text.
+    Snippet(Snippet),
+    /// Already excerpted and sanitized by the creator of the diagnostic.
+    Original(&'d dyn SourceCode),
 }
 
-impl<'d> ShownText<'d> {
+impl<'d> ExcerptSource<'d> {
     fn new(text: &'d dyn SourceCode, labels: &[LabeledSpan]) -> Self {
-        let Ok(whole) = text.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Ready(text) };
+        let Ok(whole) = text.read_span(&SourceSpan::from(0), 0, usize::MAX) else { return Self::Original(text) };
         let data = String::from_utf8_lossy(whole.data());
         let has_all = labels.iter().all(|label| label.offset() + label.len() <= data.len());
         if whole.span().offset() != 0 || !has_all {
-            return Self::Ready(text);
+            return Self::Original(text);
         }
         let spans: Vec<_> = labels.iter().map(|label| span(*label.inner())).collect();
-        Self::Cut(Snippet::of_text(&sanitize_truncated(whole.name().unwrap_or_default()), &data, &spans))
+        Self::Snippet(Snippet::of_text(&sanitize_truncated(whole.name().unwrap_or_default()), &data, &spans))
     }
 
-    /// As much of a span as is shown.
+    /// Clips a span to the excerpt.
     fn span(&self, original: SourceSpan) -> SourceSpan {
         match self {
-            Self::Cut(snippet) => snippet.label(span(original)),
-            Self::Ready(_) => original,
+            Self::Snippet(snippet) => snippet.label(span(original)),
+            Self::Original(_) => original,
         }
     }
 }
 
-impl SourceCode for ShownText<'_> {
+impl SourceCode for ExcerptSource<'_> {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -121,8 +120,8 @@ impl SourceCode for ShownText<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         match self {
-            Self::Cut(snippet) => snippet.read_span(span, before, after),
-            Self::Ready(text) => text.read_span(span, before, after),
+            Self::Snippet(snippet) => snippet.read_span(span, before, after),
+            Self::Original(text) => text.read_span(span, before, after),
         }
     }
 }
@@ -131,7 +130,7 @@ fn span(span: SourceSpan) -> Span {
     Span::new(span.offset(), span.offset() + span.len())
 }
 
-impl fmt::Debug for ShownText<'_> {
+impl fmt::Debug for ExcerptSource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Excerpt")
     }
@@ -144,7 +143,7 @@ mod tests {
     use super::SanitizedDiagnostic;
     use crate::report::OutputStyle;
     use crate::report::message::message;
-    use crate::text::LONGEST_MESSAGE;
+    use crate::text::MAX_MESSAGE_BYTES;
 
     #[derive(Debug, thiserror::Error, Diagnostic)]
     #[error("no `a\u{1b}[31mb\u{202e}`")]
@@ -167,7 +166,7 @@ mod tests {
         let diagnostic = diagnostic(vec![diagnostic(Vec::new())]);
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor());
         let mut shown = String::new();
-        for one in SanitizedDiagnostic::each(&diagnostic) {
+        for one in SanitizedDiagnostic::all(&diagnostic) {
             handler.render_report(&mut shown, &one).unwrap();
         }
         assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{shown:?}");
@@ -187,9 +186,9 @@ mod tests {
         for text in ["x".repeat(1 << 20), "x\n".repeat(1 << 19), "\u{202e}".repeat(1 << 18)] {
             let long = LongText(text.clone(), NamedSource::new("x".repeat(9_000), text.clone()), 0..text.len());
             for style in [OutputStyle::Plain, OutputStyle::Graphical { colour: true, width: 80 }] {
-                for one in SanitizedDiagnostic::each(&long) {
+                for one in SanitizedDiagnostic::all(&long) {
                     let shown = message(&one, style);
-                    assert!(shown.len() <= LONGEST_MESSAGE, "{}", shown.len());
+                    assert!(shown.len() <= MAX_MESSAGE_BYTES, "{}", shown.len());
                     assert!(shown.contains("help: "), "{shown}");
                 }
             }

@@ -1,34 +1,34 @@
-//! How text for people looks.
+//! The style of text output.
 
 use anstyle::{AnsiColor, Style};
 
-/// How text for people looks. Who prints knows what the terminal can do; nothing here asks it.
+/// The style of text output. The caller knows the capabilities of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputStyle {
-    /// For a terminal: with lines drawn around excerpts.
+    /// For a terminal: excerpts are drawn with lines.
     Graphical {
-        /// Whether escape sequences for colour are written.
+        /// Whether to write escape sequences for colour.
         colour: bool,
-        /// How many columns there are.
+        /// The number of columns.
         width: usize,
     },
-    /// For files, pipes, logs and screen readers: words alone, places as `file:line:column`.
+    /// For files, pipes, logs and screen readers: plain text, positions as `file:line:column`.
     Plain,
 }
 
 impl OutputStyle {
-    /// What a section is about.
+    /// A section heading.
     pub const HEADING: Style = Style::new().bold();
-    /// Less important than what is around it.
+    /// Less important text.
     pub const FAINT: Style = Style::new().dimmed();
-    /// What comes, or is well.
+    /// An addition, or a good state.
     pub const GOOD: Style = AnsiColor::Green.on_default();
-    /// What may need a second thought.
+    /// A state that needs attention.
     pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default();
-    /// What goes, or is broken.
+    /// A removal, or a bad state.
     pub const BAD: Style = AnsiColor::Red.on_default();
 
-    /// How many columns there are, where there is an end to a line.
+    /// The number of columns, if lines are limited.
     pub fn width(self) -> Option<usize> {
         match self {
             Self::Graphical { width, .. } => Some(width),
@@ -36,7 +36,7 @@ impl OutputStyle {
         }
     }
 
-    /// `text` in a colour, where there is any.
+    /// Applies a style to `text` if colour is enabled.
     pub fn paint(self, style: Style, text: &str) -> String {
         match self {
             Self::Graphical { colour: true, .. } if !text.is_empty() => format!("{style}{text}{style:#}"),

@@ -1,10 +1,10 @@
-//! Plain text in columns and lines.
+//! Plain-text tables and line wrapping.
 
 use std::fmt;
 
 use crate::text::sanitize_truncated;
 
-/// Words in lines of at most `width` characters, escape sequences not counted; a longer word has its own line.
+/// Wraps words into lines of at most `width` characters, ignoring escape sequences; a longer word gets its own line.
 pub fn wrapped(words: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width else { return vec![words.to_owned()] };
     let mut lines: Vec<String> = Vec::new();
@@ -20,24 +20,24 @@ pub fn wrapped(words: &str, width: Option<usize>) -> Vec<String> {
     lines
 }
 
-/// The characters of a text, without its colour.
+/// The number of characters, without escape sequences.
 fn columns(text: &str) -> usize {
     anstream::adapter::strip_str(text).map(|part| part.chars().count()).sum()
 }
 
-/// A table with one space-separated row a line; widths in characters.
+/// A table with one row per line and columns separated by spaces.
 #[derive(Clone, Debug)]
 pub struct Table<const COLUMNS: usize> {
     rows: Vec<[String; COLUMNS]>,
 }
 
 impl<const COLUMNS: usize> Table<COLUMNS> {
-    /// A table with these headings.
+    /// Creates a table with headings.
     pub fn new(headings: [&str; COLUMNS]) -> Self {
         Self { rows: vec![headings.map(str::to_owned)] }
     }
 
-    /// A table without headings, of cells that are sanitized; those of the last column may be painted.
+    /// Creates a table without headings from sanitized cells; those of the last column may be styled.
     pub fn of(rows: Vec<[String; COLUMNS]>) -> Self {
         Self { rows }
     }
@@ -52,8 +52,8 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         self.rows.push(cells.map(|cell| sanitize_truncated(&cell)));
     }
 
-    /// The table, or, where it is wider than a terminal of `width` columns, its rows one below the other: the first
-    /// cell, then each other one that is not empty, with its heading.
+    /// The table, or, if it is wider than `width` columns, a list with the first cell of each row and below it the
+    /// non-empty other cells with their headings.
     pub fn fitted(&self, width: Option<usize>) -> String {
         let columns = self.widths().iter().sum::<usize>() + 2 * COLUMNS.saturating_sub(1);
         match (width, self.rows.split_first()) {

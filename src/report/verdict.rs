@@ -1,4 +1,4 @@
-//! What a plan comes to, in words that every report shares.
+//! The verdict on a plan and other phrases, shared by all reports.
 
 use std::collections::BTreeMap;
 
@@ -9,30 +9,30 @@ use crate::rules::{FindingRecord, Severity};
 use crate::text::{count, sanitize_truncated};
 use crate::topology::{Dialect, Fqdn};
 
-/// What a plan comes to.
+/// The verdict on a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// There is nothing to do.
     NothingToChange,
     /// The document is as requested; the runbook finishes the pairing on the servers.
     AsRequested {
-        /// The id of the first step that does something.
+        /// The id of the first step with work to do.
         first: &'static str,
     },
     /// There is a plan, and the edited document passed the file check.
     Planned {
-        /// How many changes it has.
+        /// The number of changes.
         changes: usize,
-        /// How many pools they are of.
+        /// The number of changed pools.
         pools: usize,
-        /// Whether the written document is a preview, and the change is made by hand.
+        /// Whether the written document is only a preview, and the change is made by hand.
         preview: bool,
     },
-    /// Rules are broken.
+    /// A rule is broken.
     Refused {
-        /// How many findings are errors.
+        /// The number of errors.
         errors: usize,
-        /// How many findings are warnings, which refuse a plan with `--strict`.
+        /// The number of warnings, which refuse a plan with `--strict`.
         warnings: usize,
     },
 }
@@ -55,13 +55,13 @@ impl Verdict {
         }
     }
 
-    /// The verdict where nothing was planned because of these findings.
+    /// The verdict on a refused plan.
     pub fn refused(findings: &[FindingRecord]) -> Self {
         let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         Self::Refused { errors: number(Severity::Error), warnings: number(Severity::Warning) }
     }
 
-    /// One sentence.
+    /// The verdict as a sentence.
     pub fn sentence(self) -> String {
         match self {
             Self::NothingToChange => "nothing to change: the topology is as requested already".to_owned(),
@@ -83,7 +83,7 @@ impl Verdict {
     }
 }
 
-/// The changes of each pool together, pools in the order of their first change.
+/// Groups changes by pool, in the order of the pools' first changes.
 pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
     let mut pools: BTreeMap<&Fqdn, (usize, Vec<&Change>)> = BTreeMap::new();
     for (at, change) in changes.iter().enumerate() {
@@ -94,7 +94,7 @@ pub fn changes_by_pool(changes: &[Change]) -> Vec<(&Fqdn, Vec<&Change>)> {
     pools.into_iter().map(|(pool, (_, changes))| (pool, changes)).collect()
 }
 
-/// A value before or after a change, in words where there is none.
+/// A value before or after a change, or a word for its absence.
 pub fn value_words(change: &Change, value: Option<&ChangeValue>) -> String {
     match (value, change.kind) {
         (Some(value), _) => sanitize_truncated(&value.to_string()),
@@ -103,7 +103,7 @@ pub fn value_words(change: &Change, value: Option<&ChangeValue>) -> String {
     }
 }
 
-/// A notation by name, with what it is known from.
+/// The name of the notation and its evidence.
 pub fn notation_words(record: &PlanRecord) -> String {
     let Notation { name, evidence, learned_from, .. } = &record.notation;
     let pair = match &record.notation_origin {
@@ -119,7 +119,7 @@ pub fn notation_words(record: &PlanRecord) -> String {
     sanitize_truncated(&format!("{name}{doubt}: {}{pair}", basis(learned_from.as_ref())))
 }
 
-/// How the change is published, and why so.
+/// How the change is published, and why.
 pub fn route_words(record: &PlanRecord) -> String {
     let by_hand = match (record.publish_route, record.input.dialect, record.notation.evidence) {
         (PublishRoute::Cmdlet, _, Evidence::Learned) => {

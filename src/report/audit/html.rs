@@ -1,8 +1,8 @@
-//! An audit as one page in one file.
+//! Writes an audit as a single HTML page.
 
 use maud::{Markup, PreEscaped, html};
 
-use super::words::{self, Standing};
+use super::words::{self, PoolStatus};
 use crate::audit::{Audit, AuditedPool, PoolFinding};
 use crate::report::findings_text;
 use crate::report::html::words::{fact, name, prose};
@@ -12,14 +12,14 @@ use crate::report::style::OutputStyle;
 use crate::rules::Severity;
 use crate::text::{count, sanitize_truncated};
 
-/// Up to so many pools, what is said of them is open.
-const FEW_POOLS: usize = 24;
+/// The details of up to this many pools are expanded.
+const MAX_OPEN_POOLS: usize = 24;
 
-/// The audit.
+/// Writes the page.
 pub fn write(audit: &Audit, picture: &Picture) -> String {
     let has_partners = !audit.suggestions.is_empty() || !audit.unmatched.is_empty();
     let sections = [
-        (!picture.pools.is_empty()).then(|| ("picture", "The picture", drawn(picture))),
+        (!picture.pools.is_empty()).then(|| ("picture", "The picture", draw_picture(picture))),
         (!audit.pools.is_empty()).then(|| ("pools", "If a pool fails", pools(audit))),
         has_partners.then(|| ("partners", "Partners for the unpaired", partners(audit))),
         (!audit.findings.is_empty()).then(|| ("deployment", "The deployment", findings(&audit.findings))),
@@ -31,12 +31,12 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
         kind: "audit",
         title: &title,
         verdict: words::verdict(audit),
-        glance: glance(audit),
+        overview: overview(audit),
         sections: &sections,
     })
 }
 
-fn glance(audit: &Audit) -> Markup {
+fn overview(audit: &Audit) -> Markup {
     html! {
         dl.facts {
             (fact("Suggested pairs", &audit.suggestions.len().to_string()))
@@ -46,7 +46,7 @@ fn glance(audit: &Audit) -> Markup {
     }
 }
 
-fn drawn(picture: &Picture) -> Markup {
+fn draw_picture(picture: &Picture) -> Markup {
     html! {
         p.faint {
             "Arrows point where a pool’s data is replicated to; dotted ones carry the Central Management store. "
@@ -62,13 +62,13 @@ fn drawn(picture: &Picture) -> Markup {
 
 fn pools(audit: &Audit) -> Markup {
     let pools = words::worst_first(audit);
-    let few = pools.len() <= FEW_POOLS;
+    let are_open = pools.len() <= MAX_OPEN_POOLS;
     html! {
         div.pools {
             @for pool in pools {
-                details.card.finding.(class(pool)) open[few] {
+                details.card.finding.(class(pool)) open[are_open] {
                     summary { h3 { (name(pool.fqdn.as_str())) } " " span.severity { (words::holds(pool)) } }
-                    (of_pool(pool))
+                    (pool_details(pool))
                 }
             }
         }
@@ -76,14 +76,14 @@ fn pools(audit: &Audit) -> Markup {
 }
 
 fn class(pool: &AuditedPool) -> &'static str {
-    match Standing::of(pool) {
-        Standing::Holds => "calm",
-        Standing::Unpaired => "doubtful",
-        Standing::Broken => "bad",
+    match PoolStatus::of(pool) {
+        PoolStatus::Holds => "calm",
+        PoolStatus::Unpaired => "doubtful",
+        PoolStatus::Broken => "bad",
     }
 }
 
-fn of_pool(pool: &AuditedPool) -> Markup {
+fn pool_details(pool: &AuditedPool) -> Markup {
     html! {
         p.faint { (sanitize_truncated(&words::product(pool))) ", " (count(pool.front_ends, "Front End")) ", " (prose(&format!("`{}`", pool.site))) }
         dl.facts {

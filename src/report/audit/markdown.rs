@@ -1,4 +1,4 @@
-//! An audit in Markdown, short enough for a comment on a pull request.
+//! Writes an audit in Markdown, short enough for a comment on a pull request.
 
 use std::fmt::Write as _;
 
@@ -11,17 +11,17 @@ use crate::rules::Severity;
 use crate::text::count;
 use crate::text::markdown::{code, escape, fenced, prose};
 
-/// How many characters each part may have; what does not fit is counted. Together they fit into a comment.
+/// The maximum length of each section in characters; what does not fit is counted. The sum fits into a comment.
 const PICTURE: usize = 8_000;
 const POOLS: usize = 10_000;
 const IMPACT: usize = 16_000;
 const PARTNERS: usize = 8_000;
 const FINDINGS: usize = 6_000;
 
-/// How many names a sentence lists.
-const MOST_NAMES: usize = 10;
+/// The maximum number of names in a sentence.
+const MAX_NAMES: usize = 10;
 
-/// The audit.
+/// Writes the document.
 pub fn write(audit: &Audit, picture: &Picture) -> String {
     let mut out = format!("# Audit: {}\n\n", prose(&words::title(audit)));
     let _ = writeln!(out, "**{}**", prose(&words::verdict(audit).1));
@@ -30,28 +30,28 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
     }
     let pools = words::worst_first(audit);
     let heading = "| pool | site | product | partner | holds |\n| --- | --- | --- | --- | --- |\n";
-    part(&mut out, "Pools", heading, pools.iter().map(|pool| row(pool)), POOLS, "more pool");
-    let drawn = mermaid::write(picture);
-    if !picture.pools.is_empty() && drawn.chars().count() <= PICTURE {
-        let _ = write!(out, "\n## The picture\n\n{}", fenced("mermaid", &drawn));
+    section(&mut out, "Pools", heading, pools.iter().map(|pool| row(pool)), POOLS, "more pool");
+    let chart = mermaid::write(picture);
+    if !picture.pools.is_empty() && chart.chars().count() <= PICTURE {
+        let _ = write!(out, "\n## The picture\n\n{}", fenced("mermaid", &chart));
     }
-    part(&mut out, "If a pool fails", "", pools.iter().map(|pool| impact(pool)), IMPACT, "more pool");
+    section(&mut out, "If a pool fails", "", pools.iter().map(|pool| impact(pool)), IMPACT, "more pool");
     for list in words::partners(audit) {
         let warning =
             |warning: &Reason| format!("  - **warning** {}: {}\n", code(&warning.rule), prose(&warning.message));
         let item = |(sentence, warnings): &(String, &[Reason])| {
             format!("- {}\n{}", prose(sentence), warnings.iter().map(warning).collect::<String>())
         };
-        part(&mut out, list.heading, "", list.items.iter().map(item), PARTNERS, &format!("more {}", list.noun));
+        section(&mut out, list.heading, "", list.items.iter().map(item), PARTNERS, &format!("more {}", list.noun));
     }
-    part(&mut out, "The deployment", "", audit.findings.iter().map(finding), FINDINGS, "more finding");
+    section(&mut out, "The deployment", "", audit.findings.iter().map(finding), FINDINGS, "more finding");
     let _ =
         writeln!(out, "\nTopology: SHA-256 `{}`. Made by poolpair {}.", audit.input.sha256, env!("CARGO_PKG_VERSION"));
     out
 }
 
-/// A heading and as many items as have room; nothing for none.
-fn part(
+/// Writes a heading and as many items as fit into `room` characters; nothing if there are no items.
+fn section(
     out: &mut String,
     title: &str,
     heading: &str,
@@ -79,7 +79,7 @@ fn row(pool: &AuditedPool) -> String {
 
 fn impact(pool: &AuditedPool) -> String {
     let mut out = format!("- {}\n", code(pool.fqdn.as_str()));
-    for (term, sentence) in words::impact(pool, MOST_NAMES) {
+    for (term, sentence) in words::impact(pool, MAX_NAMES) {
         let _ = writeln!(out, "  - {term}: {}", prose(&sentence));
     }
     for found in pool.findings.iter().filter(|finding| finding.severity > Severity::Note) {

@@ -1,4 +1,4 @@
-//! An audit for people: one format a file, and the request file that it suggests.
+//! Audits for people, one format per file, and the request file with the suggested pairs.
 
 pub mod html;
 pub mod markdown;

@@ -1,4 +1,4 @@
-//! The suggested pairs as a request file, ready to plan with.
+//! The suggested pairs as a request file for `plan`.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ const HEAD: &str = "\
 # shows what would change. A [[pool]] table declares what no topology shows, such as users and hosting.
 ";
 
-/// The request, in TOML with comments; without pairs where none is suggested.
+/// Writes the request in TOML, with comments; it has no pairs if none are suggested.
 pub fn request(audit: &Audit) -> String {
     let mut out = format!("{HEAD}# Topology: SHA-256 {}\n", audit.input.sha256);
     if !audit.blocking.is_empty() {
@@ -33,8 +33,8 @@ pub fn request(audit: &Audit) -> String {
         for warning in &suggestion.warnings {
             comment(&mut out, &format!("warning: {}: {}", warning.rule, warning.message));
         }
-        let [one, other] = suggestion.pools.each_ref().map(|pool| quoted(pool.as_str()));
-        let _ = writeln!(out, "[[pair]]\npools = [{one}, {other}]");
+        let [first, second] = suggestion.pools.each_ref().map(|pool| quoted(pool.as_str()));
+        let _ = writeln!(out, "[[pair]]\npools = [{first}, {second}]");
     }
     if !audit.unmatched.is_empty() {
         let _ = writeln!(out, "\n# {} without a suggestion:", count(audit.unmatched.len(), "unpaired pool"));
@@ -45,21 +45,21 @@ pub fn request(audit: &Audit) -> String {
     out
 }
 
-/// A comment of one line: what could end it is written out.
+/// Writes a comment on a single line; line breaks are escaped.
 fn comment(out: &mut String, text: &str) {
     let _ = writeln!(out, "# {}", sanitize_truncated(text));
 }
 
-/// A string of TOML on one line, in which all that cannot be seen is written as an escape.
+/// A TOML string on a single line, with unsafe characters escaped.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            unseen if is_unsafe_for_display(unseen) => {
-                let _ = write!(out, "\\U{:08X}", u32::from(unseen));
+            hidden if is_unsafe_for_display(hidden) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(hidden));
             }
-            seen => out.push(seen),
+            visible => out.push(visible),
         }
     }
     out + "\""

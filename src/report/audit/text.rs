@@ -1,4 +1,4 @@
-//! An audit as tables and sentences, for a terminal.
+//! Writes an audit as tables and sentences for a terminal.
 
 use std::fmt::Write as _;
 
@@ -11,10 +11,10 @@ use crate::rules::Severity;
 use crate::text::sanitize_truncated;
 use crate::topology::Fqdn;
 
-/// How many names a sentence lists.
-const MOST_NAMES: usize = 10;
+/// The maximum number of names in a sentence.
+const MAX_NAMES: usize = 10;
 
-/// The audit.
+/// Writes the audit.
 pub fn text(audit: &Audit, style: OutputStyle) -> String {
     let mut out = format!("{}\n{}\n", words::title(audit), words::verdict(audit).1);
     for caveat in words::caveats(audit) {
@@ -34,7 +34,7 @@ pub fn text(audit: &Audit, style: OutputStyle) -> String {
             "\n{}",
             style.paint(OutputStyle::HEADING, &format!("if {} fails", sanitize_truncated(pool.fqdn.as_str())))
         );
-        for (term, sentence) in words::impact(pool, MOST_NAMES) {
+        for (term, sentence) in words::impact(pool, MAX_NAMES) {
             push(&mut out, &format!("{}: {sentence}", term.to_lowercase()), style);
         }
         push_findings(&mut out, &pool.findings, style);
@@ -70,7 +70,7 @@ fn push_partners(out: &mut String, audit: &Audit, style: OutputStyle) {
 }
 
 fn push_findings(out: &mut String, findings: &[PoolFinding], style: OutputStyle) {
-    // Notes are in the other formats: here they would hide what has to be mended.
+    // Only the other formats include notes: here they would distract from what has to be fixed.
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
         push(out, &format!("{}[{}]: {}", finding.severity.name(), finding.rule, finding.message), style);
     }

@@ -1,4 +1,4 @@
-//! What an audit says in words that every format shares: sentences without a full stop, names in backticks.
+//! The sentences of an audit, shared by all formats: without a full stop, names in backticks.
 
 use crate::audit::{Audit, AuditedPool, NoSuggestion, NotBackedUp, StoreImpact, Tie, Unmatched, UserImpact};
 use crate::notation::Evidence;
@@ -6,17 +6,17 @@ use crate::partners::Reason;
 use crate::text::{count, list};
 use crate::topology::{Edition, Fqdn};
 
-/// One sentence about the whole deployment.
+/// A summary of the whole deployment.
 pub(super) fn title(audit: &Audit) -> String {
     let pools = count(audit.pools.len(), "Front End pool");
     let holding = audit.pools.iter().filter(|pool| pool.holds).count();
     format!("{pools}, {holding} in a pair that would hold")
 }
 
-/// What to do next, and a class: `good`, `doubtful` or `bad`.
+/// The CSS class `good`, `doubtful` or `bad`, and the verdict.
 pub(super) fn verdict(audit: &Audit) -> (&'static str, String) {
-    let number = |standing| audit.pools.iter().filter(|pool| Standing::of(pool) == standing).count();
-    let [broken, unpaired] = [Standing::Broken, Standing::Unpaired].map(number);
+    let number = |status| audit.pools.iter().filter(|pool| PoolStatus::of(pool) == status).count();
+    let [broken, unpaired] = [PoolStatus::Broken, PoolStatus::Unpaired].map(number);
     let mut parts = Vec::new();
     if broken > 0 {
         parts.push(format!("{} in a pair that would not hold", count(broken, "pool")));
@@ -31,7 +31,7 @@ pub(super) fn verdict(audit: &Audit) -> (&'static str, String) {
     }
 }
 
-/// What has to be known before the rest is believed or acted on.
+/// Restrictions on the validity of the audit.
 pub(super) fn caveats(audit: &Audit) -> Vec<String> {
     let has_pairs = audit.pools.iter().any(|pool| pool.tie != Tie::None);
     let unverified = (has_pairs && audit.notation.evidence == Evidence::Unverified).then(|| {
@@ -53,18 +53,18 @@ pub(super) fn caveats(audit: &Audit) -> Vec<String> {
     unverified.into_iter().chain(unknown_store).chain(blocking).collect()
 }
 
-/// How badly off a pool is, the worst first.
+/// The status of a pool, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    /// Its pair would not hold.
+pub(super) enum PoolStatus {
+    /// Its pair would not survive a failure.
     Broken,
     /// It has no partner.
     Unpaired,
-    /// Its pair would hold.
+    /// Its pair would survive a failure.
     Holds,
 }
 
-impl Standing {
+impl PoolStatus {
     pub(super) fn of(pool: &AuditedPool) -> Self {
         match pool.tie {
             _ if pool.holds => Self::Holds,
@@ -74,10 +74,10 @@ impl Standing {
     }
 }
 
-/// The pools with the worst first.
+/// The pools, worst first.
 pub(super) fn worst_first(audit: &Audit) -> Vec<&AuditedPool> {
     let mut pools: Vec<_> = audit.pools.iter().collect();
-    pools.sort_by_key(|pool| Standing::of(pool));
+    pools.sort_by_key(|pool| PoolStatus::of(pool));
     pools
 }
 
@@ -92,7 +92,7 @@ pub(super) fn product(pool: &AuditedPool) -> String {
     parts.join(", ")
 }
 
-/// Whether the pair would hold, in a few words.
+/// Whether the pair would survive a failure.
 pub(super) fn holds(pool: &AuditedPool) -> String {
     match pool.tie {
         _ if pool.holds => "yes".to_owned(),
@@ -102,11 +102,10 @@ pub(super) fn holds(pool: &AuditedPool) -> String {
     }
 }
 
-/// What a pool's failure means, a term and a sentence each; of many names so many are listed.
-pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, String)> {
+/// The consequences of a pool's failure, each as a term and a sentence with at max `max` names.
+pub(super) fn impact(pool: &AuditedPool, max: usize) -> Vec<(&'static str, String)> {
     let impact = &pool.impact;
-    let of_names =
-        |names: &[Fqdn], words: &str| (!names.is_empty()).then(|| format!("{}: {words}", named(names, most)));
+    let of_names = |names: &[Fqdn], words: &str| (!names.is_empty()).then(|| format!("{}: {words}", named(names, max)));
     let is_covered = impact.users == UserImpact::FailOver;
     let edge = match is_covered {
         true => "its next hop is this pool, and has to be changed before the pool is failed over",
@@ -138,7 +137,7 @@ pub(super) fn impact(pool: &AuditedPool, most: usize) -> Vec<(&'static str, Stri
     rows.into_iter().filter_map(|(term, words)| Some((term, words?))).collect()
 }
 
-/// The command that prepares for the day a paired pool fails.
+/// The next command, to prepare for the failure of a paired pool.
 fn next(pool: &AuditedPool) -> String {
     let command = format!("`poolpair failover topology.xml --pool {0} --out-dir failover-{0}`", pool.fqdn);
     match pool.holds {
@@ -171,7 +170,7 @@ fn users(pool: &AuditedPool) -> String {
             )
         }
         UserImpact::ResiliencyOnly => format!(
-            "signed out; calls at most, by the backup registrar in `{partner}`: a pool whose partner does not name it \
+            "signed out; calls at max, by the backup registrar in `{partner}`: a pool whose partner does not name it \
              cannot be failed over"
         ),
         UserImpact::SignedOut => "signed out until the pool is back: there is no pool to fail over to".to_owned(),
@@ -208,19 +207,19 @@ fn not_backed_up(what: NotBackedUp) -> &'static str {
     }
 }
 
-/// Sentences below a heading, each with what a request would be warned of.
+/// A heading with sentences, each with the warnings that a request would get.
 pub(super) struct PartnerList<'a> {
     pub(super) heading: &'static str,
-    /// What the sentences are about.
+    /// The noun to count the sentences by.
     pub(super) noun: &'static str,
     pub(super) items: Vec<(String, &'a [Reason])>,
 }
 
-/// The suggested pairs, and the pools without a partner.
+/// The suggested pairs, and the pools without a suggestion.
 pub(super) fn partners(audit: &Audit) -> impl Iterator<Item = PartnerList<'_>> {
     let suggested = audit.suggestions.iter().map(|suggestion| {
-        let [one, other] = &suggestion.pools;
-        (format!("`{one}` with `{other}`: {}", suggestion.reason), suggestion.warnings.as_slice())
+        let [first, second] = &suggestion.pools;
+        (format!("`{first}` with `{second}`: {}", suggestion.reason), suggestion.warnings.as_slice())
     });
     let alone = audit.unmatched.iter().map(|alone| (format!("`{}`: {}", alone.pool, unmatched(alone)), &[][..]));
     let lists = [
@@ -230,7 +229,7 @@ pub(super) fn partners(audit: &Audit) -> impl Iterator<Item = PartnerList<'_>> {
     lists.into_iter().filter(|list| !list.items.is_empty())
 }
 
-/// Why a pool gets no suggestion, the rules by name.
+/// Why a pool has no suggested partner, with the ids of the rules.
 pub(super) fn unmatched(unmatched: &Unmatched) -> String {
     match &unmatched.reason {
         NoSuggestion::Forbidden { rules } => {
@@ -242,9 +241,9 @@ pub(super) fn unmatched(unmatched: &Unmatched) -> String {
     }
 }
 
-/// Names in backticks: so many, and how many more.
-fn named(names: &[Fqdn], most: usize) -> String {
-    let mut words: Vec<_> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
+/// At max `max` names in backticks, and the number of the others.
+fn named(names: &[Fqdn], max: usize) -> String {
+    let mut words: Vec<_> = names.iter().take(max).map(|name| format!("`{name}`")).collect();
     if names.len() > words.len() {
         words.push(format!("{} more", names.len() - words.len()));
     }

@@ -1,4 +1,4 @@
-//! A page in one file that loads nothing and runs nothing, for screens and paper.
+//! Static, self-contained HTML pages for screen and print.
 
 pub mod words;
 
@@ -10,23 +10,23 @@ use super::picture::svg;
 
 /// A page.
 pub(super) struct Page<'a> {
-    /// What it is, in one word.
+    /// The kind of document, in one word.
     pub(super) kind: &'static str,
     /// A sentence with names in backticks.
     pub(super) title: &'a str,
-    /// The class `good`, `doubtful` or `bad`, and a sentence.
+    /// The CSS class `good`, `doubtful` or `bad`, and a sentence.
     pub(super) verdict: (&'static str, String),
     /// The facts below the verdict.
-    pub(super) glance: Markup,
-    /// Its parts.
+    pub(super) overview: Markup,
+    /// The sections.
     pub(super) sections: &'a [Section],
 }
 
-/// A part of a page: its id, its heading and its body.
+/// A section: its id, heading and body.
 pub(super) type Section = (&'static str, &'static str, Markup);
 
 pub(super) fn write(page: &Page<'_>) -> String {
-    let Page { kind, title, verdict, glance, sections } = page;
+    let Page { kind, title, verdict, overview, sections } = page;
     let style = format!("{}{}", svg::STYLE, include_str!("page.css"));
     let markup = html! {
         (DOCTYPE)
@@ -51,7 +51,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
                     ul { @for (id, heading, _) in *sections { li { a href={ "#" (id) } { (heading) } } } }
                 }
                 main #main {
-                    @if !glance.0.is_empty() { section aria-label="At a glance" { (glance) } }
+                    @if !overview.0.is_empty() { section aria-label="At a glance" { (overview) } }
                     @for (id, heading, body) in *sections {
                         section id=(id) aria-labelledby={ (id) "-heading" } {
                             h2 id={ (id) "-heading" } { (heading) }
@@ -71,7 +71,7 @@ fn capitalized(word: &str) -> String {
     first.to_uppercase() + rest
 }
 
-/// Nothing may load or run; the one style is named by its hash.
+/// The content security policy: nothing may load or run, except the one style, by its hash.
 fn policy(style: &str) -> String {
     let hash = data_encoding::BASE64.encode(&Sha256::digest(style.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")

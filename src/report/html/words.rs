@@ -1,15 +1,14 @@
-//! Text of documents within a page. maud escapes what it is given; before that, what cannot be seen is written
-//! out, and what is endless is cut.
+//! Text from documents in HTML: sanitized and truncated here, escaped by maud.
 
 use crate::text::{Piece, pieces, sanitize_truncated};
 use maud::{Markup, html};
 
-/// A sentence whose names stand in backticks.
+/// A message with names in backticks.
 pub fn prose(message: &str) -> Markup {
     sanitized_prose(&sanitize_truncated(message))
 }
 
-/// The same of a text that is sanitized and cut already.
+/// A message that is already sanitized and truncated.
 pub fn sanitized_prose(message: &str) -> Markup {
     html! {
         @for piece in pieces(message) {
@@ -21,17 +20,17 @@ pub fn sanitized_prose(message: &str) -> Markup {
     }
 }
 
-/// A sentence where no markup can stand.
+/// A message as plain text, without markup.
 pub fn plain(message: &str) -> String {
     sanitize_truncated(message).replace('`', "")
 }
 
-/// A name.
+/// A name as code.
 pub fn name(name: &str) -> Markup {
     html! { code { (sanitize_truncated(name)) } }
 }
 
-/// A row of a list of facts.
+/// A term with its description.
 pub fn fact(term: &str, words: &str) -> Markup {
     html! { div { dt { (term) } dd { (prose(words)) } } }
 }

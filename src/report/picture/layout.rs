@@ -1,33 +1,33 @@
-//! Where everything stands in the drawn picture, in pixels.
+//! Computes the positions in the drawn picture, in pixels.
 
 use std::cmp::Ordering;
 
 use super::{Link, Picture, PoolPicture};
 use crate::topology::{CentralManagement, Fqdn};
 
-/// The least and the greatest width of a pool's box. Names of up to 77 letters are whole; DNS allows more.
+/// The minimum and maximum width of a pool's box. Names of up to 77 letters fit; DNS allows longer ones.
 const POOL_WIDTHS: [i64; 2] = [240, 640];
-/// Four units of [`units`] in the letters of a name, and in those of other words, in pixels.
+/// The width of four [`units`] in the font of names, and in that of other text, in pixels.
 pub(super) const NAME: i64 = 16;
 pub(super) const WORDS: i64 = 14;
-/// The width between two columns of sites if there are links, which run there.
+/// The space between two columns of sites, for the links if there are any.
 const GUTTER: i64 = 208;
 const MARGIN: i64 = 16;
-/// Between a site's frame and its pools.
+/// The space between a site's frame and its pools.
 const PADDING: i64 = 14;
 const SITE_HEADER: i64 = 28;
 pub(super) const LINE: i64 = 17;
-/// Between a pool's frame and its words.
+/// The space between a pool's frame and its text.
 pub(super) const INSET: i64 = 12;
 const BETWEEN: i64 = 18;
-/// Up to so many sites stand side by side; more of them in two columns, so that most links cross one gutter.
-const SIDE_BY_SIDE: usize = 3;
-/// How many Front Ends are named in a box.
-pub(super) const MOST_FRONT_ENDS: usize = 4;
-/// Between two links that end at one side of a box.
+/// Up to this many sites get a column each; more are placed in two columns, so that most links cross one gutter.
+const MAX_COLUMNS: usize = 3;
+/// The maximum number of Front Ends named in a box.
+pub(super) const MAX_FRONT_ENDS: usize = 4;
+/// The space between two links at one side of a box.
 const BETWEEN_PORTS: i64 = 26;
 
-/// Between two links that go below the sites.
+/// The space between two links below the sites.
 const BETWEEN_LANES: i64 = 14;
 
 /// A rectangle.
@@ -39,12 +39,12 @@ pub(super) struct Frame {
     pub(super) height: i64,
 }
 
-/// A link's line: where it leaves the first pool, where it arrives at the second, and how it goes.
+/// The line of a link: its start, its end and its route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LinkLine {
     pub(super) from: Port,
     pub(super) to: Port,
-    pub(super) way: Way,
+    pub(super) route: Route,
 }
 
 /// A point on the side of a pool's box.
@@ -52,21 +52,21 @@ pub(super) struct LinkLine {
 pub(super) struct Port {
     pub(super) x: i64,
     pub(super) y: i64,
-    /// 1 on the right side, -1 on the left one.
+    /// 1 on the right side, -1 on the left side.
     pub(super) outward: i64,
 }
 
-/// How a link goes.
+/// The route of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// Through the one gutter beside both.
+pub(super) enum Route {
+    /// Through the gutter next to both boxes.
     Direct,
     /// Below all sites.
     Below {
-        /// At this height.
+        /// The vertical position below the sites.
         y: i64,
-        /// So far away from the boxes on its way down and up.
-        aside: i64,
+        /// The horizontal distance from the boxes.
+        offset: i64,
     },
 }
 
@@ -75,27 +75,27 @@ pub(super) enum Way {
 pub(super) struct PoolBox {
     pub(super) frame: Frame,
     column: usize,
-    /// How many links end at its left and at its right side so far.
+    /// The number of links at its left and right side so far.
     used: [i64; 2],
 }
 
-/// Where everything stands.
+/// The positions of all sites and pools.
 #[derive(Debug)]
 pub(super) struct Layout {
     pub(super) width: i64,
     pub(super) height: i64,
-    /// One a site.
+    /// One frame per site.
     pub(super) sites: Vec<Frame>,
-    /// One a pool.
+    /// One box per pool.
     pub(super) pools: Vec<PoolBox>,
     lanes: i64,
 }
 
 impl Layout {
-    /// Sets sites into columns from left to right, each into the shortest one once all columns have one.
+    /// Places sites in columns from left to right; once all columns have a site, each goes to the shortest column.
     pub(super) fn of(picture: &Picture) -> Self {
         let columns = match picture.sites.len() {
-            few @ 0..=SIDE_BY_SIDE => few.max(1),
+            few @ 0..=MAX_COLUMNS => few.max(1),
             _ => 2,
         };
         let gutter = if picture.links.is_empty() { BETWEEN } else { GUTTER };
@@ -119,13 +119,13 @@ impl Layout {
             heights[column] = top + height + BETWEEN;
         }
         layout.height = heights.into_iter().max().unwrap_or(MARGIN) - BETWEEN + MARGIN;
-        let is_beside_last = |link: &Link| link.ends.iter().all(|&pool| layout.pools[pool].column + 1 == columns);
-        let gutters = columns as i64 - 1 + i64::from(picture.links.iter().any(is_beside_last));
+        let is_in_last_column = |link: &Link| link.ends.iter().all(|&pool| layout.pools[pool].column + 1 == columns);
+        let gutters = columns as i64 - 1 + i64::from(picture.links.iter().any(is_in_last_column));
         layout.width = 2 * MARGIN + columns as i64 * site_width + gutters * gutter;
         layout
     }
 
-    /// The line of a link; each call takes a place of its own at both boxes.
+    /// The line of a link; each call uses a new port at both boxes.
     pub(super) fn line(&mut self, link: &Link) -> LinkLine {
         let [from, to] = link.ends.map(|pool| self.pools[pool].column);
         let sides = match from.cmp(&to) {
@@ -133,18 +133,18 @@ impl Layout {
             Ordering::Less => [1, -1],
             Ordering::Greater => [-1, 1],
         };
-        let way = if from.abs_diff(to) > 1 {
+        let route = if from.abs_diff(to) > 1 {
             self.lanes += 1;
             let y = self.height - MARGIN + BETWEEN_LANES * self.lanes;
-            Way::Below { y, aside: 34 + BETWEEN_LANES * (self.lanes - 1) }
+            Route::Below { y, offset: 34 + BETWEEN_LANES * (self.lanes - 1) }
         } else {
-            Way::Direct
+            Route::Direct
         };
         let [from, to] = [0, 1].map(|end| self.pools[link.ends[end]].port(sides[end]));
-        LinkLine { from, to, way }
+        LinkLine { from, to, route }
     }
 
-    /// The height with the lanes below the sites.
+    /// The height including the links below the sites.
     pub(super) fn full_height(&self) -> i64 {
         self.height + self.lanes * BETWEEN_LANES
     }
@@ -160,7 +160,7 @@ impl PoolBox {
     }
 }
 
-/// How wide a letter is, whatever the font: a usual one has two units.
+/// The approximate width of a character in any font; most have two units.
 pub(super) fn units(character: char) -> i64 {
     match character {
         'A'..='Z' | 'm' | 'w' => 3,
@@ -178,14 +178,14 @@ fn pool_width(picture: &Picture) -> i64 {
     };
     let sites = picture.sites.iter().map(|site| width(&site.name, WORDS));
     let longest = picture.pools.iter().filter_map(of_pool).chain(sites).max().unwrap_or_default();
-    let [least, most] = POOL_WIDTHS;
-    (longest + 2 * INSET).clamp(least, most)
+    let [min, max] = POOL_WIDTHS;
+    (longest + 2 * INSET).clamp(min, max)
 }
 
-/// The lines in a pool's box: name, caption, part in Central Management, Front Ends.
+/// The height of a pool's box with its lines: name, caption, Central Management role, Front Ends.
 fn pool_height(pool: &PoolPicture, names_front_ends: bool) -> i64 {
     let has_central = pool.central_management != [CentralManagement::None; 2];
-    let front_ends = if names_front_ends { pool.front_ends.len().min(MOST_FRONT_ENDS + 1) } else { 1 };
+    let front_ends = if names_front_ends { pool.front_ends.len().min(MAX_FRONT_ENDS + 1) } else { 1 };
     let lines = 2 + i64::from(has_central) + front_ends as i64;
     2 * INSET + lines * LINE - 4
 }

@@ -1,19 +1,19 @@
-//! The picture as Mermaid, for Markdown.
+//! Writes the picture as Mermaid, for Markdown.
 
 use std::fmt::Write as _;
 
 use super::{ChangeState, Data, Link, Mark, Picture, PoolPicture};
 use crate::text::{count, sanitize_to};
 
-/// A flow chart of the state after a change, with what goes as dotted lines.
+/// A flow chart of the state after the change; removed links are dotted.
 pub fn write(picture: &Picture) -> String {
     let mut out = "flowchart LR\n".to_owned();
     for (at, site) in picture.sites.iter().enumerate() {
         let _ = writeln!(out, "  subgraph s{at}[\"{}\"]", label(&site.name));
         for pool in &site.pools {
-            let drawn = &picture.pools[*pool];
-            let class = if drawn.is_changed() { ":::changed" } else { "" };
-            let _ = writeln!(out, "    p{pool}[\"{}\"]{class}", pool_label(drawn));
+            let shown = &picture.pools[*pool];
+            let class = if shown.is_changed() { ":::changed" } else { "" };
+            let _ = writeln!(out, "    p{pool}[\"{}\"]{class}", pool_label(shown));
         }
         out.push_str("  end\n");
     }
@@ -57,23 +57,23 @@ fn arrow(link: &Link) -> String {
     format!("  p{from} {tip}{body}|\"{words}\"| p{to}\n")
 }
 
-/// Text in which nothing ends the label, begins an entity, a tag or Markdown: all but letters, digits and a little
-/// punctuation is written as a numeric entity of Mermaid.
+/// Escapes a label: everything except letters, digits and some punctuation becomes a numeric entity, so that nothing
+/// ends the label or starts an entity, a tag or Markdown.
 fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in sanitize_to(text, LONGEST).chars() {
+    for character in sanitize_to(text, MAX_NAME_LENGTH).chars() {
         if character.is_alphanumeric() || " .-:,/+()".contains(character) {
             out.push(character);
         } else {
             let _ = write!(out, "#{};", u32::from(character));
         }
     }
-    // A label that begins like a list is taken for one.
+    // Mermaid does not accept an empty label.
     if out.trim().is_empty() { "#160;".to_owned() } else { out }
 }
 
-/// The longest name, in characters; a host name of a pool has rarely more than 30.
-const LONGEST: usize = 80;
+/// The maximum length of a name in characters; few host names are longer than 30.
+const MAX_NAME_LENGTH: usize = 80;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,5 @@
-//! The picture of sites, Front End pools and pairs, before and after a change: the model, and a writer each for
-//! Mermaid and SVG.
+//! The picture of sites, Front End pools and pairs, before and after a change: the model, and its writers for Mermaid
+//! and SVG.
 
 mod layout;
 mod links;
@@ -10,16 +10,16 @@ use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::deployment::{DeployedPool, Deployment};
 use crate::topology::{CentralManagement, Edition, Fqdn, PoolIndex, Topology};
 
-/// Sites, Front End pools and what replicates between them.
+/// Sites, Front End pools and the replication between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// The sites that hold a pool of the picture.
+    /// The sites with a pool in the picture.
     pub sites: Vec<SitePicture>,
-    /// The pools; links and sites name them by their place in this list.
+    /// The pools; links and sites refer to them by index.
     pub pools: Vec<PoolPicture>,
-    /// What replicates between pools.
+    /// The replication between pools.
     pub links: Vec<Link>,
-    /// How many Front End pools are left out.
+    /// The number of Front End pools that are not shown.
     pub hidden: usize,
 }
 
@@ -28,18 +28,18 @@ pub struct Picture {
 pub struct SitePicture {
     /// Its name.
     pub name: String,
-    /// Its pools.
+    /// The indices of its pools.
     pub pools: Vec<usize>,
 }
 
-/// A Front End pool, before and after.
+/// A Front End pool, before and after the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolPicture {
     /// Its name.
     pub fqdn: Fqdn,
     /// The name of its site.
     pub site: String,
-    /// Edition and version in words.
+    /// Edition and version.
     pub caption: String,
     /// Its Front Ends.
     pub front_ends: Vec<Fqdn>,
@@ -47,92 +47,92 @@ pub struct PoolPicture {
     pub backups: [Option<Fqdn>; 2],
     /// Its voice settings.
     pub voice: [Option<VoiceSettings>; 2],
-    /// Its part in Central Management.
+    /// Its role in Central Management.
     pub central_management: [CentralManagement; 2],
 }
 
-/// That data of one pool is replicated to another.
+/// Replication of data from one pool to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// From where to where.
+    /// The indices of the source and the target pool.
     pub ends: [usize; 2],
-    /// Whether the second replicates to the first, too, as in every healthy pair.
+    /// Whether the second pool also replicates to the first, as in every healthy pair.
     pub both_ways: bool,
-    /// What is replicated.
+    /// The replicated data.
     pub data: Data,
-    /// The voice settings in words before and after; none where the link is not there.
+    /// The voice settings before and after, as text; `None` if the link does not exist.
     pub labels: [Option<String>; 2],
 }
 
-/// What is replicated.
+/// The kind of replicated data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// What belongs to the users of a pool.
+    /// The data of the users of a pool.
     Users,
     /// The Central Management store.
     CentralManagement,
 }
 
-/// Which state of a change a writer shows.
+/// The state that a writer shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeState {
-    /// The state before.
+    /// Before the change.
     Before,
-    /// The state after.
+    /// After the change.
     After,
 }
 
-/// What a change does to a link.
+/// The effect of a change on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// It is there before and after.
+    /// The link is unchanged.
     Kept,
-    /// Its settings change.
+    /// The settings of the link change.
     Changed,
-    /// It comes.
+    /// The link is added.
     Added,
-    /// It goes.
+    /// The link is removed.
     Removed,
 }
 
 impl Picture {
-    /// As many pools as a picture can show and still be read.
-    pub const MOST_POOLS: usize = 24;
-    /// Up to so many Front End pools, those that a change does not touch are shown around it, and Front Ends by name.
-    pub const FEW_POOLS: usize = 6;
+    /// The maximum number of pools in a readable picture.
+    pub const MAX_POOLS: usize = 24;
+    /// Up to this many pools, the picture includes unaffected pools, and the names of Front Ends.
+    pub const MAX_DETAILED_POOLS: usize = 6;
 
-    /// Whether there is room for the names of the Front Ends.
+    /// Whether Front Ends are shown by name.
     pub fn names_front_ends(&self) -> bool {
-        self.pools.len() <= Self::FEW_POOLS
+        self.pools.len() <= Self::MAX_DETAILED_POOLS
     }
 
-    /// What is in a topology, pairs first where there are too many pools to show all.
+    /// The picture of a topology; paired pools come first if there are too many pools to show all.
     pub fn of_topology(topology: &Topology, pairing: &Pairing) -> Self {
         let mut pools: Vec<_> =
             topology.front_end_pools().map(|pool| PoolPicture::unchanged(topology, pairing, pool)).collect();
         let total = pools.len();
-        if total > Self::MOST_POOLS {
+        if total > Self::MAX_POOLS {
             pools.sort_by_key(|pool| pool.backups[1].is_none());
         }
         Self::of(pools, total)
     }
 
-    /// What a plan changes: the pools that it touches, and the others where these are few.
+    /// The picture of a plan: the affected pools, and the others if there are few.
     ///
-    /// The standby Central Management store that a pool gains is shown, whether the notation can write it or not.
+    /// It includes a new standby Central Management store even if the notation cannot write it.
     pub fn of_plan(deployment: &Deployment, before: &Topology, pairing: &Pairing) -> Self {
         let mut pools: Vec<_> = deployment.pools.iter().map(PoolPicture::from).collect();
         let total = before.front_end_pools().count().max(pools.len());
-        if total <= Self::FEW_POOLS {
-            let is_touched = |name: &Fqdn| deployment.pools.iter().any(|touched| touched.fqdn == *name);
-            let others = before.front_end_pools().filter(|&pool| !is_touched(before.pool_name(pool)));
+        if total <= Self::MAX_DETAILED_POOLS {
+            let is_affected = |name: &Fqdn| deployment.pools.iter().any(|affected| affected.fqdn == *name);
+            let others = before.front_end_pools().filter(|&pool| !is_affected(before.pool_name(pool)));
             pools.extend(others.map(|pool| PoolPicture::unchanged(before, pairing, pool)));
         }
         Self::of(pools, total)
     }
 
     fn of(mut pools: Vec<PoolPicture>, total: usize) -> Self {
-        pools.truncate(Self::MOST_POOLS);
+        pools.truncate(Self::MAX_POOLS);
         let mut sites: Vec<SitePicture> = Vec::new();
         for (at, pool) in pools.iter().enumerate() {
             match sites.iter_mut().find(|site| site.name == pool.site) {
@@ -141,14 +141,14 @@ impl Picture {
             }
         }
         let links = links::between(&pools);
-        let sites = side_by_side(&sites, &links);
+        let sites = order_sites(&sites, &links);
         Self { hidden: total.saturating_sub(pools.len()), sites, pools, links }
     }
 }
 
-/// The sites in an order in which each stands beside one that it is linked with, where it can: a walk along the links,
-/// which begins at a site with one neighbour, the end of a chain.
-fn side_by_side(sites: &[SitePicture], links: &[Link]) -> Vec<SitePicture> {
+/// Orders the sites so that linked sites are adjacent if possible: it follows the links, starting at a site with one
+/// neighbour, the end of a chain.
+fn order_sites(sites: &[SitePicture], links: &[Link]) -> Vec<SitePicture> {
     let are_linked = |one: &SitePicture, other: &SitePicture| {
         let joins = |[from, to]: [usize; 2]| one.pools.contains(&from) && other.pools.contains(&to);
         links.iter().any(|link| joins(link.ends) || joins([link.ends[1], link.ends[0]]))
@@ -157,15 +157,15 @@ fn side_by_side(sites: &[SitePicture], links: &[Link]) -> Vec<SitePicture> {
     let mut left: Vec<_> = sites.iter().collect();
     let mut order: Vec<SitePicture> = Vec::new();
     while !left.is_empty() {
-        let next_door = left.iter().position(|site| order.last().is_some_and(|last| are_linked(last, site)));
+        let adjacent = left.iter().position(|site| order.last().is_some_and(|last| are_linked(last, site)));
         let chain_end = || left.iter().position(|site| neighbours(site) == 1);
-        order.push(left.remove(next_door.or_else(chain_end).unwrap_or(0)).clone());
+        order.push(left.remove(adjacent.or_else(chain_end).unwrap_or(0)).clone());
     }
     order
 }
 
 impl Link {
-    /// What the change does to it.
+    /// The effect of the change on the link.
     pub fn mark(&self) -> Mark {
         match &self.labels {
             [None, _] => Mark::Added,
@@ -175,14 +175,14 @@ impl Link {
         }
     }
 
-    /// Its label on one side; none where it is not there.
+    /// The label before or after the change; `None` if the link does not exist.
     pub fn label(&self, side: ChangeState) -> Option<&str> {
         self.labels[side as usize].as_deref()
     }
 }
 
 impl PoolPicture {
-    /// A pool that nothing happens to.
+    /// A pool that does not change.
     fn unchanged(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Self {
         let backup = pairing.backup_pool(pool).map(|partner| topology.pool_name(partner).clone());
         let product = topology.version(pool).map(|version| version.value.product()).unwrap_or_default();
@@ -197,13 +197,13 @@ impl PoolPicture {
         }
     }
 
-    /// Whether the change is about it.
+    /// Whether the pool changes.
     pub fn is_changed(&self) -> bool {
         let Self { backups, voice, central_management, .. } = self;
         backups[0] != backups[1] || voice[0] != voice[1] || central_management[0] != central_management[1]
     }
 
-    /// Its part in Central Management on one side, in words; none where it has none.
+    /// Its role in Central Management before or after the change; `None` if it has none.
     pub fn central_management_words(&self, side: ChangeState) -> Option<&'static str> {
         match self.central_management[side as usize] {
             CentralManagement::Active => Some("Central Management: active"),
@@ -233,6 +233,6 @@ fn caption(edition: Option<Edition>, product: &str) -> String {
         Some(Edition::Standard) => "Standard Edition, ",
         None => "",
     };
-    // The product's full name is too long for a box.
+    // The full product name is too long for a box.
     format!("{edition}{}", product.replace("Skype for Business Server ", "SfB ").replace("Lync Server ", "Lync "))
 }

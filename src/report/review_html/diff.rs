@@ -1,4 +1,4 @@
-//! The diff: both sides beside each other where there is room, one below the other where there is not.
+//! The diff in HTML: side by side if there is room, otherwise one below the other.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use similar::ChangeTag;
 use crate::diff::{DiffLine, Hunk, UnifiedDiff};
 use crate::text::{count, sanitize};
 
-/// As many lines as a browser shows without effort.
-const MOST_LINES: usize = 3_000;
-/// Up to so many lines, the diff is open.
-const FEW_LINES: usize = 200;
-/// How much of a line is shown around what differs, in bytes.
-const ROOM: usize = 160;
+/// The maximum number of lines that browsers display without delay.
+const MAX_LINES: usize = 3_000;
+/// Diffs of up to this many lines are expanded.
+const MAX_OPEN_LINES: usize = 200;
+/// The number of bytes of a line that are shown around a difference.
+const CONTEXT: usize = 160;
 
 pub(super) fn view(diff: &UnifiedDiff) -> Markup {
     let lines = diff.line_count();
-    let mut room = MOST_LINES;
+    let mut room = MAX_LINES;
     let tables: Vec<_> = diff.hunks.iter().map_while(|hunk| table(hunk, &mut room)).collect();
-    let hidden = lines.saturating_sub(MOST_LINES);
+    let hidden = lines.saturating_sub(MAX_LINES);
     html! {
-        details open[lines <= FEW_LINES] {
+        details open[lines <= MAX_OPEN_LINES] {
             summary { (count(lines, "line")) ", in " (count(tables.len(), "place")) }
             @for table in tables { (table) }
             @if hidden > 0 { p.faint { "and " (count(hidden, "more line")) " in topology.diff" } }
@@ -29,7 +29,7 @@ pub(super) fn view(diff: &UnifiedDiff) -> Markup {
     }
 }
 
-/// As many lines as there is room for; nothing where there is none.
+/// The table of a hunk with as many lines as remain; `None` if none remain.
 fn table(hunk: &Hunk, room: &mut usize) -> Option<Markup> {
     let lines = hunk.lines.get(..*room).unwrap_or(&hunk.lines);
     *room -= lines.len();
@@ -45,7 +45,7 @@ fn table(hunk: &Hunk, room: &mut usize) -> Option<Markup> {
     })
 }
 
-/// What goes beside what comes, line by line.
+/// Pairs removed lines with added lines.
 fn rows(hunk: &Hunk, lines: &[DiffLine]) -> Markup {
     let [mut before, mut after] = [hunk.old.start, hunk.new.start];
     let mut rows = String::new();
@@ -53,14 +53,14 @@ fn rows(hunk: &Hunk, lines: &[DiffLine]) -> Markup {
         let of_tag = |tag| block.iter().filter(|line| line.tag == tag).map(text).collect::<Vec<_>>();
         let [removed, added, same] = [ChangeTag::Delete, ChangeTag::Insert, ChangeTag::Equal].map(of_tag);
         for at in 0..removed.len().max(added.len()) {
-            let (was, is) = (removed.get(at).copied(), added.get(at).copied());
-            let [of_was, of_is] = differing(was.unwrap_or_default(), is.unwrap_or_default());
-            let was = side(was.map(|was| (before + at + 1, parts(was, of_was, ROOM))), "goes");
-            let is = side(is.map(|is| (after + at + 1, parts(is, of_is, ROOM))), "comes");
-            rows += &html! { tr { (was) (is) } }.0;
+            let (old, new) = (removed.get(at).copied(), added.get(at).copied());
+            let [old_range, new_range] = differing(old.unwrap_or_default(), new.unwrap_or_default());
+            let old = side(old.map(|old| (before + at + 1, parts(old, old_range, CONTEXT))), "goes");
+            let new = side(new.map(|new| (after + at + 1, parts(new, new_range, CONTEXT))), "comes");
+            rows += &html! { tr { (old) (new) } }.0;
         }
         for text in &same {
-            let text = parts(text, 0..0, 2 * ROOM).concat();
+            let text = parts(text, 0..0, 2 * CONTEXT).concat();
             let (before, after) = (before + 1, after + 1);
             rows +=
                 &html! { tr { td.number { (before) } td { (text) } td.number.twin { (after) } td.twin { (text) } } }.0;
@@ -79,30 +79,29 @@ fn text(line: &DiffLine) -> &str {
     line.text.trim_end_matches(['\r', '\n'])
 }
 
-/// What lies between the beginning and the end that two lines share.
-fn differing(was: &str, is: &str) -> [Range<usize>; 2] {
-    let common = was.bytes().zip(is.bytes()).take_while(|(one, other)| one == other).count();
-    let start = was.floor_char_boundary(common).min(is.floor_char_boundary(common));
-    let rest = (was.len() - start).min(is.len() - start);
-    let tail = was.bytes().rev().zip(is.bytes().rev()).take(rest).take_while(|(one, other)| one == other).count();
+/// The ranges between the common prefix and suffix of two lines.
+fn differing(old: &str, new: &str) -> [Range<usize>; 2] {
+    let common = old.bytes().zip(new.bytes()).take_while(|(one, other)| one == other).count();
+    let start = old.floor_char_boundary(common).min(new.floor_char_boundary(common));
+    let rest = (old.len() - start).min(new.len() - start);
+    let tail = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|(one, other)| one == other).count();
     let end = |text: &str| text.ceil_char_boundary(text.len() - tail).max(start);
-    [start..end(was), start..end(is)]
+    [start..end(old), start..end(new)]
 }
 
-/// A line in three parts, the middle one being what differs, with `room` bytes at most before it, of it and after it;
-/// what is cut is told by `…`.
+/// Splits a line before and after the difference, with at most `room` bytes of each part; truncation is marked by `…`.
 fn parts(text: &str, Range { start, end }: Range<usize>, room: usize) -> [String; 3] {
     let from = text.ceil_char_boundary(start.saturating_sub(room));
     let to = text.floor_char_boundary((end + room).min(text.len()));
-    let stop = text.floor_char_boundary((start + room).min(end));
+    let clipped = text.floor_char_boundary((start + room).min(end));
     let cut = |is_cut| if is_cut { "…" } else { "" };
     let lead = format!("{}{}", cut(from > 0), &text[from..start]);
-    let middle = format!("{}{}", &text[start..stop], cut(stop < end));
+    let middle = format!("{}{}", &text[start..clipped], cut(clipped < end));
     let trail = format!("{}{}", &text[end..to], cut(to < text.len()));
     [lead, middle, trail].map(|part| sanitize(&part).replace("\\u{9}", "\t"))
 }
 
-/// A numbered line of one side.
+/// The cells of a numbered line on one side.
 fn side(line: Option<(usize, [String; 3])>, class: &str) -> Markup {
     let Some((number, [before, changed, after])) = line else {
         return html! { td.number.absent {} td.absent {} };

@@ -1,4 +1,4 @@
-//! Findings in short, with excerpts for who asks.
+//! Findings in HTML, with collapsed excerpts.
 
 use maud::{Markup, html};
 
@@ -9,16 +9,16 @@ use crate::rules::{Finding, Severity};
 use crate::source::{Source, Span};
 use crate::text::count;
 
-/// Up to so many places of one finding are shown.
-const PLACES: usize = 4;
+/// The maximum number of excerpts per finding.
+const MAX_PLACES: usize = 4;
 
-/// The findings, the most severe first; notes fold.
+/// The findings, most severe first; notes are collapsed.
 pub fn list(findings: &[Finding], topology: &Source) -> Markup {
     let is_note = |finding: &&Finding| finding.effective_severity() == Severity::Note;
-    let (notes, mut loud): (Vec<_>, Vec<_>) = findings.iter().partition(is_note);
-    loud.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
+    let (notes, mut prominent): (Vec<_>, Vec<_>) = findings.iter().partition(is_note);
+    prominent.sort_by_key(|finding| std::cmp::Reverse(finding.effective_severity()));
     html! {
-        @if !loud.is_empty() { ul.findings { @for finding in loud { (item(finding, topology)) } } }
+        @if !prominent.is_empty() { ul.findings { @for finding in prominent { (item(finding, topology)) } } }
         @if !notes.is_empty() {
             details {
                 summary { (count(notes.len(), "note")) }
@@ -40,8 +40,8 @@ fn item(finding: &Finding, topology: &Source) -> Markup {
             details {
                 summary { "Source and places" }
                 p { (prose(&finding.rule.source_title())) }
-                @for (span, label) in places.iter().take(PLACES) { (excerpt(topology, *span, label)) }
-                @if places.len() > PLACES { p.faint { "and " (places.len() - PLACES) " more" } }
+                @for (span, label) in places.iter().take(MAX_PLACES) { (excerpt(topology, *span, label)) }
+                @if places.len() > MAX_PLACES { p.faint { "and " (places.len() - MAX_PLACES) " more" } }
             }
         }
     }
@@ -51,7 +51,7 @@ fn excerpt(topology: &Source, span: Span, label: &str) -> Markup {
     Excerpt::of(topology, span).map(|excerpt| figure(&excerpt, label)).unwrap_or_default()
 }
 
-/// A few lines with the place in them marked.
+/// An excerpt with the span marked.
 pub fn figure(excerpt: &Excerpt, label: &str) -> Markup {
     let Excerpt { line, before, marked, after } = excerpt;
     html! {

@@ -1,4 +1,4 @@
-//! `review.html`: one file that loads nothing and runs nothing, for screens and paper.
+//! `review.html`: a static, self-contained HTML page for screen and print.
 
 mod diff;
 pub mod findings;
@@ -14,7 +14,7 @@ use crate::plan::{Change, ChangeValue};
 use crate::runbook::markdown::{BLANKS, Topic, hours};
 use crate::text::{count, list};
 
-/// The review of a plan: the decision, what changes, the picture, the runbook in short, the findings.
+/// Writes the review of a plan: the decision, the changes, the picture, the runbook in short, the findings.
 pub fn write(review: &Review<'_>) -> String {
     let record = review.record;
     let sections = [
@@ -28,7 +28,7 @@ pub fn write(review: &Review<'_>) -> String {
     let sections: Vec<_> = sections.into_iter().flatten().collect();
     let verdict = Verdict::of(record);
     let verdict = (verdict_class(verdict), verdict.sentence());
-    html::write(&Page { kind: "review", title: &review.runbook.title, verdict, glance: html! {}, sections: &sections })
+    html::write(&Page { kind: "review", title: &review.runbook.title, verdict, overview: html! {}, sections: &sections })
 }
 
 fn verdict_class(verdict: Verdict) -> &'static str {
@@ -65,12 +65,12 @@ fn decision(review: &Review<'_>) -> Markup {
     }
 }
 
-/// So many items of a list are shown; those after them fold.
-const FEW_ITEMS: usize = 12;
+/// The items of a list after this many are collapsed.
+const MAX_OPEN_ITEMS: usize = 12;
 
-/// The sentence and the list of a topic.
+/// The text and the list of a topic.
 fn body(topic: &Topic) -> Markup {
-    let (shown, folded) = topic.items.split_at(topic.items.len().min(FEW_ITEMS));
+    let (shown, folded) = topic.items.split_at(topic.items.len().min(MAX_OPEN_ITEMS));
     let items = |items: &[String]| {
         html! { ul.checklist[topic.is_checklist] { @for item in items { li { (prose(item)) } } } }
     };
@@ -81,20 +81,20 @@ fn body(topic: &Topic) -> Markup {
     }
 }
 
-/// Up to so many pools, their changes are open.
-const FEW_POOLS: usize = 6;
+/// The changes of up to this many pools are expanded.
+const MAX_OPEN_POOLS: usize = 6;
 
 fn changes(review: &Review<'_>) -> Markup {
     let pools = changes_by_pool(&review.record.changes);
-    let few = pools.len() <= FEW_POOLS;
+    let are_open = pools.len() <= MAX_OPEN_POOLS;
     html! {
-        div.beside[few] {
+        div.beside[are_open] {
             div.pools {
                 @for (pool, changes) in &pools {
-                    @if few {
+                    @if are_open {
                         div.card { h3 { (name(pool.as_str())) } (change_list(changes)) }
                     } @else {
-                        details.card { summary { (name(pool.as_str())) " " span.faint { (what(changes)) } } (change_list(changes)) }
+                        details.card { summary { (name(pool.as_str())) " " span.faint { (summary(changes)) } } (change_list(changes)) }
                     }
                 }
             }
@@ -103,7 +103,7 @@ fn changes(review: &Review<'_>) -> Markup {
     }
 }
 
-fn what(changes: &[&Change]) -> String {
+fn summary(changes: &[&Change]) -> String {
     let kinds: Vec<_> = changes.iter().map(|change| change.kind.words()).collect();
     if kinds.len() > 2 { count(kinds.len(), "change") } else { list(&kinds) }
 }
@@ -151,7 +151,7 @@ fn picture(review: &Review<'_>) -> Markup {
     }
 }
 
-/// The steps of each number in one row: the page's step, what it does, how many, how long.
+/// One row for each step number: the step, its heading, the number of steps, and the time.
 fn runbook(review: &Review<'_>) -> Markup {
     html! {
         table.runbook {

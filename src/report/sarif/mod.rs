@@ -12,14 +12,13 @@ use crate::rules::{FindingRecord, LocationRecord, Rule, Severity};
 use crate::source::sha256;
 use crate::text::sanitize_truncated;
 
-/// Findings as a SARIF log with one run; `rules` are those that ran, whether they found anything or not.
+/// Writes findings as a SARIF log with one run; `rules` are all rules that ran.
 ///
-/// Each input that could not be read is an error of its own and a notification, and the run was no success: whoever
-/// compares the log with an earlier one must not take the findings that are missing for repaired.
+/// Each unreadable input is both an error and a notification, and the run is marked as unsuccessful: when comparing
+/// logs, its missing findings must not count as fixed.
 ///
-/// Files are named by relative URI references, as the records name them; a record that names an absolute path gets a
-/// `file` URI, so that a caller who wants relative ones names the files relatively. Columns count characters. Allowed
-/// findings are suppressed, with the reason as justification.
+/// Files are named by relative URI references, as in the records, or by a `file` URI if the record has an absolute
+/// path. Columns count characters. Allowed findings are suppressed, with the reason as justification.
 pub fn to_bytes(findings: &[FindingRecord], unread: &[UnreadRecord], rules: &[&Rule]) -> Vec<u8> {
     let mut seen = HashMap::new();
     let found = findings.iter().map(|finding| result(finding, rules, &mut seen));
@@ -66,7 +65,7 @@ fn result(finding: &FindingRecord, rules: &[&Rule], seen: &mut HashMap<String, u
         |reason| json!({ "kind": "external", "status": "accepted", "justification": sanitize_truncated(reason) });
     json!({
         "ruleId": rule,
-        // What the standard writes for a rule that is not listed.
+        // SARIF requires -1 for a rule that is not listed.
         "ruleIndex": rules.iter().position(|one| one.id == rule).map_or(json!(-1), Value::from),
         "level": severity,
         "message": text(&join(&[&sanitize_truncated(message), &sanitize_truncated(help)])),
@@ -77,27 +76,27 @@ fn result(finding: &FindingRecord, rules: &[&Rule], seen: &mut HashMap<String, u
     })
 }
 
-/// The name of our fingerprint; the number changes with what it is made of.
+/// The name of the fingerprint; its version changes with the algorithm.
 const FINGERPRINT: &str = "poolpairFinding/v1";
 
-/// What makes a finding the same one in the next export: the rule, the file, the message, which names pools and
-/// services, and what the labels say; never a line number. Findings that agree in all this are numbered.
+/// Identifies a finding across exports by its rule, file, message (which names pools and services) and labels, but no
+/// line numbers. Findings that are equal in all these are numbered.
 fn fingerprint(finding: &FindingRecord, seen: &mut HashMap<String, usize>) -> String {
     let mut parts = vec![finding.rule.as_str(), finding.message.as_str()];
     for LocationRecord { file, label, .. } in &finding.locations {
         parts.extend([file.as_str(), label.as_str()]);
     }
-    // Lengths keep two lists apart whose parts only run together alike.
+    // Lengths keep lists apart whose concatenations are equal.
     let digest = digest(&parts.iter().map(|part| format!("{}:{part};", part.len())).collect::<String>());
-    let turn = seen.entry(digest.clone()).and_modify(|turn| *turn += 1).or_insert(1);
-    format!("{digest}:{turn}")
+    let occurrence = seen.entry(digest.clone()).and_modify(|occurrence| *occurrence += 1).or_insert(1);
+    format!("{digest}:{occurrence}")
 }
 
 fn digest(text: &str) -> String {
     sha256(text.as_bytes()).chars().take(32).collect()
 }
 
-/// A place; the standard wants bytes and columns to agree.
+/// A location; SARIF requires bytes and columns to agree.
 fn location((at, place): (usize, &LocationRecord)) -> Value {
     json!({
         "id": at,
@@ -116,7 +115,7 @@ fn location((at, place): (usize, &LocationRecord)) -> Value {
     })
 }
 
-/// The id of the rule that an unread input breaks. It is in no table of rules: nobody can allow it.
+/// The id of the rule for unreadable inputs. It is not in the table of rules, since it cannot be allowed.
 const UNREAD: &str = "unread";
 
 fn unread_descriptor() -> Value {
@@ -134,7 +133,7 @@ fn unread_descriptor() -> Value {
     })
 }
 
-/// The result, so that people see it; `index` is where the rule stands among the descriptors.
+/// The result for an unreadable input; `index` is the index of its rule.
 fn unread_result(input: &UnreadRecord, index: usize) -> Value {
     json!({
         "ruleId": UNREAD,
@@ -146,7 +145,7 @@ fn unread_result(input: &UnreadRecord, index: usize) -> Value {
     })
 }
 
-/// The notification, as the standard has it.
+/// The notification for an unreadable input, as SARIF requires.
 fn notification(input: &UnreadRecord) -> Value {
     json!({
         "level": Severity::Error,
@@ -161,7 +160,7 @@ fn unread_message(input: &UnreadRecord) -> Value {
     text(&join(&[&format!("`{file}` could not be read: {message}")]))
 }
 
-/// The place, or the beginning of the file where none is known: code scanning takes no result without a line.
+/// The position, or the start of the file if it is unknown: code scanning requires a line.
 fn unread_location(input: &UnreadRecord) -> Value {
     let (line, column) = (input.line.unwrap_or(1), input.column.unwrap_or(1));
     json!({ "physicalLocation": {
@@ -170,7 +169,7 @@ fn unread_location(input: &UnreadRecord) -> Value {
     } })
 }
 
-/// Sentences without full stops, in one text with them.
+/// Joins sentences and adds full stops.
 fn join(sentences: &[&str]) -> String {
     let ended = sentences.iter().filter(|sentence| !sentence.is_empty()).map(|sentence| {
         let stop = if sentence.ends_with(['.', '?', '!']) { "" } else { "." };
@@ -179,8 +178,7 @@ fn join(sentences: &[&str]) -> String {
     ended.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A message in which nothing is a placeholder or a link: the standard doubles braces, and a bracket after a backslash
-/// begins no link.
+/// Escapes placeholders and links in a message: SARIF doubles braces, and a backslash before a bracket prevents a link.
 fn text(text: &str) -> Value {
     json!({ "text": text.replace('{', "{{").replace('}', "}}").replace('[', "\\[") })
 }

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-/// A file name as a URI reference with forward slashes (RFC 3986): relative for a relative name, a `file` URI for an
-/// absolute one of Unix or Windows.
+/// Converts a file name to a URI reference with forward slashes (RFC 3986): relative for a relative name, a `file` URI
+/// for an absolute Unix or Windows path.
 ///
-/// A backslash separates folders, as it does where topologies come from; a name that is written that way on Unix
-/// is far rarer than a report that was made on Windows.
+/// A backslash is a separator, as on Windows, where topologies come from; in Unix file names it is very rare.
 pub(super) fn reference(name: &str) -> String {
     let slashed = name.replace('\\', "/");
     let path = slashed.strip_prefix("./").unwrap_or(&slashed);
@@ -20,7 +19,7 @@ pub(super) fn reference(name: &str) -> String {
     }
 }
 
-/// Percent-encodes everything but unreserved characters and those of `kept`.
+/// Percent-encodes everything except unreserved characters and those in `kept`.
 fn encoded(text: &str, kept: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
