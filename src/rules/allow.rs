@@ -1,13 +1,13 @@
-//! What a request allows: findings of `support` and `advice` rules, each with a written reason.
+//! Applies the allowances of a request to findings of `support` and `advice` rules.
 
 use super::all::allow_unused;
 use super::{Finding, merge};
 use crate::request::Request;
 
-/// Marks the findings that the request allows, each with its reason.
+/// Marks the findings that the request allows, with their reasons.
 ///
-/// Only `support` and `advice` can be allowed. That a request tries to allow others, or a rule that there is not, are
-/// findings of their own: `allow-forbidden` and `allow-unknown-rule`.
+/// Only `support` and `advice` rules can be allowed; `allow-forbidden` and `allow-unknown-rule` report other
+/// allowances.
 pub fn allow(findings: &mut [Finding], request: &Request) {
     for finding in findings.iter_mut().filter(|finding| finding.can_be_allowed()) {
         if let Some(allow) = request.allowance(finding.rule.id) {
@@ -16,9 +16,9 @@ pub fn allow(findings: &mut [Finding], request: &Request) {
     }
 }
 
-/// Adds a finding for every allowance that matches nothing; `findings` are all that the rules have to say.
+/// Adds a finding for every unused allowance; `findings` must be complete.
 pub fn report_unused_allows(findings: &mut Vec<Finding>, request: &Request) {
-    let mut unused = allow_unused::among(findings, request);
+    let mut unused = allow_unused::unused_allows(findings, request);
     allow(&mut unused, request);
     merge(findings, unused);
 }

@@ -1,21 +1,21 @@
-//! What a change has to do with a finding.
+//! The relation between a finding and the requested change.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a requested change has to do with a finding.
+/// The relation between a finding and the requested change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingChange {
-    /// The request, or what it would make of the topology, is what is found fault with.
+    /// The request or its result is the cause.
     New,
-    /// It was found before, about these pools at least.
+    /// It was found before the change, about at least these pools.
     Before,
-    /// It was found before, and the change does away with it.
+    /// It was found before the change, which resolves it.
     Repaired,
 }
 
-/// A finding's message, with what the change has to do with it where it is not new.
+/// The message of a finding, with a remark if the requested change is not its cause.
 pub(super) fn with_remark(message: &str, change: Option<FindingChange>) -> String {
     match change {
         None | Some(FindingChange::New) => message.to_owned(),

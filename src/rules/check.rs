@@ -1,34 +1,34 @@
-//! What a rule is asked about.
+//! The scope of a rule.
 
 use super::{Finding, PairContext, PairedPool, RuleContext};
 use crate::pairing::Dependent;
 use crate::request::ResolvedRequest;
 use crate::topology::{PoolIndex, PoolKind};
 
-/// What a rule is asked about, one after another, and what answers.
+/// The scope of a rule, with the function that checks each item in it.
 pub(super) enum Check {
-    /// All that there is to look at.
+    /// The whole context.
     All(fn(&RuleContext<'_>) -> Vec<Finding>),
-    /// The document, where no request is looked at.
+    /// The document; not run with a request.
     Document(fn(&RuleContext<'_>) -> Vec<Finding>),
-    /// The request, where there is one.
+    /// The request, if there is one.
     Request(fn(&RuleContext<'_>, &ResolvedRequest<'_>) -> Vec<Finding>),
     /// Each pair.
     Pair(fn(&RuleContext<'_>, &PairContext<'_>) -> Option<Finding>),
-    /// Each pair twice, with its pools in one order and in the other.
+    /// Each pair twice, with its pools in both orders.
     Side(fn(&RuleContext<'_>, &PairContext<'_>, [PoolIndex; 2]) -> Option<Finding>),
     /// Each pool of a pair.
     Pool(fn(&RuleContext<'_>, PoolIndex) -> Option<Finding>),
-    /// Each pool that takes part in a pairing, or shall.
+    /// Each pool with a current or requested pairing.
     Member(fn(&RuleContext<'_>, &PairedPool) -> Option<Finding>),
-    /// Each of these, and each pool that is asked to be unpaired.
+    /// Each pool with a current or requested pairing, and each pool to un-pair.
     Named(fn(&RuleContext<'_>, &PairedPool) -> Option<Finding>),
-    /// Each pool of this kind that depends on a pool of a pair, after that pool.
+    /// Each pool of this kind that depends on a pool of a pair.
     Dependent(PoolKind, fn(&RuleContext<'_>, PoolIndex, &Dependent) -> Finding),
 }
 
 impl Check {
-    /// Asks the rule.
+    /// Runs the check.
     pub(super) fn run(&self, context: &RuleContext<'_>) -> Vec<Finding> {
         match *self {
             Self::All(check) => check(context),
@@ -51,7 +51,7 @@ impl Check {
     }
 }
 
-/// Declares a rule and what it is asked about; its doc comment is the page that `poolpair explain` prints.
+/// Declares a rule with its scope; the doc comment is the page that `poolpair explain` prints.
 macro_rules! rule {
     ($(#[doc = $line:literal])* $name:ident = $id:literal, $class:ident from $basis:ident, $source:literal,
      $scope:ident($($check:expr),*)) => {

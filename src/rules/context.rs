@@ -1,4 +1,4 @@
-//! What rules look at.
+//! The input of rules.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::topology::{Fqdn, PoolIndex, PoolKind, Role, ServiceIndex, ServiceVersion, SqlIndex, Topology};
 use crate::xml::NodeId;
 
-/// What rules look at: with a request only what it asks for, without one only what is there.
+/// The input of rules. With a request, they check only what it requests; without one, the document.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleContext<'a> {
     /// The document.
@@ -20,9 +20,9 @@ pub struct RuleContext<'a> {
     pub pairing: &'a Pairing,
     /// The notation in use.
     pub notation: &'a Notation,
-    /// The request, when that is what is looked at.
+    /// The request, if it is to be checked.
     pub requested: Option<&'a ResolvedRequest<'a>>,
-    /// The request whose declarations about pools count, whatever is looked at.
+    /// The request with declarations about pools, even if only the document is checked.
     pub declared: Option<&'a ResolvedRequest<'a>>,
 }
 
@@ -32,12 +32,12 @@ impl<'a> RuleContext<'a> {
         &self.export.topology
     }
 
-    /// The pairs to look at, each once: those asked for between two Front End pools that differ, else those that
-    /// hold both ways.
+    /// The pairs to check, without duplicates: the requested pairs of two different Front End pools, otherwise the
+    /// mutual pairs of the document.
     pub fn pairs(&self) -> Vec<PairContext<'a>> {
         let mut pairs: Vec<PairContext<'a>> = match self.requested {
             Some(requested) => requested.pairs.iter().filter_map(PairContext::requested).collect(),
-            None => self.pairing.pairs().map(PairContext::present).collect(),
+            None => self.pairing.pairs().map(PairContext::current).collect(),
         };
         let mut seen = HashSet::new();
         let front_end = |pool: &PoolIndex| self.topology().kind(*pool) == PoolKind::FrontEnd;
@@ -45,13 +45,13 @@ impl<'a> RuleContext<'a> {
         pairs
     }
 
-    /// Each pair twice, with its pools in one order and in the other.
+    /// Each pair twice, with its pools in both orders.
     pub fn sides(&self) -> Vec<(PairContext<'a>, [PoolIndex; 2])> {
         let pairs = self.pairs().into_iter();
         pairs.flat_map(|pair| [(pair, pair.pools), (pair, [pair.pools[1], pair.pools[0]])]).collect()
     }
 
-    /// The pools of all pairs, each once, in document order.
+    /// The pools of all pairs in document order, without duplicates.
     pub fn paired_pools(&self) -> Vec<PoolIndex> {
         let mut pools: Vec<_> = self.pairs().iter().flat_map(|pair| pair.pools).collect();
         pools.sort_unstable();
@@ -59,35 +59,34 @@ impl<'a> RuleContext<'a> {
         pools
     }
 
-    /// The pools of a kind that depend on a pool of a pair, after the pool of the pair.
+    /// The pools of a kind that depend on a pool of a pair, each with that pool.
     pub fn dependents(&self, kind: PoolKind) -> Vec<(PoolIndex, &'a Dependent)> {
         let (pairing, topology) = (self.pairing, self.topology());
         let pools = self.paired_pools().into_iter();
         pools.flat_map(|pool| pairing.dependents(topology, pool, kind).map(move |one| (pool, one))).collect()
     }
 
-    /// The pools that take part in a pairing or shall, each once: those that are asked to be paired, also with a pool
-    /// that is not there; without a request those that name a backup pool or are named as one, also where the other
-    /// side does not say so.
+    /// The pools with a requested or, without a request, a current pairing, without duplicates. This includes pools
+    /// whose requested partner does not exist, and pools of one-sided pairings.
     pub fn members(&self) -> Vec<PairedPool> {
         let mut members: Vec<PairedPool> = match self.requested {
             Some(requested) => requested.pairs.iter().flat_map(PairedPool::requested).collect(),
-            None => self.pairing.backups.iter().flat_map(PairedPool::present).collect(),
+            None => self.pairing.backups.iter().flat_map(PairedPool::current).collect(),
         };
         let mut seen = HashSet::new();
         members.retain(|member| seen.insert(member.pool));
         members
     }
 
-    /// The pools that are asked to be unpaired.
+    /// The pools to un-pair.
     pub fn unpaired(&self) -> Vec<PairedPool> {
         self.requested
             .map_or_else(Vec::new, |requested| requested.unpairs.iter().filter_map(PairedPool::unpaired).collect())
     }
 
-    /// The pools that a change touches, each once, in document order: those that are asked for, and their present
-    /// partners; without a request every member of a pairing.
-    pub fn touched(&self) -> BTreeSet<PoolIndex> {
+    /// The pools that a change affects, in document order: the requested ones and their current partners; without a
+    /// request, all pools with a pairing.
+    pub fn affected(&self) -> BTreeSet<PoolIndex> {
         let named: BTreeSet<_> = self.members().into_iter().chain(self.unpaired()).map(|member| member.pool).collect();
         let ties = named.iter().flat_map(|&pool| self.pairing.ties_of(pool));
         let partners: Vec<_> = ties.flat_map(|backup| [backup.pool, backup.partner]).collect();
@@ -100,10 +99,10 @@ impl<'a> RuleContext<'a> {
         self.topology().kind(pool) == PoolKind::FrontEnd && version > Some(ServiceVersion::LYNC_2010)
     }
 
-    /// Whether two pools are a pair already.
+    /// Whether two pools are already a pair.
     pub fn is_pair(&self, pools: [PoolIndex; 2]) -> bool {
-        let [one, other] = pools;
-        one != other && self.pairing.names(one, other) && self.pairing.names(other, one)
+        let [first, second] = pools;
+        first != second && self.pairing.names(first, second) && self.pairing.names(second, first)
     }
 
     /// What the request declares about a pool.
@@ -116,7 +115,7 @@ impl<'a> RuleContext<'a> {
         self.topology().pool_name(pool)
     }
 
-    /// Where a pool is named in the topology.
+    /// The name of a pool in the topology.
     pub fn pool_span(&self, pool: PoolIndex) -> Span {
         self.topology()[pool].fqdn.span
     }
@@ -136,7 +135,7 @@ impl<'a> RuleContext<'a> {
         self.export.document.node(self.topology()[sql].element).start_tag()
     }
 
-    /// An element of the topology, all of it.
+    /// A whole element of the topology.
     pub fn element_span(&self, element: NodeId) -> Span {
         self.export.document.node(element).span()
     }
@@ -148,7 +147,7 @@ impl<'a> PairContext<'a> {
         self.pools.map(|pool| context.name(pool))
     }
 
-    /// Where a pool is made one of the pair: its name in the request, else its backup in the topology.
+    /// The name of a pool in the requested pair, or the backup relation in the topology.
     pub fn named_at(&self, pool: PoolIndex, context: &RuleContext<'_>) -> Option<Place> {
         match self.requested {
             Some(pair) => pair.request.pools.get(pair.side(pool)?).map(|name| Place::from(&name.origin)),
@@ -161,14 +160,14 @@ impl<'a> PairContext<'a> {
 }
 
 impl Finding {
-    /// With the place in the request that names the pool, where it does.
+    /// Labels the name of the pool in the request, if any.
     #[must_use]
     pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
         let Some(requested) = context.requested else { return self };
         self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
     }
 
-    /// With the places of the two pools in the topology.
+    /// Labels the two pools in the topology.
     #[must_use]
     pub fn at_both(self, context: &RuleContext<'_>, pair: &PairContext<'_>, texts: [impl Into<String>; 2]) -> Self {
         pair.pools.into_iter().zip(texts).fold(self, |finding, (pool, text)| finding.at(context.pool_span(pool), text))

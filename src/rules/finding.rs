@@ -1,4 +1,4 @@
-//! What a rule found: data, rendered later.
+//! Findings of rules, as data.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,64 +12,65 @@ use crate::request::Origin;
 use crate::source::Span;
 use crate::topology::Fqdn;
 
-/// What a rule found.
+/// A finding of a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// How severe it is, before anything is allowed.
+    /// Its severity, before allowances.
     pub severity: Severity,
-    /// The pools that it is about, each once.
+    /// The pools that it is about, without duplicates.
     pub pools: BTreeSet<Fqdn>,
-    /// What tells it from other findings of its rule on the same pools: a setting, a role, the name of a thing.
+    /// Distinguishes it from other findings of its rule about the same pools: a setting, a role, the name of an
+    /// element.
     pub subject: Option<SmolStr>,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
-    /// What to do.
+    /// What to do about it.
     pub help: String,
-    /// What the operator is asked, where neither the topology nor the request decides.
+    /// A question to the operator, if neither the topology nor the request answers it.
     pub question: Option<Question>,
-    /// Where; the first is the main one.
+    /// The labelled positions; the first is the primary one.
     pub labels: Vec<FindingLabel>,
     /// Why the request allows it.
     pub allowed: Option<String>,
-    /// What the requested change has to do with it; nothing without a request.
+    /// Its relation to the requested change; `None` without a request.
     pub change: Option<FindingChange>,
-    /// Whether it was there before, about no pool that the change touches: then it blocks nothing.
+    /// Whether it was present before, about unaffected pools only: it then blocks nothing.
     pub is_elsewhere: bool,
 }
 
-/// What neither the topology nor the request decides, and the operator has to answer.
+/// A question to the operator that neither the topology nor the request answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The keys of `[[pool]]` that answer it when the request declares them; none where no declaration does.
+    /// The keys of `[[pool]]` that answer it if declared; empty if no declaration does.
     pub keys: &'static [&'static str],
-    /// The question, as a whole sentence.
+    /// The question, as a complete sentence.
     pub text: String,
 }
 
 /// The subject of findings about the request itself.
 pub(super) const REQUEST: &str = "request";
 
-/// A place to point at, and what to say there.
+/// A position with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingLabel {
-    /// Where.
+    /// The position.
     pub place: Place,
     /// A few words.
     pub text: String,
 }
 
-/// Where something is.
+/// A position in one of the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the topology.
     Topology(Span),
     /// In the text of the request file.
     Request(Range<usize>),
-    /// On the command line, with this flag.
+    /// On the command line, in this flag.
     Flag(&'static str),
-    /// Nowhere: a default.
+    /// None: a default value.
     Nowhere,
 }
 
@@ -90,7 +91,7 @@ impl From<&Origin> for Place {
 }
 
 impl Rule {
-    /// A finding of this rule about these pools.
+    /// Creates a finding of this rule about these pools.
     pub fn finding<'n>(
         &'static self,
         pools: impl IntoIterator<Item = &'n Fqdn>,
@@ -114,14 +115,14 @@ impl Rule {
 }
 
 impl Finding {
-    /// With a place to point at.
+    /// Adds a label.
     #[must_use]
     pub fn at(mut self, place: impl Into<Place>, text: impl Into<String>) -> Self {
         self.labels.push(FindingLabel { place: place.into(), text: text.into() });
         self
     }
 
-    /// With a place to point at, where there is one.
+    /// Adds a label if there is a position.
     #[must_use]
     pub fn at_some(self, place: Option<impl Into<Place>>, text: impl Into<String>) -> Self {
         match place {
@@ -130,14 +131,14 @@ impl Finding {
         }
     }
 
-    /// How many places of one kind a finding points at.
-    pub const MOST_PLACES: usize = 100;
+    /// The maximum number of labels of one kind.
+    pub const MAX_PLACES: usize = 100;
 
-    /// With many places to point at: the first of them, and how many more there are.
+    /// Adds many labels: the first ones, and the number of the others.
     #[must_use]
     pub fn at_each<P: Into<Place>, T: Into<String>>(mut self, places: impl IntoIterator<Item = (P, T)>) -> Self {
         let mut places = places.into_iter();
-        for (place, text) in places.by_ref().take(Self::MOST_PLACES) {
+        for (place, text) in places.by_ref().take(Self::MAX_PLACES) {
             self = self.at(place, text);
         }
         match (places.count(), self.labels.last_mut()) {
@@ -147,43 +148,43 @@ impl Finding {
         self
     }
 
-    /// With what tells it from other findings of its rule on the same pools.
+    /// Sets the subject, which distinguishes it from other findings of its rule about the same pools.
     #[must_use]
     pub fn on(mut self, subject: impl AsRef<str>) -> Self {
         self.subject = Some(subject.as_ref().into());
         self
     }
 
-    /// With a question to the operator.
+    /// Adds a question to the operator.
     #[must_use]
     pub fn asking(mut self, keys: &'static [&'static str], text: impl Into<String>) -> Self {
         self.question = Some(Question { keys, text: text.into() });
         self
     }
 
-    /// With another severity than its class has.
+    /// Overrides the severity of its class.
     #[must_use]
-    pub fn as_severe_as(mut self, severity: Severity) -> Self {
+    pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// The rule and the subject: findings that agree in both are told apart by their pools.
+    /// The rule and the subject: findings that share both differ in their pools.
     pub(crate) fn kind(&self) -> (&'static str, Option<&SmolStr>) {
         (self.rule.id, self.subject.as_ref())
     }
 
-    /// Whether it is about the request itself, whatever the topology is.
+    /// Whether it is about the request itself, independent of the topology.
     pub(crate) fn is_about_request(&self) -> bool {
         self.subject.as_deref() == Some(REQUEST)
     }
 
-    /// The message, with what the requested change has to do with it.
+    /// The message, with its relation to the requested change.
     pub fn sentence(&self) -> String {
         with_remark(&self.message, self.change)
     }
 
-    /// How severe it is after what the request allows, and for a change that is not its cause.
+    /// The severity after allowances; lower for a finding that the change does not cause.
     pub fn effective_severity(&self) -> Severity {
         match self.change {
             _ if self.allowed.is_some() => Severity::Note,
@@ -193,14 +194,14 @@ impl Finding {
         }
     }
 
-    /// Whether a request can excuse it: what was so before, elsewhere, needs no excuse.
+    /// Whether a request can allow it: findings about unaffected pools need no allowance.
     pub(crate) fn can_be_allowed(&self) -> bool {
         self.rule.class.can_be_allowed() && !self.is_elsewhere
     }
 
-    /// Whether nothing may be planned or written because of it; `strict` lets warnings count.
+    /// Whether it prevents planning and writing; with `strict`, warnings do as well.
     pub fn is_blocking(&self, strict: bool) -> bool {
-        let least = if strict { Severity::Warning } else { Severity::Error };
-        !self.is_elsewhere && self.effective_severity() >= least
+        let min = if strict { Severity::Warning } else { Severity::Error };
+        !self.is_elsewhere && self.effective_severity() >= min
     }
 }

@@ -1,25 +1,25 @@
-//! Pools that are tied to each other by their backups.
+//! Groups of pools that are connected by backup relations.
 
 use std::collections::BTreeSet;
 
 use crate::pairing::{Backup, Pairing};
 use crate::topology::PoolIndex;
 
-/// Pools that are tied to each other, and the backups that tie them.
+/// A group of connected pools, with their backup relations.
 #[derive(Debug)]
-pub(super) struct TiedPools<'a> {
+pub(super) struct PoolGroup<'a> {
     /// In document order.
     pub(super) pools: Vec<PoolIndex>,
     /// In document order.
     pub(super) backups: Vec<&'a Backup>,
 }
 
-/// All pools that name another one as their backup or are named by one, in groups that nothing ties to each other.
-pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
-    let is_real = |backup: &&Backup| backup.pool != backup.partner;
+/// All groups of pools that are connected by backup relations.
+pub(super) fn groups(pairing: &Pairing) -> Vec<PoolGroup<'_>> {
+    let is_between_pools = |backup: &&Backup| backup.pool != backup.partner;
     let mut seen = BTreeSet::new();
-    let mut ties = Vec::new();
-    for backup in pairing.backups.iter().filter(is_real) {
+    let mut groups = Vec::new();
+    for backup in pairing.backups.iter().filter(is_between_pools) {
         if seen.contains(&backup.pool) {
             continue;
         }
@@ -31,9 +31,9 @@ pub(super) fn ties(pairing: &Pairing) -> Vec<TiedPools<'_>> {
                 left.extend(pairing.ties_of(pool).into_iter().map(|tie| tie.other(pool)));
             }
         }
-        let backups = pools.iter().flat_map(|&pool| pairing.backups_of(pool)).filter(is_real).collect();
-        ties.push(TiedPools { pools: pools.into_iter().collect(), backups });
+        let backups = pools.iter().flat_map(|&pool| pairing.backups_of(pool)).filter(is_between_pools).collect();
+        groups.push(PoolGroup { pools: pools.into_iter().collect(), backups });
     }
-    ties.sort_by_key(|tie| tie.pools[0]);
-    ties
+    groups.sort_by_key(|group| group.pools[0]);
+    groups
 }

@@ -1,4 +1,4 @@
-//! Findings by what they are about.
+//! An index of findings.
 
 use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::Finding;
 use crate::topology::Fqdn;
 
-/// Findings by rule, subject and pools, so that those about the same thing are found without going through all.
+/// Findings by rule, subject and pool, for fast lookup of equal ones.
 pub(crate) struct FindingIndex<'f> {
     kinds: HashMap<(&'static str, Option<&'f SmolStr>), RuleFindings<'f>>,
 }
@@ -31,17 +31,17 @@ impl<'f> FindingIndex<'f> {
         Self { kinds }
     }
 
-    /// Whether one of these says what `finding` says of all of its pools, and perhaps of more.
+    /// Whether one of these is equal to `finding`, about at least the same pools.
     pub(crate) fn covers(&self, finding: &Finding) -> bool {
         let Some(kind) = self.kinds.get(&finding.kind()) else { return false };
         let of_each = finding.pools.iter().map(|pool| kind.by_pool.get(pool).map_or(&[][..], Vec::as_slice));
-        // The pool that the fewest are about leaves the fewest to look at.
+        // The pool with the fewest findings leaves the fewest candidates.
         let candidates = of_each.min_by_key(|findings| findings.len()).unwrap_or(&kind.all);
         candidates.iter().any(|other| finding.pools.is_subset(&other.pools))
     }
 
-    /// Whether one of these says of a pool of `finding` what it says; where it names no pool, whether one says it.
-    pub(crate) fn touches(&self, finding: &Finding) -> bool {
+    /// Whether one of these is equal to `finding` about at least one of its pools, or at all if it names none.
+    pub(crate) fn overlaps(&self, finding: &Finding) -> bool {
         let kind = self.kinds.get(&finding.kind());
         kind.is_some_and(|kind| {
             finding.pools.is_empty() || finding.pools.iter().any(|pool| kind.by_pool.contains_key(pool))

@@ -1,11 +1,11 @@
-//! The pages of the rule book: written once, in the doc comment of each rule.
+//! The documentation pages of the rules, written in their doc comments.
 
 use std::fmt::Write as _;
 
 use super::{Basis, CHAPTERS, Rule};
 
 impl Rule {
-    /// The rule's page as a Markdown document: `docs/rules/<id>.md`, and what `poolpair explain` prints.
+    /// The rule's page as a Markdown document, as in `docs/rules/<id>.md` and printed by `poolpair explain`.
     pub fn document(&self) -> String {
         let mut text = format!("# {}\n\n{}, decided from {}\n", self.id, self.class.name(), self.basis.phrase());
         for line in self.lines() {
@@ -18,7 +18,7 @@ impl Rule {
         text
     }
 
-    /// The rule in one sentence: the first below the heading "What it checks".
+    /// The summary of the rule: the first sentence below the heading "What it checks".
     pub fn summary(&self) -> String {
         let paragraph = self.paragraph("What it checks");
         match paragraph.split_once(". ") {
@@ -27,7 +27,7 @@ impl Rule {
         }
     }
 
-    /// Where the rule is documented, with the title of the page: the first paragraph below the heading "Source".
+    /// The source of the rule with the title of the page: the first paragraph below the heading "Source".
     pub fn source_title(&self) -> String {
         self.paragraph("Source").trim_end_matches('.').to_owned()
     }
@@ -46,7 +46,7 @@ impl Rule {
 }
 
 impl Basis {
-    /// How a page says it.
+    /// The basis as a phrase.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Topology => "the topology",
@@ -73,16 +73,16 @@ pub fn index() -> String {
 }
 
 const INTRODUCTION: &str = "\
-# The rule book
+# Rules
 
-What `poolpair` checks, one page a rule; `poolpair explain RULE` prints the same page. The pages are written from the
+What `poolpair` checks, one page per rule; `poolpair explain RULE` prints the same page. The pages are written from the
 rules' own documentation: change that, then run `UPDATE_FIXTURES=1 cargo test --test rules`.
 
-The class says how much a rule weighs:
+The class determines the severity of a finding:
 
-* **integrity**: a pairing that breaks it cannot work. An error that nothing overrides.
+* **integrity**: a pairing that breaks it cannot work. An error that cannot be overridden.
 * **support**: Microsoft does not support it. An error, unless the request allows it with a written reason.
-* **advice**: worth a second thought. A warning, which a request may allow too.
+* **advice**: not recommended. A warning, which a request may allow as well.
 * **fact**: good to know. A note.
 
 Sources: MS-DEPLOY is \"Deploy paired Front End pools for disaster recovery in Skype for Business Server\" with the number

@@ -1,28 +1,27 @@
-//! Who takes part in a pairing, or shall.
+//! The pairs and pools that rules check.
 
 use super::{Finding, Place};
 use crate::pairing::Backup;
 use crate::request::{Located, Origin, ResolvedPair, ResolvedUnpair};
 use crate::topology::{Fqdn, PoolIndex};
 
-/// Two pools that are a pair, or shall become one.
+/// Two pools with a current or requested pairing.
 #[derive(Clone, Copy, Debug)]
 pub struct PairContext<'a> {
-    /// The two pools in document order, so that a message about them reads the same whether they are a pair or shall
-    /// become one.
+    /// The two pools in document order, so that messages about current and requested pairs are equal.
     pub pools: [PoolIndex; 2],
-    /// The request for it, when that is what is looked at.
+    /// The request for the pair, if the request is checked.
     pub requested: Option<&'a ResolvedPair<'a>>,
 }
 
-/// A pool that takes part in a pairing, or shall.
+/// A pool with a current or requested pairing.
 #[derive(Clone, Debug)]
 pub struct PairedPool {
     /// The pool.
     pub pool: PoolIndex,
-    /// Where that is said.
+    /// Where the pairing is written.
     pub place: Place,
-    /// A few words about the place.
+    /// The text of the label.
     pub text: &'static str,
 }
 
@@ -33,7 +32,7 @@ impl<'a> PairContext<'a> {
         (pools[0] != pools[1]).then_some(Self { pools, requested: Some(pair) })
     }
 
-    pub(super) fn present(mut pools: [PoolIndex; 2]) -> Self {
+    pub(super) fn current(mut pools: [PoolIndex; 2]) -> Self {
         pools.sort_unstable();
         Self { pools, requested: None }
     }
@@ -52,13 +51,13 @@ impl PairedPool {
         Some(Self { pool: unpair.pool?, place, text: "asked for here" })
     }
 
-    pub(super) fn present(backup: &Backup) -> [Self; 2] {
+    pub(super) fn current(backup: &Backup) -> [Self; 2] {
         [backup.pool, backup.partner].map(|pool| Self { pool, place: backup.span.into(), text: "paired here" })
     }
 }
 
 impl Finding {
-    /// With the place in the request that asks for the pair, where one does.
+    /// Labels the request for the pair, if any.
     #[must_use]
     pub fn asked_for(self, pair: &PairContext<'_>) -> Self {
         match pair.requested {
@@ -67,17 +66,17 @@ impl Finding {
         }
     }
 
-    /// With the place that makes a pool a member of a pairing.
+    /// Labels the pairing of a pool.
     #[must_use]
     pub fn label_member(self, member: &PairedPool) -> Self {
         self.at(member.place.clone(), member.text)
     }
 }
 
-/// From the first name to the end of the second.
+/// The range from the first name to the end of the second.
 fn both_names([first, second]: &[Located<Fqdn>; 2]) -> Place {
     match (&first.origin, &second.origin) {
-        (Origin::File(one), Origin::File(other)) => Place::Request(one.start..other.end.max(one.end)),
+        (Origin::File(first), Origin::File(second)) => Place::Request(first.start..second.end.max(first.end)),
         (origin, _) => origin.into(),
     }
 }

@@ -1,4 +1,4 @@
-//! What most rules need.
+//! Common imports of rules.
 
 pub(super) use super::check::rule;
 pub(super) use super::declared::{DeclaredPair, is_subscription_edition};

@@ -1,4 +1,4 @@
-//! Findings as reports and plans hold them.
+//! Findings as stored in reports and plans.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,41 +6,41 @@ use serde::{Deserialize, Serialize};
 use super::change::with_remark;
 use super::{Finding, FindingChange, Place, RuleClass, Severity};
 use crate::source::{Lines, Source, Span};
-use crate::text::{LONGEST, cut};
+use crate::text::{MAX_TEXT_BYTES, cut};
 use crate::topology::Fqdn;
 
-/// A finding with its places told by line and column.
+/// A finding whose positions are lines and columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingRecord {
     /// The rule's id.
     pub rule: String,
-    /// How much it weighs.
+    /// The class of the rule.
     pub class: RuleClass,
-    /// How severe the finding is, after what the request allows.
+    /// The severity of the finding, after allowances.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// What to do.
+    /// What to do about it.
     pub help: String,
     /// Where the rule is documented.
     pub source: String,
     /// Why the request allows it.
     pub allowed: Option<String>,
-    /// What the requested change has to do with it; null without a request.
+    /// Its relation to the requested change; null without a request.
     #[serde(default)]
     pub change: Option<FindingChange>,
     /// The pools that it is about.
     #[serde(default)]
     pub pools: Vec<Fqdn>,
-    /// What the operator is asked, where neither the topology nor the request decides.
+    /// A question to the operator, if neither the topology nor the request answers it.
     #[serde(default)]
     pub question: Option<String>,
-    /// Where; the first is the main one.
+    /// The labelled positions; the first is the primary one.
     pub locations: Vec<LocationRecord>,
 }
 
-/// A place in a file.
+/// A labelled position in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LocationRecord {
@@ -50,42 +50,42 @@ pub struct LocationRecord {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// The line of the place after the last character, from 1.
+    /// The line of the end (exclusive), from 1.
     pub end_line: u32,
-    /// The column of the place after the last character, in characters, from 1.
+    /// The column of the end (exclusive) in characters, from 1.
     pub end_column: u32,
     /// The offset in the file as stored, in bytes.
     pub byte_offset: u64,
     /// The length in the file as stored, in bytes.
     pub length: u64,
-    /// A few words.
+    /// The text of the label.
     pub label: String,
 }
 
-/// How many findings there are of each severity.
+/// The number of findings by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// Findings that stop a plan.
+    /// Errors, which refuse a plan.
     pub errors: usize,
-    /// Findings that stop it with `--strict`.
+    /// Warnings, which refuse a plan with `--strict`.
     pub warnings: usize,
-    /// Findings that are good to know, allowed ones included.
+    /// Notes, including allowed findings.
     pub notes: usize,
 }
 
-/// The files that findings point into, by the names that a report calls them.
+/// The files of findings, with their names in a report.
 #[derive(Debug)]
 pub struct FindingFiles<'a> {
     /// The topology's name.
     pub topology_name: &'a str,
     /// The topology.
     pub topology: &'a Source,
-    /// The request, where it came from a file.
+    /// The request, if it came from a file.
     pub request: Option<RequestText<'a>>,
 }
 
-/// A request file that findings point into.
+/// The text of a request file with findings.
 #[derive(Debug)]
 pub struct RequestText<'a> {
     name: &'a str,
@@ -94,30 +94,30 @@ pub struct RequestText<'a> {
 }
 
 impl FindingRecord {
-    /// The message, with what the requested change has to do with it.
+    /// The message, with its relation to the requested change.
     pub fn sentence(&self) -> String {
         with_remark(&self.message, self.change)
     }
 
-    /// Tells the places of a finding.
+    /// Creates the record of a finding.
     pub fn new(finding: &Finding, files: &FindingFiles<'_>) -> Self {
         let locations = finding.labels.iter();
         Self {
             rule: finding.rule.id.to_owned(),
             class: finding.rule.class,
             severity: finding.effective_severity(),
-            message: cut(&finding.message, LONGEST),
-            help: cut(&finding.help, LONGEST),
+            message: cut(&finding.message, MAX_TEXT_BYTES),
+            help: cut(&finding.help, MAX_TEXT_BYTES),
             source: finding.rule.source.to_owned(),
             allowed: finding.allowed.clone(),
             change: finding.change,
             pools: finding.pools.iter().cloned().collect(),
-            question: finding.question.as_ref().map(|question| cut(&question.text, LONGEST)),
+            question: finding.question.as_ref().map(|question| cut(&question.text, MAX_TEXT_BYTES)),
             locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),
         }
     }
 
-    /// The same with a place in any case: what is asked by flags has none, but the topology that it is asked of has.
+    /// Adds a location if there is none: for a request from flags, the start of the topology.
     #[must_use]
     pub fn located(mut self, files: &FindingFiles<'_>) -> Self {
         if self.locations.is_empty() {
@@ -167,13 +167,13 @@ impl FindingFiles<'_> {
             end_column: end.1,
             byte_offset,
             length: length as u64,
-            label: cut(label, LONGEST),
+            label: cut(label, MAX_TEXT_BYTES),
         })
     }
 }
 
 impl<'a> RequestText<'a> {
-    /// A text, by the name that a report calls it.
+    /// Creates the text of a request file; `name` is its name in a report.
     pub fn new(name: &'a str, text: &'a str) -> Self {
         Self { name, text, lines: Lines::new(text) }
     }

@@ -1,16 +1,16 @@
-//! What a rule is.
+//! The definition of a rule.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A rule of the book.
+/// A rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its id, which names the bad pattern and never changes.
+    /// Its id, which names the violation and never changes.
     pub id: &'static str,
-    /// How much it weighs.
+    /// Its class, which determines the severity.
     pub class: RuleClass,
-    /// What it is decided from.
+    /// The data that it depends on.
     pub basis: Basis,
     /// Where the rule is documented.
     pub source: &'static str,
@@ -18,29 +18,29 @@ pub struct Rule {
     pub page: &'static str,
 }
 
-/// How much a rule weighs.
+/// The class of a rule, which determines the severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleClass {
-    /// A pairing that breaks it cannot work; never overridable.
+    /// A pairing that violates it cannot work; cannot be allowed.
     Integrity,
-    /// Microsoft does not support it; overridable with a written reason.
+    /// Microsoft does not support a violation; can be allowed with a written reason.
     Support,
-    /// Worth a second thought.
+    /// A recommendation; can be allowed with a written reason.
     Advice,
-    /// Good to know.
+    /// Information.
     Fact,
 }
 
-/// How severe a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Good to know.
+    /// Information.
     Note,
-    /// Fails with `--strict`.
+    /// Refuses a plan with `--strict`.
     Warning,
-    /// Nothing is planned or written.
+    /// Refuses a plan.
     Error,
 }
 
@@ -55,15 +55,15 @@ impl Severity {
     }
 }
 
-/// What a rule is decided from.
+/// The data that a rule depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
-    /// The topology alone.
+    /// Only the topology.
     Topology,
     /// What the request declares about pools.
     Declared,
-    /// The request alone.
+    /// Only the request.
     Request,
 }
 
@@ -78,7 +78,7 @@ impl RuleClass {
         }
     }
 
-    /// How severe a finding of this class is.
+    /// The severity of findings of this class.
     pub fn severity(self) -> Severity {
         match self {
             Self::Integrity | Self::Support => Severity::Error,
@@ -87,18 +87,18 @@ impl RuleClass {
         }
     }
 
-    /// Whether a request may allow a break.
+    /// Whether a request may allow a violation.
     pub fn can_be_allowed(self) -> bool {
         matches!(self, Self::Support | Self::Advice)
     }
 }
 
-/// The rules whose break makes publishing the whole document fail, wherever in it the break is.
+/// The rules whose violation makes publishing the whole document fail.
 const FAIL_PUBLISHING: [&str; 5] =
     ["dangling-reference", "duplicate-identity", "invalid-host-name", "machine-in-two-pools", "two-front-ends-2019"];
 
 impl Rule {
-    /// Whether a break makes publishing the whole document fail, wherever in it the break is.
+    /// Whether a violation makes publishing the whole document fail.
     pub fn fails_publishing(&self) -> bool {
         FAIL_PUBLISHING.contains(&self.id)
     }

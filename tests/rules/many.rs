@@ -7,7 +7,7 @@ use topogen::{Backup, Deployment, Layout, Pool, Site};
 
 #[test]
 fn a_pool_that_many_name_has_its_first_places_and_a_count() {
-    let named = Finding::MOST_PLACES + 50;
+    let named = Finding::MAX_PLACES + 50;
     let pool = |number: usize| Pool {
         backup: (number > 0).then(|| Backup::by("p0.contoso.com")),
         ..Pool::standard(format!("p{number}.contoso.com"))
@@ -27,7 +27,7 @@ fn a_pool_that_many_name_has_its_first_places_and_a_count() {
     });
     let found: Vec<_> = findings.iter().filter(|finding| finding.rule.id == "not-one-to-one").collect();
     let [finding] = found[..] else { panic!("{} findings of one pool", found.len()) };
-    assert!(finding.labels.len() <= Finding::MOST_PLACES + 1, "{} places", finding.labels.len());
+    assert!(finding.labels.len() <= Finding::MAX_PLACES + 1, "{} places", finding.labels.len());
     assert!(finding.labels.iter().any(|label| label.text.ends_with(", and at 50 more places")));
     assert!(finding.message.len() < 4096, "a message of {} bytes", finding.message.len());
 }

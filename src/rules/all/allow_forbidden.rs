@@ -20,7 +20,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Take the line out. For an `integrity` rule `poolpair explain RULE` says what has to change instead.
+    /// Remove the line. For an `integrity` rule, `poolpair explain RULE` says what has to change instead.
     ///
     /// # Source
     ///
@@ -36,7 +36,7 @@ fn check(_: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
 fn forbidden(allow: &Allow, rule: &Rule) -> Option<Finding> {
     let help = match rule.class {
         RuleClass::Integrity => format!("`poolpair explain {}` says what has to change instead", rule.id),
-        RuleClass::Fact => "a fact refuses nothing; take the line out".to_owned(),
+        RuleClass::Fact => "a fact refuses nothing; remove the line".to_owned(),
         RuleClass::Support | RuleClass::Advice => return None,
     };
     let message = format!("`{}` cannot be allowed: it is of the class `{}`", rule.id, rule.class.name());

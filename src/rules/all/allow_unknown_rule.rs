@@ -7,11 +7,11 @@ use crate::text::{did_you_mean, nearest_few};
 rule! {
     /// # What it checks
     ///
-    /// Every `[[allow]]` and every `--allow` names a rule of the book.
+    /// Every `[[allow]]` and every `--allow` names an existing rule.
     ///
     /// # Why
     ///
-    /// A misspelt id allows nothing, and what it was meant to allow goes on refusing the plan.
+    /// A misspelt id allows nothing, and the rule that it was meant to allow still refuses the plan.
     ///
     /// # Example
     ///
@@ -35,8 +35,8 @@ fn check(_: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
 fn unknown(allow: &Allow) -> Finding {
     let rule = &allow.rule;
     let known = super::RULES.iter().filter(|rule| rule.class.can_be_allowed()).map(|rule| rule.id);
-    let near = did_you_mean(&nearest_few(&rule.value, known, 3));
-    let help = near.unwrap_or_else(|| "`poolpair explain` lists the rules".into());
+    let suggestion = did_you_mean(&nearest_few(&rule.value, known, 3));
+    let help = suggestion.unwrap_or_else(|| "`poolpair explain` lists the rules".into());
     ALLOW_UNKNOWN_RULE
         .finding([], format!("there is no rule `{}` to allow", rule.value), help)
         .on(&rule.value)

@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// A pool that is asked to be paired is not paired with another pool yet, neither by naming a backup nor by being
-    /// named as one, unless the request says `replace`.
+    /// A pool to be paired is not already paired with another pool, neither by naming a backup nor by being named as
+    /// one, unless the request sets `replace`.
     ///
     /// # Why
     ///
-    /// A pool has one backup pool. Pairing it anew takes its present partner's backup away, which must be meant.
+    /// A pool has one backup pool. Pairing it again removes the backup of its current partner, which must be intended.
     ///
     /// # Example
     ///
@@ -19,8 +19,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Choose a pool that is free, or set `replace = true` (`--replace`): the plan then covers all pools, the one that
-    /// is left without a backup included.
+    /// Choose an unpaired pool, or set `replace = true` (`--replace`): the plan then covers all affected pools,
+    /// including the one that is left without a backup.
     ///
     /// # Source
     ///
@@ -30,19 +30,19 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
-    let kept = requested.pairs.iter().filter(|pair| !pair.request.replace.value);
-    let pools = kept.filter_map(|pair| Some((pair.both()?, &pair.request.pools)));
+    let keeping = requested.pairs.iter().filter(|pair| !pair.request.replace.value);
+    let pools = keeping.filter_map(|pair| Some((pair.both()?, &pair.request.pools)));
     let named = pools.flat_map(|(pools, names)| [(pools, &names[0]), ([pools[1], pools[0]], &names[1])]);
     named.filter_map(|(pools, name)| of_pool(context, pools, name)).collect()
 }
 
-/// That a pool is tied to another one than the partner that is asked for.
+/// Finds another partner of a pool than the requested one.
 fn of_pool(context: &RuleContext<'_>, [pool, partner]: [PoolIndex; 2], name: &Located<Fqdn>) -> Option<Finding> {
     let others = context.pairing.ties_of(pool);
     let tie = others.into_iter().find(|tie| ![pool, partner].contains(&tie.other(pool)))?;
     let names = [context.name(pool), context.name(tie.other(pool))];
-    let message = format!("`{}` is paired with `{}` already", names[0], names[1]);
-    let help = "choose a pool that is free, or say `replace` if the present partner is to be left";
+    let message = format!("`{}` is already paired with `{}`", names[0], names[1]);
+    let help = "choose an unpaired pool, or set `replace` to leave the current partner";
     let finding = ALREADY_PAIRED.finding(names, message, help).at(&name.origin, "asked for here");
-    Some(finding.at(tie.span, "the present pairing"))
+    Some(finding.at(tie.span, "the current pairing"))
 }

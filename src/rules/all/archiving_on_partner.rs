@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Keep these databases on a SQL Server of their own.
+    /// Keep these databases on a separate SQL Server.
     ///
     /// # Source
     ///
@@ -45,6 +45,6 @@ fn of_store(
     }
     let (name, other) = (context.name(pool), context.name(partner));
     let message = format!("the {what} store of `{name}` is on the back end of its partner `{other}`");
-    let finding = ARCHIVING_ON_PARTNER.finding([name, other], message, "move it to a SQL Server of its own");
+    let finding = ARCHIVING_ON_PARTNER.finding([name, other], message, "move it to a separate SQL Server");
     Some(finding.on(format!("{what} of {name}")).asked_for(pair).at(context.service_span(store), "this store"))
 }

@@ -1,7 +1,7 @@
 //! The rule `asymmetric-backup-registrar`.
 
+use crate::rules::groups::groups;
 use crate::rules::prelude::*;
-use crate::rules::ties::ties;
 
 rule! {
     /// # What it checks
@@ -21,8 +21,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Ask for the pair that is meant, with `replace = true` where a pool has to leave another partner: the plan then
-    /// writes both sides. Or un-pair the pool that names the other.
+    /// Request the intended pair, with `replace = true` if a pool has to leave another partner: the plan then writes
+    /// both sides. Or un-pair the pool that names the other.
     ///
     /// # Source
     ///
@@ -32,10 +32,9 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    // More than two pools that are tied to each other are the business of `not-one-to-one`, and a partner that cannot
-    // be paired is that of the rule on its kind.
-    let two = ties(context.pairing).into_iter().filter(|tie| tie.pools.len() == 2);
-    let backups = two.flat_map(|tie| tie.backups).filter(|backup| context.can_be_paired(backup.partner));
+    // `not-one-to-one` covers groups of more than two pools, and another rule partners of a kind that cannot be paired.
+    let two = groups(context.pairing).into_iter().filter(|group| group.pools.len() == 2);
+    let backups = two.flat_map(|group| group.backups).filter(|backup| context.can_be_paired(backup.partner));
     let one_sided = backups.filter(|backup| !context.pairing.names(backup.partner, backup.pool));
     one_sided.map(|backup| of_backup(context, backup)).collect()
 }

@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// A branch site depends on a central site and its connection. Front End pools are planned for central sites; what
-    /// stands in a branch site survives with the help of a central one and cannot be the help itself.
+    /// A branch site depends on a central site and its connection. Front End pools are planned for central sites; a
+    /// pool in a branch site needs the help of a central site and cannot provide it.
     ///
     /// # Example
     ///

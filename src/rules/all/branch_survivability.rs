@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// Pairing does nothing for them: when the pool that a branch depends on is down, its users keep their calls by the
-    /// branch alone, and the pair does not take over what else they had on that pool.
+    /// Pairing does nothing for them: when the pool of a branch is down, only the branch itself keeps the calls of its
+    /// users alive, and the pair does not take over their other services.
     ///
     /// # Example
     ///
@@ -18,7 +18,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Nothing to fix. Tell the people of the branch, and count on survivability mode there while the pool is down.
+    /// Nothing to fix. Inform the users of the branch, and expect survivability mode there while the pool is down.
     ///
     /// # Source
     ///
@@ -30,7 +30,7 @@ fn of_branch(context: &RuleContext<'_>, pool: PoolIndex, branch: &Dependent) -> 
     let (name, of_branch) = (context.name(pool), context.name(branch.pool));
     let message =
         format!("the survivable branch `{of_branch}` depends on `{name}` and gets no disaster recovery by the pair");
-    let help = "count on survivability mode in the branch while its pool is down";
+    let help = "expect survivability mode in the branch while its pool is down";
     let finding = BRANCH_SURVIVABILITY.finding([name, of_branch], message, help).label_request(context, pool);
     let labelled = finding.at(context.element_span(branch.element), "depends on the pool");
     labelled.at(context.pool_span(branch.pool), "the branch")

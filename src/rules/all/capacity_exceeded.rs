@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Each pool of a requested pair can carry the users of both, those of Survivable Branch Appliances included
+    /// Each pool of a requested pair can carry the users of both, including those of Survivable Branch Appliances
     /// (`users` and `branch-users`).
     ///
     /// | | both pools together | one pool of a pair | Front Ends |
@@ -17,8 +17,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// After a pool failover one pool serves everybody. No topology shows how many users a pool has: what is not
-    /// declared becomes a question of the runbook.
+    /// After a pool failover, one pool serves all users. No topology contains the number of users: undeclared numbers
+    /// become a question in the runbook.
     ///
     /// # Example
     ///
@@ -30,14 +30,15 @@ rule! {
     ///
     /// # Source
     ///
-    /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: a deployment for
-    /// disaster recovery has so many users in each of two pools, and enough Front Ends in each for the users of both.
+    /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: in a deployment for
+    /// disaster recovery, they give the number of users in each of two pools, and enough Front Ends in each for the
+    /// users of both.
     CAPACITY_EXCEEDED = "capacity-exceeded", Support from Declared, "user-model.md", All(check)
 }
 
 /// How many users a Front End of an Enterprise pool serves.
 const PER_FRONT_END: u64 = 6_660;
-/// How many users of its own a Standard Edition server should have that carries much audio and video.
+/// The recommended number of its own users on a Standard Edition server with much audio and video.
 const STANDARD_ALONE: u64 = 2_500;
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
@@ -46,7 +47,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     declared.flat_map(|pair| of_pair(context, &pair)).collect()
 }
 
-/// The declared users of a pool, those of its branches included, and where they are declared.
+/// The declared users of a pool, including those of its branches, and where they are declared.
 struct Users<'a> {
     pool: PoolIndex,
     number: u64,
@@ -92,7 +93,7 @@ impl Users<'_> {
     }
 }
 
-/// How many users a pool can carry while its partner is down; each pool of a pair is planned for half of them.
+/// The users that a pool can carry while its partner is down; each pool of a pair is planned for half of them.
 fn limit(context: &RuleContext<'_>, pool: PoolIndex) -> Option<u64> {
     let version = context.topology().version(pool)?.value;
     match (context.topology().edition(pool)?, version) {
@@ -113,7 +114,7 @@ fn too_many_together(
     (limit, pool): (u64, PoolIndex),
 ) -> Finding {
     let [first, second] = pair.pair.names(context);
-    // The users of one pool can be too many whatever the other one has.
+    // The users of one pool alone can exceed the limit.
     let at_least = if pair.both().is_some() { "" } else { "at least " };
     let message = format!(
         "`{first}` and `{second}` have {at_least}{together} users together, more than the {limit} that `{}` can carry",
@@ -123,14 +124,14 @@ fn too_many_together(
     declared.iter().fold(finding, |finding, users| users.label(finding))
 }
 
-/// A pool that has more users of its own than a pool of a pair is planned for: of Standard Edition, a note.
+/// A pool with more users of its own than planned for a pool of a pair; a note for Standard Edition.
 fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Finding> {
     let half = limit(context, users.pool)? / 2;
     let (name, number) = (context.name(users.pool), users.number);
     let (message, help, severity) = match context.topology().edition(users.pool)? {
         Edition::Standard => (
             format!("`{name}` has {number} users: above {STANDARD_ALONE}, much audio and video slows the server down"),
-            "add Standard Edition servers, or move to an Enterprise pool, where calls and meetings are many",
+            "add Standard Edition servers, or move to an Enterprise pool, if there are many calls and meetings",
             Severity::Note,
         ),
         Edition::Enterprise => (
@@ -139,11 +140,11 @@ fn too_many_alone(context: &RuleContext<'_>, users: &Users<'_>) -> Option<Findin
             Severity::Error,
         ),
     };
-    let finding = CAPACITY_EXCEEDED.finding([name], message, help).as_severe_as(severity);
+    let finding = CAPACITY_EXCEEDED.finding([name], message, help).with_severity(severity);
     (number > half).then(|| users.label(finding.on("alone")))
 }
 
-/// An Enterprise pool that has too few Front Ends for the users of both.
+/// An Enterprise pool with too few Front Ends for the users of both pools.
 fn too_few_servers(
     context: &RuleContext<'_>,
     pool: PoolIndex,
@@ -166,7 +167,7 @@ fn too_few_servers(
     (needed > present).then_some(labelled)
 }
 
-/// The note on pools of versions for which no limit is documented, where there are any.
+/// A note on pools of versions without a documented limit.
 fn unlimited(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<Finding> {
     let unknown: Vec<_> = pair.pair.pools.into_iter().filter(|&pool| limit(context, pool).is_none()).collect();
     let names: Vec<_> = unknown.iter().map(|&pool| context.name(pool)).collect();
@@ -174,7 +175,7 @@ fn unlimited(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<
     let finding = CAPACITY_EXCEEDED
         .finding(names, message, "find the limit in the documentation of its version")
         .asking(&[], question(context, pair))
-        .as_severe_as(Severity::Note);
+        .with_severity(Severity::Note);
     let version = |pool| context.topology().version(pool);
     let labelled = unknown.iter().fold(finding, |finding, &pool| match version(pool) {
         Some(version) => finding.at(version.span, version.value.product()),
@@ -185,5 +186,5 @@ fn unlimited(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Option<
 
 fn question(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> String {
     let [first, second] = pair.pair.names(context);
-    format!("Can `{first}` carry the users of `{second}` beside its own, and the other way round?")
+    format!("Can `{first}` carry the users of `{second}` in addition to its own, and vice versa?")
 }

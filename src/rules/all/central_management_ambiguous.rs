@@ -7,19 +7,19 @@ rule! {
     /// # What it checks
     ///
     /// Exactly one Central Management store of the document is active. A Topology Builder file without any Central
-    /// Management service was never published, and is left in peace.
+    /// Management service was never published, and is not reported.
     ///
     /// # Why
     ///
-    /// Everything that servers know of the deployment comes from the active store. After a failover that was broken
-    /// off, a topology may show two of them or none, and a change that is published then may never arrive.
+    /// Servers get their configuration from the active store. After an interrupted failover, a topology may show two
+    /// active stores or none, and a published change may never arrive.
     ///
     /// # Example
     ///
     /// The Central Management services of `pool01.contoso.com` and `pool02.contoso.com` both have `IsActive="true"`.
     ///
-    /// # How to fix
-    ///
+    /// Find the store in use with `Get-CsManagementConnection` on a Front End, complete the failover, and export the
+    /// topology again.
     /// Find the store in use with `Get-CsManagementConnection` on a Front End, bring the failover to its end, and
     /// export the topology again.
     ///
@@ -58,7 +58,7 @@ fn of_role(topology: &Topology) -> impl Iterator<Item = ServiceIndex> + '_ {
 }
 
 fn pointing_at(context: &RuleContext<'_>, services: &[ServiceIndex], label: &str, message: String) -> Finding {
-    let help = "find the store in use with `Get-CsManagementConnection`, and end the failover before anything else";
+    let help = "find the store in use with `Get-CsManagementConnection`, and complete the failover first";
     let hosts =
         services.iter().filter_map(|&service| context.topology().pool_of(service)).map(|pool| context.name(pool));
     let finding = CENTRAL_MANAGEMENT_AMBIGUOUS.finding(hosts, message, help);

@@ -5,12 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Which pool of a pair hosts the active Central Management store, and what its partner has, gets or loses of it.
+    /// Which pool of a pair hosts the active Central Management store, and whether its partner has, gets or loses the
+    /// standby.
     ///
     /// # Why
     ///
-    /// The pairing gives the partner a standby store, and the backup service keeps it up to date. Un-pairing takes the
-    /// standby away.
+    /// The pairing gives the partner a standby store, which the backup service keeps up to date. Un-pairing removes the
+    /// standby.
     ///
     /// # Example
     ///
@@ -18,8 +19,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Nothing is wrong: the runbook has the steps for the database of the standby, and un-pairing has to keep the active
-    /// store where it is.
+    /// Nothing to fix: the runbook has the steps for the database of the standby, and un-pairing keeps the active store
+    /// where it is.
     ///
     /// # Source
     ///
@@ -38,25 +39,25 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     leaving.chain(paired).collect()
 }
 
-fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], leave: bool) -> Option<Finding> {
-    let part = |pool| context.topology().central_management(pool);
+fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], is_leaving: bool) -> Option<Finding> {
+    let role = |pool| context.topology().central_management(pool);
     let [first, second] = pools;
-    let (host, partner) = match (part(first) == CentralManagement::Active, part(second) == CentralManagement::Active) {
+    let (host, partner) = match (role(first) == CentralManagement::Active, role(second) == CentralManagement::Active) {
         (true, false) => (first, second),
         (false, true) => (second, first),
-        // Two active stores are the business of `central-management-ambiguous`.
+        // `central-management-ambiguous` covers two active stores.
         (true, true) | (false, false) => return None,
     };
     let (name, other) = (context.name(host), context.name(partner));
-    let will_be = context.requested.is_some();
-    let (of_partner, help) = match (leave, part(partner)) {
-        (true, _) => {
-            ("loses its part in it", "the active store stays where it is; pair its pool again to have a standby")
-        }
+    let is_requested = context.requested.is_some();
+    let (of_partner, help) = match (is_leaving, role(partner)) {
+        (true, _) => ("loses the standby", "the active store stays where it is; pair its pool again to have a standby"),
         (false, CentralManagement::Standby) => {
             ("hosts the standby", "un-pairing has to keep the active store where it is")
         }
-        (false, _) if will_be => ("gets the standby", "the runbook says when the database of the standby is made"),
+        (false, _) if is_requested => {
+            ("gets the standby", "the runbook says when the database of the standby is created")
+        }
         (false, _) => {
             ("has no standby in this document", "export the topology again, or let Topology Builder make the pair")
         }

@@ -7,12 +7,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// A request does not un-pair two pools, nor replace a partner, where one of the two hosts the active Central
-    /// Management store and is declared as not deployed, which is to say that it is going or gone.
+    /// A request does not un-pair two pools, or replace a partner, if one of them hosts the active Central Management
+    /// store and is declared as not deployed, that is, about to be removed or already gone.
     ///
     /// # Why
     ///
-    /// Un-pairing takes the standby store away from the partner. The only store would stay on a pool that is not there,
+    /// Un-pairing removes the standby store from the partner. The only store would be on a pool that does not exist,
     /// and nothing could be published any more.
     ///
     /// # Example
@@ -40,7 +40,7 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
     stranded.map(|(pool, partner, named)| of_pool(context, pool, partner, named)).collect()
 }
 
-/// The pools that leave their partners, each with its new one and the place where the request names it.
+/// The pools that leave their partners, each with its new partner and its position in the request.
 fn leaving<'r>(requested: &ResolvedRequest<'r>) -> Vec<(PoolIndex, Option<PoolIndex>, &'r Located<Fqdn>)> {
     let unpaired = requested.unpairs.iter().filter_map(|unpair| Some((unpair.pool?, None, &unpair.request.pool)));
     let replacing = requested.pairs.iter().filter(|pair| pair.request.replace.value);

@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// Only a pair keeps a standby of the store. Whoever pairs pools for disaster recovery wants to know that the
-    /// one with the configuration of all of them is not among these.
+    /// Only a pair keeps a standby of the store. When pools are paired for disaster recovery, the pool with the
+    /// configuration of the whole deployment should be among them.
     ///
     /// # Example
     ///
@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Pair that pool as well, in this request or in the next.
+    /// Pair that pool as well, in this request or the next one.
     ///
     /// # Source
     ///

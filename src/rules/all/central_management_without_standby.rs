@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The pool with the active Central Management store has a paired partner, where there is another Front End pool
-    /// to pair it with.
+    /// The pool with the active Central Management store has a partner, if there is another Front End pool to pair it
+    /// with.
     ///
     /// # Why
     ///
-    /// The partner of that pool gets the standby of the store. Without it, the loss of the pool takes the
-    /// configuration of the whole deployment with it, and no other pool can be failed over in an orderly way.
+    /// The partner of that pool gets the standby of the store. Without it, the loss of the pool is the loss of the
+    /// configuration of the whole deployment, and no other pool can be failed over in an orderly way.
     ///
     /// # Example
     ///

@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Put archiving and monitoring databases on a SQL Server of their own, with a backup of its own.
+    /// Put archiving and monitoring databases on a separate SQL Server with its own backup.
     ///
     /// # Source
     ///
@@ -45,14 +45,14 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
             list(&names),
             context.name(pool)
         ),
-        "keep archiving and monitoring databases on a SQL Server of their own, with a backup of its own",
+        "keep archiving and monitoring databases on a separate SQL Server with its own backup",
     );
     Some(stores.iter().fold(finding.label_request(context, pool), |finding, (name, store)| {
         finding.at(context.service_span(*store), *name)
     }))
 }
 
-/// The store of this role that the pool uses, where it is in the SQL Server of its user database.
+/// The store of this role that the pool uses, if it is on the SQL Server of its user database.
 fn collocated(context: &RuleContext<'_>, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
     let topology = context.topology();
     let store = topology.used_by(pool, role)?;

@@ -10,8 +10,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// The pools of a pair carry each other's users. What one build writes into its copies the other has to read, and a
-    /// pool that lacks a fix lacks it for the users of both.
+    /// The pools of a pair carry each other's users. Each must be able to read the copies that the other writes, and a
+    /// fix that one pool lacks is missing for the users of both.
     ///
     /// # Example
     ///
@@ -32,10 +32,10 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [first, second] = pair.names(context);
     let question = || format!("Is the same cumulative update installed on all servers of `{first}` and `{second}`?");
     let keys = &["cumulative-update"];
-    let Some([one, other]) = declared.both() else {
+    let Some([first_update, second_update]) = declared.both() else {
         return Some(declared.undeclared(context, &CUMULATIVE_UPDATE_MISMATCH, "cumulative update", keys, question()));
     };
-    let finding = match (words(&one.value), words(&other.value)) {
+    let finding = match (describe(&first_update.value), describe(&second_update.value)) {
         (Some(build), Some(other_build)) if build == other_build => return None,
         (Some(build), Some(other_build)) => CUMULATIVE_UPDATE_MISMATCH.finding(
             [first, second],
@@ -48,14 +48,14 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
             );
             let help = "declare the `build` of each `cumulative-update` in the request; otherwise the runbook asks";
             let finding = CUMULATIVE_UPDATE_MISMATCH.finding([first, second], message, help);
-            finding.asking(keys, question()).as_severe_as(Severity::Note)
+            finding.asking(keys, question()).with_severity(Severity::Note)
         }
     };
-    Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
+    Some(finding.at(&first_update.origin, "declared here").at(&second_update.origin, "and here"))
 }
 
-/// The update in words; nothing where its build is not declared.
-fn words(update: &DeclaredUpdate) -> Option<String> {
+/// The update as text; `None` if its build is not declared.
+fn describe(update: &DeclaredUpdate) -> Option<String> {
     match update {
         DeclaredUpdate::None => Some("no cumulative update".to_owned()),
         DeclaredUpdate::Installed(update) => update.build.as_ref().map(|build| format!("build {build}")),

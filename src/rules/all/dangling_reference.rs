@@ -10,8 +10,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// A reference to nothing means that the file was cut or edited by hand. What it would do once published nobody
-    /// can tell, so that no change is made to such a document.
+    /// A dangling reference means that the file was truncated or edited by hand. The effect of publishing it is
+    /// unknown, so such a document is not changed.
     ///
     /// # Example
     ///
@@ -19,12 +19,11 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Export the topology again. If the reference is in the fresh export too, repair it in Topology Builder and
-    /// publish.
+    /// Export the topology again. If the reference is still dangling, repair it in Topology Builder and publish.
     ///
     /// # Source
     ///
-    /// Follows from the form of the document: an id stands for a part of the same document.
+    /// Follows from the format: an id refers to an element of the same document.
     DANGLING_REFERENCE = "dangling-reference", Integrity from Topology, "follows from the document", All(check)
 }
 
@@ -38,7 +37,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
                 "export the topology again, or repair it in Topology Builder",
             )
             .on(format!("{} to {}", dangling.from, dangling.to))
-            .at(dangling.span, "names nothing")
+            .at(dangling.span, "refers to nothing")
     };
     dangling.map(finding).collect()
 }

@@ -11,8 +11,7 @@ rule! {
     ///
     /// # Why
     ///
-    /// With two parts of one id, nobody can tell which of them a reference means, and a change may be written to the
-    /// wrong one.
+    /// With a duplicate id, a reference is ambiguous, and a change may be written to the wrong element.
     ///
     /// # Example
     ///
@@ -20,12 +19,12 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Export the topology again. If both are in the fresh export too, remove one of them in Topology Builder and
+    /// Export the topology again. If the duplicate is still there, remove one of the two in Topology Builder and
     /// publish.
     ///
     /// # Source
     ///
-    /// Follows from the form of the document: an id stands for one part.
+    /// Follows from the format: an id identifies one element.
     DUPLICATE_IDENTITY = "duplicate-identity", Integrity from Topology, "follows from the document", All(check)
 }
 
@@ -35,11 +34,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         DUPLICATE_IDENTITY
             .finding(
                 [],
-                format!("{} is there twice", duplicate.what),
+                format!("{} occurs twice", duplicate.what),
                 "export the topology again, or remove one of the two in Topology Builder",
             )
             .on(&duplicate.what)
-            .at(duplicate.second, "once more")
+            .at(duplicate.second, "the second")
             .at(duplicate.first, "the first")
     };
     duplicates.map(finding).collect()

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Both pools of a pair have an Edge pool for media, or neither has: any service of the pool may name it.
+    /// Both pools of a pair have an Edge pool for media, or neither has; any service of the pool may name it.
     ///
     /// # Why
     ///
@@ -17,7 +17,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Set an Edge pool for media on the other pool, too.
+    /// Set an Edge pool for media on the other pool as well.
     ///
     /// # Source
     ///

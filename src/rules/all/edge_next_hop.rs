@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// A pool failover does not move the next hop. Until it is re-pointed by hand, federation and remote users of
-    /// both pools go through an Edge pool that hands on to a pool which is down.
+    /// A pool failover does not change the next hop. Until it is changed by hand, federation and remote users of both
+    /// pools go through an Edge pool whose next hop is down.
     ///
     /// # Example
     ///

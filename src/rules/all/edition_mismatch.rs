@@ -6,12 +6,12 @@ rule! {
     /// # What it checks
     ///
     /// Both pools of a pair are Enterprise pools, or both are Standard Edition servers. A pool is of Standard Edition
-    /// where its user database is on the pool itself.
+    /// if its user database is on the pool itself.
     ///
     /// # Why
     ///
-    /// After a failover one pool carries the users of both. A Standard Edition server holds a small part of what an
-    /// Enterprise pool holds, and has no second Front End.
+    /// After a failover, one pool carries the users of both. A Standard Edition server has a small part of the capacity
+    /// of an Enterprise pool, and no second Front End.
     ///
     /// # Example
     ///
@@ -20,7 +20,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Pair pools of one edition. Where the mixed pair is meant, allow this rule in the request and write down why.
+    /// Pair pools of one edition. If the mixed pair is intended, allow this rule in the request and write down why.
     ///
     /// # Source
     ///

@@ -1,6 +1,6 @@
 //! The rule `failback-not-after-failover`.
 
-use crate::rules::PlacedSetting;
+use crate::rules::LocatedSetting;
 use crate::rules::prelude::*;
 
 rule! {
@@ -10,9 +10,9 @@ rule! {
     ///
     /// # Why
     ///
-    /// A pool that comes and goes should be away for a shorter time than it has to be back before calls return to it.
-    /// Otherwise calls move to and fro with it. The documented pairs of values double: 300 s and 600 s between pools,
-    /// 120 s and 240 s for branches.
+    /// The failback interval delays the return of calls to a recovered pool. If it is not longer than the failure
+    /// detection interval, an unstable pool makes calls move back and forth. The documented values double: 300 s and
+    /// 600 s between pools, 120 s and 240 s for branches.
     ///
     /// # Example
     ///
@@ -20,7 +20,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Ask for a failback interval that is longer, about twice the failure detection interval.
+    /// Request a longer failback interval, about twice the failure detection interval.
     ///
     /// # Source
     ///
@@ -31,12 +31,12 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let voices = context.voices();
-    voices.chunk_by(are_one).filter_map(|voices| of_pools(context, voices)).collect()
+    voices.chunk_by(share_places).filter_map(|voices| of_pools(context, voices)).collect()
 }
 
-/// Whether a request gives both intervals to two pools in one place.
-fn are_one(one: &PoolVoice, other: &PoolVoice) -> bool {
-    let place = |setting: &Option<PlacedSetting<_>>| setting.as_ref().map(|setting| setting.place.clone());
+/// Whether a request sets both intervals of two pools in one place.
+fn share_places(one: &PoolVoice, other: &PoolVoice) -> bool {
+    let place = |setting: &Option<LocatedSetting<_>>| setting.as_ref().map(|setting| setting.place.clone());
     let places = |voice: &PoolVoice| (place(&voice.failure_detection), place(&voice.failback));
     places(one) == places(other)
 }
@@ -44,13 +44,13 @@ fn are_one(one: &PoolVoice, other: &PoolVoice) -> bool {
 fn of_pools(context: &RuleContext<'_>, voices: &[PoolVoice]) -> Option<Finding> {
     let voice = voices.first()?;
     let (detection, failback) = (voice.failure_detection.as_ref()?, voice.failback.as_ref()?);
-    let (until_away, until_back) = (detection.value?, failback.value?);
-    if until_back > until_away {
+    let (detection_time, failback_time) = (detection.value?, failback.value?);
+    if failback_time > detection_time {
         return None;
     }
     let names: Vec<_> = voices.iter().map(|voice| context.name(voice.pool)).collect();
     let message = format!(
-        "the {FAILBACK} of {}, {until_back}, is not longer than its {FAILURE_DETECTION}, {until_away}",
+        "the {FAILBACK} of {}, {failback_time}, is not longer than its {FAILURE_DETECTION}, {detection_time}",
         listed(&names)
     );
     let help = "choose about twice the failure detection interval";

@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// After a failover the smaller pool carries the users of both. Whether it can depends on how many there are,
-    /// which no topology shows; the number of Front Ends is the only hint in it.
+    /// After a failover, the smaller pool carries the users of both. Whether it can depends on their number, which no
+    /// topology contains; the number of Front Ends is the only hint.
     ///
     /// # Example
     ///
@@ -18,22 +18,22 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Make sure that the smaller pool can carry all users. Declare the numbers of users in the request, and
-    /// `capacity-exceeded` does the sum.
+    /// Make sure that the smaller pool can carry all users. Declare the numbers of users in the request, so that
+    /// `capacity-exceeded` checks them.
     ///
     /// # Source
     ///
-    /// Inferred from the capacity that the pages on user models ask of each pool of a pair.
+    /// Inferred from the capacity that the pages on user models require of each pool of a pair.
     FRONT_END_COUNT_RATIO = "front-end-count-ratio", Fact from Topology, "inferred", Pair(of_pair)
 }
 
-const MOST: usize = 2;
+const MAX_RATIO: usize = 2;
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let enterprise = pair.pools.iter().all(|&pool| topology.edition(pool) == Some(Edition::Enterprise));
     let [first, second] = pair.pools.map(|pool| topology[pool].machines.len());
-    if !enterprise || first.max(second) <= MOST * first.min(second) {
+    if !enterprise || first.max(second) <= MAX_RATIO * first.min(second) {
         return None;
     }
     let [one, other] = pair.names(context);

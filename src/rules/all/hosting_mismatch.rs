@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Both pools run on physical servers, or both on virtual ones, as the request declares it. For a topology alone
-    /// there is nothing to compare.
+    /// Both pools run on physical servers, or both on virtual ones, as declared in the request. A topology alone is not
+    /// checked.
     ///
     /// # Why
     ///
-    /// Microsoft supports a pair only between pools that are hosted alike, so that each can carry the other's users at
-    /// the same speed. No topology shows it: what is not declared becomes a question of the runbook.
+    /// Microsoft supports a pair only between pools with the same kind of hosting, so that each can carry the other's
+    /// users at the same speed. No topology shows it: undeclared hosting becomes a question in the runbook.
     ///
     /// # Example
     ///
@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Pair the pool with one that is hosted alike, or allow this rule and say how the load was tested.
+    /// Pair the pool with one of the same hosting, or allow this rule and say how the load was tested.
     ///
     /// # Source
     ///
@@ -30,14 +30,15 @@ rule! {
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let declared = DeclaredPair::of(context, pair, |facts| facts.hosting.as_ref())?;
     let [first, second] = pair.names(context);
-    let Some([one, other]) = declared.both() else {
+    let Some([first_hosting, second_hosting]) = declared.both() else {
         let question = format!("Are `{first}` and `{second}` both on physical servers, or both on virtual ones?");
         return Some(declared.undeclared(context, &HOSTING_MISMATCH, "hosting", &["hosting"], question));
     };
-    if one.value == other.value {
+    if first_hosting.value == second_hosting.value {
         return None;
     }
-    let message = format!("`{first}` is on {} servers, `{second}` on {} ones", one.value, other.value);
-    let finding = HOSTING_MISMATCH.finding([first, second], message, "pair pools that are hosted alike");
-    Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
+    let message =
+        format!("`{first}` is on {} servers, `{second}` on {} servers", first_hosting.value, second_hosting.value);
+    let finding = HOSTING_MISMATCH.finding([first, second], message, "pair pools with the same kind of hosting");
+    Some(finding.at(&first_hosting.origin, "declared here").at(&second_hosting.origin, "and here"))
 }

@@ -5,18 +5,18 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The document shows more of a pair than the backup registrars: a backup service on each pool, and a standby of
-    /// the Central Management store where one of the pools hosts the active one.
+    /// The document contains more of a pair than the backup registrars: a backup service on each pool, and a standby of
+    /// the Central Management store if one of the pools hosts the active one.
     ///
     /// # Why
     ///
-    /// From Lync Server 2013 on, pairing adds a backup service to each pool. How that is written is not known; a pair
-    /// without any sign of it is probably incomplete, as one is that was written in the built-in notation.
+    /// Since Lync Server 2013, pairing adds a backup service to each pool. How the XML writes it is unknown; a pair
+    /// without any sign of it is probably incomplete, as is one written in the built-in notation.
     ///
     /// # Example
     ///
-    /// `pool01.contoso.com` and `pool02.contoso.com` name each other, and neither has a service whose role speaks of a
-    /// backup.
+    /// `pool01.contoso.com` and `pool02.contoso.com` name each other, and neither has a service with *backup* in its
+    /// role.
     ///
     /// # How to fix
     ///
@@ -33,8 +33,8 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let names = pair.names(context);
     let without = pair.pools.into_iter().filter(|&pool| !has_backup_service(context, pool));
     let without = without.map(|pool| format!("`{}` has no backup service", context.name(pool)));
-    let parts = pair.pools.map(|pool| context.topology().central_management(pool));
-    let lacks_standby = parts.contains(&CentralManagement::Active) && parts.contains(&CentralManagement::None);
+    let roles = pair.pools.map(|pool| context.topology().central_management(pool));
+    let lacks_standby = roles.contains(&CentralManagement::Active) && roles.contains(&CentralManagement::None);
     let missing: Vec<_> =
         without.chain(lacks_standby.then(|| "there is no standby Central Management store".into())).collect();
     if missing.is_empty() || pair.requested.is_some() {

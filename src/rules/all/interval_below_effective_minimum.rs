@@ -1,7 +1,7 @@
 //! The rule `interval-below-effective-minimum`.
 
 use crate::rules::prelude::*;
-use crate::rules::voice::PlacedInterval;
+use crate::rules::voice::LocatedInterval;
 
 rule! {
     /// # What it checks
@@ -10,16 +10,16 @@ rule! {
     ///
     /// # Why
     ///
-    /// Values from 30 s on are taken, but the servers never act before 90 s have passed. A shorter interval promises a
-    /// failover that does not come as early.
+    /// Values from 30 s are accepted, but the servers never act before 90 s have passed. A shorter interval promises a
+    /// failover that does not happen that early.
     ///
     /// # Example
     ///
-    /// A request asks for `failure-detection = "60s"`.
+    /// A request sets `failure-detection = "60s"`.
     ///
     /// # How to fix
     ///
-    /// Ask for 90 s or more; 300 s is the default between pools.
+    /// Request 90 s or more; 300 s is the default between pools.
     ///
     /// # Source
     ///
@@ -28,19 +28,19 @@ rule! {
         "front-end general settings help", All(check)
 }
 
-/// Below this, `interval-out-of-range` says more.
-const LEAST: Interval = Interval::from_seconds(30);
-const EFFECTIVE: Interval = Interval::from_seconds(90);
+/// `interval-out-of-range` covers shorter intervals.
+const ACCEPTED_MIN: Interval = Interval::from_seconds(30);
+const EFFECTIVE_MIN: Interval = Interval::from_seconds(90);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let detection = context.intervals().into_iter().filter(|interval| interval.words == FAILURE_DETECTION);
+    let detection = context.intervals().into_iter().filter(|interval| interval.name == FAILURE_DETECTION);
     detection.filter_map(|interval| of_interval(context, &interval)).collect()
 }
 
-fn of_interval(context: &RuleContext<'_>, interval: &PlacedInterval) -> Option<Finding> {
-    let value = interval.value.filter(|value| (LEAST..EFFECTIVE).contains(value))?;
+fn of_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
+    let value = interval.value.filter(|value| (ACCEPTED_MIN..EFFECTIVE_MIN).contains(value))?;
     let names = interval.names(context);
-    let message = format!("the {FAILURE_DETECTION} of {} is {value}, but acts as {EFFECTIVE}", listed(&names));
-    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding(names, message, format!("choose {EFFECTIVE} or more"));
+    let message = format!("the {FAILURE_DETECTION} of {} is {value}, but acts as {EFFECTIVE_MIN}", listed(&names));
+    let finding = INTERVAL_BELOW_EFFECTIVE_MINIMUM.finding(names, message, format!("choose {EFFECTIVE_MIN} or more"));
     Some(finding.at(interval.place.clone(), value.to_string()))
 }

@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// The failure detection interval says when calls move to the backup pool, the failback interval when they move
-    /// back. Topology Builder always writes both, so that a switch without them was set by other means, and nobody
+    /// The failure detection interval determines when calls move to the backup pool, the failback interval when they
+    /// move back. Topology Builder always writes both; without them, the switch was set by other means, and nobody
     /// chose how long callers wait.
     ///
     /// # Example
@@ -20,7 +20,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Ask for the pair again: a request sets 300 s and 600 s unless it says otherwise.
+    /// Request the pair again: a request sets 300 s and 600 s by default.
     ///
     /// # Source
     ///
@@ -28,7 +28,7 @@ rule! {
     INTERVAL_MISSING = "interval-missing", Integrity from Topology, "help page", Document(check)
 }
 
-/// A request needs no check: it is completed with the defaults.
+/// Requests need no check: they have defaults.
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
 }

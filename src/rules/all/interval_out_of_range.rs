@@ -1,7 +1,7 @@
 //! The rule `interval-out-of-range`.
 
 use crate::rules::prelude::*;
-use crate::rules::voice::PlacedInterval;
+use crate::rules::voice::LocatedInterval;
 
 rule! {
     /// # What it checks
@@ -12,12 +12,12 @@ rule! {
     /// # Why
     ///
     /// `Set-CsRegistrar` refuses other values, and so does publishing. Its page gives the upper limit as "84,400
-    /// seconds (24 hours)", and 24 hours are 86400 s: one of the two is a slip, so that values between them may or may
-    /// not be taken.
+    /// seconds (24 hours)", but 24 hours are 86400 s: one of the two is a mistake, so values between them may be
+    /// refused.
     ///
     /// # Example
     ///
-    /// A request asks for `failure-detection = "20s"`.
+    /// A request sets `failure-detection = "20s"`.
     ///
     /// # How to fix
     ///
@@ -29,33 +29,33 @@ rule! {
     INTERVAL_OUT_OF_RANGE = "interval-out-of-range", Integrity from Topology, "Set-CsRegistrar", All(check)
 }
 
-const LEAST: Interval = Interval::from_seconds(30);
-/// The upper limit as the page prints it.
-const PRINTED_MOST: Interval = Interval::from_seconds(84_400);
-/// The upper limit as the page explains it: 24 hours.
-const MOST: Interval = Interval::from_seconds(86_400);
+const MIN: Interval = Interval::from_seconds(30);
+/// The upper limit in seconds on the page.
+const PRINTED_MAX: Interval = Interval::from_seconds(84_400);
+/// The upper limit in hours on the page: 24.
+const MAX: Interval = Interval::from_seconds(86_400);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.intervals().iter().filter_map(|interval| of_interval(context, interval)).collect()
 }
 
-fn of_interval(context: &RuleContext<'_>, interval: &PlacedInterval) -> Option<Finding> {
+fn of_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
     let value = interval.value?;
     let (severity, limit, help) = assess(value)?;
     let names = interval.names(context);
-    let message = format!("the {} of {} is {value}, {limit}", interval.words, listed(&names));
-    let finding = INTERVAL_OUT_OF_RANGE.finding(names, message, help).on(interval.words).as_severe_as(severity);
+    let message = format!("the {} of {} is {value}, {limit}", interval.name, listed(&names));
+    let finding = INTERVAL_OUT_OF_RANGE.finding(names, message, help).on(interval.name).with_severity(severity);
     Some(finding.at(interval.place.clone(), value.to_string()))
 }
 
 fn assess(interval: Interval) -> Option<(Severity, String, String)> {
-    let range = || format!("choose {LEAST} to {MOST}");
+    let range = || format!("choose {MIN} to {MAX}");
     let (severity, limit, help) = match interval {
-        _ if interval < LEAST => (Severity::Error, format!("less than {LEAST}"), range()),
-        _ if interval > MOST => (Severity::Error, format!("more than {MOST}"), range()),
-        _ if interval > PRINTED_MOST => {
-            let limit = format!("more than the {PRINTED_MOST} that the documentation prints as 24 hours");
-            (Severity::Warning, limit, format!("choose {PRINTED_MOST} or less, which both readings allow"))
+        _ if interval < MIN => (Severity::Error, format!("less than {MIN}"), range()),
+        _ if interval > MAX => (Severity::Error, format!("more than {MAX}"), range()),
+        _ if interval > PRINTED_MAX => {
+            let limit = format!("more than the {PRINTED_MAX} that the documentation prints as 24 hours");
+            (Severity::Warning, limit, format!("choose {PRINTED_MAX} or less, which both readings allow"))
         }
         _ => return None,
     };

@@ -9,12 +9,12 @@ rule! {
     ///
     /// # Why
     ///
-    /// The intervals say when calls move to the backup registrar and back. Without one they mean nothing, and they are
-    /// most often the rest of a pairing that was taken away by half.
+    /// The intervals determine when calls move to the backup registrar and back. Without one they have no effect, and
+    /// are most often left over from an incomplete un-pairing.
     ///
     /// # Example
     ///
-    /// The Registrar of `pool01.contoso.com` carries a failure detection interval of 300 s and names no backup.
+    /// The Registrar of `pool01.contoso.com` has a failure detection interval of 300 s and names no backup.
     ///
     /// # How to fix
     ///
@@ -27,8 +27,8 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let lonely = context.voices().into_iter().filter(|voice| !has_backup(context, voice.pool));
-    lonely.filter_map(|voice| of_pool(context, &voice)).collect()
+    let without_backup = context.voices().into_iter().filter(|voice| !has_backup(context, voice.pool));
+    without_backup.filter_map(|voice| of_pool(context, &voice)).collect()
 }
 
 fn has_backup(context: &RuleContext<'_>, pool: PoolIndex) -> bool {

@@ -7,14 +7,14 @@ use crate::topology::Pool;
 rule! {
     /// # What it checks
     ///
-    /// All names of pools, servers and machines are valid host names: labels of letters, digits, hyphens and underscores,
-    /// at most 63 long and 253 in all. One label is enough.
+    /// All names of pools, servers and machines are valid host names: labels of letters, digits, hyphens and
+    /// underscores, at most 63 characters each and 253 in all. One label is enough.
     ///
     /// # Why
     ///
-    /// A document with such a name cannot be published. The common case is a template of a topology whose place holders
-    /// are not filled in. Names are printed into a script, too, that runs with the rights of a domain administrator;
-    /// they are quoted there as well.
+    /// A document with such a name cannot be published. The common case is a template of a topology whose placeholders
+    /// are not filled in. In addition, names are written into a script that runs with the rights of a domain
+    /// administrator, where they are also quoted.
     ///
     /// # Example
     ///
@@ -22,12 +22,12 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Fill in the place holders of a template. Otherwise correct the name in Topology Builder, and export the topology
+    /// Fill in the placeholders of a template. Otherwise correct the name in Topology Builder, and export the topology
     /// again.
     ///
     /// # Source
     ///
-    /// RFC 1123, section 2.1; Windows allows underscores besides.
+    /// RFC 1123, section 2.1; Windows also allows underscores.
     INVALID_HOST_NAME = "invalid-host-name", Integrity from Topology, "RFC 1123", All(check)
 }
 
@@ -41,7 +41,7 @@ fn what(pool: &Pool) -> &'static str {
     if pool.kind == PoolKind::Other { "a cluster" } else { pool.kind.phrase() }
 }
 
-/// The machines of a pool; one that has the pool's name is written there.
+/// The machines of a pool, except one with the name of the pool itself.
 fn machines(pool: &Pool) -> impl Iterator<Item = (&'static str, &Spanned<Fqdn>)> {
     let others = pool.machines.iter().filter(|machine| machine.value != pool.fqdn.value);
     others.map(|machine| ("a machine", machine))
@@ -49,9 +49,9 @@ fn machines(pool: &Pool) -> impl Iterator<Item = (&'static str, &Spanned<Fqdn>)>
 
 fn of_name(what: &str, name: &Spanned<Fqdn>) -> Finding {
     let help = match name.value.as_str().contains('$') {
-        true => "fill in the place holders: this is a template of a topology",
+        true => "fill in the placeholders: this is a template of a topology",
         false => "correct the name in Topology Builder, and export the topology again",
     };
-    let message = format!("{what} has the name `{}`, which is no valid host name", name.value);
-    INVALID_HOST_NAME.finding([&name.value], message, help).on(what).at(name.span, "no host name")
+    let message = format!("{what} has the name `{}`, which is not a valid host name", name.value);
+    INVALID_HOST_NAME.finding([&name.value], message, help).on(what).at(name.span, "not a host name")
 }

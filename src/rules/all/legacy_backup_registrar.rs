@@ -9,9 +9,9 @@ rule! {
     ///
     /// # Why
     ///
-    /// Lync Server 2010 knows a backup registrar for calls, one-sided and without any copy of the users' data. It does
-    /// not count against the pair's one-to-one relation, and is easily taken for a pairing: the users of the old pool
-    /// keep their calls when it fails, and nothing else.
+    /// In Lync Server 2010, a backup registrar is one-sided and covers only calls, without any copy of the users' data.
+    /// It does not count against the pair's one-to-one relation, and is easily mistaken for a pairing: when the old
+    /// pool fails, its users keep their calls, and nothing else.
     ///
     /// # Example
     ///
@@ -20,8 +20,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Move the users off the old pool, then take its backup registrar away in Topology Builder. Until then count its
-    /// users to the load of the pool that it names.
+    /// Move the users off the old pool, then remove its backup registrar in Topology Builder. Until then, add its users
+    /// to the load of the pool that it names.
     ///
     /// # Source
     ///
@@ -44,7 +44,7 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Option<Finding> {
     let product = version.value;
     let message = format!("`{pool}` of {product} has `{partner}`, a pool of a pair, as its backup registrar");
     let help =
-        format!("this keeps calls alive and copies no data; count the users of `{pool}` to the load of `{partner}`");
+        format!("this keeps calls alive and copies no data; add the users of `{pool}` to the load of `{partner}`");
     let finding = LEGACY_BACKUP_REGISTRAR.finding([pool, partner], message, help);
     Some(finding.at(backup.span, "the backup registrar").at(version.span, product.to_string()))
 }

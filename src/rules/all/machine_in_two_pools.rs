@@ -7,13 +7,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// A machine that runs server roles belongs to one pool. Machines of clusters on which nothing is set up and to
-    /// which nothing is replicated, such as file servers, SQL Servers and gateways, do not count.
+    /// A machine with server roles belongs to one pool. Machines of clusters without setup or replication, such as file
+    /// servers, SQL Servers and gateways, do not count.
     ///
     /// # Why
     ///
-    /// A server is set up for the roles of the pool that it belongs to. A name in two pools is a slip of an edit by
-    /// hand, or a copied element: publishing such a document fails.
+    /// A server is set up for the roles of its pool. A name in two pools is a mistake of manual editing, or a copied
+    /// element: publishing such a document fails.
     ///
     /// # Example
     ///
@@ -31,14 +31,14 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
-    let mut homes: BTreeMap<&Fqdn, Vec<(PoolIndex, Span)>> = BTreeMap::new();
+    let mut members: BTreeMap<&Fqdn, Vec<(PoolIndex, Span)>> = BTreeMap::new();
     for pool in topology.pool_indices().filter(|&pool| is_set_up(context, pool)) {
         for machine in &topology[pool].machines {
-            homes.entry(&machine.value).or_default().push((pool, machine.span));
+            members.entry(&machine.value).or_default().push((pool, machine.span));
         }
     }
-    homes.retain(|_, homes| homes.iter().any(|(pool, _)| *pool != homes[0].0));
-    homes.into_iter().map(|(machine, homes)| of_machine(context, machine, &homes)).collect()
+    members.retain(|_, members| members.iter().any(|(pool, _)| *pool != members[0].0));
+    members.into_iter().map(|(machine, members)| of_machine(context, machine, &members)).collect()
 }
 
 /// Whether server roles are set up on the machines of a cluster.
@@ -49,10 +49,10 @@ fn is_set_up(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
         .any(|name| element.attribute(name).is_some_and(|flag| ["true", "1"].contains(&&*flag.value())))
 }
 
-fn of_machine(context: &RuleContext<'_>, machine: &Fqdn, homes: &[(PoolIndex, Span)]) -> Finding {
-    let pools: Vec<_> = homes.iter().map(|(pool, _)| context.name(*pool)).collect();
+fn of_machine(context: &RuleContext<'_>, machine: &Fqdn, members: &[(PoolIndex, Span)]) -> Finding {
+    let pools: Vec<_> = members.iter().map(|(pool, _)| context.name(*pool)).collect();
     let message = format!("the machine `{machine}` is in {}", listed(&pools));
     let help = "export the topology again, or correct the machines of one of the pools in Topology Builder";
     let finding = MACHINE_IN_TWO_POOLS.finding(pools, message, help).on(machine.as_str());
-    finding.at_each(homes.iter().map(|(_, span)| (*span, "named here")))
+    finding.at_each(members.iter().map(|(_, span)| (*span, "named here")))
 }

@@ -7,18 +7,18 @@ macro_rules! rules {
     ($($chapter:literal { $($module:ident :: $name:ident,)* })*) => {
         $($(pub mod $module;)*)*
 
-        /// Every rule, in the order of the book.
+        /// Every rule, in the order of the chapters.
         pub static RULES: &[&Rule] = &[$($(&$module::$name),*),*];
 
-        /// Every rule, and what it is asked about.
+        /// Every rule with its check.
         pub(super) static CHECKS: &[(&Rule, &Check)] = &[$($((&$module::$name, &$module::CHECK)),*),*];
 
-        /// The chapters of the book: a heading and the rules below it.
+        /// The chapters: a heading and its rules.
         pub static CHAPTERS: &[(&str, &[&Rule])] = &[$(($chapter, &[$(&$module::$name),*])),*];
     };
 }
 
-// A chapter takes a comma after its last rule, so that a rule can be added by adding a line.
+// A chapter has a comma after its last rule, so that adding a rule adds one line.
 rules! {
     "Which pools" {
         pool_not_found::POOL_NOT_FOUND,
@@ -95,7 +95,7 @@ rules! {
     }
 }
 
-/// The rule of this id.
+/// Finds a rule by its id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }

@@ -5,13 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Each pool of a pair depends on a file store that is in the document, by any of its services: documents that were
-    /// edited by hand may name it by the Web Services only.
+    /// At least one service of each pool of a pair depends on a file store in the document; in documents edited by hand
+    /// it may be only the Web Services.
     ///
     /// # Why
     ///
-    /// The backup service copies by way of file stores. A pool without one has no place for the copies of its
-    /// partner.
+    /// The backup service copies through file stores. A pool without one has no place for the copies of its partner.
     ///
     /// # Example
     ///
@@ -23,7 +22,7 @@ rule! {
     ///
     /// # Source
     ///
-    /// "Front End pool disaster recovery": data is exchanged by way of the pools' file stores.
+    /// "Front End pool disaster recovery": data is exchanged through the pools' file stores.
     NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR", Pool(of_pool)
 }
 

@@ -6,12 +6,12 @@ rule! {
     /// # What it checks
     ///
     /// A pool of a pair has both a Registrar and User Services. Directors, Edge pools, stand-alone Mediation pools,
-    /// trusted application pools, SQL Servers, file servers, Office Web Apps farms and gateways have not.
+    /// trusted application pools, SQL Servers, file servers, Office Web Apps farms and gateways do not.
     ///
     /// # Why
     ///
-    /// Pairing copies the data of users and conferences, and has another Registrar take over their calls. A pool that
-    /// homes no users has neither to give nor to take.
+    /// Pairing copies the data of users and conferences, and lets another Registrar take over their calls. A pool that
+    /// homes no users has nothing to copy, and cannot take over.
     ///
     /// # Example
     ///
@@ -23,14 +23,14 @@ rule! {
     ///
     /// # Source
     ///
-    /// "Front End pool disaster recovery" speaks of Front End pools only; the settings of a Director or an Edge pool
-    /// have no backup pool.
+    /// "Front End pool disaster recovery" is about Front End pools only; a Director or an Edge pool has no backup pool
+    /// in its settings.
     NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR", Named(of_member)
 }
 
 fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let kind = context.topology().kind(member.pool);
-    // A survivable branch has a rule of its own.
+    // `survivable-branch` covers survivable branches.
     if matches!(kind, PoolKind::FrontEnd | PoolKind::SurvivableBranch) {
         return None;
     }

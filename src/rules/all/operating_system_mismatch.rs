@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The Front Ends of both pools run the same base operating system, as the request declares it. Case and spaces do
-    /// not count. For a topology alone there is nothing to compare.
+    /// The Front Ends of both pools run the same base operating system, as declared in the request, ignoring case and
+    /// spaces. A topology alone is not checked.
     ///
     /// # Why
     ///
-    /// Microsoft supports a pair only between pools of the same operating system. No topology shows it: what is not
-    /// declared becomes a question of the runbook.
+    /// Microsoft supports a pair only between pools of the same operating system. No topology shows it: an undeclared
+    /// system becomes a question in the runbook.
     ///
     /// # Example
     ///
@@ -31,21 +31,21 @@ rule! {
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let declared = DeclaredPair::of(context, pair, |facts| facts.operating_system.as_ref())?;
     let [first, second] = pair.names(context);
-    let Some([one, other]) = declared.both() else {
+    let Some([first_system, second_system]) = declared.both() else {
         let question = format!("Do all Front Ends of `{first}` and `{second}` run the same base operating system?");
         let (what, keys) = ("operating system", &["operating-system"]);
         return Some(declared.undeclared(context, &OPERATING_SYSTEM_MISMATCH, what, keys, question));
     };
-    if folded(&one.value) == folded(&other.value) {
+    if normalized(&first_system.value) == normalized(&second_system.value) {
         return None;
     }
-    let message = format!("`{first}` runs on `{}`, `{second}` on `{}`", one.value, other.value);
+    let message = format!("`{first}` runs on `{}`, `{second}` on `{}`", first_system.value, second_system.value);
     let help = "bring both pools to the same operating system";
     let finding = OPERATING_SYSTEM_MISMATCH.finding([first, second], message, help);
-    Some(finding.at(&one.origin, "declared here").at(&other.origin, "and here"))
+    Some(finding.at(&first_system.origin, "declared here").at(&second_system.origin, "and here"))
 }
 
-/// Two spellings of one name are equal.
-fn folded(system: &str) -> String {
+/// Normalizes case and spaces.
+fn normalized(system: &str) -> String {
     system.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The operating system that the request declares for a pool is one that its product's page lists.
+    /// The operating system that the request declares for a pool is listed on the page of its product.
     ///
     /// | product | Windows Server |
     /// | --- | --- |
@@ -13,7 +13,7 @@ rule! {
     /// | Skype for Business Server 2015 | 2012, 2012 R2; 2016 from cumulative update 5 on, 2019 from 9 on; 2008 R2 after an in-place upgrade only |
     /// | Skype for Business Server 2019 | 2016, 2019 |
     ///
-    /// What is not declared is asked for by `operating-system-mismatch`. Nothing is said of Subscription Edition.
+    /// `operating-system-mismatch` asks for an undeclared system. Subscription Edition is not checked.
     ///
     /// # Why
     ///
@@ -36,12 +36,12 @@ rule! {
         "server-requirements.md, system-requirements.md", Pool(of_pool)
 }
 
-/// What a page says of a product on a system.
-enum Listed {
+/// Whether a page lists a system for a product.
+enum SupportStatus {
     Yes,
     No,
-    With(&'static str),
-    NotOnThePageRead,
+    OnlyIf(&'static str),
+    NotOnReadVersion,
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
@@ -51,46 +51,48 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
         return None;
     }
     let name = context.name(pool);
-    let (message, help, severity) = match listed(product, release(&system.value)?)? {
-        Listed::Yes => return None,
-        Listed::No => (
+    let (message, help, severity) = match support_status(product, release(&system.value)?)? {
+        SupportStatus::Yes => return None,
+        SupportStatus::No => (
             format!("`{name}` runs {product} on `{}`, which the page of that product does not list", system.value),
             "correct the declaration, or move the users to a pool on a listed system",
             Severity::Warning,
         ),
-        Listed::With(what) => (
+        SupportStatus::OnlyIf(what) => (
             format!("`{name}` runs {product} on `{}`, which is listed only {what}", system.value),
-            "make sure that this is so",
+            "make sure that this is the case",
             Severity::Note,
         ),
-        Listed::NotOnThePageRead => (
+        SupportStatus::NotOnReadVersion => (
             format!("`{name}` runs {product} on `{}`: not on the version of the page that was read", system.value),
-            "read the present page of system requirements",
+            "read the current page of system requirements",
             Severity::Warning,
         ),
     };
-    let finding = OPERATING_SYSTEM_UNSUPPORTED.finding([name], message, help).as_severe_as(severity);
+    let finding = OPERATING_SYSTEM_UNSUPPORTED.finding([name], message, help).with_severity(severity);
     Some(finding.at(&system.origin, "declared here"))
 }
 
-/// The release of Windows Server that a declaration names, the longest name first.
+/// The release of Windows Server in a declaration; longer names are tried first.
 fn release(system: &str) -> Option<&'static str> {
     let system = system.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     ["2008 r2", "2012 r2", "2012", "2016", "2019", "2022", "2025"].into_iter().find(|release| system.contains(release))
 }
 
-fn listed(product: ServiceVersion, release: &str) -> Option<Listed> {
+fn support_status(product: ServiceVersion, release: &str) -> Option<SupportStatus> {
     Some(match (product, release) {
-        (ServiceVersion::LYNC_2013, "2008 r2") => Listed::With("with Service Pack 1"),
-        (ServiceVersion::LYNC_2013, "2012 r2") => Listed::With("with the update of October 2013"),
-        (ServiceVersion::SFB_2015, "2016") => Listed::With("with cumulative update 5 or later"),
-        (ServiceVersion::SFB_2015, "2019") => Listed::With("with cumulative update 9 or later"),
-        (ServiceVersion::SFB_2015, "2008 r2") => Listed::With("after an in-place upgrade from Lync Server 2013"),
+        (ServiceVersion::LYNC_2013, "2008 r2") => SupportStatus::OnlyIf("with Service Pack 1"),
+        (ServiceVersion::LYNC_2013, "2012 r2") => SupportStatus::OnlyIf("with the update of October 2013"),
+        (ServiceVersion::SFB_2015, "2016") => SupportStatus::OnlyIf("with cumulative update 5 or later"),
+        (ServiceVersion::SFB_2015, "2019") => SupportStatus::OnlyIf("with cumulative update 9 or later"),
+        (ServiceVersion::SFB_2015, "2008 r2") => {
+            SupportStatus::OnlyIf("after an in-place upgrade from Lync Server 2013")
+        }
         (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015, "2012")
         | (ServiceVersion::SFB_2015, "2012 r2")
-        | (ServiceVersion::SFB_2019, "2016" | "2019") => Listed::Yes,
-        (ServiceVersion::SFB_2019, "2022" | "2025") => Listed::NotOnThePageRead,
-        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019, _) => Listed::No,
+        | (ServiceVersion::SFB_2019, "2016" | "2019") => SupportStatus::Yes,
+        (ServiceVersion::SFB_2019, "2022" | "2025") => SupportStatus::NotOnReadVersion,
+        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019, _) => SupportStatus::No,
         _ => return None,
     })
 }

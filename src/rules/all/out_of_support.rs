@@ -5,12 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Which pools of a pair run a product that Microsoft supports no longer: Lync Server 2013 since 2023-04-11, Skype
+    /// Which pools of a pair run a product that Microsoft no longer supports: Lync Server 2013 since 2023-04-11, Skype
     /// for Business Server 2015 and 2019 since 2025-10-14.
     ///
     /// # Why
     ///
-    /// Nobody mends what breaks, security included, and no case is opened for a failed failover.
+    /// Nothing is fixed any more, including security issues, and Microsoft accepts no support case for a failed
+    /// failover.
     ///
     /// # Example
     ///
@@ -19,7 +20,7 @@ rule! {
     /// # How to fix
     ///
     /// Plan the upgrade. A pool of service version 8 may be Subscription Edition, which is supported: declare its build
-    /// (`cumulative-update = { installer = "...", build = "7.0.2046.826" }`), and this note goes away.
+    /// (`cumulative-update = { installer = "...", build = "7.0.2046.826" }`) to remove this note.
     ///
     /// # Source
     ///
@@ -42,11 +43,11 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let name = context.name(pool);
     let help = match is_undeclared {
         true => {
-            "if this is Subscription Edition, declare the `build` of its `cumulative-update`; else plan the upgrade"
+            "if this is Subscription Edition, declare the `build` of its `cumulative-update`; otherwise plan the upgrade"
         }
         false => "plan the upgrade",
     };
-    let message = format!("`{name}` runs {}, which Microsoft no longer supports since {since}", version.value);
+    let message = format!("`{name}` runs {}, which Microsoft has not supported since {since}", version.value);
     let finding = OUT_OF_SUPPORT.finding([name], message, help).label_request(context, pool);
     Some(finding.at(version.span, version.value.product()))
 }

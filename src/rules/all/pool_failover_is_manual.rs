@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Nothing can be wrong here: every pair is told once that only calls fail over on their own.
+    /// Nothing can be wrong here: every pair gets a note that only calls fail over automatically.
     ///
     /// # Why
     ///
-    /// "Automatic failover" in Topology Builder covers Voice. Presence, conferences and contacts come back only when
-    /// an administrator fails the pool over, and go home only when one fails it back. Whoever expects more from the
-    /// switch finds out on the worst day.
+    /// "Automatic failover" in Topology Builder covers Voice. Presence, conferences and contacts are restored only when
+    /// an administrator fails the pool over, and return only when one fails it back. Anyone who expects more of the
+    /// switch finds out during an outage.
     ///
     /// # Example
     ///
@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Have the commands of pool failover and failback at hand, and somebody who may run them.
+    /// Keep the commands of pool failover and failback ready, and make sure that somebody is allowed to run them.
     ///
     /// # Source
     ///
@@ -29,7 +29,7 @@ rule! {
 
 fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let [one, other] = pair.names(context);
-    let message = format!("between `{one}` and `{other}` only calls fail over on their own; the pools never do");
+    let message = format!("between `{one}` and `{other}` only calls fail over automatically; the pools never do");
     let help = "pool failover and failback are always started by an administrator";
     let finding = POOL_FAILOVER_IS_MANUAL.finding([one, other], message, help);
     let place = |pool| pair.named_at(pool, context);

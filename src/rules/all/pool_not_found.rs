@@ -6,11 +6,11 @@ use crate::text::{did_you_mean, nearest_few};
 rule! {
     /// # What it checks
     ///
-    /// Every pool that a request names is a pool of the topology. Names are compared without case.
+    /// Every pool that a request names is a pool of the topology, ignoring case.
     ///
     /// # Why
     ///
-    /// A pairing is written on the Registrar of each of the two pools; a pool that is not there has none.
+    /// A pairing is written on the Registrar of each of the two pools; a missing pool has none.
     ///
     /// # Example
     ///
@@ -31,11 +31,11 @@ rule! {
 
 fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Finding> {
     let missing = named(requested).filter(|name| context.topology().pool_named(&name.value).is_none());
-    missing.enumerate().map(|(at, name)| not_found(context, name, at < MOST_LOOKED_UP)).collect()
+    missing.enumerate().map(|(at, name)| not_found(context, name, at < MAX_SUGGESTIONS)).collect()
 }
 
-/// For how many names the nearest pools are looked up: each is compared with every pool.
-const MOST_LOOKED_UP: usize = 100;
+/// The maximum number of names with suggestions: each is compared with every pool.
+const MAX_SUGGESTIONS: usize = 100;
 
 fn named<'r>(requested: &'r ResolvedRequest<'r>) -> impl Iterator<Item = &'r Located<Fqdn>> {
     let pairs = requested.pairs.iter().flat_map(|pair| &pair.request.pools);
@@ -43,11 +43,11 @@ fn named<'r>(requested: &'r ResolvedRequest<'r>) -> impl Iterator<Item = &'r Loc
     pairs.chain(unpairs).chain(requested.request.pools.iter().map(|facts| &facts.fqdn))
 }
 
-fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>, look_up: bool) -> Finding {
+fn not_found(context: &RuleContext<'_>, name: &Located<Fqdn>, suggest: bool) -> Finding {
     let topology = context.topology();
     let known = topology.front_end_pools().map(|pool| topology.pool_name(pool).as_str());
-    let near = if look_up { did_you_mean(&nearest_few(name.value.as_str(), known, 3)) } else { None };
-    let help = near.unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".into());
+    let suggestion = if suggest { did_you_mean(&nearest_few(name.value.as_str(), known, 3)) } else { None };
+    let help = suggestion.unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".into());
     POOL_NOT_FOUND
         .finding([&name.value], format!("there is no pool `{}` in this topology", name.value), help)
         .at(&name.origin, "named here")

@@ -13,9 +13,9 @@ rule! {
     ///
     /// # Why
     ///
-    /// The runbook starts programs in the product's folder, and other rules hold a pool to the limits of its product.
-    /// A document of an unknown version is read like any other, but a change of one of its pools is planned only
-    /// when somebody says what runs there.
+    /// The runbook starts programs in the product's folder, and other rules apply the limits of its product. A document
+    /// of an unknown version is read like any other, but a change to one of its pools is planned only if the request
+    /// declares the product.
     ///
     /// # Example
     ///
@@ -23,8 +23,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Declare both for the pool, in a `[[pool]]` of the request: `product = "..."` and `program-folder = "..."`, the
-    /// folder below `Program Files`. Every artifact then says that they are declared.
+    /// Declare both for the pool, in a `[[pool]]` table of the request: `product = "..."` and `program-folder = "..."`,
+    /// the folder below `Program Files`. Every artifact then marks them as declared.
     ///
     /// # Source
     ///
@@ -35,7 +35,7 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
     let pools: BTreeSet<PoolIndex> = match context.requested {
-        Some(_) => context.touched(),
+        Some(_) => context.affected(),
         None => topology.front_end_pools().collect(),
     };
     let front_ends = pools.into_iter().filter(|&pool| topology.kind(pool) == PoolKind::FrontEnd);
@@ -55,14 +55,14 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
                     "the product of `{name}` (service version {number}), {product}, and its folder, `{folder}`, are \
                      declared in the request"
                 ),
-                "make sure of both: they are not known to poolpair",
+                "check both: poolpair does not know them",
             )
-            .as_severe_as(Severity::Note),
+            .with_severity(Severity::Note),
         None => {
             let severity = if context.requested.is_some() { Severity::Error } else { Severity::Warning };
-            let message = format!("`{name}` has service version {number}, which is no known product");
+            let message = format!("`{name}` has service version {number}, which is not a known product");
             let help = format!("declare `product` and `program-folder` of `{name}` in the request");
-            PRODUCT_VERSION_UNKNOWN.finding([name], message, help).as_severe_as(severity)
+            PRODUCT_VERSION_UNKNOWN.finding([name], message, help).with_severity(severity)
         }
     };
     Some(finding.label_request(context, pool).at(version.span, format!("service version {number}")))

@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// What one pool of a pair offers, the other offers too: Mediation, Conferencing, Call Park and Response Group on
-    /// the pool, and Office Web Apps for its conferences.
+    /// Both pools of a pair offer the same: Mediation, Conferencing, Call Park and Response Group on the pool, and
+    /// Office Web Apps for its conferences.
     ///
     /// # Why
     ///
-    /// Users who fail over use what the surviving pool has. A role that only their own pool has is gone for them for
-    /// as long as the failover lasts.
+    /// Users who fail over use what the surviving pool has. A role that only their own pool has is unavailable to them
+    /// during the failover.
     ///
     /// # Example
     ///
@@ -19,32 +19,32 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Add the role to the other pool, or make sure that its users can do without. A stand-alone Mediation pool that
-    /// serves both needs no collocated one; allow the rule in the request then and write down why.
+    /// Add the role to the other pool, or make sure that its users can do without. If a stand-alone Mediation pool
+    /// serves both, no collocated one is needed; allow the rule in the request and write down why.
     ///
     /// # Source
     ///
-    /// Inferred; the page on disaster recovery of Call Park asks for the application in both pools.
+    /// Inferred; the page on disaster recovery of Call Park requires the application in both pools.
     ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery", Side(of_side)
 }
 
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [richer, poorer]: [PoolIndex; 2]) -> Option<Finding> {
-    let there = offers(context, poorer);
-    let mut missing = offers(context, richer);
-    missing.retain(|(name, _)| there.iter().all(|(other, _)| other != name));
+fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [pool, partner]: [PoolIndex; 2]) -> Option<Finding> {
+    let offered = offers(context, partner);
+    let mut missing = offers(context, pool);
+    missing.retain(|(name, _)| offered.iter().all(|(other, _)| other != name));
     let names: Vec<_> = missing.iter().map(|(name, _)| *name).collect();
     if names.is_empty() {
         return None;
     }
-    let (rich, poor) = (context.name(richer), context.name(poorer));
-    let message = format!("`{rich}` has {}, and `{poor}` has not", list(&names));
+    let (name, other) = (context.name(pool), context.name(partner));
+    let message = format!("`{name}` has {}, and `{other}` does not", list(&names));
     let help = "add what is missing, or make sure that users who fail over can do without";
-    let finding = ROLE_PARITY.finding([rich, poor], message, help).on(rich.as_str()).asked_for(pair);
+    let finding = ROLE_PARITY.finding([name, other], message, help).on(name.as_str()).asked_for(pair);
     let finding = missing.into_iter().fold(finding, |finding, (name, span)| finding.at(span, name));
-    Some(finding.at(context.pool_span(poorer), "has not"))
+    Some(finding.at(context.pool_span(partner), "missing here"))
 }
 
-/// What a pool offers its users, and where the document says so.
+/// The services that a pool offers its users, with their positions in the document.
 fn offers(context: &RuleContext<'_>, pool: PoolIndex) -> Vec<(&'static str, Span)> {
     let topology = context.topology();
     let role = |role| topology.service_on(pool, role);

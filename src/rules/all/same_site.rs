@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// What takes a site down, a fire or a cut cable, takes both pools of the pair down. Microsoft's reference
-    /// topologies pair pools within one site all the same, so that this is advice.
+    /// Whatever takes a site down, a fire or a cut cable, takes both pools of the pair down. This is only advice, since
+    /// Microsoft's reference topologies also pair pools within one site.
     ///
     /// # Example
     ///
@@ -18,13 +18,13 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Choose a pool of another site. Where one site stands for places far apart, or the pair is to guard against the
-    /// loss of a pool only, allow the rule in the request and write down why.
+    /// Choose a pool of another site. If one site covers locations far apart, or the pair only has to protect against
+    /// the loss of a pool, allow the rule in the request and write down why.
     ///
     /// # Source
     ///
-    /// "Front End pool disaster recovery" speaks of two pools in different, even distant sites; the reference
-    /// topologies show pairs within one.
+    /// "Front End pool disaster recovery" describes two pools in different, even distant sites; the reference
+    /// topologies show pairs within one site.
     SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies", Pair(of_pair)
 }
 

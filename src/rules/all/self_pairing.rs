@@ -14,7 +14,7 @@ rule! {
     ///
     /// # Example
     ///
-    /// A request names `pool01.contoso.com` twice, once in other letters.
+    /// A request names `pool01.contoso.com` twice, once in upper case.
     ///
     /// # How to fix
     ///

@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Each pool of a pair has a file store of its own: another service, and another share.
+    /// Each pool of a pair has its own file store: another service, and another share.
     ///
     /// # Why
     ///
-    /// The backup service copies conference content from each pool to the file store of its partner. With one store
-    /// for both it copies onto itself, and the loss of that store takes the content of both pools.
+    /// The backup service copies conference content from each pool to the file store of its partner. With a shared
+    /// store it copies onto itself, and the loss of that store takes the content of both pools.
     ///
     /// # Example
     ///
@@ -18,11 +18,11 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Give one of the pools a share of its own, best on another server, and move its content there first.
+    /// Give one of the pools its own share, preferably on another server, and move its content there first.
     ///
     /// # Source
     ///
-    /// Inferred from "Front End pool disaster recovery", which has each pool write to the partner's file store.
+    /// Inferred from "Front End pool disaster recovery", where each pool writes to the partner's file store.
     SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred", Pair(of_pair)
 }
 
@@ -39,10 +39,10 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
         .finding(
             [one, other],
             format!("`{one}` and `{other}` share one file store, `{}`", shares[0]),
-            "give each pool a share of its own: each is the place for the copies of the other",
+            "give each pool its own share: each stores the copies of the other",
         )
         .asked_for(pair)
         .at(context.service_span(stores[0]), "the store of both");
     let second_store = (stores[0] != stores[1]).then(|| context.service_span(stores[1]));
-    Some(finding.at_some(second_store, "the same share once more"))
+    Some(finding.at_some(second_store, "the same share again"))
 }

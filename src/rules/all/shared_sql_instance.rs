@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The pools of a pair keep their user databases in two SQL Server instances.
+    /// The pools of a pair have their user databases in two SQL Server instances.
     ///
     /// # Why
     ///
-    /// One instance holds the databases of one pool: their names are fixed. Two pools that name one instance are an
-    /// error of the document, and a pair of them would lose both pools with one database.
+    /// One instance holds the databases of one pool: their names are fixed. Two pools with the same instance are an
+    /// error in the document, and as a pair they would lose both pools with one database.
     ///
     /// # Example
     ///
@@ -22,8 +22,8 @@ rule! {
     ///
     /// # Source
     ///
-    /// Inferred from the fixed names of a pool's databases; that back ends are not shared is on the page of server
-    /// requirements for Skype for Business Server 2015 (see `shared-sql-server`).
+    /// Inferred from the fixed names of a pool's databases; the page of server requirements for Skype for Business
+    /// Server 2015 says that back ends are not shared (see `shared-sql-server`).
     SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred", Pair(of_pair)
 }
 
@@ -35,6 +35,6 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let instance = topology.sql_name(first).unwrap_or_default();
     let message =
         format!("`{}` and `{}` keep their users in one SQL Server instance, `{instance}`", names[0], names[1]);
-    let finding = SHARED_SQL_INSTANCE.finding(names, message, "give each pool an instance on a SQL Server of its own");
+    let finding = SHARED_SQL_INSTANCE.finding(names, message, "give each pool an instance on its own SQL Server");
     Some(finding.asked_for(pair).at(context.sql_span(shared), "the instance of both"))
 }

@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// The user databases of the two pools of a pair are on two SQL Servers. One instance for both is
-    /// `shared-sql-instance`.
+    /// The user databases of the two pools of a pair are on two SQL Servers. `shared-sql-instance` covers a shared
+    /// instance.
     ///
     /// # Why
     ///
-    /// A pair protects from the loss of one pool. Two instances of one SQL Server are lost together.
+    /// A pair protects against the loss of one pool. Two instances of one SQL Server are lost together.
     ///
     /// # Example
     ///
@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Move the databases of one pool to a SQL Server of their own.
+    /// Move the databases of one pool to its own SQL Server.
     ///
     /// # Source
     ///
@@ -39,7 +39,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let names = pair.names(context);
     let message = format!("`{}` and `{}` have their back ends on one SQL Server, `{server}`", names[0], names[1]);
-    let finding = SHARED_SQL_SERVER.finding(names, message, "give each pool a SQL Server of its own");
+    let finding = SHARED_SQL_SERVER.finding(names, message, "give each pool its own SQL Server");
     let labelled = finding.asked_for(pair).at(context.sql_span(instances[0]), "the instance of the first pool");
     Some(labelled.at(context.sql_span(instances[1]), "that of the second, on the same server"))
 }

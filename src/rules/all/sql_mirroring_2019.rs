@@ -6,12 +6,12 @@ use crate::topology::SqlResilience;
 rule! {
     /// # What it checks
     ///
-    /// The Back End of a pool of Skype for Business Server 2019 that is paired does not use database mirroring.
+    /// The Back End of a paired pool of Skype for Business Server 2019 does not use database mirroring.
     ///
     /// # Why
     ///
-    /// Skype for Business Server 2019 supports Always On availability groups and failover clusters only. A mirror is
-    /// not tested with it, and scripts that update databases fail on one.
+    /// Skype for Business Server 2019 supports only Always On availability groups and failover clusters. Mirroring is
+    /// not tested with it, and scripts that update databases fail on a mirror.
     ///
     /// # Example
     ///
@@ -25,7 +25,7 @@ rule! {
     ///
     /// The page on high availability of the Back End (`back-end-server.md`) for 2019 no longer lists mirroring.
     ///
-    /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
+    /// No public export contains a mirror: an attribute whose name contains `Mirror` is assumed to be one.
     SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md", Pool(of_pool)
 }
 

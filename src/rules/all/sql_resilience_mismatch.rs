@@ -11,8 +11,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// A pair is as available as the weaker of its Back Ends, and people who run two kinds of SQL Server fail over
-    /// one of them by the wrong procedure.
+    /// A pair is as available as the weaker of its Back Ends, and with two kinds of SQL Server, people fail over one of
+    /// them by the wrong procedure.
     ///
     /// # Example
     ///
@@ -21,14 +21,14 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Give both Back Ends the same solution; an availability group where there is a choice.
+    /// Give both Back Ends the same solution, preferably an availability group.
     ///
     /// # Source
     ///
     /// The page on high availability of the Back End (`back-end-server.md`): paired pools use the same solution for
     /// their Back Ends.
     ///
-    /// No public export shows how a mirror is written: an attribute whose name contains `Mirror` is taken for one.
+    /// No public export contains a mirror: an attribute whose name contains `Mirror` is assumed to be one.
     SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md", Pair(of_pair)
 }
 
@@ -51,6 +51,6 @@ fn phrase(resilience: SqlResilience) -> &'static str {
     match resilience {
         SqlResilience::AlwaysOn => "an Always On availability group",
         SqlResilience::Mirror => "database mirroring",
-        SqlResilience::None => "no high availability that the document shows",
+        SqlResilience::None => "no high availability in the document",
     }
 }

@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// A pair is not made of Subscription Edition beside Skype for Business Server 2015 or 2019. A declared build of
+    /// A pair does not combine Subscription Edition with Skype for Business Server 2015 or 2019. A declared build of
     /// 7.0.2046.820 or later on a pool of service version 8 means Subscription Edition.
     ///
     /// # Why
     ///
-    /// Microsoft announced that a later update of Subscription Edition restricts how it lives beside earlier versions.
+    /// Microsoft announced that a later update of Subscription Edition restricts coexistence with earlier versions.
     ///
     /// # Example
     ///
@@ -22,8 +22,8 @@ rule! {
     ///
     /// # Source
     ///
-    /// Reports of the press on Microsoft's announcement; no vendor page was read. The builds are from a public copy of
-    /// the vendor's update page and from one blog.
+    /// Press reports on Microsoft's announcement; no vendor page was read. The builds are from a public copy of the
+    /// vendor's update page and from one blog.
     SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press", Side(of_side)
 }
 

@@ -5,14 +5,14 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// No pool of a pair is a Survivable Branch Appliance or Server: a Registrar without User Services that is no
+    /// No pool of a pair is a Survivable Branch Appliance or Server: a Registrar without User Services that is not a
     /// Director.
     ///
     /// # Why
     ///
-    /// A survivable branch has a backup registrar, the pool that its users belong to, but holds no user data that
-    /// could be copied. A pool can be the backup registrar of any number of branches besides its own pair, and none
-    /// of them counts against the one partner.
+    /// A survivable branch has a backup registrar, the pool that its users belong to, but no user data to copy. A pool
+    /// can be the backup registrar of any number of branches in addition to its own pair; they do not count as
+    /// partners.
     ///
     /// # Example
     ///
@@ -24,8 +24,8 @@ rule! {
     ///
     /// # Source
     ///
-    /// "Front End pool disaster recovery": a pool can be the backup registrar of survivable branches besides being
-    /// paired.
+    /// "Front End pool disaster recovery": a pool can be the backup registrar of survivable branches in addition to
+    /// being paired.
     SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR", Named(of_member)
 }
 

@@ -6,13 +6,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// An Enterprise pool of a pair has three Front Ends or more. Exactly two in Skype for Business Server 2019 are
-    /// reported by `two-front-ends-2019`.
+    /// An Enterprise pool of a pair has three Front Ends or more. `two-front-ends-2019` covers exactly two in Skype for
+    /// Business Server 2019.
     ///
     /// # Why
     ///
-    /// The replicas of a pool's user data need three Front Ends that run together once, or the first synchronisation
-    /// after pairing never ends.
+    /// The replicas of a pool's user data need three Front Ends running together once; otherwise the first
+    /// synchronization after pairing never completes.
     ///
     /// # Example
     ///
@@ -29,13 +29,13 @@ rule! {
     TOO_FEW_FRONT_ENDS = "too-few-front-ends", Advice from Topology, "high-availability.md", Pool(of_pool)
 }
 
-const ENOUGH: usize = 3;
+const MIN_FRONT_ENDS: usize = 3;
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
     let is_enterprise = context.topology().edition(pool) == Some(Edition::Enterprise);
-    // Two in 2019 are another rule's business, and worse.
-    if !is_enterprise || front_ends >= ENOUGH || two_front_ends_2019::applies(context, pool) {
+    // `two-front-ends-2019` covers that case with a higher severity.
+    if !is_enterprise || front_ends >= MIN_FRONT_ENDS || two_front_ends_2019::applies(context, pool) {
         return None;
     }
     let message = format!("`{name}` has {}, and the first synchronization needs three", count(front_ends, "Front End"));

@@ -22,21 +22,21 @@ rule! {
     ///
     /// # Source
     ///
-    /// The pages on capacity planning of 2015 and 2019 (`user-model.md`), *Front End Server*; for 2013 the page of 2015
-    /// is taken, which keeps its numbers.
+    /// The pages on capacity planning of 2015 and 2019 (`user-model.md`), *Front End Server*; for 2013, the numbers of
+    /// 2015 are used.
     TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md", Pool(of_pool)
 }
 
 fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = context.topology().version(pool)?;
-    let most = match version.value {
+    let max = match version.value {
         ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 => 12,
         ServiceVersion::SFB_2019 => 16,
         _ => return None,
     };
     let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
-    let message = format!("`{name}` has {front_ends} Front Ends, more than the {most} of {}", version.value);
-    let finding = TOO_MANY_FRONT_ENDS.finding([name], message, format!("leave {most} Front Ends or fewer in the pool"));
+    let message = format!("`{name}` has {front_ends} Front Ends, more than the {max} of {}", version.value);
+    let finding = TOO_MANY_FRONT_ENDS.finding([name], message, format!("leave {max} Front Ends or fewer in the pool"));
     let labelled = finding.label_request(context, pool).at(context.pool_span(pool), format!("{front_ends} Front Ends"));
-    (front_ends > most).then_some(labelled)
+    (front_ends > max).then_some(labelled)
 }

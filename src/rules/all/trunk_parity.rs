@@ -9,8 +9,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// Calls of users who fail over leave by the trunks of the surviving pool, or by routes to other trunks. Which ones
-    /// these are, no topology says.
+    /// Calls of users who fail over use the trunks of the surviving pool, or routes to other trunks. No topology shows
+    /// which ones these are.
     ///
     /// # Example
     ///
@@ -19,7 +19,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Add a trunk to the other pool, or make sure that voice routes reach another one while the pool is down.
+    /// Add a trunk to the other pool, or make sure that voice routes use another one while the pool is down.
     ///
     /// # Source
     ///
@@ -32,7 +32,11 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [
     let gateway = last_trunk(with).filter(|_| last_trunk(without).is_none())?;
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("PSTN gateways depend on `{name}` only: which trunk do calls take from `{other}`?");
-    let help = "add a trunk to the other pool, or make sure that voice routes reach one while the pool is down";
+    let help = "add a trunk to the other pool, or make sure that voice routes use another one while the pool is down";
     let finding = TRUNK_PARITY.finding([name, other], message, help).asked_for(pair);
-    Some(finding.at(context.service_span(gateway), "a gateway of the one").at(context.pool_span(without), "no gateway"))
+    Some(
+        finding
+            .at(context.service_span(gateway), "a gateway of the first pool")
+            .at(context.pool_span(without), "no gateway"),
+    )
 }

@@ -9,7 +9,7 @@ rule! {
     ///
     /// # Why
     ///
-    /// A next hop does not fail over: the applications of that pool are out of reach until it is back, or until their
+    /// A next hop does not fail over: the applications of that pool are unavailable until it is back, or until their
     /// next hop is changed and the topology published.
     ///
     /// # Example
@@ -18,11 +18,11 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Add a change of the next hop to the failover procedure.
+    /// Add a next-hop change to the failover procedure.
     ///
     /// # Source
     ///
-    /// Inferred from the page on failing over pools, which says so of Edge pools.
+    /// Inferred from the page on failing over pools, which says this of Edge pools.
     TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred", Dependent(PoolKind::TrustedApplication, of_hop)
 }
 

@@ -17,7 +17,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Add a third Front End to the pool, or leave one, before anything else.
+    /// Add a third Front End to the pool, or remove one, before anything else.
     ///
     /// # Source
     ///
@@ -43,6 +43,6 @@ fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
     let name = context.name(pool);
     let message =
         format!("`{name}` of {} has exactly two Front Ends: publishing the topology fails", ServiceVersion::SFB_2019);
-    let finding = TWO_FRONT_ENDS_2019.finding([name], message, "add a third Front End to the pool, or leave one");
+    let finding = TWO_FRONT_ENDS_2019.finding([name], message, "add a third Front End to the pool, or remove one");
     finding.at(context.pool_span(pool), "2 Front Ends")
 }

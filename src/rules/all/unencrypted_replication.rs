@@ -9,9 +9,9 @@ rule! {
     ///
     /// # Why
     ///
-    /// The backup service writes user data and conference content to the file store of the partner, by SMB and
-    /// without encryption of its own. The network between the pools must let TCP 445 pass from every Front End to the
-    /// partner's file store, and must be one that may carry the data in the clear.
+    /// The backup service writes user data and conference content to the file store of the partner, by SMB and without
+    /// its own encryption. The network between the pools must allow TCP 445 from every Front End to the partner's file
+    /// store, and must be allowed to carry the data in the clear.
     ///
     /// # Example
     ///
@@ -19,8 +19,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Nothing to fix in the topology. Protect the way between the sites, by IPsec for example, and open TCP 445 both
-    /// ways.
+    /// Nothing to fix in the topology. Protect the connection between the sites, for example by IPsec, and open TCP 445
+    /// in both directions.
     ///
     /// # Source
     ///
@@ -34,7 +34,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
         "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to the \
          partner's file store"
     );
-    let help = "protect the network between the pools, and open TCP 445 both ways";
+    let help = "protect the network between the pools, and open TCP 445 in both directions";
     let finding = UNENCRYPTED_REPLICATION.finding([one, other], message, help).asked_for(pair);
     Some(finding.at_both(context, pair, ["copies to the other", "copies to the first"]))
 }

@@ -8,13 +8,13 @@ use crate::topology::RoleAttribute;
 rule! {
     /// # What it checks
     ///
-    /// A pairing that is there is written as the notation in use would write it: the usage of the dependency on the
+    /// An existing pairing is written as the notation in use would write it: the usage of the dependency on the
     /// partner's Registrar, the names and forms of the voice settings, and the services that a pairing adds.
     ///
     /// # Why
     ///
-    /// No public document shows a paired topology. Where a document at hand writes a pairing otherwise than the
-    /// notation expects, the document is right, and what is planned in that notation would not fit beside it.
+    /// No public document shows a paired topology. If the document writes a pairing differently than the notation
+    /// expects, the document is right, and a change planned in that notation would not match it.
     ///
     /// # Example
     ///
@@ -33,7 +33,7 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    let backups = context.touched().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
+    let backups = context.affected().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
     backups.flat_map(|backup| of_backup(context, backup)).collect()
 }
 
@@ -41,29 +41,29 @@ fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
     let notation = context.notation;
     let (pool, usage) = (context.name(backup.pool), &notation.backup_registrar.usage);
     let mut findings = Vec::new();
-    let mut say = |subject: &str, what: String, expected: &str, span: Span| {
+    let mut report = |subject: &str, what: String, expected: &str, span: Span| {
         let message = format!("{what}, and the notation `{}` {expected}", notation.name);
         let help = "learn the notation from a file before and after a pairing in Topology Builder: `poolpair learn`";
-        findings.push(UNKNOWN_NOTATION.finding([pool], message, help).on(subject).at(span, "written so"));
+        findings.push(UNKNOWN_NOTATION.finding([pool], message, help).on(subject).at(span, "written here"));
     };
     if backup.usage.value != *usage {
         let what = format!("`{pool}` names its backup pool with the usage `{}`", backup.usage.value);
-        say("usage", what, &format!("expects `{usage}`"), backup.usage.span);
+        report("usage", what, &format!("expects `{usage}`"), backup.usage.span);
     }
     for (name, text, span) in unreadable(context, backup.pool) {
-        say(name, format!("`{pool}` writes its {name} as `{text}`"), "writes it in another way", span);
+        report(name, format!("`{pool}` writes its {name} as `{text}`"), "writes it in another way", span);
     }
     for attribute in unrecognized(context, backup.pool) {
         let what = format!("the Registrar of `{pool}` has the setting `{}`, which no unpaired one has", attribute.name);
-        say(&attribute.name, what, "does not know it", attribute.value.span);
+        report(&attribute.name, what, "does not know it", attribute.value.span);
     }
     for role in missing(context, backup) {
-        say(role, format!("`{pool}` has no service `{role}`"), "adds one to each pool of a pair", backup.span);
+        report(role, format!("`{pool}` has no service `{role}`"), "adds one to each pool of a pair", backup.span);
     }
     findings
 }
 
-/// The voice settings that the notation cannot read: name, text and place.
+/// The voice settings that the notation cannot read: name, text and span.
 fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static str, &'a str, Span)> {
     let Some(voice) = context.pairing.voice(pool) else { return Vec::new() };
     let automatic = voice.automatic.as_ref().map(|setting| (setting.value.is_some(), &setting.written));
@@ -79,8 +79,8 @@ fn unreadable<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<(&'static s
     unread.map(|(name, written)| (name, written.value.as_str(), written.span)).collect()
 }
 
-/// Settings of a pool's Registrar that neither the notation nor any unpaired Registrar knows: the voice settings under
-/// other names, most likely.
+/// Settings of a pool's Registrar that are unknown to the notation and to all unpaired Registrars: most likely the
+/// voice settings under other names.
 fn unrecognized<'a>(context: &RuleContext<'a>, pool: PoolIndex) -> Vec<&'a RoleAttribute> {
     let topology = context.topology();
     let settings_of = |pool: PoolIndex| {
@@ -99,7 +99,7 @@ fn setting_names(notation: &Notation) -> [&str; 3] {
     [&automatic_failover.attribute, &failure_detection.attribute, &failback.attribute].map(String::as_str)
 }
 
-/// The roles that the notation adds to every pair, and that a pool of a present pair has not.
+/// The roles that the notation adds to every pair and that an already paired pool lacks.
 fn missing<'a>(context: &RuleContext<'a>, backup: &Backup) -> Vec<&'a str> {
     let topology = context.topology();
     let is_pair = topology.kind(backup.partner) == PoolKind::FrontEnd && context.is_pair([backup.pool, backup.partner]);

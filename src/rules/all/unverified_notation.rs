@@ -38,14 +38,14 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
     }
     let finding = UNVERIFIED_NOTATION.finding(
         [],
-        format!("the change is written in the notation `{}`, which nobody has verified", context.notation.name),
+        format!("the change is written in the notation `{}`, which is unverified", context.notation.name),
         "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
          Topology Builder make the change",
     );
     vec![finding.at_each(places.into_iter().map(|place| (place, "asked for here")))]
 }
 
-/// Where the request asks for what is not so already.
+/// The parts of the request that change the topology.
 fn changes<'a>(context: &RuleContext<'a>, requested: &'a ResolvedRequest<'a>) -> Vec<&'a Origin> {
     let tied = |pool: PoolIndex| !context.pairing.ties_of(pool).is_empty();
     let pairs =
@@ -62,14 +62,14 @@ fn changes_pair(context: &RuleContext<'_>, pair: &ResolvedPair<'_>, pools: [Pool
             || voices.any(|(pool, requested)| changes_voice(context.pairing.voice(pool), requested)))
 }
 
-fn changes_voice(present: Option<&Voice>, requested: &VoiceRequest) -> bool {
-    let Some(present) = present else { return false };
-    // A switch that is not written is off.
-    let automatic = present.automatic.as_ref().map_or(Some(false), |setting| setting.value);
-    let changes = |present: Option<&ReadSetting<Interval>>, requested: Option<&Located<Interval>>| {
-        requested.is_some_and(|requested| present.and_then(|setting| setting.value) != Some(requested.value))
+fn changes_voice(current: Option<&Voice>, requested: &VoiceRequest) -> bool {
+    let Some(current) = current else { return false };
+    // A missing switch means off.
+    let automatic = current.automatic.as_ref().map_or(Some(false), |setting| setting.value);
+    let changes = |current: Option<&ReadSetting<Interval>>, requested: Option<&Located<Interval>>| {
+        requested.is_some_and(|requested| current.and_then(|setting| setting.value) != Some(requested.value))
     };
     automatic != Some(requested.automatic.value)
-        || changes(present.failure_detection.as_ref(), requested.failure_detection.as_ref())
-        || changes(present.failback.as_ref(), requested.failback.as_ref())
+        || changes(current.failure_detection.as_ref(), requested.failure_detection.as_ref())
+        || changes(current.failback.as_ref(), requested.failback.as_ref())
 }

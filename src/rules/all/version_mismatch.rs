@@ -5,13 +5,13 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Both pools of a pair run the same product version. A mixed pair that is there already is a warning: an upgrade
-    /// passes through it.
+    /// Both pools of a pair run the same product version. An existing mixed pair is a warning, since an upgrade passes
+    /// through this state.
     ///
     /// # Why
     ///
-    /// A pair of two versions is tolerated only while it is upgraded. Failing a pool over in disaster mode is not
-    /// supported between versions: until both are upgraded, the pair does not protect.
+    /// A pair of two versions is tolerated only during an upgrade. Failing a pool over in disaster mode is not
+    /// supported between versions: until both are upgraded, the pair gives no protection.
     ///
     /// # Example
     ///
@@ -19,8 +19,8 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Pair pools of one version, or upgrade the older pool first. Where a mixed pair is there because of an upgrade,
-    /// upgrade the other pool without delay.
+    /// Pair pools of one version, or upgrade the older pool first. If a mixed pair is part of an upgrade, upgrade the
+    /// other pool without delay.
     ///
     /// # Source
     ///
@@ -34,7 +34,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [first, second] = pair.pools;
     let versions = [topology.version(first)?, topology.version(second)?];
     let [older, newer] = versions.each_ref().map(|version| version.value);
-    // A version without pairing has a rule of its own.
+    // `version-without-pairing` covers versions without pairing.
     if older == newer || older.min(newer) < ServiceVersion::LYNC_2013 {
         return None;
     }
@@ -50,5 +50,5 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
         .asked_for(pair)
         .at(first.span, first.value.product())
         .at(second.span, second.value.product());
-    Some(if context.is_pair(pair.pools) { finding.as_severe_as(Severity::Warning) } else { finding })
+    Some(if context.is_pair(pair.pools) { finding.with_severity(Severity::Warning) } else { finding })
 }

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 rule! {
     /// # What it checks
     ///
-    /// Both pools of a pair have automatic failover and failback for Voice on. A switch that is not written is off.
+    /// Both pools of a pair have automatic failover and failback for Voice on. A missing switch means off.
     ///
     /// # Why
     ///
@@ -18,7 +18,7 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Leave the switch out of the request: it is on by default. If calls shall wait for an administrator, allow this
+    /// Omit the switch from the request: it is on by default. If calls are to wait for an administrator, allow this
     /// rule and say why.
     ///
     /// # Source
@@ -33,12 +33,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
 
 fn of_pair(context: &RuleContext<'_>, pair: &[PoolVoice; 2]) -> Vec<Finding> {
     let off: Vec<_> = pair.iter().filter(|voice| is_off(voice)).collect();
-    // What a request says once of both pools is one finding.
-    let one = |one: &&PoolVoice, other: &&PoolVoice| place(one).is_some() && place(one) == place(other);
-    off.chunk_by(one).map(|voices| of_pools(context, voices)).collect()
+    // A setting that a request makes once for both pools is one finding.
+    let same_place = |one: &&PoolVoice, other: &&PoolVoice| place(one).is_some() && place(one) == place(other);
+    off.chunk_by(same_place).map(|voices| of_pools(context, voices)).collect()
 }
 
-/// Whether a pool is off; what is written and cannot be read is neither on nor off.
+/// Whether automatic failover is off; an unreadable value is neither on nor off.
 fn is_off(voice: &PoolVoice) -> bool {
     voice.automatic.as_ref().is_none_or(|automatic| automatic.value == Some(false))
 }

@@ -1,6 +1,6 @@
 //! The rule `voice-settings-differ`.
 
-use crate::rules::PlacedSetting;
+use crate::rules::LocatedSetting;
 use crate::rules::prelude::*;
 
 rule! {
@@ -10,8 +10,8 @@ rule! {
     ///
     /// # Why
     ///
-    /// Each pool has its own switch and intervals, for the case that it fails itself. That they differ is possible and
-    /// seldom meant: users of one pool then wait longer than those of the other.
+    /// Each pool has its own switch and intervals, for its own failure. Different values are possible but seldom
+    /// intended: users of one pool then wait longer than those of the other.
     ///
     /// # Example
     ///
@@ -19,12 +19,12 @@ rule! {
     ///
     /// # How to fix
     ///
-    /// Ask for one `voice-failover` of the pair, without a table for one of the pools. If the difference is meant,
+    /// Request one `voice-failover` for the pair, without a table for one of the pools. If the difference is intended,
     /// allow this rule and say why.
     ///
     /// # Source
     ///
-    /// Inferred: Topology Builder sets each pool of a pair on its own.
+    /// Inferred: Topology Builder sets each pool of a pair separately.
     VOICE_SETTINGS_DIFFER = "voice-settings-differ", Advice from Topology, "inferred", All(check)
 }
 
@@ -32,7 +32,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     context.paired_voices().iter().flat_map(|voices| of_pair(context, voices)).collect()
 }
 
-/// One finding for each setting, so that a request and its result tell the same ones alike.
+/// One finding per setting, so that a request and its result report equal findings.
 fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
     let pools = voices.each_ref().map(|voice| context.name(voice.pool));
     let [first, second] = voices.each_ref().map(|voice| settings(context, voice));
@@ -40,19 +40,18 @@ fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
         let (one, other) = (one?, other?);
         let message =
             format!("the {words} differs within a pair: {one} for `{}`, {other} for `{}`", pools[0], pools[1]);
-        let help = "give both pools the same, unless the difference is meant";
+        let help = "give both pools the same value, unless the difference is intended";
         let finding = VOICE_SETTINGS_DIFFER.finding(pools, message, help).on(words);
         (one != other).then(|| finding.at(here, one).at(there, other))
     });
     both.collect()
 }
 
-/// Each setting in words: its name, its value, which is none where the notation cannot read it or nothing is set, and
-/// its place.
+/// Each setting as name, value and place; the value is `None` if it is missing or the notation cannot read it.
 fn settings(context: &RuleContext<'_>, voice: &PoolVoice) -> [(&'static str, Option<String>, Place); 3] {
     let nowhere = || Place::from(context.pool_span(voice.pool));
-    let interval = |words, set: &Option<PlacedSetting<Interval>>| match set {
-        Some(PlacedSetting { value, place }) => (words, value.map(|value| value.to_string()), place.clone()),
+    let interval = |words, set: &Option<LocatedSetting<Interval>>| match set {
+        Some(LocatedSetting { value, place }) => (words, value.map(|value| value.to_string()), place.clone()),
         None => (words, None, nowhere()),
     };
     let switch = voice.automatic.as_ref();
