@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// The directory to write: all of the bundle, or nothing
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out_dir: PathBuf,
-    /// Replace the bundle that is in the directory
+    /// Replace the bundle in the directory
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -39,12 +39,12 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
     console.detail(&written(&bundle));
     if !console.is_quiet() {
-        console.message(&summary(&artifacts, &args.out_dir, console.message_look()));
+        console.message(&summary(&artifacts, &args.out_dir, console.stderr_style()));
     }
     Ok(Exit::Done)
 }
 
-/// The names of what was written.
+/// The message that lists the written files.
 pub(super) fn written(bundle: &Bundle<'_>) -> String {
     format!("wrote {}", bundle.files().map(|(name, _)| name).collect::<Vec<_>>().join(", "))
 }
@@ -52,12 +52,12 @@ pub(super) fn written(bundle: &Bundle<'_>) -> String {
 fn summary(artifacts: &Artifacts<'_>, directory: &Path, style: OutputStyle) -> String {
     let directory = sanitize(&directory.to_string_lossy());
     let is_configuration = artifacts.record.input.dialect == Dialect::ConfigurationExport;
-    let form = match is_configuration {
+    let form_note = match is_configuration {
         true => "; topology.xml is the topology of the configuration in published form",
         false => "",
     };
     let written = match artifacts.record.changes.len() {
-        0 if is_configuration => format!("nothing to change: written to `{directory}`{form}"),
+        0 if is_configuration => format!("nothing to change: written to `{directory}`{form_note}"),
         0 if artifacts.record.deployment.as_requested => {
             format!(
                 "{}; written to `{directory}`, with the input byte for byte",
@@ -65,7 +65,7 @@ fn summary(artifacts: &Artifacts<'_>, directory: &Path, style: OutputStyle) -> S
             )
         }
         0 => format!("nothing to change: the topology in `{directory}` is the input, byte for byte"),
-        changes => format!("{}: file check passed, written to `{directory}`{form}", count(changes, "change")),
+        changes => format!("{}: file check passed, written to `{directory}`{form_note}", count(changes, "change")),
     };
     let next = "review.html or review.md in that directory, then runbook.md";
     format!("{written}\n\n{}", plan_text::facts(&artifacts.record, &artifacts.runbook, next, style))

@@ -7,7 +7,7 @@ use clap::{Args, ColorChoice, ValueEnum, ValueHint};
 /// Arguments of every subcommand.
 #[derive(Debug, Args)]
 pub(super) struct GlobalArgs {
-    /// When to colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    /// When to use colour: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(
         long,
         global = true,
@@ -18,15 +18,15 @@ pub(super) struct GlobalArgs {
         hide_possible_values = true
     )]
     pub(super) color: ColorChoice,
-    /// Print errors only; JSON and files are made all the same
+    /// Print errors only; JSON and files are still written
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(super) quiet: bool,
-    /// Say more about what is done
+    /// Print more details
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
 }
 
-/// A topology whose pairs are read.
+/// A topology with its pairs.
 #[derive(Debug, Args)]
 pub(super) struct DocumentArgs {
     /// An exported topology; `-` reads standard input
@@ -38,7 +38,7 @@ pub(super) struct DocumentArgs {
     pub(super) reading: ReadingArgs,
 }
 
-/// What is planned on a topology.
+/// The input of a plan.
 #[derive(Debug, Args)]
 pub(super) struct PlanningArgs {
     /// An exported topology; `-` reads standard input
@@ -54,7 +54,7 @@ pub(super) struct PlanningArgs {
     pub(super) reading: ReadingArgs,
 }
 
-/// Where the product goes.
+/// The destination of the output.
 #[derive(Debug, Args)]
 pub(super) struct OutArg {
     /// Write it to this file instead of printing it, in UTF-8; `-` prints it
@@ -68,15 +68,15 @@ pub(super) struct ReadingArgs {
     /// Raise a limit on the input, such as depth=512; the message about a limit names it
     #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
     pub(super) limit: Vec<String>,
-    /// Read a document whose XML declaration names another encoding than the one it is stored in
+    /// Accept a document whose XML declaration names another encoding than that of the file
     #[arg(long, help_heading = "Input")]
     pub(super) accept_wrong_declaration: bool,
 }
 
-/// Which findings fail.
+/// Which findings cause failure.
 #[derive(Debug, Args)]
 pub(super) struct FindingArgs {
-    /// Fail on warnings too
+    /// Also fail on warnings
     #[arg(long, help_heading = "Rules")]
     pub(super) strict: bool,
 }
@@ -84,13 +84,13 @@ pub(super) struct FindingArgs {
 /// The notation to use.
 #[derive(Debug, Args)]
 pub(super) struct NotationArg {
-    /// How a pairing is written, as `poolpair learn` writes it [default: learned from a pair in the topology, else
+    /// How a pairing is written, as `poolpair learn` writes it [default: learned from a pair in the topology, otherwise
     /// the built-in one]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Request")]
     pub(super) notation: Option<PathBuf>,
 }
 
-/// How to print what is for people or for programs.
+/// The output format.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Format {
     /// Tables and sentences, for people
@@ -99,7 +99,7 @@ pub(super) enum Format {
     Json,
 }
 
-/// What is asked for: a file, or flags.
+/// The request: a file, or flags.
 #[derive(Debug, Args)]
 pub(super) struct RequestArgs {
     /// A request file, TOML or JSON; `-` reads standard input
@@ -124,13 +124,13 @@ pub(super) struct RequestArgs {
     /// Remove existing pairings first
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) replace: bool,
-    /// The servers of both pools are not set up yet: the runbook deploys them instead of re-running the set-up
+    /// The servers of both pools are not set up yet: the runbook deploys them instead of running setup again
     #[arg(long, help_heading = "Request", requires = "pool")]
     pub(super) not_deployed: bool,
     /// Remove this pool's pairing
     #[arg(long, value_name = "FQDN", help_heading = "Request")]
     pub(super) unpair: Option<String>,
-    /// Accept what a rule of the class support or advice finds; the reason is included in every report. Repeatable
+    /// Accept the findings of a rule of class support or advice; the reason is included in every report. Repeatable
     #[arg(long, value_name = "RULE=REASON", help_heading = "Request")]
     pub(super) allow: Vec<String>,
     #[command(flatten)]
@@ -138,13 +138,13 @@ pub(super) struct RequestArgs {
 }
 
 impl RequestArgs {
-    /// Whether anything is requested, declared or allowed.
+    /// Whether there is a request, a declaration or an allowance.
     pub(super) fn is_given(&self) -> bool {
         self.request.is_some() || self.pool.is_some() || self.unpair.is_some() || !self.allow.is_empty()
     }
 }
 
-/// Reports beside what is printed.
+/// Additional reports.
 #[derive(Debug, Default, Args)]
 pub(super) struct ReportArgs {
     /// Also write the findings to a file, as json or sarif. Repeatable
@@ -164,6 +164,6 @@ pub(super) enum ReportFormat {
 fn report_target(text: &str) -> Result<(ReportFormat, PathBuf), String> {
     let (format, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as sarif=findings.sarif")?;
     let format =
-        ReportFormat::from_str(format, false).map_err(|_| format!("`{format}` is no format: json or sarif"))?;
+        ReportFormat::from_str(format, false).map_err(|_| format!("`{format}` is not a format: use json or sarif"))?;
     if path.is_empty() { Err("the path is missing".to_owned()) } else { Ok((format, PathBuf::from(path))) }
 }

@@ -55,8 +55,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         .writes_reports(&args.reports)
         .writes(&args.out_request)
         .redirect(&args.out, console)?;
-    let told = |failure| output::report_unread(&args.reports, failure);
-    let (export, notation) = input::document(&args.document).map_err(told)?;
+    let report_unread = |failure| output::report_unread(&args.reports, failure);
+    let (export, notation) = input::document(&args.document).map_err(report_unread)?;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let Audited { audit, findings } = Audited::new(export, &pairing, &notation);
     output::reports(&args.reports, &output::records(&findings, export, &Request::default()), &[])?;
@@ -67,10 +67,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     let picture = || Picture::of_topology(&export.topology, &pairing);
     match args.format {
-        Format::Text => console.product(&text(&audit, console.product_look())),
-        Format::Json => console.product_bytes(&json::to_bytes(&audit)),
-        Format::Markdown => console.product(&markdown::write(&audit, &picture())),
-        Format::Html => console.product(&html::write(&audit, &picture())),
+        Format::Text => console.print(&text(&audit, console.stdout_style())),
+        Format::Json => console.print_bytes(&json::to_bytes(&audit)),
+        Format::Markdown => console.print(&markdown::write(&audit, &picture())),
+        Format::Html => console.print(&html::write(&audit, &picture())),
     }
     Ok(if args.findings.strict && has_warnings(&audit) { Exit::Broken } else { Exit::Done })
 }

@@ -67,15 +67,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     output::reports(&args.reports, &total.records, &total.unread)?;
     match args.format {
-        Format::Text if console.is_quiet() => console.product(&total.text),
-        Format::Text => console.product(&total.text(args.topologies.len(), console.product_look())),
-        Format::Json => console.product_bytes(&json::to_bytes(&Report::new(total.records, total.unread))),
-        Format::Sarif => console.product_bytes(&sarif::to_bytes(&total.records, &total.unread, RULES)),
+        Format::Text if console.is_quiet() => console.print(&total.text),
+        Format::Text => console.print(&total.text(args.topologies.len(), console.stdout_style())),
+        Format::Json => console.print_bytes(&json::to_bytes(&Report::new(total.records, total.unread))),
+        Format::Sarif => console.print_bytes(&sarif::to_bytes(&total.records, &total.unread, RULES)),
     }
     Ok(total.exit)
 }
 
-/// What the rules say of all topologies, in as many forms as are asked for.
+/// The results for all topologies.
 #[derive(Default)]
 struct Total {
     severities: Vec<Severity>,
@@ -98,8 +98,8 @@ impl Total {
         let is_text = matches!(args.format, Format::Text);
         if is_text {
             let texts = Texts { topology: export.source(), request: request.source.as_deref() };
-            let told = output::told(&findings, console);
-            self.text.push_str(&findings_text::findings(&told, &texts, console.product_look()));
+            let printed = output::findings_to_print(&findings, console);
+            self.text.push_str(&findings_text::findings(&printed, &texts, console.stdout_style()));
         }
         if !is_text || !args.reports.report.is_empty() {
             self.records.extend(output::records(&findings, &export, request));

@@ -27,11 +27,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let mut bytes = Vec::new();
     let mut command = super::command().mut_subcommand("explain", with_rules);
     clap_complete::generate(args.shell, &mut command, "poolpair", &mut bytes);
-    console.product_bytes(&bytes);
+    console.print_bytes(&bytes);
     Ok(Exit::Done)
 }
 
-/// The rules as subcommands: what all shells complete, and PowerShell completes no values.
+/// Adds the rules as subcommands, which all shells complete; PowerShell does not complete values.
 fn with_rules(explain: clap::Command) -> clap::Command {
     let rules = RULES.iter().map(|rule| clap::Command::new(rule.id).about(rule.summary()));
     explain.subcommands(rules).disable_help_subcommand(true)

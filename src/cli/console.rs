@@ -1,4 +1,4 @@
-//! What is printed where.
+//! Output to stdout and stderr.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ use super::write_file::write_file;
 use super::{Exit, Failure};
 use crate::report::message::message;
 use crate::report::style::OutputStyle;
-use crate::text::{LONGEST_MESSAGE, for_terminal, whole_lines};
+use crate::text::{MAX_MESSAGE_BYTES, for_terminal, whole_lines};
 
-/// The two streams: products go to stdout, or to the file that `--out` names; messages go to stderr.
+/// The two streams: output goes to stdout, or to the file of `--out`; messages go to stderr.
 #[derive(Debug)]
 pub(super) struct Console {
     global: GlobalArgs,
@@ -26,15 +26,15 @@ impl Console {
         Self { global, failed: None, file: None }
     }
 
-    /// Sends the product to a file.
+    /// Redirects the output to a file.
     pub(super) fn redirect(&mut self, file: PathBuf) {
         self.file = Some((file, Vec::new()));
     }
 
-    /// Prints the product. Escape sequences of colour become calls where a console of Windows does not know them.
-    pub(super) fn product(&mut self, text: &str) {
+    /// Prints output. On Windows consoles without escape sequences, colours become API calls.
+    pub(super) fn print(&mut self, text: &str) {
         if self.file.is_some() || !self.colors(&io::stdout()) {
-            return self.product_bytes(text.as_bytes());
+            return self.print_bytes(text.as_bytes());
         }
         let coloured = AutoStream::always(io::stdout().lock());
         match io::stdout().is_terminal() {
@@ -43,10 +43,10 @@ impl Console {
         }
     }
 
-    /// Prints the product as it is; on a terminal, what could steer it is escaped.
-    pub(super) fn product_bytes(&mut self, bytes: &[u8]) {
-        if let Some((_, product)) = &mut self.file {
-            return product.extend_from_slice(bytes);
+    /// Prints output unchanged; on a terminal, control characters are escaped.
+    pub(super) fn print_bytes(&mut self, bytes: &[u8]) {
+        if let Some((_, content)) = &mut self.file {
+            return content.extend_from_slice(bytes);
         }
         match io::stdout().is_terminal() {
             true => self.write(io::stdout().lock(), for_terminal(&String::from_utf8_lossy(bytes), false).as_bytes()),
@@ -60,7 +60,7 @@ impl Console {
         }
     }
 
-    /// Whether nothing but errors is printed, so that text for people need not be made.
+    /// Whether only errors are printed, so that text for people can be skipped.
     pub(super) fn is_quiet(&self) -> bool {
         self.global.quiet
     }
@@ -68,18 +68,18 @@ impl Console {
     /// Prints a message, unless `--quiet` was given.
     pub(super) fn message(&self, text: &str) {
         if !self.global.quiet {
-            self.error(&whole_lines(text, LONGEST_MESSAGE));
+            self.error(&whole_lines(text, MAX_MESSAGE_BYTES));
         }
     }
 
     /// Prints a message only if `--verbose` was given.
     pub(super) fn detail(&self, text: &str) {
         if self.global.verbose {
-            self.error(&whole_lines(text, LONGEST_MESSAGE));
+            self.error(&whole_lines(text, MAX_MESSAGE_BYTES));
         }
     }
 
-    /// Prints messages, always; each of them is short already. Nobody is left to tell if stderr is gone.
+    /// Prints messages unconditionally; each is already short. A write error on stderr cannot be reported.
     pub(super) fn error(&self, text: &str) {
         let newline = if text.ends_with('\n') { "" } else { "\n" };
         let mut stderr = io::stderr().lock();
@@ -91,17 +91,17 @@ impl Console {
         };
     }
 
-    /// Prints everything that is wrong, always.
+    /// Prints all diagnostics of a failure unconditionally.
     pub(super) fn failure(&self, failure: &Failure) {
-        failure.each().for_each(|one| self.error(&message(&one, self.message_look())));
+        failure.diagnostics().for_each(|one| self.error(&message(&one, self.stderr_style())));
     }
 
-    /// Prints what was wrong and done all the same, unless `--quiet` was given.
+    /// Prints the diagnostics of a tolerated failure as warnings, unless `--quiet` was given.
     pub(super) fn warning(&self, failure: &Failure) {
-        failure.each().for_each(|one| self.message(&message(&one.into_warning(), self.message_look())));
+        failure.diagnostics().for_each(|one| self.message(&message(&one.into_warning(), self.stderr_style())));
     }
 
-    /// Whether to colour what goes to this stream.
+    /// Whether to colour the output to this stream.
     fn colors(&self, stream: &impl IsTerminal) -> bool {
         match self.global.color {
             ColorChoice::Always => true,
@@ -112,13 +112,13 @@ impl Console {
         }
     }
 
-    /// How the product looks.
-    pub(super) fn product_look(&self) -> OutputStyle {
+    /// The style of the output.
+    pub(super) fn stdout_style(&self) -> OutputStyle {
         if self.file.is_some() { OutputStyle::Plain } else { self.style(&io::stdout()) }
     }
 
-    /// How messages style.
-    pub(super) fn message_look(&self) -> OutputStyle {
+    /// The style of messages.
+    pub(super) fn stderr_style(&self) -> OutputStyle {
         self.style(&io::stderr())
     }
 
@@ -131,14 +131,13 @@ impl Console {
         OutputStyle::Graphical { colour, width: columns.clamp(40, 120) }
     }
 
-    /// Writes the file of `--out`, or tells whether everything was printed. A reader that closed the pipe has what it
-    /// wanted.
+    /// Writes the file of `--out`, or returns an error if printing failed. A closed pipe is not an error.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
-        if let Some((path, product)) = self.file.take() {
-            return write_file(&path, &product);
+        if let Some((path, content)) = self.file.take() {
+            return write_file(&path, &content);
         }
         match self.failed.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::told(
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::with_help(
                 Exit::Io,
                 "poolpair::cli::stdout",
                 format!("standard output cannot be written: {error}"),

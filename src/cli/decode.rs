@@ -14,14 +14,14 @@ use crate::text::count;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair decode topology.xml\n  \
     git config diff.poolpair.textconv \"poolpair decode\"\n\n\
-    For reading, not for publishing: whatever the file has, lines end with a line feed, and there is no byte order \
-    mark. The text need be no topology and not well-formed. What cannot be decoded is shown as \u{fffd}, with a \
+    For reading, not for publishing: all lines end with a line feed, and there is no byte order \
+    mark. The text need not be a topology or well-formed XML. What cannot be decoded is shown as \u{fffd}, with a \
     warning, so that git can show every commit.")]
 pub(super) struct Args {
     /// An exported topology in UTF-8 or UTF-16; `-` reads standard input
     #[arg(value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     topology: PathBuf,
-    /// Fail on a file that cannot be decoded whole
+    /// Fail on a file that cannot be decoded completely
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
             }
         }
     };
-    console.product_bytes(text.as_bytes());
+    console.print_bytes(text.as_bytes());
     Ok(Exit::Done)
 }
 

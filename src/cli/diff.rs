@@ -37,7 +37,7 @@ pub(super) struct Args {
 enum Format {
     /// A unified diff of the decoded text
     Unified,
-    /// By pool and service, in domain words
+    /// By pool and service
     Text,
     /// The same as JSON
     Json,
@@ -45,17 +45,17 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().reads([&args.before, &args.after]).redirect(&args.out, console)?;
-    let before = input::kept_export(&args.before, &args.reading)?;
-    let after = input::kept_export(&args.after, &args.reading)?;
+    let before = input::leaked_export(&args.before, &args.reading)?;
+    let after = input::leaked_export(&args.after, &args.reading)?;
     if let Format::Unified = args.format {
         let (before, after) = (before.source(), after.source());
-        console.product(&diff::unified(before.name(), before.text(), after.name(), after.text()).to_string());
+        console.print(&diff::unified(before.name(), before.text(), after.name(), after.text()).to_string());
         return Ok(args.exit(before.bytes() != after.bytes()));
     }
     let (found, signature) = (diff::compare(before, after), diff::signature_differs(before, after));
     match args.format {
-        Format::Json => console.product_bytes(&json::to_bytes(&Differences::new(&found, signature))),
-        _ => console.product(&diff_text::differences(&found, signature, console.product_look())),
+        Format::Json => console.print_bytes(&json::to_bytes(&Differences::new(&found, signature))),
+        _ => console.print(&diff_text::differences(&found, signature, console.stdout_style())),
     }
     Ok(args.exit(!found.is_empty()))
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// How a command ended, by the exit codes of the contract; those from 64 on are of `sysexits.h`.
+/// The result of a command as its exit code; codes from 64 are those of `sysexits.h`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
@@ -11,15 +11,15 @@ pub enum Exit {
     Done = 0,
     /// A rule is broken, or a bundle or export does not match; nothing was written.
     Broken = 1,
-    /// Only with `--detailed-exitcode`: succeeded, and there are changes.
+    /// Only with `--detailed-exitcode`: success, with changes.
     Changes = 2,
-    /// The command line is wrong.
+    /// The command line is invalid.
     Usage = 64,
     /// The input cannot be used.
     Input = 65,
     /// The proof failed: a bug.
     Proof = 70,
-    /// Reading or writing failed, or something is in the way that is not to be replaced.
+    /// Reading or writing failed, or an existing file may not be replaced.
     Io = 74,
 }
 

@@ -20,20 +20,20 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().redirect(&args.out, console)?;
     match &args.rule {
-        None => console.product(&list(console.product_look().width())),
-        Some(id) => console.product(&page(id)?),
+        None => console.print(&list(console.stdout_style().width())),
+        Some(id) => console.print(&page(id)?),
     }
     Ok(Exit::Done)
 }
 
-/// A table; on a terminal, where a line ends at `width`, the last column continues on further lines.
+/// A table; the last column is wrapped to `width`.
 fn list(width: Option<usize>) -> String {
     let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    let last = width.map(|width| width.saturating_sub(longest + CLASS_COLUMNS).max(NARROWEST));
+    let last_width = width.map(|width| width.saturating_sub(longest + CLASS_COLUMNS).max(MIN_WIDTH));
     let mut table = Table::new(["RULE", "CLASS", "WHAT IT CHECKS"]);
     for rule in RULES {
         let mut first = (rule.id, rule.class.name());
-        for line in wrapped(&rule.summary(), last) {
+        for line in wrapped(&rule.summary(), last_width) {
             table.row([first.0.to_owned(), first.1.to_owned(), line]);
             first = ("", "");
         }
@@ -41,18 +41,18 @@ fn list(width: Option<usize>) -> String {
     table.to_string()
 }
 
-/// The longest name of a class with the spaces around it.
+/// The length of the longest class name with the surrounding spaces.
 const CLASS_COLUMNS: usize = "  integrity  ".len();
 
-/// Below this, wrapping leaves single words on a line.
-const NARROWEST: usize = 30;
+/// The minimum width: in a narrower terminal, wrapping would leave single words on a line.
+const MIN_WIDTH: usize = 30;
 
 fn page(id: &str) -> Result<String, Failure> {
     let Some(rule) = rules::find(id) else {
-        let near = did_you_mean(&nearest_few(id, RULES.iter().map(|rule| rule.id), 3));
-        let help = near.unwrap_or_else(|| "`poolpair explain` lists the rules".to_owned());
+        let suggestion = did_you_mean(&nearest_few(id, RULES.iter().map(|rule| rule.id), 3));
+        let help = suggestion.unwrap_or_else(|| "`poolpair explain` lists the rules".to_owned());
         let message = format!("there is no rule `{id}`");
-        return Err(Failure::told(Exit::Usage, "poolpair::cli::no-such-rule", message, help));
+        return Err(Failure::with_help(Exit::Usage, "poolpair::cli::no-such-rule", message, help));
     };
     Ok(rule.document())
 }

@@ -27,7 +27,7 @@ pub(super) struct Args {
     /// The directory to write: all of the bundle, or nothing
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out_dir: PathBuf,
-    /// Replace the failover that is in the directory
+    /// Replace the failover in the directory
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -47,13 +47,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// What was written, and what was taken for granted.
+/// The message with the written directory and the assumptions.
 fn summary(failover: &Failover, args: &Args) -> String {
     let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
     let directory = args.out_dir.to_string_lossy();
     let mut lines =
         vec![format!("failover of `{pool}` to `{partner}`: written to `{directory}`; rehearse it with rehearsal.ps1")];
-    lines.extend(failover.assumptions().into_iter().map(|assumption| format!("taken for granted: {assumption}")));
+    lines.extend(failover.assumptions().into_iter().map(|assumption| format!("assumed: {assumption}")));
     lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n")
 }
 
@@ -62,13 +62,13 @@ fn refused(refusal: &FailoverRefusal, export: &Export, notation: &Notation, pool
         FailoverRefusal::NotAFrontEndPool { .. } => {
             "`poolpair inspect` lists the Front End pools and their backup pools".to_owned()
         }
-        _ => eligible(export, notation, pool),
+        _ => eligible_partners(export, notation, pool),
     };
-    Failure::told(Exit::Broken, "poolpair::failover::refused", refusal.to_string(), help)
+    Failure::with_help(Exit::Broken, "poolpair::failover::refused", refusal.to_string(), help)
 }
 
-/// The pools that it could be paired with.
-fn eligible(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
+/// The help text with the pools that it could be paired with.
+fn eligible_partners(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
     let partners = partners(export, notation, pool, false);
     let eligible = partners.partners.iter().filter(|partner| partner.eligible);
     let names: Vec<_> = eligible.map(|partner| format!("`{}`", partner.fqdn)).collect();
@@ -79,13 +79,13 @@ fn eligible(export: &Export, notation: &Notation, pool: PoolIndex) -> String {
     }
 }
 
-/// The manifest of the bundle that is made again from its record.
-pub(super) fn make_again(export: &Export, directory: &Path) -> Result<Manifest, Failure> {
+/// Generates the bundle again from its record, and returns the manifest.
+pub(super) fn regenerate(export: &Export, directory: &Path) -> Result<Manifest, Failure> {
     let path = directory.join(FailoverRecord::NAME);
     let malformed = |reason: String| {
-        let message = format!("`{}` is no record of a failover: {reason}", path.display());
-        let help = "make the bundle again with `poolpair failover`";
-        Failure::told(Exit::Input, "poolpair::failover::malformed", message, help)
+        let message = format!("`{}` is not a record of a failover: {reason}", path.display());
+        let help = "generate the bundle again with `poolpair failover`";
+        Failure::with_help(Exit::Input, "poolpair::failover::malformed", message, help)
     };
     let record: FailoverRecord =
         serde_json::from_slice(&input::file(&path)?).map_err(|error| malformed(error.to_string()))?;

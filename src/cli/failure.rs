@@ -1,4 +1,4 @@
-//! Why a command did not do what was requested.
+//! Failures of commands.
 
 use std::path::Path;
 
@@ -17,11 +17,11 @@ use crate::request::RequestErrors;
 use crate::runbook::{NoRunbook, RunbookError};
 use crate::source::{LimitOptionError, SourceFault};
 
-/// Why a command did not do what was requested: the exit code and what to print.
+/// Why a command failed: the exit code and the diagnostics to print.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) exit: Exit,
-    /// The input that could not be read, where that is why.
+    /// The unreadable input, if that is the reason.
     input: Option<String>,
     diagnostics: Vec<Box<dyn Diagnostic + Send + Sync>>,
 }
@@ -31,12 +31,12 @@ impl Failure {
         Self { exit, input: None, diagnostics: vec![Box::new(diagnostic)] }
     }
 
-    /// A failure with a code of its own, and what to do about it.
-    pub(super) fn told(exit: Exit, code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    /// A failure with its own code and help text.
+    pub(super) fn with_help(exit: Exit, code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::new(exit, MietteDiagnostic::new(message).with_code(code).with_help(help))
     }
 
-    /// Says which input could not be read, unless that is known already. A wrong command line is no input.
+    /// Sets the unreadable input, unless it is already set or the command line is invalid.
     pub(super) fn about(mut self, input: &Path) -> Self {
         if self.exit != Exit::Usage {
             self.input.get_or_insert_with(|| match input.to_string_lossy() {
@@ -47,33 +47,33 @@ impl Failure {
         self
     }
 
-    /// The same with another failure that came of it.
+    /// Adds a failure that followed from this one.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.exit = self.exit.max(other.exit);
         self.diagnostics.extend(other.diagnostics);
         self
     }
 
-    /// Everything that is wrong, one by one.
-    pub(super) fn each(&self) -> impl Iterator<Item = SanitizedDiagnostic<'_>> {
-        self.diagnostics.iter().flat_map(|diagnostic| SanitizedDiagnostic::each(diagnostic.as_ref()))
+    /// All diagnostics.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = SanitizedDiagnostic<'_>> {
+        self.diagnostics.iter().flat_map(|diagnostic| SanitizedDiagnostic::all(diagnostic.as_ref()))
     }
 
-    /// What a report says of the input; nothing where it is not the input's fault.
+    /// The records of the unreadable input for reports; empty if there is none.
     pub(super) fn unread(&self) -> Vec<UnreadRecord> {
         let Some(file) = &self.input else { return Vec::new() };
         let record = |diagnostic: SanitizedDiagnostic<'_>| {
-            let place = message::places(&diagnostic).next().and_then(|place| place.position);
+            let position = message::locations(&diagnostic).next().and_then(|location| location.position);
             UnreadRecord {
                 file: file.clone(),
                 code: diagnostic.code().map(|code| code.to_string()).unwrap_or_default(),
                 message: diagnostic.to_string(),
-                line: place.map(|(line, _)| line),
-                column: place.map(|(_, column)| column),
+                line: position.map(|(line, _)| line),
+                column: position.map(|(_, column)| column),
             }
         };
-        // Several errors have a heading, which is no error itself and has no code.
-        self.each().filter(|diagnostic| diagnostic.code().is_some()).map(record).collect()
+        // A group of errors has a heading without a code, which is not an error itself.
+        self.diagnostics().filter(|diagnostic| diagnostic.code().is_some()).map(record).collect()
     }
 }
 
@@ -110,7 +110,7 @@ impl From<RequestErrors> for Failure {
     }
 }
 
-/// The exit code of each error that has but one.
+/// The exit code of each error type that has only one.
 macro_rules! exits {
     ($($error:ty => $exit:ident),* $(,)?) => {
         $(impl From<$error> for Failure {

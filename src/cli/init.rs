@@ -29,14 +29,14 @@ use crate::topology::Fqdn;
     after_help = "Examples:\n  poolpair init topology.xml\n  poolpair init topology.xml --out change/request.toml"
 )]
 pub(super) struct Args {
-    /// The request to write; its schema is written beside it
+    /// The request to write; its schema is written to the same directory
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "request.toml")]
     out: PathBuf,
     #[command(flatten)]
     document: DocumentArgs,
 }
 
-/// What to do where nobody can be asked.
+/// The help text without a terminal.
 const NO_TERMINAL: &str = "give `--pool FQDN --backup FQDN` to `poolpair plan`, whose partners \
                            `poolpair partners TOPOLOGY --pool FQDN` lists; or write a request by hand: \
                            `poolpair schema request` prints its schema";
@@ -46,7 +46,7 @@ impl From<dialoguer::Error> for Failure {
         let terminal = Term::stderr();
         let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
         let (message, help) = ("the question was not answered", "nothing was written; start again");
-        Self::told(Exit::Io, "poolpair::cli::unanswered", message, help)
+        Self::with_help(Exit::Io, "poolpair::cli::unanswered", message, help)
     }
 }
 
@@ -54,17 +54,18 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let schema = args.out.with_file_name(SchemaKind::Request.file_name());
     CommandPaths::of_document(&args.document).writes([&args.out, &schema]).check_path_conflicts()?;
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        let message = "`poolpair init` asks questions, and this is no terminal";
-        return Err(Failure::told(Exit::Usage, "poolpair::cli::no-terminal", message, NO_TERMINAL));
+        let message = "`poolpair init` asks questions, but this is not a terminal";
+        return Err(Failure::with_help(Exit::Usage, "poolpair::cli::no-terminal", message, NO_TERMINAL));
     }
     if args.out.exists() {
-        let message = format!("`{}` is there already", args.out.display());
+        let message = format!("`{}` already exists", args.out.display());
         let help = "give another file to `--out`, or move this one away";
-        return Err(Failure::told(Exit::Io, "poolpair::cli::in-the-way", message, help));
+        return Err(Failure::with_help(Exit::Io, "poolpair::cli::in-the-way", message, help));
     }
     check_writable(&args.out)?;
     let (export, notation) = input::document_to_pair(&args.document)?;
-    // A question hides the cursor. Ctrl-C is to end it as an error, which shows the cursor again, and not the program.
+    // A question hides the cursor. With this handler, Ctrl-C ends the question with an error, which shows the cursor
+    // again.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     let draft = ask(export, &notation, console)?;
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The command that comes next, with names in quotes that both shells take as they are.
+/// The message with the next command; names are quoted for both PowerShell and POSIX shells.
 fn next(topology: &Path, out: &Path) -> String {
     let quoted = |path: &Path| match path.to_string_lossy() {
         plain if plain.chars().all(|one| one.is_alphanumeric() || "-_./\\:".contains(one)) => plain.into_owned(),
@@ -84,7 +85,7 @@ fn next(topology: &Path, out: &Path) -> String {
     format!("wrote {out}\n\nnext:\n  poolpair plan {topology} --request {out}")
 }
 
-/// Everything that is asked.
+/// Asks all questions.
 fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft, Failure> {
     let topology = &export.topology;
     let pools: Vec<_> = topology.front_end_pools().collect();
@@ -93,12 +94,12 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
         return Err(no_partner("a pairing needs two Front End pools, and this topology has fewer"));
     }
     let first = choose("Pool to pair", &names.iter().map(|name| sanitize(name.as_str())).collect::<Vec<_>>())?;
-    let [present, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
-    console.error(&present.text(console.message_look().width()));
-    let both = present.partners.iter().zip(&replacing.partners);
-    let both = both.filter(|(present, replacing)| present.eligible || replacing.eligible);
-    // A partner that is not eligible now is, once present pairings are removed.
-    let offers: Vec<_> = both.map(|(present, partner)| (partner, !present.eligible)).collect();
+    let [current, replacing] = [false, true].map(|replace| partners(export, notation, pools[first], replace));
+    console.error(&current.text(console.stderr_style().width()));
+    let both = current.partners.iter().zip(&replacing.partners);
+    let both = both.filter(|(current, replacing)| current.eligible || replacing.eligible);
+    // A partner that is only eligible after removing current pairings replaces them.
+    let offers: Vec<_> = both.map(|(current, partner)| (partner, !current.eligible)).collect();
     if offers.is_empty() {
         return Err(no_partner(&format!("no pool can be paired with `{}`", names[first])));
     }
@@ -112,14 +113,14 @@ fn ask(export: &Export, notation: &Notation, console: &Console) -> Result<Draft,
 }
 
 fn no_partner(message: &str) -> Failure {
-    let help = "what keeps each pool from it stands above";
-    Failure::told(Exit::Broken, "poolpair::cli::no-partner", message, help)
+    let help = "the reasons for each pool are listed above";
+    Failure::with_help(Exit::Broken, "poolpair::cli::no-partner", message, help)
 }
 
-/// A partner that can be chosen, and whether present pairings have to be removed for it.
+/// The label of a partner, with whether current pairings have to be removed for it.
 fn label(Partner { fqdn, site, warnings, .. }: &Partner, replaces: bool) -> String {
     let warnings = if warnings.is_empty() { "" } else { ", with warnings" };
-    let replaces = if replaces { ", replaces present pairings" } else { "" };
+    let replaces = if replaces { ", replaces current pairings" } else { "" };
     sanitize(&format!("{fqdn} ({site}{warnings}{replaces})"))
 }
 
@@ -145,11 +146,11 @@ fn interval(prompt: &str, default: Interval) -> Result<Option<Located<Interval>>
     Ok(text.parse().ok().map(Located::by_default))
 }
 
-/// What no topology shows of a pool. An empty answer leaves the question to the runbook.
+/// Asks for facts that no topology contains. An empty answer leaves the question to the runbook.
 fn facts(pool: &Fqdn) -> Result<PoolFacts, Failure> {
     let name = sanitize(pool.as_str());
     let deployed =
-        Confirm::new().with_prompt(format!("{name}: its servers are set up already")).default(true).interact()?;
+        Confirm::new().with_prompt(format!("{name}: its servers are already set up")).default(true).interact()?;
     let system = answer(&format!("{name}: operating system, such as Windows Server 2019"), |_| Ok(()))?;
     let hosting = match choose(&format!("{name}: its servers are"), &["not known", "virtual", "physical"])? {
         0 => None,
@@ -180,15 +181,15 @@ fn update(name: &str) -> Result<Option<DeclaredUpdate>, Failure> {
     })
 }
 
-/// A line, or nothing.
+/// Asks for one line, which may be empty.
 fn answer(prompt: &str, check: fn(&str) -> Result<(), &'static str>) -> Result<Option<String>, Failure> {
-    let is_right = |text: &String| match text.trim() {
+    let is_valid = |text: &String| match text.trim() {
         "" => Ok(()),
         text if text.chars().any(char::is_control) => Err("one line without control characters"),
         text => check(text),
     };
     let prompt = format!("{prompt} (empty: not known)");
-    let text: String = Input::new().with_prompt(prompt).allow_empty(true).validate_with(is_right).interact_text()?;
+    let text: String = Input::new().with_prompt(prompt).allow_empty(true).validate_with(is_valid).interact_text()?;
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 

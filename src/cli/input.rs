@@ -1,4 +1,4 @@
-//! Reading what a command is given.
+//! Reads the inputs of a command.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -13,7 +13,7 @@ use crate::plan::{PlanOptions, StoredPlan};
 use crate::request::{Flags, Request};
 use crate::source::{LimitOptionError, Limits, Options, Source};
 
-/// How input is read, by the options of the command line.
+/// The input options from the command line.
 pub(super) fn options(args: &ReadingArgs) -> Result<Options, Failure> {
     let mut options = Options { accept_wrong_declaration: args.accept_wrong_declaration, ..Options::default() };
     for limit in &args.limit {
@@ -23,7 +23,7 @@ pub(super) fn options(args: &ReadingArgs) -> Result<Options, Failure> {
     Ok(options)
 }
 
-/// How a plan is made, by the options of the command line.
+/// The plan options from the command line.
 pub(super) fn plan_options(reading: &ReadingArgs, findings: &FindingArgs) -> Result<PlanOptions, Failure> {
     Ok(PlanOptions { reading: options(reading)?, strict: findings.strict })
 }
@@ -34,12 +34,12 @@ pub(super) fn export(path: &Path, reading: &ReadingArgs) -> Result<Export, Failu
     Export::from_source(source(path, &options)?, &options).map_err(|error| Failure::from(error).about(path))
 }
 
-/// Reads a topology that is there to the end: its memory goes with the process, which is quicker than piece by piece.
-pub(super) fn kept_export(path: &Path, reading: &ReadingArgs) -> Result<&'static Export, Failure> {
+/// Reads a topology and leaks it: freeing it piece by piece before exiting would take longer.
+pub(super) fn leaked_export(path: &Path, reading: &ReadingArgs) -> Result<&'static Export, Failure> {
     Ok(Box::leak(Box::new(export(path, reading)?)))
 }
 
-/// Reads a text; `-` is standard input.
+/// Reads a source; `-` is standard input.
 fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
     let name = path.to_string_lossy();
     let source = if path == Path::new("-") {
@@ -51,7 +51,7 @@ fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
     source.map_err(|error| Failure::from(crate::ReadError::from(error)).about(path))
 }
 
-/// Opens a file, and tells about how long it is.
+/// Opens a file, and returns its approximate size.
 fn open(path: &Path) -> Result<(File, u64), Failure> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
@@ -61,18 +61,18 @@ fn open(path: &Path) -> Result<(File, u64), Failure> {
     }
 }
 
-/// Reads what may be no text; `-` is standard input. No more than one byte beyond the limit is read.
+/// Reads a file that may not be text, up to one byte beyond the limit; `-` is standard input.
 pub(super) fn bytes(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
-    let most = u64::from(options.limits.file_size) + 1;
+    let max = u64::from(options.limits.file_size) + 1;
     let mut bytes = Vec::new();
     let read = match path == Path::new("-") {
-        true => io::stdin().lock().take(most).read_to_end(&mut bytes),
-        false => open(path)?.0.take(most).read_to_end(&mut bytes),
+        true => io::stdin().lock().take(max).read_to_end(&mut bytes),
+        false => open(path)?.0.take(max).read_to_end(&mut bytes),
     };
     read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 
-/// Reads a small file; `-` is standard input. One that does not end is not read to the end of memory.
+/// Reads a small file, up to the default size limit; `-` is standard input.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = bytes(path, &Options::default())?;
     match bytes.len() as u64 > Limits::default().file_size.into() {
@@ -88,27 +88,27 @@ pub(super) fn stored_plan(path: &Path) -> Result<StoredPlan, Failure> {
 
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let message = format!("`{}` cannot be read: {error}", path.display());
-    Failure::told(Exit::Io, "poolpair::cli::read", message, "check the path and permissions").about(path)
+    Failure::with_help(Exit::Io, "poolpair::cli::read", message, "check the path and permissions").about(path)
 }
 
-/// The request that a command must have.
+/// The request, which must change a pairing.
 pub(super) fn request(args: &RequestArgs) -> Result<Request, Failure> {
     let request = optional_request(args)?;
     match &args.request {
-        _ if request.asks_anything() => Ok(request),
+        _ if request.changes_pairings() => Ok(request),
         Some(path) => {
             let message = format!("`{}` requests no pairing and no un-pairing", path.display());
             let help = "add a `[[pair]]` or an `[[unpair]]` to it; `poolpair check` needs neither";
-            Err(Failure::told(Exit::Usage, "poolpair::cli::empty-request", message, help))
+            Err(Failure::with_help(Exit::Usage, "poolpair::cli::empty-request", message, help))
         }
         None => {
             let help = "give `--request FILE`, or `--pool FQDN --backup FQDN`, or `--unpair FQDN`";
-            Err(Failure::told(Exit::Usage, "poolpair::cli::no-request", "no request given", help))
+            Err(Failure::with_help(Exit::Usage, "poolpair::cli::no-request", "no request given", help))
         }
     }
 }
 
-/// The request, which may ask for nothing.
+/// The request, which may be empty.
 pub(super) fn optional_request(args: &RequestArgs) -> Result<Request, Failure> {
     let Some(path) = &args.request else {
         return Ok(Request::from_flags(&flags(args))?);
@@ -134,19 +134,19 @@ fn flags(args: &RequestArgs) -> Flags {
     }
 }
 
-/// A topology, and the notation through which its pairs are read.
+/// A topology, and the notation to read its pairs with.
 pub(super) fn document(args: &DocumentArgs) -> Result<(&'static Export, Notation), Failure> {
-    let export = kept_export(&args.topology, &args.reading)?;
+    let export = leaked_export(&args.topology, &args.reading)?;
     Ok((export, notation_for_reading(&args.notation, export, &args.reading)?))
 }
 
-/// The same with all of the notation: what a pairing adds beside the Registrars matters, too.
+/// Like [`document`], with the complete notation, including what a pairing adds to other services than Registrars.
 pub(super) fn document_to_pair(args: &DocumentArgs) -> Result<(&'static Export, Notation), Failure> {
-    let export = kept_export(&args.topology, &args.reading)?;
+    let export = leaked_export(&args.topology, &args.reading)?;
     Ok((export, notation(&args.notation, export, ExampleOrigin::Other, &args.reading)?.notation))
 }
 
-/// The notation for reading a topology: as [`notation`], but quicker where nothing is to be written.
+/// The notation for reading a topology: like [`notation`], but faster, since nothing is written.
 pub(super) fn notation_for_reading(
     args: &NotationArg,
     export: &Export,
@@ -155,8 +155,8 @@ pub(super) fn notation_for_reading(
     Ok(learn::choose_for_reading(export, given_notation(args)?, &options(reading)?).notation)
 }
 
-/// The notation for a topology: the one given, else one learned from a pair in it, else the built-in one.
-/// `stated` is who wrote that pair, as the request says.
+/// The notation for a topology: the given one, otherwise one learned from a pair in it, otherwise the built-in one.
+/// `stated` is the author of that pair according to the request.
 pub(super) fn notation(
     args: &NotationArg,
     export: &Export,

@@ -41,10 +41,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let inspection = || Inspection::of(export, &pairing, &notation);
     let picture = || Picture::of_topology(&export.topology, &pairing);
     match args.format {
-        Format::Text => console.product(&inspection().text(console.product_look().width())),
-        Format::Json => console.product_bytes(&json::to_bytes(&inspection())),
-        Format::Mermaid => console.product(&mermaid::write(&picture())),
-        Format::Svg => console.product(&svg::document(&picture(), ChangeState::After)),
+        Format::Text => console.print(&inspection().text(console.stdout_style().width())),
+        Format::Json => console.print_bytes(&json::to_bytes(&inspection())),
+        Format::Mermaid => console.print(&mermaid::write(&picture())),
+        Format::Svg => console.print(&svg::document(&picture(), ChangeState::After)),
     }
     Ok(Exit::Done)
 }

@@ -12,7 +12,7 @@ use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::learn::{Fidelity, Learned, learn};
 use crate::notation::{Condition, Evidence, ExampleOrigin, LearnedFrom, Notation, basis};
 
-/// Learn how a pairing is written from two topologies that differ by one
+/// Learn how a pairing is written from two topologies that differ by one pair
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Make the two files in Topology Builder, without any server: save a topology with two pools, set \
@@ -29,8 +29,8 @@ pub(super) struct Args {
     /// The same topology with the pair
     #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     after: PathBuf,
-    /// What wrote the two files: topology-builder, or other. Nobody can check it, so the notation and every artifact
-    /// repeat it as your statement
+    /// What wrote the two files: topology-builder, or other. This cannot be verified, so the notation and every
+    /// artifact repeat it as your statement
     #[arg(long, value_name = "ORIGIN", default_value = "other", value_parser = origin(), hide_possible_values = true)]
     origin: ExampleOrigin,
     /// The notation file to write; `-` prints it
@@ -42,12 +42,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().reads([&args.before, &args.after]).writes([&args.out]).check_path_conflicts()?;
-    let before = input::kept_export(&args.before, &args.reading)?;
-    let after = input::kept_export(&args.after, &args.reading)?;
+    let before = input::leaked_export(&args.before, &args.reading)?;
+    let after = input::leaked_export(&args.after, &args.reading)?;
     let learned = learn(before, after, args.origin, &input::options(&args.reading)?)?;
     let text = learned.notation.to_toml();
     if args.out == Path::new("-") {
-        console.product_bytes(text.as_bytes());
+        console.print_bytes(text.as_bytes());
     } else {
         write_file(&args.out, text.as_bytes())?;
     }
@@ -90,14 +90,14 @@ fn summary(learned: &Learned) -> String {
         Evidence::Learned => lines.push(basis),
         Evidence::Unverified => {
             lines.push(format!("unverified: {basis}"));
-            lines.extend(learned_from.as_ref().map(what_settles));
+            lines.extend(learned_from.as_ref().map(how_to_verify));
         }
     }
     lines.join("\n")
 }
 
-/// What would make the notation more than a hypothesis.
-fn what_settles(learned_from: &LearnedFrom) -> String {
+/// What would verify the notation.
+fn how_to_verify(learned_from: &LearnedFrom) -> String {
     match learned_from.may_be_preview {
         true => {
             "note: the second file is what the built-in notation writes into the first, so that nobody can tell it \

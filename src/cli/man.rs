@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
             None => {
                 let message = format!("there is no subcommand `{name}`");
                 let help = "`poolpair help` lists the subcommands";
-                return Err(Failure::told(Exit::Usage, "poolpair::cli::no-such-command", message, help));
+                return Err(Failure::with_help(Exit::Usage, "poolpair::cli::no-such-command", message, help));
             }
         },
     };
@@ -33,6 +33,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let page = clap_mangen::Man::new(page).source(concat!("poolpair ", env!("CARGO_PKG_VERSION")));
     // Writing to memory cannot fail.
     let _ = page.render(&mut bytes);
-    console.product_bytes(&bytes);
+    console.print_bytes(&bytes);
     Ok(Exit::Done)
 }

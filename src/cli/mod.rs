@@ -1,6 +1,6 @@
-//! The command line: one subcommand a file. stdout is the product, stderr is messages.
+//! The command line: one subcommand per file. Output goes to stdout, messages go to stderr.
 
-use crate::text::{LONGEST_MESSAGE, for_terminal, is_unsafe_for_display, whole_lines};
+use crate::text::{MAX_MESSAGE_BYTES, for_terminal, is_unsafe_for_display, whole_lines};
 mod apply;
 mod args;
 mod audit;
@@ -53,15 +53,15 @@ struct Cli {
     global: GlobalArgs,
 }
 
-/// The version and, in a release build, the commit. It is printed and nothing else: what a bundle holds depends on the
-/// version alone.
+/// The version and, in a release build, the commit. It is only printed: the content of a bundle depends only on the
+/// version.
 const LONG_VERSION: &str = env!("POOLPAIR_VERSION");
 
 const AFTER_HELP: &str = "\
-Start with `poolpair inspect topology.xml`. In the Management Shell, topology.xml is made by
+Start with `poolpair inspect topology.xml`. In the Management Shell, create topology.xml with
 `(Get-CsTopology -AsXml) | Out-File topology.xml`. `poolpair COMMAND --help` has examples.
 
-stdout is what was asked for, stderr is messages. Exit codes:
+Output goes to stdout, messages go to stderr. Exit codes:
   0   done: nothing to change, or planned, or written
   1   the topology or the request breaks a rule, or a bundle or an export does not match
   2   done, and there are changes; only with --detailed-exitcode
@@ -87,7 +87,7 @@ macro_rules! commands {
     };
 }
 
-// In the order in which the help lists them.
+// In the order of the help.
 commands! {
     Inspect in inspect,
     Partners in partners,
@@ -109,7 +109,7 @@ commands! {
     Man in man,
 }
 
-/// Runs the command with these arguments, the program's name first.
+/// Runs a command with these arguments; the first is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -124,17 +124,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// Prints help, the version or a usage error. Clap's exit code 2 means something else here.
+/// Prints help, the version or a usage error. Clap's exit code 2 has another meaning here.
 fn usage(error: &clap::Error) -> Exit {
     let text = error.render().to_string();
-    let is_short = text.len() <= LONGEST_MESSAGE;
+    let is_short = text.len() <= MAX_MESSAGE_BYTES;
     if error.use_stderr() && !(is_short && text.chars().all(|one| one == '\n' || !is_unsafe_for_display(one))) {
-        // What was typed is repeated; there is nobody left to tell if stderr is gone.
-        let _ = io::stderr().write_all(whole_lines(&for_terminal(&text, false), LONGEST_MESSAGE).as_bytes());
+        // The text repeats the arguments; a write error on stderr cannot be reported.
+        let _ = io::stderr().write_all(whole_lines(&for_terminal(&text, false), MAX_MESSAGE_BYTES).as_bytes());
         return Exit::Usage;
     }
     match error.print() {
-        // A usage error stays one where nobody can be told.
+        // A usage error remains one even if it cannot be printed.
         _ if error.use_stderr() => Exit::Usage,
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
         _ => Exit::Done,

@@ -26,8 +26,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let (export, notation) = input::document_to_pair(&args.document)?;
     let partners = partners(export, &notation, pool::find(export, &args.pool)?, false);
     match args.format {
-        Format::Text => console.product(&partners.text(console.product_look().width())),
-        Format::Json => console.product_bytes(&json::to_bytes(&partners)),
+        Format::Text => console.print(&partners.text(console.stdout_style().width())),
+        Format::Json => console.print_bytes(&json::to_bytes(&partners)),
     }
     Ok(Exit::Done)
 }

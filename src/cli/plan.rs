@@ -14,7 +14,7 @@ use crate::plan::{self, Outcome, PlanOptions};
 use crate::report::{json, plan_text};
 use crate::request::Request;
 
-/// Show what would change, and write nothing but the plan
+/// Show what would change, without writing anything but the plan
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     poolpair plan topology.xml --pool pool01.contoso.com --backup pool02.contoso.com\n  \
@@ -42,24 +42,24 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         write_file(path, &json)?;
     }
     match args.format {
-        Format::Text if is_printed => console.product_bytes(&json),
+        Format::Text if is_printed => console.print_bytes(&json),
         Format::Text if console.is_quiet() => {}
         Format::Text => {
-            console.product(&plan_text::plan(&artifacts.record, &artifacts.runbook, console.product_look()));
+            console.print(&plan_text::plan(&artifacts.record, &artifacts.runbook, console.stdout_style()));
         }
-        Format::Json => console.product_bytes(&json),
+        Format::Json => console.print_bytes(&json),
     }
     let changes = !artifacts.record.changes.is_empty();
     Ok(if changes && args.detailed_exitcode { Exit::Changes } else { Exit::Done })
 }
 
-/// Makes a plan, anew or as it is stored; of what cannot be read, the reports tell too.
+/// Makes a plan, or makes a stored one again; writes reports also if the input cannot be read.
 pub(super) fn make(
     args: &PlanningArgs,
     stored: Option<&Path>,
     console: &Console,
 ) -> Result<Option<Artifacts<'static>>, Failure> {
-    let made = input::kept_export(&args.topology, &args.reading).and_then(|before| match stored {
+    let result = input::leaked_export(&args.topology, &args.reading).and_then(|before| match stored {
         None => {
             let request = input::request(&args.request)?;
             let choice = input::notation(&args.request.notation, before, request.example_origin(), &args.reading)?;
@@ -76,10 +76,10 @@ pub(super) fn make(
             Ok(artifacts)
         }
     });
-    made.map_err(|failure| output::report_unread(&args.reports, failure))
+    result.map_err(|failure| output::report_unread(&args.reports, failure))
 }
 
-/// Makes a plan, which is there to the end; a refused one is told to the user.
+/// Makes a plan and leaks it; prints the findings if it is refused.
 pub(super) fn make_from(
     before: &'static Export,
     request: &Request,
@@ -88,8 +88,8 @@ pub(super) fn make_from(
     reports: &ReportArgs,
     console: &Console,
 ) -> Result<Option<Artifacts<'static>>, Failure> {
-    let unplanned = |error| Failure::from(error).about(Path::new(before.source().name()));
-    let outcome = plan::plan(before, request, &choice.notation, options).map_err(unplanned)?;
+    let input_failure = |error| Failure::from(error).about(Path::new(before.source().name()));
+    let outcome = plan::plan(before, request, &choice.notation, options).map_err(input_failure)?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,
         Outcome::Refused(findings) => findings,

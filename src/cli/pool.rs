@@ -1,11 +1,11 @@
-//! A pool that is named on the command line.
+//! A pool named on the command line.
 
 use super::{Exit, Failure};
 use crate::Export;
 use crate::text::{did_you_mean, nearest_few};
 use crate::topology::{Fqdn, PoolIndex};
 
-/// The pool of this name.
+/// Finds a pool by its name.
 pub(super) fn find(export: &Export, name: &str) -> Result<PoolIndex, Failure> {
     let topology = &export.topology;
     let name = Fqdn::new(name);
@@ -14,6 +14,6 @@ pub(super) fn find(export: &Export, name: &str) -> Result<PoolIndex, Failure> {
         let help = did_you_mean(&nearest_few(name.as_str(), known, 3))
             .unwrap_or_else(|| "`poolpair inspect` lists the pools of a topology".to_owned());
         let message = format!("there is no pool `{name}` in this topology");
-        Failure::told(Exit::Broken, "poolpair::cli::no-such-pool", message, help)
+        Failure::with_help(Exit::Broken, "poolpair::cli::no-such-pool", message, help)
     })
 }

@@ -15,7 +15,7 @@ use crate::runbook;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair runbook --plan plan.json\n  \
     poolpair runbook --plan plan.json --out-dir runbook\n\n\
-    A script runs only from a directory that --out-dir wrote: it needs its module beside it.")]
+    A script runs only from a directory that --out-dir wrote: it needs its module in the same directory.")]
 pub(super) struct Args {
     /// A plan that `poolpair plan --out` wrote
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// Write the checklists, the scripts and their module to this directory instead
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "out")]
     out_dir: Option<PathBuf>,
-    /// Replace the runbook that is in the directory
+    /// Replace the runbook in the directory
     #[arg(long, requires = "out_dir")]
     force: bool,
 }
@@ -49,8 +49,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let steps = runbook::runbook(deployment)?;
     let Some(directory) = &args.out_dir else {
         match args.format {
-            Format::Markdown => console.product(&runbook::markdown(deployment, &steps)),
-            Format::Powershell => console.product(&runbook::powershell(deployment, &steps)),
+            Format::Markdown => console.print(&runbook::markdown(deployment, &steps)),
+            Format::Powershell => console.print(&runbook::powershell(deployment, &steps)),
         }
         return Ok(Exit::Done);
     };

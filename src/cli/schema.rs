@@ -18,6 +18,6 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     CommandPaths::default().redirect(&args.out, console)?;
-    console.product_bytes(&json::to_bytes(&args.document.schema()));
+    console.print_bytes(&json::to_bytes(&args.document.schema()));
     Ok(Exit::Done)
 }

@@ -7,13 +7,13 @@ use clap::ValueHint;
 use super::args::{FindingArgs, ReadingArgs, ReportArgs};
 use super::{Console, Exit, Failure, failover, input, plan};
 use crate::Export;
-use crate::bundle::{BundleKind, Manifest, NoBundle, StoredBundle, verify_text};
+use crate::bundle::{BundleKind, Manifest, NotABundle, StoredBundle, verify_text};
 
-/// Check that a bundle is as it was written, and what poolpair makes from this topology
+/// Check that a bundle is unchanged, and equals what poolpair generates from this topology
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair verify bundle --topology topology.xml\n  poolpair verify bundle\n\n\
     With --topology, the request and the notation are taken from the bundle's plan.json, or the pool and the notation \
-    from its failover.json; everything else is made again and compared. Without it, the files are compared with the hashes in manifest.json.")]
+    from its failover.json; everything else is generated again and compared. Without it, the files are compared with the hashes in manifest.json.")]
 pub(super) struct Args {
     /// The bundle
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -29,45 +29,45 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let stored = StoredBundle::read(&args.directory).map_err(|reason| unusable(&args.directory, reason))?;
-    console.product(&verify_text::deviations(&stored));
+    console.print(&verify_text::deviations(&stored));
     if !stored.is_as_written() {
         return Ok(Exit::Broken);
     }
     match &args.topology {
         Some(topology) => check_origin(&stored.manifest, topology, args, console),
         None => {
-            console.product(verify_text::HASHES_HOLD);
-            console.product(verify_text::NOT_MADE_AGAIN);
+            console.print(verify_text::HASHES_MATCH);
+            console.print(verify_text::NOT_REGENERATED);
             Ok(Exit::Done)
         }
     }
 }
 
-/// Makes the bundle again, and compares.
+/// Generates the bundle again, and compares it.
 fn check_origin(manifest: &Manifest, topology: &Path, args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     if manifest.kind() == BundleKind::Runbook {
         let path = args.directory.display();
-        let message = format!("`{path}` holds a runbook alone, which is made from a plan and not from a topology");
+        let message = format!("`{path}` contains only a runbook, which is generated from a plan, not from a topology");
         let help = "verify it without `--topology`, which checks its hashes";
-        return Err(Failure::told(Exit::Usage, "poolpair::bundle::no-plan", message, help));
+        return Err(Failure::with_help(Exit::Usage, "poolpair::bundle::no-plan", message, help));
     }
-    let export = input::kept_export(topology, &args.reading)?;
+    let export = input::leaked_export(topology, &args.reading)?;
     let (found, expected) = (export.source().sha256(), &manifest.input_sha256);
     if found != *expected {
-        console.product(&verify_text::other_topology(expected, &found));
+        console.print(&verify_text::other_topology(expected, &found));
         return Ok(Exit::Broken);
     }
-    let made = match manifest.kind() {
-        BundleKind::Failover => Some(failover::make_again(export, &args.directory)?),
-        BundleKind::Pairing | BundleKind::Runbook => make_again(export, args, console)?,
+    let regenerated = match manifest.kind() {
+        BundleKind::Failover => Some(failover::regenerate(export, &args.directory)?),
+        BundleKind::Pairing | BundleKind::Runbook => regenerate(export, args, console)?,
     };
-    let Some(made) = made else { return Ok(Exit::Broken) };
-    console.product(&verify_text::origin(manifest, &made));
-    Ok(if *manifest == made { Exit::Done } else { Exit::Broken })
+    let Some(regenerated) = regenerated else { return Ok(Exit::Broken) };
+    console.print(&verify_text::origin(manifest, &regenerated));
+    Ok(if *manifest == regenerated { Exit::Done } else { Exit::Broken })
 }
 
-/// The manifest of the bundle that is made again from its plan; nothing where the rules refuse that.
-fn make_again(before: &'static Export, args: &Args, console: &mut Console) -> Result<Option<Manifest>, Failure> {
+/// Generates the bundle again from its plan, and returns its manifest; `None` if the rules refuse the plan.
+fn regenerate(before: &'static Export, args: &Args, console: &mut Console) -> Result<Option<Manifest>, Failure> {
     let stored = input::stored_plan(&args.directory.join("plan.json"))?;
     let choice = stored.record.choice();
     let options = input::plan_options(&args.reading, &args.findings)?;
@@ -76,14 +76,14 @@ fn make_again(before: &'static Export, args: &Args, console: &mut Console) -> Re
     Ok(artifacts.map(|artifacts| artifacts.bundle()).transpose()?.map(|bundle| bundle.manifest().clone()))
 }
 
-fn unusable(path: &Path, reason: NoBundle) -> Failure {
+fn unusable(path: &Path, reason: NotABundle) -> Failure {
     match reason {
-        NoBundle::Io(error) => input::unreadable(path, &error),
-        NoBundle::Unreadable { name, error } => input::unreadable(&path.join(name), &error),
+        NotABundle::Io(error) => input::unreadable(path, &error),
+        NotABundle::Unreadable { name, error } => input::unreadable(&path.join(name), &error),
         reason => {
             let message = format!("`{}` cannot be verified: {reason}", path.display());
             let help = "give a directory that poolpair wrote with `--out-dir`";
-            Failure::told(Exit::Input, "poolpair::bundle::no-bundle", message, help)
+            Failure::with_help(Exit::Input, "poolpair::bundle::no-bundle", message, help)
         }
     }
 }

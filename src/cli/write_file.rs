@@ -1,4 +1,4 @@
-//! Writing a file whole or not at all.
+//! Writes files atomically.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,25 +9,25 @@ use tempfile::TempDir;
 use super::{Exit, Failure};
 use crate::bundle::in_directory;
 
-/// Writes a file whole or not at all.
+/// Writes a file completely or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, bytes),
-        Ok(there) if there.is_file() => replace(path, bytes),
-        // What is no plain file, be it a link, a pipe or a device, stays and is written to.
+        Ok(metadata) if metadata.is_file() => replace(path, bytes),
+        // Links, pipes and devices are not replaced, but written to.
         _ => fs::write(path, bytes),
     };
     written.map_err(|error| unwritable(path, &error))
 }
 
-/// Whether a new file can be written, before anybody is asked what to write.
+/// Checks that a new file can be written, before asking questions.
 pub(super) fn check_writable(path: &Path) -> Result<(), Failure> {
     workspace(path).map(drop).map_err(|error| unwritable(path, &error))
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     let message = format!("`{}` cannot be written: {error}", path.display());
-    Failure::told(
+    Failure::with_help(
         Exit::Io,
         "poolpair::cli::write",
         message,
@@ -40,7 +40,7 @@ fn workspace(path: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(|error| in_directory(parent, &error))
 }
 
-/// A directory of its own keeps the new file out of everybody's way until it is whole.
+/// Writes the file in a temporary directory first, so that no incomplete file is visible.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let workspace = workspace(path)?;
     let new = workspace.path().join("new");

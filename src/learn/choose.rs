@@ -17,7 +17,7 @@ pub fn choose(export: &Export, given: Option<Notation>, stated: ExampleOrigin, r
         return Choice::given(notation);
     }
     match example_in(export, stated, reading)
-        .filter(|example| !example.notation.says_the_same_as(&Notation::built_in()))
+        .filter(|example| !example.notation.is_equivalent_to(&Notation::built_in()))
     {
         Some(example) => {
             let origin = NotationOrigin::LearnedFromPair { pools: example.pools };

@@ -104,7 +104,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
         services: services.notations,
     };
     let remarks = placement::number(&mut notation, &pair, &services.added);
-    notation = notation.named_by_content();
+    notation = notation.with_content_name();
     if let Some(problem) = notation.problems().into_iter().next() {
         return Err(LearnError::Unwritable { path: problem.path, reason: problem.fault });
     }

@@ -53,7 +53,7 @@ fn a_pool_that_very_many_name_has_its_first_places_and_a_count() {
     let found = of(&findings, "not-one-to-one");
     let [finding] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!(finding.pools.len(), 151, "the finding itself is complete");
-    assert_eq!(finding.labels.len(), Finding::MOST_PLACES);
+    assert_eq!(finding.labels.len(), Finding::MAX_PLACES);
     assert!(finding.labels.last().unwrap().text.ends_with(", and at 50 more places"), "{finding:#?}");
     assert!(finding.message.contains("` and 142 more are tied to each other"), "{}", finding.message);
 }
@@ -75,7 +75,7 @@ fn text_names_the_first_findings_of_a_rule_and_counts_the_others() {
     let texts = Texts { topology: export.source(), request: None };
     let text = findings_text::findings(&findings, &texts, OutputStyle::Plain);
     let printed = text.matches("error[asymmetric-backup-registrar]").count();
-    assert_eq!(printed, findings_text::MOST_OF_A_RULE);
+    assert_eq!(printed, findings_text::MAX_PER_RULE);
     assert!(text.contains("50 more findings of `asymmetric-backup-registrar`: `--format json` has all"), "{text}");
 }
 
