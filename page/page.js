@@ -1,9 +1,9 @@
 "use strict";
-// The page around the module: it reads files and the form, and shows what the module answers. All HTML that is set here
-// was written by the module, which escapes what comes out of documents.
+// The script of the page: reads files and the form, and shows the answers of the module. All HTML that is set here
+// comes from the module, which escapes text from documents.
 
 const $ = id => document.getElementById(id);
-const MOST_BYTES = 2 ** 28 + 1; // one more than the module takes, so that it says which limit was met
+const MAX_BYTES = 2 ** 28 + 1; // one more than the module accepts, so that it reports the limit
 
 /* The worker ------------------------------------------------------------------------------------------------------ */
 
@@ -38,7 +38,7 @@ function stopWorker(reason = "stopped") {
   showProgress();
 }
 
-// Asks the module; `files` are `{ name, bytes }`.
+// Sends a task to the module; `files` are `{ name, bytes }`.
 async function ask(what, task, files) {
   if (!worker) await startWorker();
   const id = nextId++;
@@ -61,7 +61,7 @@ function say(text) {
 
 async function read(file) {
   try {
-    return { name: file.name, bytes: await file.slice(0, MOST_BYTES).arrayBuffer() };
+    return { name: file.name, bytes: await file.slice(0, MAX_BYTES).arrayBuffer() };
   } catch (error) {
     throw new Error(`${file.name} cannot be read: ${error.message}`);
   }
@@ -75,7 +75,7 @@ function save(name, content, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// Shows an answer, or why there is none, in an element.
+// Shows an answer or an error in an element.
 function show(element, html) {
   element.innerHTML = html;
 }
@@ -105,7 +105,7 @@ async function open(file) {
       return goToFindings();
     }
     topology = read_;
-    show($("glance"), answer.html);
+    show($("overview"), answer.html);
     show($("findings"), "<p class=\"faint\">Nothing yet: choose the pools, and plan.</p>");
     for (const select of [$("pool"), $("backup")]) fill(select, answer.pools);
     $("request").hidden = false;
@@ -118,7 +118,7 @@ async function open(file) {
   }
 }
 
-// Offers pools, and keeps the one that was chosen if it is among them.
+// Sets the options of a select to pools, and keeps the selection if possible.
 function fill(select, pools) {
   const chosen = select.value;
   select.replaceChildren(new Option("Choose a pool", ""), ...pools.map(pool => new Option(pool, pool)));
@@ -143,7 +143,7 @@ async function choosePool() {
   }
 }
 
-// Sorts the pools to choose from, without touching what is chosen.
+// Sorts the options, and keeps the selection.
 function group(select, eligible) {
   const [none, ...options] = select.options;
   const chosen = select.value;
@@ -159,7 +159,7 @@ function group(select, eligible) {
 
 /* The form -------------------------------------------------------------------------------------------------------- */
 
-const facts = new Map(); // what was told of a pool, by its name, which outlives another choice
+const facts = new Map(); // the declared facts by pool name; kept when another pool is chosen
 
 const isPairing = () => document.querySelector("[name=action]:checked").value === "pair";
 const chosenPools = () => (isPairing() ? [$("pool").value, $("backup").value] : [$("pool").value]).filter(Boolean);
@@ -207,7 +207,7 @@ function request() {
   };
 }
 
-// A field for the reason of each rule that can be allowed, beside those that are there.
+// Adds a reason field for each rule that can be allowed, if there is none yet.
 function offerReasons(rules) {
   for (const rule of rules) {
     if ($("allow").querySelector(`[data-rule="${rule}"]`)) continue;
@@ -220,7 +220,7 @@ function offerReasons(rules) {
   }
 }
 
-// What was planned is no longer what the form asks for.
+// The plan is out of date after a change of the form.
 function changed() {
   edition++;
   $("download").disabled = $("save-request").disabled = true;
@@ -261,7 +261,7 @@ async function plan() {
   }
 }
 
-// In a frame without an address of its own a link to a place is followed here. No script runs in the frame.
+// Follows fragment links in a frame without its own URL. No script runs in the frame.
 function followLinks({ contentDocument: shown }) {
   shown.addEventListener("click", event => {
     const place = event.target.closest("a[href^='#']")?.getAttribute("href").slice(1);
@@ -279,7 +279,7 @@ function download() {
 
 /* More than a plan ------------------------------------------------------------------------------------------------ */
 
-// Does what a form is for: its id names the task, its files go with it in their order, its other fields are parameters.
+// Runs the task of a form: its id names the task, its files are sent in order, and its other fields are parameters.
 async function run(form) {
   const result = form.querySelector("[role=region]");
   const fields = [...form.elements];
@@ -295,7 +295,7 @@ async function run(form) {
   }
 }
 
-// The name of a finding's rule leads to what the rule checks.
+// Links the name of a finding's rule to the page of the rule.
 function linkRules() {
   for (const name of $("findings").querySelectorAll("strong.severity + code")) {
     const link = Object.assign(document.createElement("a"), { href: "#explain" });
@@ -308,7 +308,7 @@ function linkRules() {
   }
 }
 
-// A button for each file that an answer brings.
+// A download button for each file of an answer.
 function offers(name, { archive, page, request }) {
   const files = [
     [`${name}.zip`, archive, "application/zip"],
@@ -349,7 +349,7 @@ $("review").addEventListener("load", () => followLinks($("review")));
 $("download").addEventListener("click", download);
 $("stop").addEventListener("click", () => stopWorker());
 
-// A file that is dropped beside a field must not replace the page.
+// A file dropped outside a field must not replace the page.
 const isField = event => event.target.matches?.("input[type=file]");
 addEventListener("dragover", event => isField(event) || (event.preventDefault(), $("drop").classList.add("over")));
 addEventListener("dragleave", () => $("drop").classList.remove("over"));

@@ -1,8 +1,8 @@
 "use strict";
-// Runs the module: one message is the module, every other one a task with its files.
+// Runs the module: the first message is the module, every other one a task with its files.
 let start;
 const module = new Promise(resolve => { start = resolve; });
-// The module is linked with the random numbers of a browser, which encrypted archives need: nothing here calls them.
+// The module imports a random number source for encrypted archives, which is never called.
 const never = new Proxy({}, { get: () => () => { throw new Error("the module calls what it never needs"); } });
 const imports = new Proxy({}, { get: () => never });
 const encode = new TextEncoder(), decode = new TextDecoder();

@@ -1,26 +1,26 @@
-//! What the script gets.
+//! The answer to the script of the page.
 
 use maud::Markup;
 use poolpair::topology::Fqdn;
 use serde::Serialize;
 
-/// What the script gets, beside the files of a bundle.
+/// The answer to the script, apart from the files of a bundle.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Answer {
-    /// Whether it is what was asked for, and not why it could not be done.
+    /// Whether the task succeeded; otherwise the answer is an error.
     pub(crate) ok: bool,
-    /// What to show, in which all text of documents is escaped.
+    /// The HTML to show; text from documents is escaped.
     pub(crate) html: String,
-    /// The Front End pools that can be chosen.
+    /// The Front End pools to choose from.
     pub(crate) pools: Vec<Fqdn>,
-    /// Those of them that can be paired with the chosen one as they are.
+    /// The pools that can be paired with the chosen one without further changes.
     pub(crate) eligible: Vec<Fqdn>,
-    /// The rules whose findings a written reason would allow.
+    /// The rules whose findings may be allowed with a written reason.
     pub(crate) allowable: Vec<&'static str>,
-    /// The request in TOML: the one that was planned, or the one that is suggested.
+    /// The request in TOML: the planned or the suggested one.
     pub(crate) request: String,
-    /// A page to read: the review, or the audit.
+    /// An HTML document to read: the review, or the audit.
     pub(crate) page: String,
     #[serde(skip)]
     pub(crate) archive: Option<Vec<u8>>,
@@ -31,7 +31,7 @@ impl Answer {
         Self { ok, html: html.into_string(), ..Self::default() }
     }
 
-    /// The answer as JSON, then its archive.
+    /// The answer as JSON, followed by its archive.
     pub(crate) fn into_outputs(self) -> Vec<Vec<u8>> {
         let json = serde_json::to_vec(&self).unwrap_or_default();
         std::iter::once(json).chain(self.archive).collect()

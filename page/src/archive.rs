@@ -8,15 +8,16 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::trouble::PageError;
+use crate::error::PageError;
 
 /// The files of an archive, by name.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-/// No bundle is larger, in bytes of all its files.
-const MOST_BYTES: u64 = 1 << 30;
+/// The maximum size of a bundle in bytes.
+const MAX_BYTES: u64 = 1 << 30;
 
-/// The same bundle gives the same bytes: names in their order, no time but the first that a zip file can tell.
+/// Writes a bundle as a zip file. The output is deterministic: files are sorted by name, and the time is the earliest
+/// that a zip file can represent.
 pub(crate) fn write(bundle: &Bundle<'_>) -> Result<Vec<u8>, PageError> {
     pack(bundle).map_err(|error| PageError::Archive { name: "bundle.zip".into(), reason: error.to_string() })
 }
@@ -24,7 +25,7 @@ pub(crate) fn write(bundle: &Bundle<'_>) -> Result<Vec<u8>, PageError> {
 fn pack(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
-    // Fast rather than small: a topology can have 10 MB.
+    // Prefers speed to size: a topology can have 10 MB.
     let options = options.compression_level(Some(1));
     for (name, bytes) in bundle.files() {
         writer.start_file(name, options)?;
@@ -33,12 +34,12 @@ fn pack(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
     Ok(writer.finish()?.into_inner())
 }
 
-/// Whether these are the first bytes of a zip file.
+/// Whether the bytes start like a zip file.
 pub(crate) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Reads all files, those in a single folder as if they lay beside it.
+/// Reads all files; if they are all in one folder, its name is removed.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Files, PageError> {
     let unreadable = |reason: String| PageError::Archive { name: name.to_owned(), reason };
     let files = unpack(bytes).map_err(|error| unreadable(error.to_string()))?;
@@ -50,10 +51,10 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Files, PageError> {
     }
 }
 
-/// Nothing where the files are too large.
+/// Returns `None` if the files are too large.
 fn unpack(bytes: &[u8]) -> ZipResult<Option<Files>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let (mut files, mut left) = (Files::new(), MOST_BYTES);
+    let (mut files, mut left) = (Files::new(), MAX_BYTES);
     for index in 0..archive.len() {
         let entry = archive.by_index(index)?;
         if entry.is_dir() {

@@ -1,4 +1,4 @@
-//! What the worker's script calls: inputs in, answer, outputs out. The first input is a task, the others its files.
+//! The interface for the worker's script: inputs, `run`, outputs. The first input is a task, the others are its files.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ thread_local! {
     static OUTPUTS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes room for the next input, which the script then writes there.
+/// Allocates the next input, which the script then writes.
 #[unsafe(no_mangle)]
 pub extern "C" fn input(length: usize) -> *mut u8 {
     INPUTS.with_borrow_mut(|inputs| {
@@ -18,7 +18,7 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
     })
 }
 
-/// Does the task, and tells how many outputs there are.
+/// Runs the task, and returns the number of outputs.
 #[unsafe(no_mangle)]
 pub extern "C" fn run() -> usize {
     let mut inputs = INPUTS.take().into_iter();
@@ -27,13 +27,13 @@ pub extern "C" fn run() -> usize {
     OUTPUTS.with_borrow(Vec::len)
 }
 
-/// Where an output lies.
+/// The address of an output.
 #[unsafe(no_mangle)]
 pub extern "C" fn output(index: usize) -> *const u8 {
     OUTPUTS.with_borrow(|outputs| outputs.get(index).map_or(std::ptr::null(), |bytes| bytes.as_ptr()))
 }
 
-/// How long it is.
+/// The length of an output.
 #[unsafe(no_mangle)]
 pub extern "C" fn output_length(index: usize) -> usize {
     OUTPUTS.with_borrow(|outputs| outputs.get(index).map_or(0, Vec::len))

@@ -1,4 +1,4 @@
-//! What a whole deployment is worth, and the failover of one of its pools.
+//! The audit of a deployment, and the failover of one of its pools.
 
 use poolpair::audit::Audited;
 use poolpair::bundle::{Bundle, failover_bundle};
@@ -16,10 +16,10 @@ use poolpair::{Export, learn};
 
 use crate::answer::Answer;
 use crate::archive;
+use crate::error::{BoxedError, PageError};
 use crate::fragment;
-use crate::trouble::{PageError, Trouble};
 
-pub(crate) fn audited(export: &Export) -> Answer {
+pub(crate) fn audit(export: &Export) -> Answer {
     let notation = learn::choose_for_reading(export, None, &Options::default()).notation;
     let pairing = Pairing::read(&export.document, &export.topology, &notation);
     let audit = Audited::new(export, &pairing, &notation).audit;
@@ -32,10 +32,10 @@ pub(crate) fn audited(export: &Export) -> Answer {
 }
 
 /// The files of a pool's failover.
-pub(crate) fn failover(export: &Export, pool: &str) -> Result<Answer, Trouble> {
+pub(crate) fn failover(export: &Export, pool: &str) -> Result<Answer, BoxedError> {
     let notation = learn::choose(export, None, Default::default(), &Options::default()).notation;
     let failover = read(export, &notation, pool)?;
-    let assumed: Vec<_> = failover.assumptions().iter().map(|one| format!("taken for granted: {one}\n")).collect();
+    let assumed: Vec<_> = failover.assumptions().iter().map(|one| format!("assumed: {one}\n")).collect();
     let verdict = format!("failover of `{}` to `{}`", failover.pool().fqdn, failover.partner().fqdn);
     let bundle = failover_bundle(&failover).map_err(NoRunbook)?;
     Ok(Answer {
@@ -44,14 +44,14 @@ pub(crate) fn failover(export: &Export, pool: &str) -> Result<Answer, Trouble> {
     })
 }
 
-/// The bundle of a failover, made again from its record.
-pub(crate) fn failover_again(export: &Export, record: &[u8]) -> Result<Bundle<'static>, Trouble> {
+/// The bundle of a failover, generated again from its record.
+pub(crate) fn regenerated_failover(export: &Export, record: &[u8]) -> Result<Bundle<'static>, BoxedError> {
     let record: FailoverRecord = serde_json::from_slice(record).map_err(PageError::Record)?;
     let failover = read(export, &record.failover.notation, record.pool.as_str())?;
     Ok(failover_bundle(&failover).map_err(NoRunbook)?)
 }
 
-fn read(export: &Export, notation: &Notation, pool: &str) -> Result<Failover, Trouble> {
+fn read(export: &Export, notation: &Notation, pool: &str) -> Result<Failover, BoxedError> {
     Ok(Failover::read(export, notation, index(export, pool)?).map_err(PageError::NoFailover)?)
 }
 

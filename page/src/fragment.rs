@@ -1,4 +1,4 @@
-//! Parts of the page, in the words and the look of the review page.
+//! HTML fragments of the page, in the style of the review.
 
 use maud::{Markup, PreEscaped, html};
 use miette::Diagnostic;
@@ -15,11 +15,11 @@ use poolpair::rules::Finding;
 use poolpair::source::Source;
 use poolpair::text::{count, sanitize_truncated};
 
-/// What messages call the request that the form makes.
+/// The name of the form's request in messages.
 pub(crate) const REQUEST: &str = "the form";
 
-/// A deployment at a glance.
-pub(crate) fn glance(file: &str, inspection: &Inspection, picture: &Picture) -> Markup {
+/// A summary of a deployment.
+pub(crate) fn summary(file: &str, inspection: &Inspection, picture: &Picture) -> Markup {
     let document = &inspection.topology;
     html! {
         dl.facts {
@@ -69,7 +69,7 @@ fn table<const COLUMNS: usize>(caption: &str, rows: &[[String; COLUMNS]]) -> Mar
     }
 }
 
-/// The pools that a pool could be paired with, and why the others are out.
+/// The eligible partners of a pool, and why the others are not eligible.
 pub(crate) fn partners(partners: &Partners) -> Markup {
     let eligible = partners.partners.iter().filter(|partner| partner.eligible).count();
     html! {
@@ -105,7 +105,7 @@ fn reasons(severity: &str, reasons: &[Reason]) -> Markup {
     }
 }
 
-/// A verdict, and the findings with their places in the topology.
+/// A verdict, and the findings with their positions in the topology.
 pub(crate) fn findings(verdict: Verdict, findings: &[Finding], topology: &Source) -> Markup {
     let is_good = !matches!(verdict, Verdict::Refused { .. });
     html! {
@@ -114,7 +114,7 @@ pub(crate) fn findings(verdict: Verdict, findings: &[Finding], topology: &Source
     }
 }
 
-/// Lines of which the last says what they come to, and whether that is good.
+/// A verdict with detail lines.
 pub(crate) fn lines(is_good: bool, verdict: &str, lines: &str) -> Markup {
     html! {
         (verdict_line(is_good, verdict))
@@ -122,7 +122,7 @@ pub(crate) fn lines(is_good: bool, verdict: &str, lines: &str) -> Markup {
     }
 }
 
-/// What the program prints, as it prints it.
+/// Program output as preformatted text.
 pub(crate) fn text(text: &str) -> Markup {
     html! { pre tabindex="0" { (text) } }
 }
@@ -131,16 +131,16 @@ fn verdict_line(is_good: bool, words: &str) -> Markup {
     html! { p.verdict.good[is_good].bad[!is_good] { (prose(words)) } }
 }
 
-/// An error and those that are related to it, in the program's words and with their places.
-pub(crate) fn trouble(error: &dyn Diagnostic) -> Markup {
-    // Several errors have a heading, which is no error itself and has no code.
-    let each = SanitizedDiagnostic::all(error).into_iter().filter(|one| one.code().is_some());
-    html! { @for one in each { (message(&one)) } }
+/// An error and its related errors, with their positions.
+pub(crate) fn error(error: &dyn Diagnostic) -> Markup {
+    // A group of errors has a heading without a code, which is not an error itself.
+    let diagnostics = SanitizedDiagnostic::all(error).into_iter().filter(|one| one.code().is_some());
+    html! { @for one in diagnostics { (message(&one)) } }
 }
 
 fn message(diagnostic: &SanitizedDiagnostic<'_>) -> Markup {
     let labels: Vec<_> = diagnostic.labels().into_iter().flatten().collect();
-    // The form's own text is shown to nobody.
+    // The form's own text is not shown to the user.
     let places = locations(diagnostic).zip(&labels).filter(|(place, _)| place.file != REQUEST);
     html! {
         article.card.finding.bad {

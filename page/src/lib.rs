@@ -1,15 +1,15 @@
-//! poolpair in a page: what the page's script asks for, answered by the library with HTML and files.
+//! poolpair in a web page: tasks from the page's script, answered by the library with HTML and files.
 //!
-//! `packaging/page` builds this for `wasm32-unknown-unknown` and puts it into one HTML file with the script, the style
-//! and nothing else.
+//! `packaging/page` builds this for `wasm32-unknown-unknown` and embeds it with the script and the style in one HTML
+//! file.
 
 mod answer;
 mod archive;
 #[cfg(target_arch = "wasm32")]
 mod boundary;
 mod deployment;
+mod error;
 mod fragment;
 mod task;
-mod trouble;
 
 pub use task::answer;

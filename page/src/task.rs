@@ -1,4 +1,4 @@
-//! What the script asks for.
+//! The tasks of the page's script.
 
 use poolpair::bundle::{Artifacts, BundleKind, Manifest, StoredBundle, verify_text};
 use poolpair::confirm::confirm;
@@ -22,74 +22,74 @@ use serde_json::Value;
 use crate::answer::Answer;
 use crate::archive;
 use crate::deployment;
+use crate::error::{BoxedError, PageError};
 use crate::fragment::{self, REQUEST};
-use crate::trouble::{PageError, Trouble};
 
-/// A task, and what messages call its files.
+/// A task, and the names of its files in messages.
 #[derive(Deserialize)]
-struct Order {
+struct TaskMessage {
     task: Task,
     names: Vec<String>,
 }
 
-/// What is to be done with the files that come with it.
+/// A task; its files are passed separately.
 #[derive(Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case")]
 enum Task {
-    /// With a topology: what is in it.
+    /// Inspects a topology.
     Inspect,
-    /// With a topology: the possible partners of a pool.
+    /// Lists the possible partners of a pool in a topology.
     Partners { pool: String },
-    /// With a topology, and a notation where one was given: the bundle of a request.
+    /// Plans a request on a topology, with an optional notation, and returns the bundle.
     Plan { request: Value },
-    /// With an export, and a plan or a bundle: whether the one shows what the other planned.
+    /// Checks an export against a plan or a bundle.
     Confirm,
-    /// With a bundle, and its topology where it is at hand: whether the bundle is what poolpair makes.
+    /// Verifies a bundle, with an optional topology.
     Verify,
-    /// With a topology: what its pairs are worth, and what happens if a pool fails.
+    /// Audits a topology.
     Audit,
-    /// With a topology in which the pool is paired: the runbooks of its failover.
+    /// Writes the runbooks of a paired pool's failover.
     Failover { pool: String },
-    /// With two topologies: what differs.
+    /// Compares two topologies.
     Diff,
-    /// The page of a rule.
+    /// Shows the page of a rule.
     Explain { rule: String },
 }
 
-/// Does a task, which is JSON, with its files. The first output is an `Answer` as JSON, the second its archive.
-pub fn answer(order: &[u8], files: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    let answer = read(order, files).and_then(|(task, files)| task.answer(files));
-    answer.unwrap_or_else(|trouble| Answer::new(false, fragment::trouble(&*trouble))).into_outputs()
+/// Runs a task, given as JSON, with its files. The first output is an `Answer` as JSON, the second its archive.
+pub fn answer(message: &[u8], files: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let answer = read(message, files).and_then(|(task, files)| task.answer(files));
+    answer.unwrap_or_else(|error| Answer::new(false, fragment::error(&*error))).into_outputs()
 }
 
-fn read(order: &[u8], files: Vec<Vec<u8>>) -> Result<(Task, Files), Trouble> {
-    let Order { task, names } = serde_json::from_slice(order).map_err(PageError::Task)?;
+fn read(message: &[u8], files: Vec<Vec<u8>>) -> Result<(Task, Files), BoxedError> {
+    let TaskMessage { task, names } = serde_json::from_slice(message).map_err(PageError::Task)?;
     Ok((task, Files(names.into_iter().zip(files).collect::<Vec<_>>().into_iter())))
 }
 
-/// The files of a task with their names, in their order.
+/// The files of a task with their names, in order.
 struct Files(std::vec::IntoIter<(String, Vec<u8>)>);
 
 impl Files {
-    fn next(&mut self) -> Result<(String, Vec<u8>), Trouble> {
+    fn next(&mut self) -> Result<(String, Vec<u8>), BoxedError> {
         Ok(self.0.next().ok_or(PageError::NoFile)?)
     }
 
-    fn export(&mut self) -> Result<Export, Trouble> {
+    fn export(&mut self) -> Result<Export, BoxedError> {
         let (name, bytes) = self.next()?;
         Ok(Export::read(&name, bytes, &Options::default())?)
     }
 }
 
 impl Task {
-    fn answer(self, mut files: Files) -> Result<Answer, Trouble> {
+    fn answer(self, mut files: Files) -> Result<Answer, BoxedError> {
         match self {
             Self::Inspect => Ok(inspected(&files.export()?)),
             Self::Partners { pool } => possible_partners(&files.export()?, &pool),
             Self::Plan { request } => planned(&files.export()?, &request, files.0.next()),
             Self::Confirm => confirmed(&mut files),
             Self::Verify => verified(&mut files),
-            Self::Audit => Ok(deployment::audited(&files.export()?)),
+            Self::Audit => Ok(deployment::audit(&files.export()?)),
             Self::Failover { pool } => deployment::failover(&files.export()?, &pool),
             Self::Diff => Ok(differences(&files.export()?, &files.export()?)),
             Self::Explain { rule } => explained(&rule),
@@ -103,11 +103,11 @@ fn inspected(export: &Export) -> Answer {
     let topology = &export.topology;
     let pools = topology.front_end_pools().map(|pool| topology.pool_name(pool).clone()).collect();
     let inspection = Inspection::of(export, &pairing, &notation);
-    let html = fragment::glance(export.source().name(), &inspection, &Picture::of_topology(topology, &pairing));
+    let html = fragment::summary(export.source().name(), &inspection, &Picture::of_topology(topology, &pairing));
     Answer { pools, ..Answer::new(true, html) }
 }
 
-fn possible_partners(export: &Export, pool: &str) -> Result<Answer, Trouble> {
+fn possible_partners(export: &Export, pool: &str) -> Result<Answer, BoxedError> {
     let index = deployment::index(export, pool)?;
     let notation = learn::choose(export, None, Default::default(), &Options::default()).notation;
     let partners = partners(export, &notation, index, false);
@@ -115,7 +115,7 @@ fn possible_partners(export: &Export, pool: &str) -> Result<Answer, Trouble> {
     Ok(Answer { eligible: eligible.collect(), ..Answer::new(true, fragment::partners(&partners)) })
 }
 
-fn planned(export: &Export, request: &Value, notation: Option<(String, Vec<u8>)>) -> Result<Answer, Trouble> {
+fn planned(export: &Export, request: &Value, notation: Option<(String, Vec<u8>)>) -> Result<Answer, BoxedError> {
     let request = Request::from_json(REQUEST, &request.to_string())?;
     let toml = request.to_toml();
     let notation = match notation {
@@ -130,7 +130,7 @@ fn planned(export: &Export, request: &Value, notation: Option<(String, Vec<u8>)>
     Ok(Answer { request: toml, ..answer })
 }
 
-/// As the program plans without any option.
+/// The default options of the program.
 fn options() -> PlanOptions {
     PlanOptions { reading: Options::default(), strict: false }
 }
@@ -142,7 +142,7 @@ fn refused(findings: &[Finding], export: &Export) -> Answer {
     Answer { allowable: allowable(findings), ..Answer::new(false, html) }
 }
 
-/// The rules that a written reason would allow to be broken, each once.
+/// The rules whose findings may be allowed with a written reason, without duplicates.
 fn allowable(findings: &[Finding]) -> Vec<&'static str> {
     let mut rules: Vec<_> =
         findings.iter().filter(|one| one.rule.class.can_be_allowed()).map(|one| one.rule.id).collect();
@@ -151,7 +151,7 @@ fn allowable(findings: &[Finding]) -> Vec<&'static str> {
     rules
 }
 
-fn bundled(export: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Answer, Trouble> {
+fn bundled(export: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Result<Answer, BoxedError> {
     let artifacts = Artifacts::new(export, request, choice, planned).map_err(NoRunbook)?;
     let bundle = artifacts.bundle().map_err(NoRunbook)?;
     let review = bundle.files().find(|(name, _)| *name == "review.html").map(|(_, bytes)| bytes);
@@ -164,35 +164,35 @@ fn bundled(export: &Export, request: &Request, choice: &Choice, planned: &Planne
     })
 }
 
-fn confirmed(files: &mut Files) -> Result<Answer, Trouble> {
-    let fresh = files.export()?;
+fn confirmed(files: &mut Files) -> Result<Answer, BoxedError> {
+    let export = files.export()?;
     let (name, bytes) = files.next()?;
     let bundle = if archive::is_archive(&bytes) { archive::read(&name, &bytes)? } else { Default::default() };
     let plan = if bundle.is_empty() { Some(&bytes) } else { bundle.get("plan.json") };
     let stored = StoredPlan::read(&name, plan.ok_or(PageError::NoPlan { name: name.clone() })?)?;
     let record = &stored.record;
-    // The topology that the plan wrote counts where it is unchanged.
+    // The topology of the bundle is used only if it is unchanged.
     let file = record.input.dialect.file_name();
     let written = bundle.get(file).map(|bytes| Export::read(file, bytes.clone(), &Options::default())).transpose()?;
     let written = written.filter(|written| written.source().sha256() == record.deployment.result_sha256);
-    let confirmation = confirm(record, written.as_ref(), &fresh, &Options::default());
+    let confirmation = confirm(record, written.as_ref(), &export, &Options::default());
     let is_good = confirmation.is_good();
     let verdict = if is_good { "confirmed" } else { "not as planned" };
     Ok(Answer::new(is_good, fragment::lines(is_good, verdict, &confirm_text::write(&confirmation))))
 }
 
-fn verified(files: &mut Files) -> Result<Answer, Trouble> {
+fn verified(files: &mut Files) -> Result<Answer, BoxedError> {
     let (name, bytes) = files.next()?;
     let bundle = archive::read(&name, &bytes)?;
     let stored = StoredBundle::of_files(&bundle);
-    let stored = stored.map_err(|error| PageError::NoBundle { name: name.clone(), reason: error.to_string() })?;
+    let stored = stored.map_err(|error| PageError::NotABundle { name: name.clone(), reason: error.to_string() })?;
     let deviations = verify_text::deviations(&stored);
     let (is_good, more) = match files.0.len() {
         _ if !stored.is_as_written() => (false, String::new()),
         0 => (
             true,
             format!(
-                "{}not checked: give the topology too, to see that it makes these files\n",
+                "{}not checked: give the topology as well to check that it gives these files\n",
                 verify_text::HASHES_MATCH
             ),
         ),
@@ -202,31 +202,33 @@ fn verified(files: &mut Files) -> Result<Answer, Trouble> {
     Ok(Answer::new(is_good, fragment::lines(is_good, verdict, &(deviations + &more))))
 }
 
-/// Makes the bundle again from its topology, and compares.
+/// Generates the bundle again from its topology, and compares.
 fn origin(
     manifest: &Manifest,
     before: &Export,
     bundle: &archive::Files,
     name: String,
-) -> Result<(bool, String), Trouble> {
+) -> Result<(bool, String), BoxedError> {
     let (found, expected) = (before.source().sha256(), &manifest.input_sha256);
     if found != *expected {
         return Ok((false, verify_text::other_topology(expected, &found)));
     }
     let record = |file: &str| bundle.get(file).ok_or_else(|| PageError::NoPlan { name: name.clone() });
-    let made = match manifest.kind() {
-        BundleKind::Runbook => return Err(PageError::RunbookAlone { name }.into()),
-        BundleKind::Failover => deployment::failover_again(before, record(FailoverRecord::NAME)?)?.manifest().clone(),
-        BundleKind::Pairing => match planned_again(before, record("plan.json")?)? {
-            Ok(made) => made,
+    let regenerated = match manifest.kind() {
+        BundleKind::Runbook => return Err(PageError::RunbookOnly { name }.into()),
+        BundleKind::Failover => {
+            deployment::regenerated_failover(before, record(FailoverRecord::NAME)?)?.manifest().clone()
+        }
+        BundleKind::Pairing => match regenerated_manifest(before, record("plan.json")?)? {
+            Ok(manifest) => manifest,
             Err(findings) => return Ok((false, findings.iter().map(|one| one.sentence() + "\n").collect())),
         },
     };
-    Ok((*manifest == made, verify_text::origin(manifest, &made)))
+    Ok((*manifest == regenerated, verify_text::origin(manifest, &regenerated)))
 }
 
-/// The manifest of the bundle that a plan makes; what breaks a rule where that is refused.
-fn planned_again(before: &Export, plan_json: &[u8]) -> Result<Result<Manifest, Vec<Finding>>, Trouble> {
+/// The manifest of the bundle that a plan generates, or the findings that refuse it.
+fn regenerated_manifest(before: &Export, plan_json: &[u8]) -> Result<Result<Manifest, Vec<Finding>>, BoxedError> {
     let stored = StoredPlan::read("plan.json", plan_json)?;
     let choice = stored.record.choice();
     let planned = match plan(before, &stored.request, &choice.notation, &options())? {
@@ -243,7 +245,7 @@ fn differences(before: &Export, after: &Export) -> Answer {
     Answer::new(true, fragment::text(&diff_text::differences(&found, signature, OutputStyle::Plain)))
 }
 
-fn explained(id: &str) -> Result<Answer, Trouble> {
+fn explained(id: &str) -> Result<Answer, BoxedError> {
     let rule = rules::find(id.trim()).ok_or_else(|| PageError::NoSuchRule(id.to_owned()))?;
     Ok(Answer::new(true, fragment::text(&rule.document())))
 }

@@ -34,7 +34,7 @@ fn a_document_that_cannot_be_read_is_told_with_its_place_and_takes_nothing_away(
 fn a_document_is_dropped_on_the_page() {
     let Some(mut page) = OpenPage::open() else { return };
     page.drop(&file("fixtures/topologies/three-pools.xml"));
-    page.wait(&format!("document.querySelector('#glance').innerText.includes('three-pools.xml') && {IDLE}"));
+    page.wait(&format!("document.querySelector('#overview').innerText.includes('three-pools.xml') && {IDLE}"));
     assert_eq!(page.evaluate("document.querySelector('#drop').classList.contains('over')"), false);
     page.pair(POOLS);
     page.plan();
@@ -96,7 +96,7 @@ fn hostile_names_are_shown_and_not_run() {
     page.pair([POOLS[0], hostile]);
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
     page.plan();
-    for element in ["#glance", "#partners", "#findings", "#facts"] {
+    for element in ["#overview", "#partners", "#findings", "#facts"] {
         let shown = page.text(element);
         assert!(shown.contains("<img src=x onerror"), "{element}: {shown}");
         let inside = format!("document.querySelectorAll('{element} img, {element} script, {element} b').length");

@@ -56,7 +56,7 @@ fn a_bundle_is_verified_against_its_topology() {
     bytes[at] = b'R';
     std::fs::write(&altered, bytes).unwrap();
     let bad = submit(&mut page, "verify", &[("bundle", &altered), ("topology", &topology)]);
-    assert!(bad.contains("review.md is missing") && bad.contains("Review.md is no part of the bundle"), "{bad}");
+    assert!(bad.contains("review.md is missing") && bad.contains("Review.md is not part of the bundle"), "{bad}");
 }
 
 /// Presses the button that saves a file.

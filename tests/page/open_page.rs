@@ -53,7 +53,7 @@ impl OpenPage {
     pub(crate) fn topology(&mut self, path: &Path) {
         self.choose("#topology", &[path]);
         let name = path.file_name().unwrap().to_str().unwrap();
-        self.wait(&format!("document.querySelector('#glance').innerText.includes({name:?}) && {IDLE}"));
+        self.wait(&format!("document.querySelector('#overview').innerText.includes({name:?}) && {IDLE}"));
     }
 
     /// Fills in a pair.

@@ -43,9 +43,12 @@ fn every_step_of_the_walk_is_shown() {
     assert_eq!(page.evaluate("document.querySelector('#download').disabled"), true);
     let topology = page.written("three.xml", &three_pools());
     page.topology(&topology);
-    let glance = page.text("#glance");
-    assert!(glance.contains("pool03.contoso.com") && glance.contains("Skype for Business Server 2015"), "{glance}");
-    assert_eq!(page.evaluate("document.querySelectorAll('#glance svg').length"), 1);
+    let overview = page.text("#overview");
+    assert!(
+        overview.contains("pool03.contoso.com") && overview.contains("Skype for Business Server 2015"),
+        "{overview}"
+    );
+    assert_eq!(page.evaluate("document.querySelectorAll('#overview svg').length"), 1);
     page.pair(POOLS);
     page.evaluate("document.querySelector('#partners-details').open = true");
     let partners = page.text("#partners");

@@ -1,13 +1,13 @@
-//! Why a task could not be done.
+//! Why a task failed.
 
 use miette::Diagnostic;
 use poolpair::failover::FailoverRefusal;
 use thiserror::Error;
 
-/// Any error of the library, in its own words.
-pub(crate) type Trouble = Box<dyn Diagnostic + Send + Sync>;
+/// Any error of the library.
+pub(crate) type BoxedError = Box<dyn Diagnostic + Send + Sync>;
 
-/// What only the page can meet.
+/// Errors that only the page can cause.
 #[derive(Debug, Error, Diagnostic)]
 pub(crate) enum PageError {
     #[error("there is no pool `{0}` in this topology")]
@@ -22,16 +22,16 @@ pub(crate) enum PageError {
         help("choose a pool of a pair, or pair it first, and publish that")
     )]
     NoFailover(FailoverRefusal),
-    #[error("`failover.json` is no record of a failover: {0}")]
-    #[diagnostic(code("poolpair::failover::malformed"), help("make the bundle again from its topology"))]
+    #[error("`failover.json` is not a record of a failover: {0}")]
+    #[diagnostic(code("poolpair::failover::malformed"), help("generate the bundle again from its topology"))]
     Record(serde_json::Error),
     #[error("a file is missing")]
     #[diagnostic(code("poolpair::page::no-file"), help("choose the files, and try again"))]
     NoFile,
-    #[error("the page asks for what its module does not know: {0}")]
+    #[error("the page sent an unknown task: {0}")]
     #[diagnostic(code("poolpair::page::task"), help("this is a bug in poolpair: report it with this message"))]
     Task(#[from] serde_json::Error),
-    #[error("`{name}` is no zip file that can be read: {reason}")]
+    #[error("`{name}` is not a readable zip file: {reason}")]
     #[diagnostic(code("poolpair::page::archive"), help("give the zip file that this page saved, or a `plan.json`"))]
     Archive { name: String, reason: String },
     #[error("`{name}` holds no `plan.json` or `failover.json`")]
@@ -39,8 +39,8 @@ pub(crate) enum PageError {
     NoPlan { name: String },
     #[error("`{name}` cannot be verified: {reason}")]
     #[diagnostic(code("poolpair::bundle::no-bundle"), help("give the zip file of a bundle"))]
-    NoBundle { name: String, reason: String },
-    #[error("`{name}` holds a runbook alone, which is made from a plan and not from a topology")]
+    NotABundle { name: String, reason: String },
+    #[error("`{name}` contains only a runbook, which is generated from a plan, not from a topology")]
     #[diagnostic(code("poolpair::bundle::no-plan"), help("verify it without a topology, which checks its hashes"))]
-    RunbookAlone { name: String },
+    RunbookOnly { name: String },
 }
