@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Whole processes beside their peers, on one core and in turns, on the same documents: the table of docs/performance.md.
+"""Compares whole processes on the same documents, on one core and in turns: the table of docs/performance.md.
 
     cargo build --release --workspace
-    benches/compare.py [RUNS]        # 15 unless told
+    benches/compare.py [RUNS]        # default: 15
 
-Needs xmllint (libxml2-utils), Python's lxml, and a Unix. Each figure is the least of all runs: what others do on the
-machine only ever adds to it.
+Needs xmllint (libxml2-utils), Python's lxml, and a Unix. Each figure is the minimum of all runs: other load on the
+machine can only increase it.
 """
 
 import os
@@ -23,7 +23,7 @@ SIZES = [30_000, 1_000_000, 10_000_000]
 
 
 def commands(document, out):
-    """What is measured: a name, the program with its arguments, and whose memory is told."""
+    """The measured commands by name."""
     poolpair, bare = str(RELEASE / "poolpair"), str(RELEASE / "bare")
     return {
         "check": [poolpair, "check", document, "--quiet"],
@@ -37,7 +37,7 @@ def commands(document, out):
 
 
 def run(command, quiet):
-    """Processor time and wall clock in milliseconds, and the most memory in bytes."""
+    """Processor time and wall clock in milliseconds, and peak memory in bytes."""
     actions = [(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
     start = time.perf_counter()
     child = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
@@ -49,7 +49,7 @@ def run(command, quiet):
 
 
 def measure(document, out, runs):
-    """The least of each figure, by the name of the command."""
+    """The minimum of each figure, by the name of the command."""
     best = {}
     with open(os.devnull, "w") as null:
         for _ in range(runs):
@@ -61,7 +61,7 @@ def measure(document, out, runs):
 
 
 def report(size, best):
-    """One table a document."""
+    """Prints one table per document."""
     print(f"\n### {size:,} bytes\n".replace(",", " "))
     print("| | processor time | wall clock | memory |\n| --- | ---: | ---: | ---: |")
     for name, (busy, wall, memory) in best.items():

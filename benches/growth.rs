@@ -1,4 +1,4 @@
-//! How the time grows with the input: each command at four sizes, each twice the one before.
+//! Measures how the time grows with the input: each command at four sizes, each twice the previous one.
 //!
 //! `cargo run --release -p poolpair-benches --bin growth -- target/release/poolpair [LARGEST]` prints a table; a column
 //! that doubles from left to right is linear.
@@ -11,7 +11,7 @@ use std::{env, fs, io};
 
 use topogen::{Backup, Deployment, Layout, Notation, Pool, Site};
 
-/// What is run, with `{}` for the folder of the files.
+/// The commands, with `{}` for the folder of the files.
 const CASES: &[(&str, &str)] = &[
     ("inspect", "inspect {}/unpaired.xml"),
     ("partners", "partners {}/unpaired.xml --pool p0.contoso.com"),
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
     let program = arguments.next().unwrap_or_else(|| "target/release/poolpair".into());
     let largest = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(16_000);
     let sizes = [largest / 8, largest / 4, largest / 2, largest];
-    let folders: Vec<_> = sizes.iter().map(|&size| written(size)).collect::<Result<_, _>>()?;
+    let folders: Vec<_> = sizes.iter().map(|&size| write_files(size)).collect::<Result<_, _>>()?;
     println!("| pools | {} |", sizes.map(|size| size.to_string()).join(" | "));
     println!("| --- {}|", "| ---: ".repeat(sizes.len()));
     for (name, command) in CASES {
@@ -59,8 +59,8 @@ fn seconds(program: &str, command: &str, folder: &Path) -> io::Result<f64> {
     Ok(start.elapsed().as_secs_f64())
 }
 
-/// The files of one size, in a folder of its own.
-fn written(size: usize) -> io::Result<PathBuf> {
+/// Writes the files of one size to their own folder.
+fn write_files(size: usize) -> io::Result<PathBuf> {
     let folder = env::temp_dir().join(format!("poolpair-growth-{size}"));
     fs::create_dir_all(&folder)?;
     let document = |prefix: &str, backup: fn(usize) -> Option<usize>| {

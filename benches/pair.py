@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The pairing as a script with lxml would do it: parse, add the dependency and the settings on both sides, write.
+"""The pairing as an lxml script: parse, add the dependency and the settings on both sides, write.
 
-It checks nothing and proves nothing, and is what poolpair is measured beside.
+It checks nothing and proves nothing, and is the baseline that poolpair is compared with.
 """
 
 import sys
@@ -13,7 +13,7 @@ ROLES = "{urn:schema:Microsoft.Rtc.Management.Deploy.ServiceRoles.2008}"
 
 
 def registrar(root, fqdn):
-    """The Registrar that is installed on the pool with this FQDN."""
+    """The Registrar installed on the pool with this FQDN."""
     for cluster in root.iterfind(f"{TOPOLOGY}Clusters/{TOPOLOGY}Cluster"):
         if cluster.get("Fqdn").lower() == fqdn.lower():
             home = dict(cluster.find(f"{TOPOLOGY}ClusterId").attrib)

@@ -1,4 +1,4 @@
-//! A document and a request to an edited document and its proof.
+//! Fuzzes planning a request on a document.
 
 use poolpair::Export;
 use poolpair::bundle::runbook_files;
@@ -11,25 +11,25 @@ use poolpair::topology::PoolIndex;
 
 use crate::document::options;
 
-/// Four bytes choose a request of the pools in the document, which is the rest; then the laws of editing hold.
+/// The first four bytes select a request for the pools in the document, which is the rest; the edits are then checked.
 pub fn apply(data: &[u8]) {
     let Some((choice, bytes)) = data.split_first_chunk::<4>() else { return };
     let Ok(before) = Export::read("fuzzed.xml", bytes.to_vec(), &options()) else { return };
     let Some(request) = request(*choice, &before) else { return };
-    let Some(planned) = made(&before, &request) else { return };
-    hold_outside(&before, &planned);
+    let Some(planned) = plan_request(&before, &request) else { return };
+    check_unedited_text(&before, &planned);
     if planned.edits.is_empty() {
-        assert_eq!(planned.after.source().bytes(), bytes, "no edits, and other bytes");
+        assert_eq!(planned.after.source().bytes(), bytes, "different bytes without edits");
         assert!(planned.changes.is_empty(), "changes without edits");
     }
-    if let Some(again) = made(&planned.after, &request) {
-        assert!(again.edits.is_empty(), "applying twice is not applying once: {:?}", again.edits);
+    if let Some(again) = plan_request(&planned.after, &request) {
+        assert!(again.edits.is_empty(), "applying twice differs from applying once: {:?}", again.edits);
     }
-    // Names that no script can hold are refused, which is no fault.
+    // Names that a script cannot contain are refused, which is not a bug.
     let _ = runbook(&planned.deployment).map(|steps| runbook_files(&planned.deployment, &steps));
 }
 
-/// The request that the bytes stand for; nothing where there are too few pools.
+/// The request that the bytes select; `None` if there are too few pools.
 fn request([first, second, kind, interval]: [u8; 4], export: &Export) -> Option<Request> {
     let pools: Vec<PoolIndex> = export.topology.pool_indices().collect();
     let name = |byte: u8| {
@@ -55,7 +55,7 @@ fn request([first, second, kind, interval]: [u8; 4], export: &Export) -> Option<
     Some(request)
 }
 
-fn made(before: &Export, request: &Request) -> Option<Planned> {
+fn plan_request(before: &Export, request: &Request) -> Option<Planned> {
     let options = PlanOptions { reading: options(), strict: false };
     match plan(before, request, &Notation::built_in(), &options) {
         Ok(Outcome::Planned(planned)) => Some(*planned),
@@ -67,8 +67,8 @@ fn made(before: &Export, request: &Request) -> Option<Planned> {
     }
 }
 
-/// What lies outside the edits is equal, told here by another way than the proof's.
-fn hold_outside(before: &Export, planned: &Planned) {
+/// Text outside the edits is unchanged, checked in another way than by the proof.
+fn check_unedited_text(before: &Export, planned: &Planned) {
     let (old, new) = (before.source(), planned.after.source());
     let mut old_rest = old.text();
     let mut new_rest = new.text();

@@ -1,6 +1,6 @@
-//! What the fuzz targets try, as functions of bytes that panic where a law is broken.
+//! The fuzz targets, as functions of bytes that panic if a property is violated.
 //!
-//! Each is a plain function, so that an input that was found once can be replayed without a fuzzer.
+//! Each is a plain function, so that an input can be replayed without a fuzzer.
 
 mod apply;
 mod document;

@@ -1,8 +1,8 @@
-//! Bytes to a request.
+//! Fuzzes reading a request.
 
 use poolpair::request::Request;
 
-/// Bytes are a request, that reads back from its own record, or errors with words.
+/// Bytes are either a request, which can be written and read back, or errors with messages.
 pub fn request(data: &[u8]) {
     for name in ["request.toml", "request.json"] {
         match Request::from_file(name, data) {
