@@ -73,8 +73,7 @@ impl Export {
         }
     }
 
-    /// The `Owner` attribute of an application's first port, such as `urn:application:RGS`, on a pool's application
-    /// server.
+    /// The `Owner` attribute of an application's first port on a pool's application server.
     pub fn application(&self, pool: PoolIndex, owner: &str) -> Option<Span> {
         let service = self.topology.service_on(pool, Role::APPLICATION_SERVER)?;
         let element = self.document.node(self.topology[service].element);

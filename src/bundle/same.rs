@@ -12,8 +12,7 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     handle(one).is_some_and(|one| handle(other) == Some(one))
 }
 
-/// Reads a directory, and repeats it if the directory was replaced meanwhile, so that the result is about one
-/// directory.
+/// Reads a directory, again if it was replaced meanwhile, so that the result is about one directory.
 pub(super) fn read_stable<T>(directory: &Path, read: impl Fn() -> T) -> T {
     loop {
         // The identity of an open directory is not reused.

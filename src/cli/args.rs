@@ -7,7 +7,7 @@ use clap::{Args, ColorChoice, ValueEnum, ValueHint};
 /// Arguments of every subcommand.
 #[derive(Debug, Args)]
 pub(super) struct GlobalArgs {
-    /// When to use colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    /// When to colour: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(
         long,
         global = true,

@@ -64,8 +64,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     }
     check_writable(&args.out)?;
     let (export, notation) = input::document_to_pair(&args.document)?;
-    // A question hides the cursor. With this handler, Ctrl-C ends the question with an error, which shows the cursor
-    // again.
+    // With this handler, Ctrl-C ends a question with an error, which shows the hidden cursor again.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     let draft = ask(export, &notation, console)?;

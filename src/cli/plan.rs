@@ -14,7 +14,7 @@ use crate::plan::{self, Outcome, PlanOptions};
 use crate::report::{json, plan_text};
 use crate::request::Request;
 
-/// Show what would change, without writing anything but the plan
+/// Show what would change; only the plan can be written
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     poolpair plan topology.xml --pool pool01.contoso.com --backup pool02.contoso.com\n  \

@@ -9,7 +9,7 @@ use super::{Console, Exit, Failure, failover, input, plan};
 use crate::Export;
 use crate::bundle::{BundleKind, Manifest, NotABundle, StoredBundle, verify_text};
 
-/// Check that a bundle is unchanged, and equals what poolpair generates from this topology
+/// Check that a bundle is unchanged, and what poolpair generates from its topology
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair verify bundle --topology topology.xml\n  poolpair verify bundle\n\n\
     With --topology, the request and the notation are taken from the bundle's plan.json, or the pool and the notation \

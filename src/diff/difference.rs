@@ -215,7 +215,7 @@ impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Subject(subject) => subject.fmt(f),
-            Self::Missing(id) => write!(f, "`{id}`, which is not there"),
+            Self::Missing(id) => write!(f, "`{id}`, which does not exist"),
             Self::Text(text) => f.write_str(text),
         }
     }

@@ -21,7 +21,7 @@ pub fn plan(record: &PlanRecord, runbook: &Runbook, style: OutputStyle) -> Strin
         let _ = write!(out, "\n{heading}\n{}", change_lines(&changes, style));
     }
     let next =
-        "`poolpair apply` writes review.html, to read first, and runbook.md; `poolpair explain RULE` tells of a rule";
+        "`poolpair apply` writes review.html, to read first, and runbook.md; `poolpair explain RULE` explains a rule";
     out + "\n" + &facts(record, runbook, next, style)
 }
 

@@ -106,9 +106,9 @@ impl<'a> Review<'a> {
     }
 }
 
-const AS_REQUESTED: &str = "nothing is published: the association was found as requested. The runbook finishes the \
-                            pairing on the servers; what no record proves to be done runs, which is safe to repeat, \
-                            and every other step looks first whether it is done";
+const AS_REQUESTED: &str = "nothing is published: the topology is already as requested. The runbook finishes the \
+                            pairing on the servers: steps without a record of completion run, which is safe to repeat; \
+                            every other step first checks whether it is done";
 
 /// The deployment to show in the picture. Without changes, no pool gains or loses the standby Central Management store.
 fn deployment_to_show(record: &PlanRecord) -> Deployment {

@@ -148,8 +148,7 @@ fn folded_diff(diff: &str, room: usize) -> String {
         return String::new();
     }
     let shown: Vec<_> = diff.lines().map(|line| format!("{}\n", diff_line(line))).collect();
-    // The length of the surrounding text: the summary, two fences as long as the longest run of backticks, the last
-    // line.
+    // The surrounding text: the summary, two fences as long as the longest run of backticks, the last line.
     let ticks = shown.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or_default();
     let frame = 200 + 2 * ticks;
     let mut more = String::new();

@@ -64,7 +64,7 @@ impl Verdict {
     /// The verdict as a sentence.
     pub fn sentence(self) -> String {
         match self {
-            Self::NothingToChange => "nothing to change: the topology is as requested already".to_owned(),
+            Self::NothingToChange => "nothing to change: the topology is already as requested".to_owned(),
             Self::AsRequested { first } => {
                 format!("the document is as requested: nothing is published, and the runbook begins at `{first}`")
             }
@@ -123,23 +123,23 @@ pub fn notation_words(record: &PlanRecord) -> String {
 pub fn route_words(record: &PlanRecord) -> String {
     let by_hand = match (record.publish_route, record.input.dialect, record.notation.evidence) {
         (PublishRoute::Cmdlet, _, Evidence::Learned) => {
-            return "by `Publish-CsTopology` with the written file, for the notation (how the XML writes a pairing) is \
+            return "by `Publish-CsTopology` with the written file, because the notation (how the XML writes a pairing) is \
                     learned"
                 .to_owned();
         }
         (PublishRoute::Cmdlet, _, Evidence::Unverified) => {
-            return "by `Publish-CsTopology` with the written file, for the request accepts the notation (how the XML \
+            return "by `Publish-CsTopology` with the written file, because the request accepts the notation (how the XML \
                     writes a pairing) unverified"
                 .to_owned();
         }
         (PublishRoute::TopologyBuilder, Dialect::TopologyBuilder, _) => {
-            "which alone can publish this kind of file; the written one"
+            "the only tool that can publish this kind of file; the written one"
         }
         (PublishRoute::TopologyBuilder, Dialect::ConfigurationExport, _) => {
-            "for no cmdlet publishes a configuration export; the written file"
+            "because no cmdlet publishes a configuration export; the written file"
         }
         (PublishRoute::TopologyBuilder, Dialect::Published, _) => {
-            "for the notation (how the XML writes a pairing) is unverified; the written file"
+            "because the notation (how the XML writes a pairing) is unverified; the written file"
         }
     };
     format!("by hand in Topology Builder, {by_hand} is a preview, and the runbook checks the result against the plan")

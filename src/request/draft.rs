@@ -52,13 +52,13 @@ fn lines(facts: &PoolFacts) -> [String; 6] {
             "deployed",
             facts.deployed.as_ref().map(ToString::to_string),
             "true",
-            "whether its servers are set up already",
+            "whether its servers are already set up",
         ),
         line("operating-system", text(&facts.operating_system), "\"Windows Server 2019\"", "of all its Front Ends"),
         line("hosting", hosting, "\"virtual\"", "or \"physical\""),
         line("users", number(&facts.users), "12000", "homed on the pool"),
         line("branch-users", number(&facts.branch_users), "400", "homed on its Survivable Branch Appliances"),
-        line("cumulative-update", update, UPDATE, "where its installer lies, or \"none\""),
+        line("cumulative-update", update, UPDATE, "the path of its installer, or \"none\""),
     ]
 }
 
@@ -76,7 +76,7 @@ fn quoted(text: &str) -> String {
 
 const HEAD: &str = "\
 #:schema request.schema.json
-# A request of poolpair. Every line can be edited; the schema beside it says what else there is.
+# A poolpair request. Every line can be edited; the schema next to it lists all keys.
 
 [[pair]]
 pools = [";
@@ -86,10 +86,10 @@ const VOICE: &str = "\
 voice-failover = { ";
 
 const REPLACE: &str = "\
-# true: the pools leave the partners that they have now.
+# true: the pools leave their current partners.
 replace = ";
 
-const POOL: &str = "# What no topology shows. What is left out becomes a question of the runbook.";
+const POOL: &str = "# Facts that no topology contains. Missing facts become questions in the runbook.";
 
 const UPDATE: &str = r"{ installer = '\\share\cu\SkypeServerUpdateInstaller.exe', build = '7.0.2046.530' }";
 

@@ -21,8 +21,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The pools that it is about, without duplicates.
     pub pools: BTreeSet<Fqdn>,
-    /// Distinguishes it from other findings of its rule about the same pools: a setting, a role, the name of an
-    /// element.
+    /// Distinguishes it from other findings of its rule about the same pools: a setting, a role, a name.
     pub subject: Option<SmolStr>,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,

@@ -38,8 +38,7 @@ pub fn escape(text: &str) -> String {
 /// Parentheses and exclamation marks have a meaning only next to a bracket, which is escaped.
 const MARKUP: &str = "\\`*_{}[]#|~$";
 
-/// A fenced block. The fence is longer than any run of backticks inside, so that the text cannot end the
-/// block.
+/// A fenced block. The fence is longer than any run of backticks inside, so that the text cannot end the block.
 pub fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat((longest + 1).max(3));

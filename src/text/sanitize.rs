@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The maximum length of a document's text in a sentence, in bytes. Every valid text is shorter: a host
-/// name has at most 253.
+/// The maximum length of a document's text in a sentence, in bytes; a host name has at most 253.
 pub const MAX_TEXT_BYTES: usize = 1_000;
 
 /// The maximum length of a message, in bytes.
@@ -21,8 +20,7 @@ pub fn is_unsafe_for_display(character: char) -> bool {
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Makes text of a document safe for a terminal: characters that are
-/// [unsafe for display](is_unsafe_for_display) are escaped.
+/// Escapes the characters of a text that are [unsafe for display](is_unsafe_for_display).
 pub fn sanitize(text: &str) -> String {
     // Most of what is printed is plain.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
@@ -52,8 +50,7 @@ pub fn sanitize_to(text: &str, max: usize) -> String {
     }
 }
 
-/// Escapes all control sequences for a terminal, except line ends, tabs and, with `colour`, colour
-/// sequences.
+/// Escapes all control sequences for a terminal, except line ends, tabs and, with `colour`, colour sequences.
 pub fn for_terminal(text: &str, colour: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -147,7 +147,7 @@ fn a_paired_pool_names_its_failover_as_the_next_thing() {
     let commands = ["pool01.contoso.com", "pool02.contoso.com"].map(command);
     assert_eq!(next(&topogen::with_central_management()), commands);
     let mixed = topogen::standard_and_enterprise().pair("pool01.contoso.com", "pool02.contoso.com");
-    assert_eq!(next(&mixed), commands.map(|command| format!("mend what breaks the pair; then {command}")));
+    assert_eq!(next(&mixed), commands.map(|command| format!("fix what breaks the pair; then {command}")));
     assert_eq!(next(&topogen::three_pools()), [""; 0]);
     let one_sided = topogen::two_standard().edit("pool02.contoso.com", |pool| {
         pool.backup = Some(Backup::by("pool01.contoso.com"));

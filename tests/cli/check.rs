@@ -55,7 +55,7 @@ fn a_pool_that_very_many_name_has_its_first_places_and_a_count() {
     assert_eq!(finding.pools.len(), 151, "the finding itself is complete");
     assert_eq!(finding.labels.len(), Finding::MAX_PLACES);
     assert!(finding.labels.last().unwrap().text.ends_with(", and at 50 more places"), "{finding:#?}");
-    assert!(finding.message.contains("` and 142 more are tied to each other"), "{}", finding.message);
+    assert!(finding.message.contains("` and 142 more have backup relations with each other"), "{}", finding.message);
 }
 
 #[test]

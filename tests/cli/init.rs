@@ -96,8 +96,13 @@ mod on_a_terminal {
     fn enter_takes_what_is_offered() {
         let directory = tempfile::tempdir().unwrap();
         let facts = |pool: &str| {
-            let asked =
-                ["its servers are set up", "operating system", "its servers are", "number of users", "its cumulative"];
+            let asked = [
+                "its servers are already set up",
+                "operating system",
+                "its servers are",
+                "number of users",
+                "its cumulative",
+            ];
             asked.map(|asked| (format!("{pool}: {asked}"), "\r".to_owned()))
         };
         let head = ["Pool to pair", "Its backup pool", "Automatic failover", "Failure detection", "Failback"];
@@ -128,14 +133,14 @@ mod on_a_terminal {
             ("Its backup pool", "\r"),
             ("Automatic failover", "y"),
             ("Failure detection", "\u{15}soon\r"),
-            ("no number of seconds", "\u{7f}\u{7f}\u{7f}\u{7f}2m\r"),
+            ("not a number of seconds", "\u{7f}\u{7f}\u{7f}\u{7f}2m\r"),
             ("Failback", "\r"),
-            ("its servers are set up", "n"),
+            ("its servers are already set up", "n"),
             ("operating system", "Windows Server 2019\r"),
             ("its servers are", &*down),
             ("number of users", "12000\r"),
             ("its cumulative", &*down),
-            ("its servers are set up", "y"),
+            ("its servers are already set up", "y"),
             ("operating system", "\r"),
             ("its servers are", "\r"),
             ("number of users", "\r"),
@@ -165,10 +170,16 @@ mod on_a_terminal {
         fs::write(directory.path().join("paired.xml"), paired).unwrap();
         let down = format!("{DOWN}\r");
         let again = ["Voice", "detection", "Failback"].into_iter().chain(
-            ["its servers are set up", "operating system", "its servers are", "number of users", "its cumulative"]
-                .repeat(2),
+            [
+                "its servers are already set up",
+                "operating system",
+                "its servers are",
+                "number of users",
+                "its cumulative",
+            ]
+            .repeat(2),
         );
-        let head = [("Pool to pair", "\r"), ("(Dublin, replaces present pairings)", &*down)];
+        let head = [("Pool to pair", "\r"), ("(Dublin, replaces current pairings)", &*down)];
         let answers: Vec<_> = head.into_iter().chain(again.map(|question| (question, "\r"))).collect();
         let (exit, printed) = answer(&mut super::init_of(directory.path(), "paired.xml"), &answers);
         assert_eq!(exit, Some(0), "{printed}");

@@ -61,11 +61,7 @@ fn a_preview_is_enough_and_is_said_to_be_one() {
     scene.expect(0, &scene.apply("bundle", "300"));
     let output = scene.run(&failover("bundle/topology.xml", POOL, &[]));
     scene.expect(0, &output);
-    assert!(
-        text(&output).contains("taken for granted: the pair was read in the unverified notation"),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).contains("assumed: the pair was read in the unverified notation"), "{}", text(&output));
     assert_eq!(names(&scene.path("day")), FILES);
     let record: FailoverRecord = serde_json::from_slice(&fs::read(scene.path("day/failover.json")).unwrap()).unwrap();
     assert_eq!((record.pool.as_str(), record.partner.as_str()), (POOL, "pool02.contoso.com"));

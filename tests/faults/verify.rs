@@ -74,7 +74,7 @@ fn every_file_that_is_changed_or_missing_or_new_is_named() {
         fs::write(path, bytes).unwrap();
     }
     fs::write(scene.path("bundle/notes.txt"), "mine").unwrap();
-    assert_eq!(verify(&scene, 1), "`notes.txt` is no part of the bundle\n");
+    assert_eq!(verify(&scene, 1), "`notes.txt` is not part of the bundle\n");
 }
 
 #[cfg(unix)]
@@ -98,7 +98,7 @@ fn a_directory_that_is_no_bundle_is_called_so() {
     let scene = scene();
     fs::create_dir(scene.path("export")).unwrap();
     for (text_of, told) in [
-        (None, "it is no bundle, for it holds no `manifest.json`"),
+        (None, "it is not a bundle, because it contains no `manifest.json`"),
         (Some(("topology.xml", "<a/>")), "no `manifest.json`, but `topology.xml`"),
         (Some(("manifest.json", "{\"name\": \"app\"}")), "its `manifest.json` is not that of a bundle: missing field"),
     ] {

@@ -94,7 +94,7 @@ fn a_decision_on_many_pools_stays_short() {
 fn a_review_of_what_is_there_already_says_so() {
     let run = run::nothing_to_change();
     for text in [review_html::write(&run.review()), review_markdown::write(&run.review())] {
-        for words in ["the association was found as requested", "6a-replicate", "No undo is written"] {
+        for words in ["the topology is already as requested", "6a-replicate", "No undo is written"] {
             assert!(text.contains(words), "no `{words}`");
         }
     }

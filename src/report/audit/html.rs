@@ -21,7 +21,7 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
     let sections = [
         (!picture.pools.is_empty()).then(|| ("picture", "The picture", draw_picture(picture))),
         (!audit.pools.is_empty()).then(|| ("pools", "If a pool fails", pools(audit))),
-        has_partners.then(|| ("partners", "Partners for the unpaired", partners(audit))),
+        has_partners.then(|| ("partners", "Partners for unpaired pools", partners(audit))),
         (!audit.findings.is_empty()).then(|| ("deployment", "The deployment", findings(&audit.findings))),
         Some(("topology", "The topology", html! { p { code { (audit.input.sha256) } " (SHA-256)" } })),
     ];

@@ -19,7 +19,7 @@ const HEAD: &str = "\
 pub fn request(audit: &Audit) -> String {
     let mut out = format!("{HEAD}# Topology: SHA-256 {}\n", audit.input.sha256);
     if !audit.blocking.is_empty() {
-        out.push_str("\n# No plan can be made on this topology before these are mended:\n");
+        out.push_str("\n# No plan can be made on this topology until these are fixed:\n");
     }
     for reason in &audit.blocking {
         comment(&mut out, &format!("{}: {}", reason.rule, reason.message));

@@ -36,7 +36,7 @@ pub(super) fn caveats(audit: &Audit) -> Vec<String> {
     let has_pairs = audit.pools.iter().any(|pool| pool.tie != Tie::None);
     let unverified = (has_pairs && audit.notation.evidence == Evidence::Unverified).then(|| {
         format!(
-            "pairs are read in the unverified notation `{}`: `Get-CsPoolBackupRelationship` tells whether they are there",
+            "pairs are read in the unverified notation `{}`: `Get-CsPoolBackupRelationship` shows whether they exist",
             audit.notation.name
         )
     });
@@ -44,12 +44,12 @@ pub(super) fn caveats(audit: &Audit) -> Vec<String> {
         |pool: &AuditedPool| matches!(pool.impact.central_management, StoreImpact::FailOver | StoreImpact::Lost);
     let unknown_store = (!audit.pools.is_empty() && !audit.pools.iter().any(has_active)).then(|| {
         "the topology names no pool with the active Central Management store: \
-         `Invoke-CsManagementServerFailover -WhatIf` tells which it is"
+         `Invoke-CsManagementServerFailover -WhatIf` shows which it is"
             .to_owned()
     });
     let mut rules: Vec<_> = audit.blocking.iter().map(|reason| format!("`{}`", reason.rule)).collect();
     rules.dedup();
-    let blocking = (!rules.is_empty()).then(|| format!("no plan can be made before {} is mended", list(&rules)));
+    let blocking = (!rules.is_empty()).then(|| format!("no plan can be made until {} is fixed", list(&rules)));
     unverified.into_iter().chain(unknown_store).chain(blocking).collect()
 }
 
@@ -109,7 +109,7 @@ pub(super) fn impact(pool: &AuditedPool, max: usize) -> Vec<(&'static str, Strin
     let is_covered = impact.users == UserImpact::FailOver;
     let edge = match is_covered {
         true => "its next hop is this pool, and has to be changed before the pool is failed over",
-        false => "its next hop is this pool: users outside reach no pool through it",
+        false => "its next hop is this pool: external users cannot reach any pool through it",
     };
     let gateways = match (is_covered, impact.dependents.partner_has_gateways) {
         (true, true) => "it depends on the Mediation Server of this pool; the partner has gateways of its own",
@@ -143,7 +143,7 @@ fn next(pool: &AuditedPool) -> String {
     match pool.holds {
         true => format!("write the runbooks of its failover, and rehearse them: {command}"),
         false => {
-            format!("mend what breaks the pair; then write the runbooks of its failover, and rehearse them: {command}")
+            format!("fix what breaks the pair; then write the runbooks of its failover, and rehearse them: {command}")
         }
     }
 }

@@ -144,8 +144,7 @@ fn link_label(line: LinkLine, mark: &str, label: &str) -> String {
     text_element(class, left.x + 16 * left.outward, left.y - 6, label, 80)
 }
 
-/// The distance of the control points of a curve that returns to its own column; the curve reaches three quarters of
-/// it.
+/// The distance of the control points of a curve in one column; the curve reaches three quarters of it.
 const CURVE_REACH: i64 = 60;
 
 /// The maximum length of a label next to a curve, in units.

@@ -55,8 +55,8 @@ fn rows(hunk: &Hunk, lines: &[DiffLine]) -> Markup {
         for at in 0..removed.len().max(added.len()) {
             let (old, new) = (removed.get(at).copied(), added.get(at).copied());
             let [old_range, new_range] = differing(old.unwrap_or_default(), new.unwrap_or_default());
-            let old = side(old.map(|old| (before + at + 1, parts(old, old_range, CONTEXT))), "goes");
-            let new = side(new.map(|new| (after + at + 1, parts(new, new_range, CONTEXT))), "comes");
+            let old = side(old.map(|old| (before + at + 1, parts(old, old_range, CONTEXT))), "old");
+            let new = side(new.map(|new| (after + at + 1, parts(new, new_range, CONTEXT))), "new");
             rows += &html! { tr { (old) (new) } }.0;
         }
         for text in &same {
@@ -109,7 +109,7 @@ fn side(line: Option<(usize, [String; 3])>, class: &str) -> Markup {
     html! {
         td.number.(class) { (number) }
         td.(class) {
-            @if class == "goes" { (before) del { (changed) } (after) } @else { (before) ins { (changed) } (after) }
+            @if class == "old" { (before) del { (changed) } (after) } @else { (before) ins { (changed) } (after) }
         }
     }
 }
@@ -120,15 +120,15 @@ mod tests {
     use crate::diff::unified;
 
     #[test]
-    fn lines_stand_beside_what_they_become() {
+    fn removed_and_added_lines_are_side_by_side() {
         let before = "1\n2\nsame\n<a x=\"1\"/>\nlast\n";
         let diff = unified("a", before, "b", &before.replace("\"1\"/>", "\"2\"/>\nnew"));
         let shown = |mut room| table(&diff.hunks[0], &mut room).unwrap().0;
         for row in [
             "<td class=\"number\">3</td><td>same</td><td class=\"number twin\">3</td>",
-            "<td class=\"number goes\">4</td><td class=\"goes\">&lt;a x=&quot;<del>1</del>&quot;/&gt;</td>\
-             <td class=\"number comes\">4</td><td class=\"comes\">&lt;a x=&quot;<ins>2</ins>&quot;/&gt;</td>",
-            "<td class=\"absent\"></td><td class=\"number comes\">5</td><td class=\"comes\"><ins>new</ins></td>",
+            "<td class=\"number old\">4</td><td class=\"old\">&lt;a x=&quot;<del>1</del>&quot;/&gt;</td>\
+             <td class=\"number new\">4</td><td class=\"new\">&lt;a x=&quot;<ins>2</ins>&quot;/&gt;</td>",
+            "<td class=\"absent\"></td><td class=\"number new\">5</td><td class=\"new\"><ins>new</ins></td>",
             "<td class=\"number\">5</td><td>last</td><td class=\"number twin\">6</td>",
         ] {
             assert!(shown(100).contains(row), "{row}\n{}", shown(100));

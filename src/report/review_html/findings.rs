@@ -25,7 +25,7 @@ pub fn list(findings: &[Finding], topology: &Source) -> Markup {
                 ul.findings { @for finding in notes { (item(finding, topology)) } }
             }
         }
-        p.faint { code { "poolpair explain RULE" } " tells more of a rule." }
+        p.faint { code { "poolpair explain RULE" } " explains a rule." }
     }
 }
 

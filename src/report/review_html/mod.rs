@@ -88,7 +88,7 @@ fn changes(review: &Review<'_>) -> Markup {
     let pools = changes_by_pool(&review.record.changes);
     let are_open = pools.len() <= MAX_OPEN_POOLS;
     html! {
-        div.beside[are_open] {
+        div.columns[are_open] {
             div.pools {
                 @for (pool, changes) in &pools {
                     @if are_open {

@@ -30,9 +30,8 @@ rule! {
     ///
     /// # Source
     ///
-    /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: in a deployment for
-    /// disaster recovery, they give the number of users in each of two pools, and enough Front Ends in each for the
-    /// users of both.
+    /// The pages on capacity planning of 2013, 2015 and 2019 (`user-model.md`), *Front End Server*: for disaster recovery,
+    /// they give the users of each of two pools, and enough Front Ends in each for the users of both.
     CAPACITY_EXCEEDED = "capacity-exceeded", Support from Declared, "user-model.md", All(check)
 }
 

@@ -18,10 +18,10 @@ rule! {
     ///
     /// The Central Management services of `pool01.contoso.com` and `pool02.contoso.com` both have `IsActive="true"`.
     ///
+    /// # How to fix
+    ///
     /// Find the store in use with `Get-CsManagementConnection` on a Front End, complete the failover, and export the
     /// topology again.
-    /// Find the store in use with `Get-CsManagementConnection` on a Front End, bring the failover to its end, and
-    /// export the topology again.
     ///
     /// # Source
     ///
