@@ -1,10 +1,10 @@
-//! Where the services are that a pairing adds.
+//! Hosts of the services that a pairing adds.
 
 use crate::notation::{AddedService, InstalledOn};
 use crate::topology::{Host, PoolIndex, Role, ServiceIndex, Topology};
 
 impl Topology {
-    /// Where an added service belongs: on the pool, or in the database of its users.
+    /// Where an added service is installed: on the pool, or in the database of its users.
     pub(crate) fn host_for(&self, pool: PoolIndex, service: &AddedService) -> Option<Host> {
         match service.installed_on {
             InstalledOn::Pool => Some(Host::Pool(pool)),
@@ -20,7 +20,7 @@ impl Topology {
         }
     }
 
-    /// The service of an added service's role that is there already.
+    /// The existing service of an added service's role.
     pub(crate) fn added_on(&self, pool: PoolIndex, service: &AddedService) -> Option<ServiceIndex> {
         let host = self.host_for(pool, service);
         let home = self.home_of(pool, service);

@@ -1,4 +1,4 @@
-//! What has to be done to a document, as data: `plan` decides and writes it, `proof` holds the result against it.
+//! Changes to a document, as data: `plan` decides on them and writes them, `proof` checks the result against them.
 
 mod host;
 mod service;
@@ -11,16 +11,16 @@ use crate::notation::{self, DependencyPosition};
 use crate::source::Spanned;
 use crate::topology::{PoolIndex, ServiceIndex};
 
-/// What has to be done to a document.
+/// A change to a document.
 #[derive(Clone, Debug)]
 pub(crate) enum Action<'a> {
-    /// A service gains a dependency on one of the partner; that of a Registrar on the partner's makes the pair.
+    /// A service gains a dependency on a service of the partner; the Registrar's dependency makes the pair.
     AddDependency { pool: PoolIndex, service: ServiceIndex, usage: &'a str, position: DependencyPosition, peer: Peer },
-    /// A dependency names a service of another partner.
+    /// A dependency is changed to a service of another partner.
     MoveDependency { pool: PoolIndex, service: ServiceIndex, dependency: usize, peer: Peer },
     /// A service loses a dependency.
     RemoveDependency { pool: PoolIndex, service: ServiceIndex, dependency: usize },
-    /// An attribute of a Registrar's role element comes, goes or changes.
+    /// An attribute of a Registrar's role element is added, removed or changed.
     Set(SettingAction<'a>),
     /// A pool gains a service.
     AddService(AddServiceAction<'a>),
@@ -28,7 +28,7 @@ pub(crate) enum Action<'a> {
     RemoveService { pool: PoolIndex, service: ServiceIndex },
 }
 
-/// An attribute of a Registrar's role element comes, goes or changes.
+/// An attribute of a Registrar's role element is added, removed or changed.
 #[derive(Clone, Debug)]
 pub(crate) struct SettingAction<'a> {
     pub(crate) pool: PoolIndex,

@@ -1,4 +1,4 @@
-//! A service that comes, and what a service is called before it is there.
+//! A service to be added, and services before and after they exist.
 
 use crate::diff::Subject;
 use crate::notation::AddedService;
@@ -13,7 +13,7 @@ pub(crate) struct AddServiceAction<'a> {
     pub(crate) id: ServiceId,
 }
 
-/// A service that is there, or will be.
+/// A service that exists or will be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Peer {
     pub(crate) id: ServiceId,
@@ -23,7 +23,7 @@ pub(crate) struct Peer {
 }
 
 impl AddServiceAction<'_> {
-    /// The service that will be there.
+    /// The service that will be added.
     pub(crate) fn as_peer(&self, topology: &Topology) -> Peer {
         let pool = topology.home_of(self.pool, self.notation);
         Peer { id: self.id.clone(), role: self.notation.role.clone(), pool: Some(pool) }
@@ -31,13 +31,13 @@ impl AddServiceAction<'_> {
 }
 
 impl Peer {
-    /// A service that is there.
+    /// An existing service.
     pub(crate) fn present(topology: &Topology, service: ServiceIndex) -> Self {
         let id = topology[service].id.value.clone();
         Self { id, role: topology[service].role.to_string(), pool: topology.pool_of(service) }
     }
 
-    /// What [`compare`](crate::diff::compare) calls it.
+    /// Its subject in the differences of [`compare`](crate::diff::compare).
     pub(crate) fn subject(&self, topology: &Topology) -> Subject {
         let pool = self.pool.map(|pool| topology.pool_name(pool).to_string());
         Subject::Service { role: self.role.clone(), pool, id: self.id.to_string() }

@@ -1,4 +1,4 @@
-//! Putting attributes in and taking them out.
+//! Adding and removing attributes.
 
 use super::style::last_line;
 use crate::notation::SettingsPosition;
@@ -6,13 +6,13 @@ use crate::source::{Edit, Source, Span};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Attribute, Node};
 
-/// Takes an attribute away with the gap before it.
+/// Removes an attribute with the gap before it.
 pub(crate) fn remove_attribute(source: &Source, attribute: Attribute<'_>) -> Edit {
     let before = source.text().get(..attribute.span().range().start).unwrap_or_default();
     Edit { span: Span::new(before.trim_end().len(), attribute.span().range().end), text: String::new() }
 }
 
-/// Adds an attribute before or after those that are there, at the same distance.
+/// Adds an attribute before or after the existing ones, with the same gap.
 pub(crate) fn add_attribute(
     element: Node<'_>,
     position: SettingsPosition,
@@ -46,7 +46,7 @@ pub(crate) fn add_attribute(
 ///
 /// # Errors
 ///
-/// When the value holds a character that XML has no way to write.
+/// When the value contains a character that XML cannot represent.
 pub(super) fn push_attribute(
     out: &mut String,
     gap: &str,

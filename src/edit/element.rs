@@ -1,4 +1,4 @@
-//! New elements, and writing them in the style of a place.
+//! New elements, and writing them in the style of their neighbours.
 
 use super::attribute::push_attribute;
 use super::style::{EmptyTag, Style, is_space};
@@ -6,11 +6,11 @@ use crate::source::{Options, Source};
 use crate::xml::escape::{self, Unwritable};
 use crate::xml::{Document, Node};
 
-/// An element that is to be written: its meaning, without any layout.
+/// An element to be written: its meaning, without layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewElement {
     name: String,
-    /// The default namespace that the element declares; none where it is in that of its parent.
+    /// The default namespace that the element declares; none if it has that of its parent.
     namespace: Option<String>,
     attributes: Vec<(String, String)>,
     content: ElementContent,
@@ -22,12 +22,12 @@ enum ElementContent {
     Text(String),
 }
 
-/// Text beside elements: what is white space there nobody can tell.
+/// Text next to elements, where white space may or may not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MixedContent;
 
 impl NewElement {
-    /// An element of this name beside or below `relative`, in whose namespace it is.
+    /// An element of this name in the namespace of `relative`, which is its sibling or parent.
     pub(crate) fn like(relative: Node<'_>, local_name: &str) -> Self {
         let name = match relative.prefix() {
             Some(prefix) => format!("{prefix}:{local_name}"),
@@ -51,7 +51,7 @@ impl NewElement {
         self
     }
 
-    /// Reads an element from XML text of its own; `None` where it is no well-formed XML.
+    /// Reads an element from a separate XML text; `None` if that is not well-formed.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let options = Options::default();
         let source = Source::from_bytes("notation", text.as_bytes().to_vec(), &options).ok()?;
@@ -59,11 +59,11 @@ impl NewElement {
         Self::copy(document.root()).ok()
     }
 
-    /// Copies an element so that it means the same in any other place; its layout is left behind.
+    /// Copies an element without its layout, so that it means the same in any other place.
     ///
     /// # Errors
     ///
-    /// When text stands beside elements.
+    /// When it contains text next to elements.
     pub(crate) fn copy(node: Node<'_>) -> Result<Self, MixedContent> {
         Self::copy_below(None, node)
     }
@@ -118,7 +118,7 @@ impl NewElement {
     ///
     /// # Errors
     ///
-    /// When a value holds a character that XML has no way to write.
+    /// When a value contains a character that XML cannot represent.
     pub(crate) fn write(&self, style: &Style) -> Result<String, Unwritable> {
         let mut written = String::new();
         self.write_into(style, &mut written)?;

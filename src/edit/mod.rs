@@ -1,4 +1,4 @@
-//! How an element or attribute is put in or taken out in the layout of its neighbours.
+//! Inserting and removing elements and attributes in the layout of their neighbours.
 
 mod attribute;
 mod element;
@@ -10,4 +10,4 @@ pub(crate) use attribute::{add_attribute, remove_attribute};
 pub(crate) use element::NewElement;
 pub(crate) use insert::{insert_after, insert_child};
 pub(crate) use remove::{remove, remove_run};
-pub(crate) use style::{Habits, gap_before};
+pub(crate) use style::{DocumentStyle, gap_before};

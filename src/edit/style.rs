@@ -1,4 +1,4 @@
-//! The layout of a place in a document, so that new XML looks like its neighbours.
+//! The layout around a place in a document, so that new XML looks like its neighbours.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -12,13 +12,13 @@ use crate::xml::{Document, Node};
 pub(crate) struct Style {
     /// The white space before an element there, its line end and indent.
     pub(crate) gap: String,
-    /// What one level deeper adds to the gap.
+    /// What one more level adds to the gap.
     pub(crate) unit: String,
     /// The quote around attribute values.
     pub(crate) quote: char,
     /// How an element without content is written.
     pub(crate) empty: EmptyTag,
-    /// Whether `xmlns` stands after the other attributes.
+    /// Whether `xmlns` comes after the other attributes.
     pub(crate) namespace_last: bool,
 }
 
@@ -33,15 +33,15 @@ pub(crate) enum EmptyTag {
     Pair,
 }
 
-/// What a document shows of its layout where the neighbours of a place leave it open. Each is looked up once.
-pub(crate) struct Habits<'d> {
+/// The layout of a document as a whole, for what the neighbours of a place do not show. Each part is looked up once.
+pub(crate) struct DocumentStyle<'d> {
     document: &'d Document,
     empty: OnceCell<EmptyTag>,
     namespace_last: OnceCell<bool>,
     over_lines: OnceCell<HashSet<&'d str>>,
 }
 
-impl<'d> Habits<'d> {
+impl<'d> DocumentStyle<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
         let (empty, namespace_last, over_lines) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { document, empty, namespace_last, over_lines }
@@ -58,7 +58,7 @@ impl<'d> Habits<'d> {
         *self.namespace_last.get_or_init(|| inside_first.into_iter().find_map(namespace_last).unwrap_or(false))
     }
 
-    /// Whether the first element of a name without anything in it is written over two lines, as a hand may leave it.
+    /// Whether the first empty element of a name is written over two lines, as manual edits may leave it.
     pub(super) fn is_empty_over_lines(&self, name: &str) -> bool {
         let names = || {
             let mut seen = HashSet::new();
@@ -74,15 +74,15 @@ impl<'d> Habits<'d> {
 
 impl Style {
     /// The style for a new sibling of `neighbour`.
-    pub(crate) fn of_neighbour(neighbour: Node<'_>, habits: &Habits<'_>) -> Self {
+    pub(crate) fn of_neighbour(neighbour: Node<'_>, document_style: &DocumentStyle<'_>) -> Self {
         let gap = gap_before(neighbour).to_owned();
         let unit = neighbour.parent().map_or("", |parent| deeper(gap_before(parent), &gap));
         Self {
             unit: unit.to_owned(),
             quote: quote_in(neighbour),
-            empty: neighbour.descendants().find_map(empty_tag).unwrap_or_else(|| habits.empty()),
+            empty: neighbour.descendants().find_map(empty_tag).unwrap_or_else(|| document_style.empty()),
             namespace_last: (neighbour.descendants().find_map(namespace_last))
-                .unwrap_or_else(|| habits.namespace_last()),
+                .unwrap_or_else(|| document_style.namespace_last()),
             gap,
         }
     }
@@ -94,39 +94,39 @@ impl Style {
     }
 
     /// The style for the first child of `parent`.
-    pub(crate) fn inside(parent: Node<'_>, habits: &Habits<'_>) -> Self {
-        let of_parent = Self::of_neighbour(parent, habits);
+    pub(crate) fn inside(parent: Node<'_>, document_style: &DocumentStyle<'_>) -> Self {
+        let of_parent = Self::of_neighbour(parent, document_style);
         let gap = if of_parent.gap.is_empty() { String::new() } else { format!("{}{}", of_parent.gap, of_parent.unit) };
         Self { gap, ..of_parent }
     }
 
-    /// The style one level deeper.
+    /// The style of the next level.
     pub(crate) fn indented(&self) -> Self {
         Self { gap: format!("{}{}", self.gap, self.unit), ..self.clone() }
     }
 }
 
-/// The line end and the indent before an element, or a blank where it stands behind another on one line. Blank lines,
-/// and blanks at the end of the line before, are no part of a layout that anything else should have.
+/// The line end and the indent before an element, or a blank if it follows another on one line. Blank lines, and blanks
+/// at the end of the previous line, are not part of a layout that new elements should copy.
 pub(crate) fn gap_before(node: Node<'_>) -> &str {
     last_line(space_before(node))
 }
 
-/// All white space right before an element.
+/// All white space directly before an element.
 pub(super) fn space_before(node: Node<'_>) -> &str {
     let text = node.document().source().text();
     let before = text.get(..node.span().range().start).unwrap_or_default();
     before.get(before.trim_end_matches(is_space).len()..).unwrap_or_default()
 }
 
-/// The last line end of white space and what follows it; where it has none, a blank at most.
+/// The last line end of white space and what follows it; without a line end, at most one blank.
 pub(super) fn last_line(space: &str) -> &str {
     let Some(line_end) = space.rfind('\n') else { return if space.is_empty() { "" } else { " " } };
     let start = if space[..line_end].ends_with('\r') { line_end - 1 } else { line_end };
     space.get(start..).unwrap_or_default()
 }
 
-/// How long the rest of a line is that holds nothing but blanks; nothing where something else follows.
+/// The length of the rest of a line of blanks; `None` if anything else follows.
 pub(super) fn blank_rest_of_line(text: &str) -> usize {
     let rest = text.trim_start_matches([' ', '\t']);
     if rest.starts_with(['\r', '\n']) { text.len() - rest.len() } else { 0 }
@@ -142,7 +142,7 @@ pub(super) fn is_blank(element: Node<'_>, part: Span) -> bool {
     element.document().source().slice(part).chars().all(is_space)
 }
 
-/// What the deeper gap has after the outer one; nothing where the layout has no lines.
+/// What the inner gap has after the outer one; `None` if the layout has no lines.
 fn deeper<'g>(outer: &str, inner: &'g str) -> &'g str {
     let indent = |gap: &'g str| gap.rsplit_once('\n').map(|(_, indent)| indent);
     let outer = outer.rsplit_once('\n').map_or("", |(_, indent)| indent);
@@ -153,7 +153,7 @@ fn quote_in(node: Node<'_>) -> char {
     node.descendants().find_map(|node| node.attributes().next()).map_or('"', |attribute| attribute.quote())
 }
 
-/// Whether an element has its `xmlns` after all else; nothing where that does not show.
+/// Whether an element has its `xmlns` after all else; `None` if it does not show.
 fn namespace_last(node: Node<'_>) -> Option<bool> {
     let at = node.attributes().position(|attribute| attribute.name() == "xmlns")?;
     let count = node.attributes().count();

@@ -1,7 +1,7 @@
 //! A document without some of its parts.
 
 use crate::Export;
-use crate::edit::{Habits, gap_before, remove_attribute, remove_run};
+use crate::edit::{DocumentStyle, gap_before, remove_attribute, remove_run};
 use crate::source::{Edits, Options};
 use crate::xml::{Node, NodeId};
 
@@ -21,8 +21,8 @@ pub(super) fn without(export: &Export, parts: &Parts, reading: &Options) -> Opti
     elements.sort();
     let runs = runs(elements.into_iter().map(node));
     let attributes = parts.attributes.iter().filter_map(|(id, name)| node(*id).attribute(name));
-    let habits = Habits::of(&export.document);
-    let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| remove_run(first, last, &habits)).collect();
+    let document_style = DocumentStyle::of(&export.document);
+    let mut edits: Vec<_> = runs.into_iter().map(|(first, last)| remove_run(first, last, &document_style)).collect();
     edits.extend(attributes.map(|attribute| remove_attribute(export.source(), attribute)));
     let edits = Edits::ordered(edits).ok()?;
     export.edited(&edits, reading).ok()

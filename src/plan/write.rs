@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::error::{Error, PlanFault};
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
-use crate::edit::{Habits, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
+use crate::edit::{DocumentStyle, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, fill_template};
 use crate::source::{Edit, Label, Span};
 use crate::topology::{
@@ -17,7 +17,7 @@ use crate::xml::{Attribute, Node, NodeId, escape};
 pub(super) struct Writer<'a> {
     export: &'a Export,
     notation: &'a Notation,
-    habits: Habits<'a>,
+    document_style: DocumentStyle<'a>,
     /// Services that other actions add, for those that depend on them.
     added: HashMap<(PoolIndex, &'a str), ServiceId>,
     /// Services that other actions take away.
@@ -34,8 +34,8 @@ impl<'a> Writer<'a> {
             Action::RemoveService { service, .. } => Some(*service),
             _ => None,
         });
-        let habits = Habits::of(&export.document);
-        Self { export, notation, habits, added: added.collect(), going: going.collect() }
+        let document_style = DocumentStyle::of(&export.document);
+        Self { export, notation, document_style, added: added.collect(), going: going.collect() }
     }
 
     /// The edits of one action.
@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
     }
 
     fn remove(&self, element: NodeId) -> Edit {
-        remove(self.export.document.node(element), &self.habits)
+        remove(self.export.document.node(element), &self.document_style)
     }
 
     fn add_dependency(
@@ -73,7 +73,8 @@ impl<'a> Writer<'a> {
         let parent = self.require(service.depends_on_element, service, "DependsOn")?;
         let fresh = dependency(parent, usage, target);
         let last = position == DependencyPosition::Last;
-        insert_child(parent, last, &self.habits, |style| fresh.write(style)).map_err(|_| self.unwritable(service))
+        insert_child(parent, last, &self.document_style, |style| fresh.write(style))
+            .map_err(|_| self.unwritable(service))
     }
 
     /// Lets a dependency name another service, by the values of its attributes alone.
@@ -131,8 +132,8 @@ impl<'a> Writer<'a> {
             Dialect::TopologyBuilder => self.builder_service(action, services),
         }?;
         let written = match self.neighbour(action) {
-            Some(neighbour) => insert_after(neighbour, &self.habits, |style| fresh.write(style)),
-            None => insert_child(services, true, &self.habits, |style| fresh.write(style)),
+            Some(neighbour) => insert_after(neighbour, &self.document_style, |style| fresh.write(style)),
+            None => insert_child(services, true, &self.document_style, |style| fresh.write(style)),
         };
         written.map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
     }

@@ -1,10 +1,10 @@
-//! The proof of the bytes: every one of the edited text is that of the old text at its place, or belongs to what an
-//! action brings, which is laid out as its neighbours are.
+//! The proof of the bytes: each byte of the edited text is the old one at its place, or belongs to what an action adds,
+//! laid out like its neighbours.
 //!
-//! Both documents are walked side by side. What no action touches is text that has to be equal; so are the white
-//! space, comments and texts between elements, and everything that the actions leave of a touched element.
+//! Both documents are walked in parallel. Text that no action touches has to be equal, and so do the white space,
+//! comments and texts between elements and everything that the actions leave of a touched element.
 
-use super::layout::{self, ElementLayout, Habits};
+use super::layout::{self, ElementLayout, ExpectedStyle};
 use super::tag;
 use super::touched::{InsertionPoint, Touched};
 use crate::Export;
@@ -25,20 +25,20 @@ pub(super) fn prove(
     notation: &Notation,
 ) -> Result<(), String> {
     let touched = Touched::by(actions, before, notation);
-    let habits = Habits::of(&before.document);
-    let mut walk = Walk { after, notation, touched: &touched, habits, rest: after.source().text() };
+    let expected_style = ExpectedStyle::of(&before.document);
+    let mut walk = Walk { after, notation, touched: &touched, expected_style, rest: after.source().text() };
     let proved =
         walk.document(before.document.node(before.topology.element), after.document.node(after.topology.element));
     let offset = after.source().text().len() - walk.rest.len();
     proved.ok_or_else(|| format!("the edited text is neither kept nor planned from offset {offset} on"))
 }
 
-/// How far the edited text is proved; every step is nothing where it fails.
+/// How far the edited text is proved; each step returns `None` if it fails.
 struct Walk<'a> {
     after: &'a Export,
     notation: &'a Notation,
     touched: &'a Touched<'a>,
-    habits: Habits<'a>,
+    expected_style: ExpectedStyle<'a>,
     rest: &'a str,
 }
 
@@ -57,7 +57,7 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// Goes only as deep as something is touched.
+    /// Descends only into touched elements.
     fn element(&mut self, was: Node<'_>, is: Node<'_>) -> Option<()> {
         let source = was.document().source();
         if !self.touched.holds(was) {
@@ -105,7 +105,7 @@ impl Walk<'_> {
         self.expect(text.get(at..content.end)?)
     }
 
-    /// The elements that came at a place beside a child, laid out as that is.
+    /// The elements inserted next to a child, laid out like it.
     fn siblings<'n>(
         &mut self,
         child: Node<'_>,
@@ -114,7 +114,7 @@ impl Walk<'_> {
     ) -> Option<()> {
         let touched = self.touched;
         let [_, ..] = touched.insertions(place) else { return Some(()) };
-        let layout = ElementLayout::of(child, &self.habits);
+        let layout = ElementLayout::of(child, &self.expected_style);
         for id in touched.insertions(place) {
             self.expect(layout.gap)?;
             self.added(*id, new.next()?, &layout, layout.gap)?;
@@ -122,11 +122,11 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// An element that had no children gets its first ones; white space that was in it already ends it.
+    /// The first children of an element; its previous white space comes after them.
     fn opened(&mut self, was: Node<'_>, is: Node<'_>, tail: &str) -> Option<()> {
         let source = was.document().source();
         let content = was.content().map(|content| source.slice(content));
-        let layout = ElementLayout::of(was, &self.habits);
+        let layout = ElementLayout::of(was, &self.expected_style);
         let gap = layout.gap_inside();
         self.expect(if content.is_some() { tail } else { ">" })?;
         let content = content.unwrap_or_default();
@@ -149,18 +149,18 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the only child goes, and nothing is left but white space.
+    /// Whether the only child is removed and only white space is left.
     fn is_emptied(&self, was: Node<'_>) -> bool {
         let mut children = was.children();
         let (Some(only), None) = (children.next(), children.next()) else { return false };
         self.touched.is_removed(only)
             && self.touched.insertions(InsertionPoint::After(only.id())).is_empty()
             && was.is_blank()
-            && !self.habits.is_empty_over_lines(was)
+            && !self.expected_style.is_empty_over_lines(was)
     }
 
     fn emptied(&mut self, was: Node<'_>, tail: &str) -> Option<()> {
-        match self.habits.empty(was) {
+        match self.expected_style.empty(was) {
             "></" => {
                 self.expect(tail)?;
                 self.expect(was.document().source().slice(was.end_tag()?))
@@ -172,7 +172,7 @@ impl Walk<'_> {
         }
     }
 
-    /// An element that came: what it says is proved elsewhere.
+    /// An inserted element; its content is proved elsewhere.
     fn added(&mut self, id: Option<&ServiceId>, new: Node<'_>, layout: &ElementLayout<'_>, gap: &str) -> Option<()> {
         self.expect(&layout.render_like(new, gap)?)?;
         let is_in_turn = id.is_none_or(|id| self.service_at(new.id()) == Some(id));
@@ -180,14 +180,14 @@ impl Walk<'_> {
     }
 
     fn service_at(&self, element: NodeId) -> Option<&ServiceId> {
-        // Services stand in the order of the document.
+        // Services are in document order.
         let services = &self.after.topology.services;
         let at = services.binary_search_by_key(&element, |service| service.element).ok()?;
         Some(&services.get(at)?.id.value)
     }
 }
 
-/// The attributes of all that a service is made of, in the order in which documents have them.
+/// The attributes of the parts of a service, in the order in which documents have them.
 const ORDER: [&str; 13] = [
     "xmlns",
     "UniqueId",
@@ -204,7 +204,7 @@ const ORDER: [&str; 13] = [
     "Name",
 ];
 
-/// Whether attributes have their usual order; ports and role elements are proved by the notation instead.
+/// Whether attributes have their usual order; ports and role elements are checked against the notation instead.
 fn is_in_order(new: Node<'_>) -> bool {
     let parts = new.children().filter(|child| ["ServiceId", "DependsOn", "InstalledOn"].contains(&child.local_name()));
     let rank = |name: &str| ORDER.iter().position(|known| *known == name);

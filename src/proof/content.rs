@@ -1,5 +1,5 @@
-//! The proof of what added services hold: read from the edited document, and compared to the notation by another way
-//! than the one they were written by.
+//! The proof of the content of added services: read from the edited document, and compared with the notation in
+//! another way than they were written.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::xml::{Document, Node};
 ///
 /// # Errors
 ///
-/// What a service holds that it should not, or the other way round.
+/// Content that a service should not have, or lacks.
 pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String> {
     let services = after.topology.service_indices();
     let by_id: HashMap<_, _> = services.map(|service| (&after.topology[service].id.value, service)).collect();

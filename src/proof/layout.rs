@@ -1,16 +1,16 @@
-//! How elements beside a place are laid out, and how one that came there has to be: read off the two documents, not
-//! asked of the writer.
+//! The layout of the neighbours of a place, and the layout that a new element has to have there: read from the two
+//! documents, independently of the writer.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::xml::{Document, Node, escape};
 
-/// White space as XML knows it: other blanks are text.
+/// White space by the definition of XML: other blanks are text.
 const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What the whole document before shows where a place and its neighbours leave it open.
-pub(super) struct Habits<'d> {
+/// The layout of the original document as a whole, for what the neighbours of a place do not show.
+pub(super) struct ExpectedStyle<'d> {
     before: &'d Document,
     empty: OnceCell<&'static str>,
     xmlns_last: OnceCell<bool>,
@@ -18,7 +18,7 @@ pub(super) struct Habits<'d> {
     over_lines: OnceCell<HashMap<&'d str, bool>>,
 }
 
-impl<'d> Habits<'d> {
+impl<'d> ExpectedStyle<'d> {
     pub(super) fn of(before: &'d Document) -> Self {
         Self { before, empty: OnceCell::new(), xmlns_last: OnceCell::new(), over_lines: OnceCell::new() }
     }
@@ -33,7 +33,7 @@ impl<'d> Habits<'d> {
         node.descendants().find_map(empty).unwrap_or_else(anywhere)
     }
 
-    /// Whether `xmlns` stands last, in the root only where no other element has it.
+    /// Whether `xmlns` comes last; that of the root counts only if no other element has one.
     fn xmlns_last(&self, node: Node<'_>) -> bool {
         let below_root = || self.everywhere().skip(1).find_map(has_xmlns_last);
         let anywhere = || below_root().or_else(|| has_xmlns_last(self.before.root())).unwrap_or(false);
@@ -59,7 +59,7 @@ impl<'d> Habits<'d> {
 pub(super) struct ElementLayout<'d> {
     /// The white space before the element.
     pub(super) gap: &'d str,
-    /// What the element is indented by, against the one around it.
+    /// The indent of the element relative to its parent.
     step: &'d str,
     quote: char,
     /// What ends an element without content, up to the name in its end tag, if it has one.
@@ -69,14 +69,14 @@ pub(super) struct ElementLayout<'d> {
 
 impl<'d> ElementLayout<'d> {
     /// The layout of an element.
-    pub(super) fn of(node: Node<'d>, habits: &Habits<'_>) -> Self {
+    pub(super) fn of(node: Node<'d>, expected_style: &ExpectedStyle<'_>) -> Self {
         let quoted = node.descendants().find_map(|node| node.attributes().next());
         Self {
             gap: gap(node),
             step: step(node).unwrap_or_default(),
             quote: quoted.map_or('"', |attribute| attribute.quote()),
-            empty: habits.empty(node),
-            xmlns_last: habits.xmlns_last(node),
+            empty: expected_style.empty(node),
+            xmlns_last: expected_style.xmlns_last(node),
         }
     }
 
@@ -85,8 +85,7 @@ impl<'d> ElementLayout<'d> {
         if self.gap.is_empty() { String::new() } else { self.gap.to_owned() + self.step }
     }
 
-    /// An element with all that is in it, as it looks in this layout after `gap`; nothing where a value cannot be
-    /// written.
+    /// An element with its content, as it looks in this layout after `gap`; `None` if a value cannot be written.
     pub(super) fn render_like(&self, node: Node<'_>, gap: &str) -> Option<String> {
         let mut out = format!("<{}", node.qualified_name());
         let mut attributes: Vec<_> = node.attributes().collect();
@@ -112,13 +111,13 @@ impl<'d> ElementLayout<'d> {
     }
 }
 
-/// The line end and the indent before an element, or a blank where another one stands before it on its line.
+/// The line end and the indent before an element, or a blank if it follows another one on its line.
 pub(super) fn gap(node: Node<'_>) -> &str {
     let before = node.document().source().text().get(..node.span().range().start);
     before.map_or("", |before| line_of(gap_at_end(before)))
 }
 
-/// White space from its last line end on; of white space on one line a blank at most.
+/// White space from its last line end on; at most one blank of white space on one line.
 pub(super) fn line_of(space: &str) -> &str {
     match space.rsplit_once('\n') {
         Some((lines, _)) => space.get(lines.strip_suffix('\r').unwrap_or(lines).len()..).unwrap_or_default(),
@@ -127,14 +126,14 @@ pub(super) fn line_of(space: &str) -> &str {
     }
 }
 
-/// The blanks that a text begins with, where its line ends after them.
+/// The blanks at the start of a text, if its line ends after them.
 pub(super) fn blanks_of_line(text: &str) -> &str {
     let (line, _) = text.split_once('\n').unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.trim_matches([' ', '\t']).is_empty() { line } else { "" }
 }
 
-/// The white space that a text ends with.
+/// The white space at the end of a text.
 pub(super) fn gap_at_end(text: &str) -> &str {
     text.get(text.trim_end_matches(SPACE).len()..).unwrap_or_default()
 }
@@ -151,7 +150,7 @@ fn step(node: Node<'_>) -> Option<&str> {
     own.get(own.len() - indent(own)..)?.strip_prefix(outer)
 }
 
-/// How an element without content ends; nothing where it has content.
+/// How an element without content ends; `None` if it has content.
 fn empty(node: Node<'_>) -> Option<&'static str> {
     match node.content() {
         Some(content) => content.is_empty().then_some("></"),

@@ -25,11 +25,11 @@ pub(crate) fn apply(before: &Export, edits: &Edits, reading: &Options) -> Result
     Ok(after)
 }
 
-/// Proves that a document became another by actions and nothing else.
+/// Proves that two documents differ by the actions and nothing else.
 ///
 /// # Errors
 ///
-/// When it did not, which is a bug; nothing is to be written then.
+/// When they do not, which is a bug; nothing may be written then.
 pub(crate) fn prove(
     before: &Export,
     after: &Export,
@@ -47,7 +47,7 @@ fn differs_as_expected(before: &Export, after: &Export, expected: &[Difference])
     if found == expected { Ok(()) } else { Err(mismatch(expected, &found)) }
 }
 
-/// Walks both files as stored, edit by edit, and compares what lies between.
+/// Walks both files as stored, edit by edit, and compares the bytes between the edits.
 fn outside_is_equal(before: &Export, edits: &Edits, after: &[u8]) -> Result<(), String> {
     let source = before.source();
     let (mut old_rest, mut new_rest) = (source.bytes(), after);
@@ -87,7 +87,7 @@ fn mismatch(expected: &[Difference], found: &[Difference]) -> String {
 }
 
 impl Action<'_> {
-    /// What [`compare`] shall find after this action, told from the model, not from the edits.
+    /// The difference that [`compare`] has to find after this action, derived from the model, not from the edits.
     fn differences(&self, topology: &Topology) -> Vec<Difference> {
         let former = |dependency: &Dependency| State::target(topology, dependency.target, &dependency.names.value);
         let service = |service| Subject::service(topology, service);

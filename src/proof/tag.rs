@@ -1,4 +1,4 @@
-//! The proof of one start tag: what it is once the actions have changed attributes of it.
+//! The proof of one start tag: what it has to be after the actions changed attributes of it.
 
 use super::layout::line_of;
 use super::touched::Touched;
@@ -10,12 +10,12 @@ struct Written {
     gap: String,
     quote: char,
     is_declaration: bool,
-    /// Nothing where it goes.
+    /// `None` if it is removed.
     text: String,
 }
 
-/// A start tag up to the last of its attributes, as the actions leave it, and the rest of it, which they leave alone;
-/// nothing where a value cannot be written.
+/// A start tag after the actions, up to its last attribute, and the rest of it, which they do not touch; `None` if a
+/// value cannot be written.
 pub(super) fn changed<'d>(
     node: Node<'d>,
     touched: &Touched<'_>,
@@ -57,7 +57,7 @@ fn written(gap: &str, whole: &str, attribute: Attribute<'_>, change: Option<Opti
     Some(Written { gap: gap.to_owned(), quote, is_declaration: attribute.is_namespace_declaration(), text })
 }
 
-/// Which attribute new ones look like, and how many stand before them.
+/// The attribute that new ones imitate, and how many come before them.
 fn place(attributes: &[Written], position: SettingsPosition) -> (Option<&Written>, usize) {
     let ordinary = |one: &Written| !one.is_declaration;
     let found = match position {

@@ -1,4 +1,4 @@
-//! What actions touch, told from the model and the notation, not from the edits.
+//! The elements that actions touch, derived from the model and the notation, not from the edits.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::notation::{DependencyPosition, Notation, ServicesPosition};
 use crate::topology::{Host, PoolIndex, ServiceId, ServiceIndex};
 use crate::xml::{Node, NodeId};
 
-/// What actions touch, by the elements of the document before.
+/// The changes that actions make, by the elements of the original document.
 pub(super) struct Touched<'a> {
     export: &'a Export,
     notation: &'a Notation,
@@ -18,10 +18,10 @@ pub(super) struct Touched<'a> {
     insertions: HashMap<InsertionPoint, Vec<Option<&'a ServiceId>>>,
 }
 
-/// Where an element comes.
+/// Where an element is inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum InsertionPoint {
-    /// Before a sibling, which stays.
+    /// Before a sibling that stays.
     Before(NodeId),
     /// After a sibling, or where it was.
     After(NodeId),
@@ -30,7 +30,7 @@ pub(super) enum InsertionPoint {
 }
 
 impl<'a> Touched<'a> {
-    /// What these actions touch.
+    /// The changes that these actions make.
     pub(super) fn by(actions: &'a [Action<'_>], export: &'a Export, notation: &'a Notation) -> Self {
         let mut touched = Self {
             export,
@@ -46,22 +46,22 @@ impl<'a> Touched<'a> {
         touched
     }
 
-    /// Whether something in this element, or of its own tag, is touched.
+    /// Whether this element or anything in it is touched.
     pub(super) fn holds(&self, node: Node<'_>) -> bool {
         self.around.contains(&node.id())
     }
 
-    /// Whether this element goes.
+    /// Whether this element is removed.
     pub(super) fn is_removed(&self, node: Node<'_>) -> bool {
         self.removals.contains(&node.id())
     }
 
-    /// What attributes of this element become; nothing where one goes.
+    /// The new values of attributes of this element; `None` if one is removed.
     pub(super) fn values(&self, node: Node<'_>) -> &[(&'a str, Option<String>)] {
         self.values.get(&node.id()).map_or(&[], Vec::as_slice)
     }
 
-    /// What comes at a place, in this order: a service of an id, or a dependency.
+    /// The elements inserted at a place, in this order: services by id, or a dependency.
     pub(super) fn insertions(&self, place: InsertionPoint) -> &[Option<&'a ServiceId>] {
         self.insertions.get(&place).map_or(&[], Vec::as_slice)
     }
@@ -124,7 +124,7 @@ impl<'a> Touched<'a> {
         self.values.entry(id).or_default().push((name, value));
     }
 
-    /// A dependency names another service.
+    /// A dependency that is changed to another service.
     fn rename(&mut self, service: ServiceIndex, dependency: usize, target: &ServiceId) {
         let dependency = &self.export.topology[service].depends_on[dependency];
         match target {

@@ -1,4 +1,4 @@
-//! The identities of a document's own parts.
+//! The ids that a document gives to its parts.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl fmt::Display for SiteId {
 pub struct Role(pub SmolStr);
 
 impl Role {
-    /// Signs users in and routes their calls; the pairing is written here.
+    /// Signs users in and routes their calls; its service carries the pairing.
     pub const REGISTRAR: &'static str = "Registrar";
     /// Presence and conferencing state of a Front End pool.
     pub const USER_SERVICES: &'static str = "UserServices";

@@ -1,4 +1,4 @@
-//! What kinds of pools there are.
+//! Kinds of pools.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl PoolKind {
         }
     }
 
-    /// What to call it in a sentence, with its article.
+    /// The name in a sentence, with its article.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::FrontEnd => "a Front End pool",
@@ -73,7 +73,7 @@ impl PoolKind {
 pub enum Edition {
     /// One server with its own database.
     Standard,
-    /// One to many Front Ends with a back end of its own.
+    /// One or more Front Ends with a dedicated back end.
     Enterprise,
 }
 

@@ -1,7 +1,7 @@
 //! The typed model of a deployment, and its readers.
 //!
-//! The model keeps what the document says: a Registrar's dependencies and a role's settings as found, broken
-//! references included. What they mean for pairing is read through a notation, by [`pairing`](crate::pairing).
+//! The model keeps what the document says: a Registrar's dependencies and a role's settings as found, including broken
+//! references. [`pairing`](crate::pairing) reads what they mean for pairing, through a notation.
 
 mod id;
 mod kind;

@@ -30,9 +30,9 @@ pub struct Topology {
     pub services: Vec<Service>,
     /// The element that holds the services, where new ones go.
     pub services_element: NodeId,
-    /// The elements that hold nothing but lists of the above.
+    /// The elements that contain only lists of the above.
     pub lists: Vec<NodeId>,
-    /// References that name nothing.
+    /// References to ids that do not exist.
     pub dangling: Vec<Dangling>,
     /// Identities that occur twice.
     pub duplicates: Vec<Duplicate>,
@@ -77,7 +77,7 @@ macro_rules! index {
 
         impl $name {
             pub(super) fn new(place: usize) -> Self {
-                // There are no more of them than elements.
+                // There are at most as many as elements.
                 Self(place as u32)
             }
         }
@@ -126,14 +126,14 @@ pub enum SiteKind {
     Branch,
 }
 
-/// A cluster of machines: in the words of the field, a pool.
+/// A pool; the documents call it a cluster.
 #[derive(Clone, Debug)]
 pub struct Pool {
     /// How the document names it.
     pub id: Spanned<ClusterId>,
     /// The pool's name.
     pub fqdn: Spanned<Fqdn>,
-    /// Its site, where that exists.
+    /// Its site, if that exists.
     pub site: Option<SiteIndex>,
     /// What it is for.
     pub kind: PoolKind,
@@ -163,11 +163,11 @@ pub struct SqlInstance {
 /// How a SQL Server instance survives the loss of a server, as far as the document shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SqlResilience {
-    /// `AlwaysOnPrimaryNodeFqdn` is there.
+    /// The element has `AlwaysOnPrimaryNodeFqdn`.
     AlwaysOn,
     /// The element carries a mirror attribute.
     Mirror,
-    /// Nothing of the kind.
+    /// Neither attribute.
     None,
 }
 
@@ -203,10 +203,10 @@ pub enum Host {
     Sql(SqlIndex),
 }
 
-/// That one service depends on another.
+/// A dependency of one service on another.
 #[derive(Clone, Debug)]
 pub struct Dependency {
-    /// What for; `Default` in every public document.
+    /// The purpose; `Default` in every public document.
     pub usage: Spanned<SmolStr>,
     /// The id that it names.
     pub names: Spanned<ServiceId>,
@@ -225,12 +225,12 @@ pub struct RoleAttribute {
     pub value: Spanned<SmolStr>,
 }
 
-/// A reference that names nothing in the document.
+/// A reference to an id that does not exist.
 #[derive(Clone, Debug)]
 pub struct Dangling {
-    /// What refers, such as "service `1-Registrar-1`".
+    /// The part that refers, such as "service `1-Registrar-1`".
     pub from: String,
-    /// What is named, such as "cluster `1:9`".
+    /// The missing part, such as "cluster `1:9`".
     pub to: String,
     /// Where.
     pub span: Span,
@@ -239,7 +239,7 @@ pub struct Dangling {
 /// An identity that occurs twice.
 #[derive(Clone, Debug)]
 pub struct Duplicate {
-    /// What is there twice, such as "service `1-Registrar-1`".
+    /// The part that occurs twice, such as "service `1-Registrar-1`".
     pub what: String,
     /// The first place.
     pub first: Span,

@@ -9,8 +9,8 @@ use smol_str::SmolStr;
 
 /// The name of a pool or of a machine, as the document writes it.
 ///
-/// Names are compared without ASCII case, as DNS does. Any text is held: a document is read whatever it
-/// says, and only a name that is to be printed into a script must be a [valid host name](Fqdn::is_host_name).
+/// Comparison ignores ASCII case, as in DNS. Any text is accepted, since reading never refuses a document for its
+/// names; only a name that is printed into a script must be a [valid host name](Fqdn::is_host_name).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Fqdn(#[schemars(with = "String")] SmolStr);
@@ -21,7 +21,7 @@ impl Fqdn {
     /// The longest label between two dots, in bytes.
     pub const MAX_LABEL: usize = 63;
 
-    /// Holds `text` as it is.
+    /// Keeps `text` as it is.
     pub fn new(text: impl Into<SmolStr>) -> Self {
         Self(text.into())
     }
@@ -36,7 +36,7 @@ impl Fqdn {
         self.0.len() <= Self::MAX_LENGTH && self.0.split('.').all(is_label)
     }
 
-    /// The name folded for comparing, for use as the key of a map.
+    /// The name in lower case, for use as a map key.
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
     }
@@ -59,7 +59,7 @@ impl PartialEq for Fqdn {
 
 impl Eq for Fqdn {}
 
-/// Hashers take many bytes as quickly as one.
+/// One write per name is faster than one per byte.
 const FOLDED_AT_ONCE: usize = 32;
 
 impl Hash for Fqdn {

@@ -1,4 +1,4 @@
-//! What a pool is: kind, edition, version, stores, part in Central Management.
+//! Facts about a pool: kind, edition, version, stores, part in Central Management.
 
 use std::collections::HashSet;
 
@@ -46,7 +46,7 @@ impl Topology {
         }
     }
 
-    /// Whether a role element's attribute is an `xs:boolean` that says yes.
+    /// Whether a role element's attribute is a true `xs:boolean`.
     pub fn flag(&self, service: ServiceIndex, name: &str) -> bool {
         matches!(self.setting(service, name), Some("true" | "1"))
     }
@@ -95,15 +95,15 @@ impl Topology {
         self.used_by(pool, Role::FILE_STORE)
     }
 
-    /// The service of a role that a pool depends on by any of its services, User Services and the Registrar first: a
-    /// document that was edited by hand may name it by one of them only.
+    /// The service of a role that any service of a pool depends on, User Services and the Registrar first: in a document
+    /// edited by hand, only one of them may name it.
     pub fn used_by(&self, pool: PoolIndex, role: &str) -> Option<ServiceIndex> {
         let main = [Role::USER_SERVICES, Role::REGISTRAR].into_iter().filter_map(|role| self.service_on(pool, role));
         let all = self[pool].services.iter().copied();
         main.chain(all).find_map(|service| self.dependency_of(service, role))
     }
 
-    /// The product version of a pool: that of its Registrar, else that of its first service.
+    /// The product version of a pool: that of its Registrar, otherwise that of its first service.
     pub fn version(&self, pool: PoolIndex) -> Option<Spanned<ServiceVersion>> {
         let first = || self[pool].services.first().copied();
         let service = self.service_on(pool, Role::REGISTRAR).or_else(first)?;
@@ -132,7 +132,7 @@ impl Topology {
         Some(if sql.name.is_empty() { server.to_string() } else { format!("{server}\\{}", sql.name) })
     }
 
-    /// Whether a pool sits in a central site, where that is known.
+    /// Whether a pool is in a central site, if known.
     pub fn in_central_site(&self, pool: PoolIndex) -> bool {
         self[pool].site.is_none_or(|site| self[site].kind == SiteKind::Central)
     }

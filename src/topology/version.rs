@@ -25,7 +25,7 @@ impl ServiceVersion {
         (Self::LYNC_2010..=Self::SFB_2019).contains(&self)
     }
 
-    /// The product's name; a version that no document tells of is named by its number.
+    /// The product's name; an undocumented version is named by its number.
     pub fn product(self) -> String {
         match self {
             Self::LYNC_2010 => "Lync Server 2010".into(),
@@ -36,7 +36,7 @@ impl ServiceVersion {
         }
     }
 
-    /// The product's folder below `Program Files`, where it is known.
+    /// The product's folder below `Program Files`, if known.
     ///
     /// Source: "Deploy paired Front End pools for disaster recovery", the path of Bootstrapper.
     pub fn program_folder(self) -> Option<&'static str> {

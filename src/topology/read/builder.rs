@@ -72,7 +72,7 @@ fn pool(draft: &mut UnlinkedTopology, element: Node<'_>, site: &SiteId) -> Resul
     Ok(())
 }
 
-/// A single machine has no name of its own: it bears that of its pool.
+/// A single machine has no name in the file: it has that of its pool.
 fn machine_name(machine: Node<'_>, pool: &Spanned<Fqdn>) -> Spanned<Fqdn> {
     match fields::optional(machine, "Fqdn") {
         Some(fqdn) => Spanned::new(Fqdn::new(fqdn.value), fqdn.span),

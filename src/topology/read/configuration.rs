@@ -8,8 +8,7 @@ use crate::xml::Node;
 
 /// Reads the topology in a `DocItemSet` element.
 ///
-/// Each item says by its `SchemaId` what it holds. The items' names are not to be relied on, since nobody documents
-/// them.
+/// The `SchemaId` of an item says what it contains. The names of the items are undocumented, so they are not relied on.
 pub(super) fn read(root: Node<'_>) -> Result<Topology, Error> {
     let anchored = root.children().flat_map(Node::children).flat_map(Node::children);
     let item = anchored.filter(|node| node.is(SCOPE, "AnchoredXml")).find(|&node| holds_topology(node));

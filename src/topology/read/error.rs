@@ -1,4 +1,4 @@
-//! Why a well-formed document is no topology that can be read.
+//! Why a well-formed document is not a readable topology.
 
 use crate::source::{Label, LocatedFault, Span};
 use crate::xml::Node;
@@ -6,7 +6,7 @@ use crate::xml::Node;
 /// A [`TopologyFault`], and where it is.
 pub type Error = LocatedFault<TopologyFault>;
 
-/// Why a well-formed document is no topology that can be read.
+/// Why a well-formed document is not a readable topology.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum TopologyFault {
     /// The root element belongs to no known dialect: some other XML file was given.
@@ -21,14 +21,14 @@ pub enum TopologyFault {
         /// The root's name.
         root: String,
     },
-    /// A configuration export that holds no topology.
+    /// A configuration export without a topology.
     #[error("this configuration export holds no topology")]
     #[diagnostic(
         code("poolpair::topology::no-topology-inside"),
         help("export the configuration again, or give what `Get-CsTopology -AsXml` prints")
     )]
     NoTopologyInside,
-    /// An element that the model needs is not there: the file was cut or edited by hand.
+    /// A required element is missing: the file was cut or edited by hand.
     #[error("`{parent}` has no element `{name}`")]
     #[diagnostic(code("poolpair::topology::missing-element"), help("{EDITED}"))]
     MissingElement {
@@ -37,7 +37,7 @@ pub enum TopologyFault {
         /// Its name.
         name: String,
     },
-    /// An attribute that the model needs is not there: the file was cut or edited by hand.
+    /// A required attribute is missing: the file was cut or edited by hand.
     #[error("`{element}` has no attribute `{name}`")]
     #[diagnostic(code("poolpair::topology::missing-attribute"), help("{EDITED}"))]
     MissingAttribute {
@@ -46,7 +46,7 @@ pub enum TopologyFault {
         /// Its name.
         name: String,
     },
-    /// An attribute that must be a whole number is none.
+    /// An attribute that must be a whole number is not.
     #[error("`{name}` is `{}`, where a whole number is expected", value.escape_debug())]
     #[diagnostic(code("poolpair::topology::not-a-number"), help("{EDITED}"))]
     NotANumber {
@@ -65,13 +65,13 @@ pub(super) fn error(fault: TopologyFault, node: Node<'_>, span: Span, label: &st
     LocatedFault::new(fault, node.document().source(), vec![Label::new(span, label)])
 }
 
-/// An element that the model needs is not there.
+/// A required element is missing.
 pub(super) fn missing_element(parent: Node<'_>, name: &str) -> Error {
     let fault = TopologyFault::MissingElement { parent: parent.qualified_name().into(), name: name.into() };
     error(fault, parent, parent.name_span(), "in here")
 }
 
-/// An attribute that the model needs is not there.
+/// A required attribute is missing.
 pub(super) fn missing_attribute(element: Node<'_>, name: &str) -> Error {
     let fault = TopologyFault::MissingAttribute { element: element.qualified_name().into(), name: name.into() };
     error(fault, element, element.name_span(), "here")

@@ -1,4 +1,4 @@
-//! Reading the parts of an element that both dialects write alike.
+//! Reading the parts of an element that both dialects share.
 
 use smol_str::SmolStr;
 
@@ -7,8 +7,8 @@ use super::error::{self, Error, TopologyFault};
 use crate::source::Spanned;
 use crate::xml::{Attributes, Node};
 
-/// The attributes of an element, each looked for behind the last one found: documents write them in one order, so that
-/// a start tag is read once.
+/// The attributes of an element. The search for each starts after the last one found: documents write them in one
+/// order, so that a start tag is read only once.
 pub(super) struct Fields<'d> {
     element: Node<'d>,
     rest: Attributes<'d>,
@@ -73,14 +73,14 @@ pub(super) fn child<'d>(parent: Node<'d>, namespace: &str, name: &str) -> Result
     parent.child(namespace, name).ok_or_else(|| error::missing_element(parent, name))
 }
 
-/// The role element of a service: its last child, when that is neither of the parts that every service has.
+/// The role element of a service: its last child, unless that is one of the parts that every service has.
 pub(super) fn role_element(service: Node<'_>) -> Option<Node<'_>> {
     let last = service.children().last()?;
     let generic = ["ServiceId", "DependsOn", "InstalledOn", "Ports"].contains(&last.local_name());
     (!generic).then_some(last)
 }
 
-/// Reads the children of a list, in no more memory than they need.
+/// Reads the children of a list into a vector of exactly their number.
 pub(super) fn list<T>(element: Node<'_>, read: impl Fn(Node<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
     let mut items = Vec::with_capacity(element.children().count());
     for child in element.children() {

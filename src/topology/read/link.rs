@@ -1,4 +1,4 @@
-//! From ids to indices: every reference resolved, what is broken noted.
+//! Resolves ids to indices, and records broken references.
 
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
@@ -23,7 +23,7 @@ pub(super) struct UnlinkedTopology {
     hosts: Vec<Spanned<HostName>>,
 }
 
-/// Where a service says it is installed.
+/// The host that a service names.
 pub(super) enum HostName {
     Cluster(ClusterId),
     Sql(SqlInstanceId),
@@ -51,13 +51,13 @@ impl UnlinkedTopology {
         Self { topology, site_of_pool: Vec::new(), pool_of_sql: Vec::new(), hosts: Vec::with_capacity(count) }
     }
 
-    /// Walks an element that holds nothing but a list.
+    /// Walks an element that contains only a list.
     pub(super) fn list<'d>(&mut self, element: Node<'d>) -> impl Iterator<Item = Node<'d>> + use<'d> {
         self.topology.lists.push(element.id());
         element.children()
     }
 
-    /// Adds a pool; `site` where the id itself does not tell.
+    /// Adds a pool; `site` if its id does not contain the site.
     pub(super) fn add_pool(&mut self, pool: Pool, site: Option<SiteId>) {
         let numbered = match &pool.id.value {
             ClusterId::Numbered { site, .. } => Some(site.clone()),
@@ -69,7 +69,7 @@ impl UnlinkedTopology {
         self.topology.pools.push(pool);
     }
 
-    /// Adds a SQL Server instance; `pool` where the id itself does not tell.
+    /// Adds a SQL Server instance; `pool` if its id does not contain the pool.
     pub(super) fn add_sql_instance(&mut self, sql: SqlInstance, pool: Option<ClusterId>) {
         let named = match &sql.id.value {
             SqlInstanceId::Named { cluster, .. } => Some(cluster.clone()),
@@ -169,14 +169,14 @@ struct Ids {
     services: HashMap<ServiceId, First<ServiceIndex>>,
 }
 
-/// What an id means, and where that is said.
+/// The part that an id names, and the location of the id.
 struct First<I> {
     index: I,
     span: Span,
 }
 
 impl Ids {
-    /// Indexes all ids; an id that is there twice keeps its first meaning and is noted.
+    /// Indexes all ids; a duplicate id keeps its first meaning and is recorded.
     fn index(topology: &mut Topology) -> Self {
         let mut duplicates = Vec::new();
         let sites = topology.sites.iter().map(|site| &site.id);

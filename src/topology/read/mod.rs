@@ -1,4 +1,4 @@
-//! Readers: one a dialect, and the linking that they share.
+//! One reader per dialect, and the linking that they share.
 
 mod builder;
 mod configuration;
@@ -31,8 +31,8 @@ impl Topology {
     ///
     /// # Errors
     ///
-    /// When the root is of no known dialect, or a part that the model needs is missing or unreadable. Broken
-    /// pairing rules are no errors here.
+    /// When the root is of no known dialect, or a required part is missing or unreadable. Broken pairing rules are not
+    /// errors here.
     pub fn read(document: &Document) -> Result<Self, Error> {
         let root = document.root();
         if root.is(namespace::TOPOLOGY, "Topology") {

@@ -13,7 +13,7 @@ use super::{Error, fields};
 use crate::source::Spanned;
 use crate::xml::Node;
 
-/// Reads a `Topology` element, which stands alone or in a document of another dialect.
+/// Reads a `Topology` element, which is a whole document or part of one in another dialect.
 pub(super) fn read(root: Node<'_>, dialect: Dialect) -> Result<Topology, Error> {
     let services = fields::child(root, TOPOLOGY, "Services")?;
     let mut draft = UnlinkedTopology::new(dialect, root, services);
