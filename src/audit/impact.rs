@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Export;
-use crate::failover::{Dependents, VendorTarget};
+use crate::failover::{Dependents, VendorTarget, dependents};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::topology::{CentralManagement, Fqdn, PoolIndex, PoolKind, Role, ServiceVersion, Topology};
 
@@ -96,17 +96,13 @@ impl Impact {
             None if pairing.backups_of(pool).any(|backup| backup.partner != pool) => UserImpact::ResiliencyOnly,
             None => UserImpact::SignedOut,
         };
-        let dependents = |kind: PoolKind| {
-            let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
-            pools.map(|other| topology.pool_name(other).clone()).collect()
-        };
         Self {
             users,
             recovery: partner.and_then(|partner| RecoveryTarget::read(topology, [pool, partner])),
             voice: pairing.voice_settings(pool),
             central_management: StoreImpact::read(topology, pool, partner),
-            edge_pools: dependents(PoolKind::Edge),
-            branches: dependents(PoolKind::SurvivableBranch),
+            edge_pools: dependents(topology, pairing, pool, PoolKind::Edge),
+            branches: dependents(topology, pairing, pool, PoolKind::SurvivableBranch),
             dependents: Dependents::read(topology, pairing, pool, partner),
             not_backed_up: not_backed_up(export, pool, partner),
         }

@@ -4,7 +4,7 @@ mod impact;
 mod matching;
 mod partner;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -127,11 +127,16 @@ impl Audited {
         let topology = &export.topology;
         let context = RuleContext { export, pairing, notation, requested: None, declared: None };
         let findings = rules::check(&context);
-        let by_pool = FindingsByPool::new(topology, &findings);
+        let mut by_pool: HashMap<&Fqdn, Vec<&Finding>> = HashMap::new();
+        for finding in &findings {
+            finding.pools.iter().for_each(|pool| by_pool.entry(pool).or_default().push(finding));
+        }
         let pool = |pool: PoolIndex| {
             let impact = Impact::read(export, pairing, pool);
             AuditedPool::new(topology, pairing, &by_pool, impact, pool)
         };
+        let names: HashSet<_> = topology.front_end_pools().map(|pool| topology.pool_name(pool)).collect();
+        let is_about_none = |finding: &&Finding| finding.pools.iter().all(|pool| !names.contains(pool));
         let (suggestions, unmatched) = partner::suggest(export, pairing, notation);
         let blocking = findings.iter().filter(|finding| finding.severity == Severity::Error);
         let audit = Audit {
@@ -142,40 +147,10 @@ impl Audited {
             suggestions,
             unmatched,
             blocking: blocking.filter(|finding| finding.rule.fails_publishing()).map(Reason::of).collect(),
-            findings: by_pool.rest.iter().map(|finding| PoolFinding::of(finding)).collect(),
+            findings: findings.iter().filter(is_about_none).map(PoolFinding::of).collect(),
             summary: Summary::of(findings.iter().map(|finding| finding.severity)),
         };
         Self { audit, findings }
-    }
-}
-
-/// Findings by the Front End pools that they are about.
-struct FindingsByPool<'f> {
-    pools: HashMap<PoolIndex, Vec<&'f Finding>>,
-    /// Those about no Front End pool.
-    rest: Vec<&'f Finding>,
-}
-
-impl<'f> FindingsByPool<'f> {
-    fn new(topology: &Topology, findings: &'f [Finding]) -> Self {
-        let front_end_pools: HashMap<_, _> =
-            topology.front_end_pools().map(|pool| (topology.pool_name(pool), pool)).collect();
-        let mut by_pool = Self { pools: HashMap::new(), rest: Vec::new() };
-        for finding in findings {
-            let mut is_about_one = false;
-            for pool in finding.pools.iter().filter_map(|name| front_end_pools.get(name)) {
-                by_pool.pools.entry(*pool).or_default().push(finding);
-                is_about_one = true;
-            }
-            if !is_about_one {
-                by_pool.rest.push(finding);
-            }
-        }
-        by_pool
-    }
-
-    fn of(&self, pool: PoolIndex) -> &[&'f Finding] {
-        self.pools.get(&pool).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -183,7 +158,7 @@ impl AuditedPool {
     fn new(
         topology: &Topology,
         pairing: &Pairing,
-        findings: &FindingsByPool<'_>,
+        findings: &HashMap<&Fqdn, Vec<&Finding>>,
         impact: Impact,
         pool: PoolIndex,
     ) -> Self {
@@ -193,7 +168,8 @@ impl AuditedPool {
             None if partner.is_none() => Tie::None,
             _ => Tie::OneSided,
         };
-        let errors = [Some(pool), partner].into_iter().flatten().flat_map(|pool| findings.of(pool));
+        let of = |pool| findings.get(topology.pool_name(pool)).map_or(&[][..], Vec::as_slice);
+        let errors = [Some(pool), partner].into_iter().flatten().flat_map(of);
         let errors = errors.filter(|finding| finding.severity == Severity::Error);
         let mut broken_rules: Vec<_> = errors.map(|finding| finding.rule.id.to_owned()).collect();
         broken_rules.sort();
@@ -208,7 +184,7 @@ impl AuditedPool {
             tie,
             holds: tie == Tie::Paired && broken_rules.is_empty(),
             broken_rules: if tie == Tie::None { Vec::new() } else { broken_rules },
-            findings: findings.of(pool).iter().map(|finding| PoolFinding::of(finding)).collect(),
+            findings: of(pool).iter().map(|finding| PoolFinding::of(finding)).collect(),
             impact,
         }
     }

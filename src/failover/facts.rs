@@ -180,10 +180,7 @@ pub struct Dependents {
 
 impl Dependents {
     pub(crate) fn read(topology: &Topology, pairing: &Pairing, pool: PoolIndex, partner: Option<PoolIndex>) -> Self {
-        let of_kind = |kind| {
-            let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
-            pools.map(|other| topology.pool_name(other).clone()).collect()
-        };
+        let of_kind = |kind| dependents(topology, pairing, pool, kind);
         Self {
             trusted_applications: of_kind(PoolKind::TrustedApplication),
             mediation_pools: of_kind(PoolKind::Mediation),
@@ -191,6 +188,12 @@ impl Dependents {
             partner_has_gateways: partner.is_some_and(|partner| !pairing.trunks_of(partner).is_empty()),
         }
     }
+}
+
+/// The names of the pools of a kind that depend on a pool.
+pub(crate) fn dependents(topology: &Topology, pairing: &Pairing, pool: PoolIndex, kind: PoolKind) -> Vec<Fqdn> {
+    let pools = pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
+    pools.map(|other| topology.pool_name(other).clone()).collect()
 }
 
 /// An Edge pool that hands on to the pool.

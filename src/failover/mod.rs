@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use facts::dependents;
 pub use facts::{Dependents, EdgePool, FailoverPool, Store, StoreTarget};
 pub use refusal::FailoverRefusal;
 
@@ -49,7 +50,7 @@ impl Failover {
         let topology = &export.topology;
         let pairing = Pairing::read(&export.document, topology, notation);
         let partner = refusal::partner(topology, &pairing, pool)?;
-        let of_kind = |kind| pairing.dependents(topology, pool, kind).map(|dependent| dependent.pool);
+        let edges = pairing.dependents(topology, pool, PoolKind::Edge).map(|edge| edge.pool);
         let facts = |pool| FailoverPool::read(export, pool);
         Ok(Self {
             input: InputRecord { sha256: export.source().sha256(), dialect: topology.dialect },
@@ -57,8 +58,8 @@ impl Failover {
             pools: [facts(pool), facts(partner)],
             voice: pairing.voice_settings(pool),
             central_management: Store::read(export, &pairing, [pool, partner]),
-            edges: of_kind(PoolKind::Edge).map(|edge| EdgePool::read(topology, edge, [pool, partner])).collect(),
-            branches: of_kind(PoolKind::SurvivableBranch).map(|pool| topology.pool_name(pool).clone()).collect(),
+            edges: edges.map(|edge| EdgePool::read(topology, edge, [pool, partner])).collect(),
+            branches: dependents(topology, &pairing, pool, PoolKind::SurvivableBranch),
             dependents: Dependents::read(topology, &pairing, pool, Some(partner)),
         })
     }
