@@ -10,4 +10,4 @@ pub use sanitize::{
     sanitize_truncated, whole_lines,
 };
 pub use suggest::{nearest, nearest_few};
-pub use words::{Piece, count, count_of, did_you_mean, list, listed, pieces};
+pub use words::{Piece, capitalized, count, count_of, did_you_mean, list, listed, pieces};

@@ -12,6 +12,13 @@ pub fn count_of(number: usize, singular: &str, plural: &str) -> String {
     format!("{number} {}", if number == 1 { singular } else { plural })
 }
 
+/// The text with a capital at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().map_or_else(String::new, |first| first.to_uppercase().to_string());
+    first + rest.as_str()
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: Display>(items: &[T]) -> String {
     joined(items, "and")

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use self::words::{plain, prose};
 use super::picture::svg;
+use crate::text::capitalized;
 
 /// A page.
 pub(super) struct Page<'a> {
@@ -64,11 +65,6 @@ pub(super) fn write(page: &Page<'_>) -> String {
         }
     };
     markup.into_string()
-}
-
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    first.to_uppercase() + rest
 }
 
 /// The content security policy: nothing may load or run, except the one style, by its hash.

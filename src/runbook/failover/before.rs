@@ -1,6 +1,6 @@
 //! What comes first: the one question, the rights, the pair; before a planned change its health too.
 
-use super::{FailoverCase, pools};
+use super::FailoverCase;
 use crate::runbook::commands::{
     application_server, backup_service, fabric_state, name, names, pool_fact, relationship, replicas,
     response_groups_file,
@@ -10,18 +10,7 @@ use crate::runbook::step::{BEFORE, BY_OPERATOR, RunbookKind, Script, Step, StepK
 use crate::topology::Fqdn;
 
 pub(super) fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
-    let mut steps = vec![confirm(case), rights(case), pair(case)];
-    if case.kind == RunbookKind::Rehearsal {
-        steps.push(back_up(case));
-    }
-    if case.kind != RunbookKind::Failover {
-        steps.push(health(case));
-        steps.extend(pools::statuses(case, pools::STEADY));
-    }
-    if case.kind == RunbookKind::Rehearsal {
-        steps.push(pools::compare(case, pools::COMPARE));
-    }
-    steps
+    vec![confirm(case), rights(case), pair(case)]
 }
 
 pub(in crate::runbook) const CONFIRM: StepKind = StepKind {
@@ -131,7 +120,7 @@ const BACK_UP: StepKind = StepKind {
 };
 
 /// What the day of the disaster needs fresh.
-fn back_up(case: &FailoverCase<'_>) -> Step {
+pub(super) fn back_up(case: &FailoverCase<'_>) -> Vec<Step> {
     let locations = "Save-Export 'locations.zip' { param($File) Export-CsLisConfiguration -FileName $File }".to_owned();
     let mut run = vec![locations];
     if case.pool().application_server {
@@ -142,7 +131,7 @@ fn back_up(case: &FailoverCase<'_>) -> Step {
         run.push("}".to_owned());
     }
     let title = "Save the location information and the Response Groups";
-    Step::new(BACK_UP, None, title, Script { needs_record: true, run, ..Script::default() })
+    vec![Step::new(BACK_UP, None, title, Script { needs_record: true, run, ..Script::default() })]
 }
 
 const HEALTH: StepKind = StepKind {
@@ -155,7 +144,7 @@ const HEALTH: StepKind = StepKind {
     ..BEFORE
 };
 
-fn health(case: &FailoverCase<'_>) -> Step {
+pub(super) fn health(case: &FailoverCase<'_>) -> Vec<Step> {
     let until = vec![
         replicas(case.all_front_ends()),
         backup_service("InService", case.all_front_ends()),
@@ -165,5 +154,5 @@ fn health(case: &FailoverCase<'_>) -> Step {
     let title = "Check that both pools are healthy, and that the backup service runs on every Front End";
     // What was healthy before the failover need not be asked again after it: the record is enough.
     let script = Script { needs_record: true, warn, until, wait_minutes: Some(1), ..Script::default() };
-    Step::new(HEALTH, None, title, script)
+    vec![Step::new(HEALTH, None, title, script)]
 }

@@ -39,14 +39,25 @@ type Part = fn(&FailoverCase<'_>) -> Vec<Step>;
 /// What is not copied is carried over by a disaster and back by its failback: a rehearsal is too short for it.
 fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
     let parts: &[Part] = match case.kind {
-        RunbookKind::Failback => &[pools::back, edges::back, carried::back, pools::after],
-        RunbookKind::Rehearsal => &[store::steps, edges::over, pools::over, pools::back, edges::back, pools::after],
+        RunbookKind::Failback => {
+            &[before::health, pools::steady, pools::back, edges::back, carried::back, pools::after]
+        }
+        RunbookKind::Rehearsal => &[
+            before::back_up,
+            before::health,
+            pools::steady,
+            pools::compare,
+            store::steps,
+            edges::over,
+            pools::over,
+            pools::back,
+            edges::back,
+            pools::after,
+        ],
         _ => &[store::steps, edges::over, pools::over, carried::over],
     };
-    let mut steps = before::steps(case);
-    steps.extend(parts.iter().flat_map(|part| part(case)));
-    steps.push(pools::verify(case));
-    steps
+    let middle = parts.iter().flat_map(|part| part(case));
+    before::steps(case).into_iter().chain(middle).chain([pools::verify(case)]).collect()
 }
 
 /// No wait of a failover is longer, in minutes.

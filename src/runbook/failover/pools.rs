@@ -129,14 +129,14 @@ const STATUS: StepKind = StepKind {
     on_failure: "Get-CsBackupServiceStatus shows what is behind; -Resume",
     ..REPEATABLE
 };
-pub(super) const STEADY: StepKind = StepKind {
+const STEADY: StepKind = StepKind {
     number: "F",
     heading: "Check that both directions have no backlog; the run ends here where one has",
     on_failure: "find out why before anything else: what has not arrived is lost with the pool",
     rollback: BEFORE.rollback,
     ..STATUS
 };
-pub(super) const COMPARE: StepKind = StepKind {
+const COMPARE: StepKind = StepKind {
     number: "G",
     name: "compare",
     heading: "Compare the data of both pools",
@@ -150,11 +150,18 @@ pub(super) const COMPARE: StepKind = StepKind {
 /// Both directions without a backlog, and the same data on both sides.
 pub(super) fn after(case: &FailoverCase<'_>) -> Vec<Step> {
     let compare_again = StepKind { number: "11", heading: "Compare the data of both pools again", ..COMPARE };
-    statuses(case, STATUS).chain([compare(case, compare_again)]).collect()
+    let statuses = case.failover.pools.iter().map(|pool| status(case, pool, STATUS));
+    statuses.chain([comparison(case, compare_again)]).collect()
 }
 
-pub(super) fn statuses(case: &FailoverCase<'_>, kind: StepKind) -> impl Iterator<Item = Step> {
-    case.failover.pools.iter().map(move |pool| status(case, pool, kind))
+/// Both directions without a backlog, before anything is changed.
+pub(super) fn steady(case: &FailoverCase<'_>) -> Vec<Step> {
+    case.failover.pools.iter().map(|pool| status(case, pool, STEADY)).collect()
+}
+
+/// The same data on both sides, before anything is changed.
+pub(super) fn compare(case: &FailoverCase<'_>) -> Vec<Step> {
+    vec![comparison(case, COMPARE)]
 }
 
 /// Which side hosts the store changes in the course of a rehearsal: its module may be idle on both.
@@ -171,7 +178,7 @@ fn status(case: &FailoverCase<'_>, pool: &FailoverPool, kind: StepKind) -> Step 
     Step::new(kind, Some(&pool.fqdn), &format!("Wait until {} has no backlog", pool.fqdn), script)
 }
 
-pub(super) fn compare(case: &FailoverCase<'_>, kind: StepKind) -> Step {
+fn comparison(case: &FailoverCase<'_>, kind: StepKind) -> Step {
     let debug = |pool: &FailoverPool| format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn));
     let mut run = case.failover.pools.each_ref().map(debug).to_vec();
     run.push("Assert-Yes 'Do the answers say that the data of both pools is the same?'".to_owned());

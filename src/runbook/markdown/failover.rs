@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::steps::{self, name};
+use super::steps::{self, name, pool_cells};
 use super::{board, troubleshooting};
 use crate::failover::Failover;
 use crate::notation::{Evidence, basis};
@@ -206,15 +206,8 @@ FO: *Failing over and failing back a pool in Skype for Business Server*; ABC: *F
 fn facts(failover: &Failover) -> String {
     let mut out = "## Pools\n\n| pool | site | edition, product | Front Ends |\n| --- | --- | --- | --- |\n".to_owned();
     for pool in &failover.pools {
-        let servers: Vec<_> = pool.machines.iter().map(name).collect();
-        let (site, product) = (escape(&pool.site), escape(&pool.product));
-        let _ = writeln!(
-            out,
-            "| {} | {site} | {:?}, {product} | {} |",
-            name(&pool.fqdn),
-            pool.edition,
-            servers.join("<br>")
-        );
+        out += &pool_cells(&pool.fqdn, &pool.site, pool.edition, &pool.product, &pool.machines);
+        out.push('\n');
     }
     let notation = &failover.notation;
     let evidence = match notation.evidence {

@@ -16,7 +16,7 @@ use crate::runbook::step::Runbook;
 use crate::runbook::view::View;
 use crate::text::markdown::{escape, prose};
 use crate::topology::Fqdn;
-use steps::name;
+use steps::{name, pool_cells};
 
 /// The checklist for a runbook: the same steps as the script, with the same ids and commands, in the same order.
 ///
@@ -61,16 +61,8 @@ fn changes(view: &View) -> String {
 fn facts(deployment: &Deployment) -> String {
     let mut out = "## Pools\n\n| pool | site | edition, product | Front Ends | line in the export |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for pool in &deployment.pools {
-        let servers: Vec<_> = pool.machines.iter().map(name).collect();
-        let line = pool.line.map_or("".to_owned(), |line| line.to_string());
-        out.push_str(&format!(
-            "| {} | {} | {:?}, {} | {} | {line} |\n",
-            name(&pool.fqdn),
-            escape(&pool.site),
-            pool.edition,
-            escape(&pool.product_and_origin()),
-            servers.join("<br>"),
-        ));
+        let cells = pool_cells(&pool.fqdn, &pool.site, pool.edition, &pool.product_and_origin(), &pool.machines);
+        out.push_str(&format!("{cells} {} |\n", pool.line.map_or("".to_owned(), |line| line.to_string())));
     }
     let evidence = match deployment.notation.evidence {
         Evidence::Learned => escape(&basis(deployment.notation.learned_from.as_ref())),

@@ -6,7 +6,7 @@ use super::board::hours;
 use crate::runbook::failover::{CONFIRM, RIGHTS};
 use crate::runbook::step::{NONE, Step, by_number};
 use crate::text::markdown::{escape, fenced};
-use crate::topology::Fqdn;
+use crate::topology::{Edition, Fqdn};
 
 /// Steps with all that people need, under the headings of their numbers.
 pub(super) fn sections(steps: &[Step]) -> String {
@@ -99,4 +99,10 @@ fn details(step: &Step) -> String {
 /// The name of a host.
 pub(super) fn name(fqdn: &Fqdn) -> String {
     escape(fqdn.as_str())
+}
+
+/// What both tables of pools say of one.
+pub(super) fn pool_cells(fqdn: &Fqdn, site: &str, edition: Edition, product: &str, machines: &[Fqdn]) -> String {
+    let servers = machines.iter().map(name).collect::<Vec<_>>().join("<br>");
+    format!("| {} | {} | {edition:?}, {} | {servers} |", name(fqdn), escape(site), escape(product))
 }

@@ -2,6 +2,7 @@
 
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::view::View;
+use crate::text::capitalized;
 use crate::topology::Fqdn;
 
 /// How many changes a title names.
@@ -19,7 +20,7 @@ pub(super) fn title(view: &View) -> String {
         parts.push(format!("and {more} more changes"));
     }
     let text = if parts.is_empty() { "change nothing".to_owned() } else { parts.join("; ") };
-    if view.is_undo { format!("Undo: {text}") } else { capitalised(&text) }
+    if view.is_undo { format!("Undo: {text}") } else { capitalized(&text) }
 }
 
 /// What is told of a pair with its first pool.
@@ -38,9 +39,4 @@ fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Optio
         (Some(_), Some(partner)) if !told(partner) => Some(format!("set the voice failover of {name} and {partner}")),
         _ => None,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_ascii_uppercase().to_string() + characters.as_str()).unwrap_or_default()
 }
