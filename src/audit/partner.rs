@@ -115,7 +115,9 @@ impl Unpaired {
                 }
                 (&[other], None) if other != pool && tied(pairing, other) == [pool] => {
                     if pool < other {
-                        unpaired.halves.push(in_order(topology, [pool, other]));
+                        let mut pools = [pool, other];
+                        pools.sort_by_key(|&pool| topology.pool_name(pool));
+                        unpaired.halves.push(pools);
                     }
                     continue;
                 }
@@ -139,11 +141,6 @@ fn tied(pairing: &Pairing, pool: PoolIndex) -> Vec<PoolIndex> {
     others.sort_unstable();
     others.dedup();
     others
-}
-
-fn in_order(topology: &Topology, mut pools: [PoolIndex; 2]) -> [PoolIndex; 2] {
-    pools.sort_by_key(|&pool| topology.pool_name(pool));
-    pools
 }
 
 impl Alone {

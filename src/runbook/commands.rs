@@ -103,8 +103,12 @@ pub(super) fn voice(pool: &Fqdn, settings: VoiceSettings) -> String {
 
 /// The parameters that name an instance, with what their names begin with; the default instance has no name.
 pub(super) fn instance(prefix: &str, sql: &BackEndInstance) -> String {
-    let server = name(&sql.server);
-    match sql.instance.as_str() {
+    instance_on(prefix, &name(&sql.server), &sql.instance)
+}
+
+/// The same of an instance on a server that is a literal or a variable.
+pub(super) fn instance_on(prefix: &str, server: &str, instance: &str) -> String {
+    match instance {
         "" => format!("-{prefix}SqlServerFqdn {server}"),
         instance => format!("-{prefix}SqlServerFqdn {server} -{prefix}SqlInstanceName {}", quote(instance)),
     }

@@ -1,7 +1,5 @@
 //! A deployment seen in one direction: towards the plan, or back from it.
 
-use std::collections::BTreeMap;
-
 use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
 use crate::runbook::step::RunbookKind;
 use crate::topology::Fqdn;
@@ -23,8 +21,6 @@ pub(super) struct View {
     /// The plan is taken back.
     pub(super) is_undo: bool,
     pub(super) deployment: Deployment,
-    /// The places of the pools by name.
-    places: BTreeMap<Fqdn, usize>,
     /// The page that describes the change.
     pub(super) page: VendorPage,
 }
@@ -38,8 +34,7 @@ impl View {
             false => pool.clone(),
         });
         let deployment = Deployment { pools: pools.collect(), ..deployment.clone() };
-        let places = deployment.pools.iter().enumerate().map(|(at, pool)| (pool.fqdn.clone(), at)).collect();
-        Self { is_undo, page: page(&deployment.pools), places, deployment }
+        Self { is_undo, page: page(&deployment.pools), deployment }
     }
 
     /// The pools whose servers are set up, in the order of the request.
@@ -104,12 +99,7 @@ impl View {
 
     /// The pool of this name.
     pub(super) fn pool(&self, fqdn: &Fqdn) -> Option<&DeployedPool> {
-        self.deployment.pools.get(self.place(fqdn)?)
-    }
-
-    /// Where the pool of this name stands among the pools.
-    pub(super) fn place(&self, fqdn: &Fqdn) -> Option<usize> {
-        self.places.get(fqdn).copied()
+        self.deployment.pools.iter().find(|pool| pool.fqdn == *fqdn)
     }
 }
 

@@ -119,6 +119,15 @@ fn pools_that_a_rule_forbids_are_left_out_and_the_rule_is_named() {
 }
 
 #[test]
+fn what_is_said_of_a_name_is_said_of_both_pools_that_have_it() {
+    let audit = audit_of(&sites(vec![vec![Pool::standard("a.contoso.com")], vec![Pool::standard("a.contoso.com")]]));
+    let rules = audit.pools.iter().map(|pool| pool.findings.iter().map(|found| &*found.rule).collect::<Vec<_>>());
+    let [one, other] = rules.collect::<Vec<_>>().try_into().unwrap();
+    assert!(one.contains(&"machine-in-two-pools"), "{one:?}");
+    assert_eq!(one, other);
+}
+
+#[test]
 fn a_pair_that_holds_and_one_that_does_not() {
     let audit = audit_of(&topogen::with_central_management());
     assert!(audit.pools.iter().all(|pool| pool.holds && pool.tie == Tie::Paired && pool.broken_rules.is_empty()));

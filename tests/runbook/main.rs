@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use poolpair::plan::{Deployment, PublishRoute};
-use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, powershell};
+use poolpair::runbook::{self, Runbook, RunbookError, RunbookKind, StepKind, powershell};
 use poolpair::topology::{CentralManagement, Fqdn, ServiceVersion};
-use support::situations;
+use support::{failovers, situations};
 
 fn books(deployment: &Deployment) -> [Runbook; 2] {
     [runbook::runbook(deployment).unwrap(), runbook::undo(deployment).unwrap()]
@@ -103,6 +103,18 @@ fn both_formats_have_the_same_steps() {
                 assert!(ids.insert(step.id.clone()), "{name} {} twice", step.id);
             }
         }
+    }
+}
+
+/// A field that a kind of steps leaves out is empty.
+#[test]
+fn every_step_has_its_words() {
+    let changes = situations::all().into_iter().flat_map(|(_, deployment)| books(&deployment));
+    let failovers = failovers::all().into_iter().flat_map(|(_, failover)| runbook::failover(&failover).unwrap());
+    for step in changes.chain(failovers).flat_map(|book| book.steps) {
+        let StepKind { number, name, heading, who, expected, on_failure, rollback, .. } = step.kind;
+        let words = [number, name, heading, who, expected, on_failure, rollback];
+        assert!(words.iter().all(|words| !words.is_empty()), "{}: {words:?}", step.id);
     }
 }
 

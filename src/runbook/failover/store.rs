@@ -2,9 +2,7 @@
 
 use super::{FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::StoreTarget;
-use crate::plan::deployment::BackEndInstance;
-use crate::runbook::commands::{instance, name, relationship, replicas, store_is};
-use crate::runbook::quote::quote;
+use crate::runbook::commands::{instance, instance_on, name, relationship, replicas, store_is};
 use crate::runbook::step::{BY_SERVER_ADMIN, RunbookKind, Script, Step, StepKind};
 
 pub(super) fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
@@ -77,17 +75,12 @@ fn in_disaster(target: &StoreTarget) -> Vec<String> {
     if target.is_mirrored {
         let pool = name(&target.pool);
         lines.push(format!("Get-CsDatabaseMirrorState -DatabaseType Centralmgmt -PoolFqdn {pool} -LocalStore"));
-        let mirror = match &target.mirror {
-            Some(mirror) => instance("BackupMirror", &BackEndInstance { server: mirror.clone(), ..sql.clone() }),
-            None => {
-                lines.push("$mirror = Read-Host -Prompt 'Type the SQL server that holds the mirror'".to_owned());
-                match sql.instance.as_str() {
-                    "" => "-BackupMirrorSqlServerFqdn $mirror".to_owned(),
-                    name => format!("-BackupMirrorSqlServerFqdn $mirror -BackupMirrorSqlInstanceName {}", quote(name)),
-                }
-            }
+        let ask = || {
+            lines.push("$mirror = Read-Host -Prompt 'Type the SQL server that holds the mirror'".to_owned());
+            "$mirror".to_owned()
         };
-        databases = format!("{databases} {mirror}");
+        let mirror = target.mirror.as_ref().map_or_else(ask, name);
+        databases = format!("{databases} {}", instance_on("BackupMirror", &mirror, &sql.instance));
     }
     lines.push(format!("Invoke-CsManagementServerFailover {databases} -Force"));
     lines

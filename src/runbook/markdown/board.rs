@@ -3,7 +3,7 @@
 use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
 use crate::runbook::procedure;
-use crate::runbook::step::{BY_OPERATOR, NONE, Runbook, Step, StepKind};
+use crate::runbook::step::{BY_OPERATOR, NONE, Runbook, Step};
 use crate::runbook::view::View;
 use crate::topology::ServiceVersion;
 
@@ -76,7 +76,7 @@ impl Board {
                 Topic::new(format!("Go / no-go before `{}`", publishing.step), "", GO.map(str::to_owned)).ticked()
             }),
             rollback: rollback(&view, publishing.as_ref()),
-            rights: rights(runbook),
+            rights: each_once(runbook.steps.iter().map(|step| step.kind.who).filter(|who| *who != BY_OPERATOR.who)),
             acceptance: acceptance(&view),
             promise: promise(&view),
             publishing,
@@ -137,19 +137,14 @@ fn publishing(runbook: &Runbook) -> Option<Publishing> {
 /// The steps that users notice, those of one kind together wherever they stand.
 pub(super) fn impact(runbook: &Runbook) -> Topic {
     const HEADING: &str = "Impact on users";
-    let mut kinds: Vec<(StepKind, usize)> = Vec::new();
-    for Step { kind, .. } in runbook.steps.iter().filter(|step| step.kind.impact != NONE) {
-        match kinds.iter_mut().find(|(known, _)| known == kind) {
-            Some((_, times)) => *times += 1,
-            None => kinds.push((*kind, 1)),
-        }
-    }
+    let all = || runbook.steps.iter().map(|step| step.kind);
+    let kinds = each_once(all().filter(|kind| kind.impact != NONE));
     if kinds.is_empty() {
         return Topic::new(HEADING, "None expected: no step touches a service that users are signed in to", []);
     }
-    let items = kinds.into_iter().map(|(kind, times)| {
-        let times = if times > 1 { format!(", {times} x") } else { String::new() };
-        format!("`{}`{times}: {}", kind.id(), kind.impact)
+    let items = kinds.into_iter().map(|kind| match all().filter(|other| *other == kind).count() {
+        1 => format!("`{}`: {}", kind.id(), kind.impact),
+        times => format!("`{}`, {times} x: {}", kind.id(), kind.impact),
     });
     Topic::new(HEADING, "", items.chain(["all other steps: none expected".to_owned()]))
 }
@@ -202,14 +197,14 @@ fn rollback(view: &View, publishing: Option<&Publishing>) -> Topic {
     Topic::new("Point of no return", text, [])
 }
 
-fn rights(runbook: &Runbook) -> Vec<&'static str> {
-    let mut rights = Vec::new();
-    for who in runbook.steps.iter().map(|step| step.kind.who) {
-        if who != BY_OPERATOR.who && !rights.contains(&who) {
-            rights.push(who);
+fn each_once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for item in items {
+        if !found.contains(&item) {
+            found.push(item);
         }
     }
-    rights
+    found
 }
 
 fn acceptance(view: &View) -> Topic {

@@ -91,24 +91,18 @@ fn plan(view: &View) -> Vec<String> {
     lines
 }
 
-/// What is asked of the deployment again and again, and the associations as they are to be and as they were.
+/// The associations as they are to be and as they were.
 fn blocks(view: &View) -> String {
-    let (mut planned, mut previous) = (Vec::new(), Vec::new());
-    for pool in &view.deployment.pools {
-        let (before, after) = (pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
-        let sides = [(before, after, pool.voice_after), (after, before, pool.voice_before)];
-        let sides = if view.is_undo { [sides[1], sides[0]] } else { sides };
-        for ((other, this, settings), tests) in sides.into_iter().zip([&mut planned, &mut previous]) {
-            tests.push(partner(&pool.fqdn, this, other));
-            if let (Some(_), Some(settings)) = (this, settings) {
-                tests.push(voice(&pool.fqdn, settings));
-            }
-        }
-    }
-    let previous = if view.deployment.as_requested { "$null".to_owned() } else { block(&previous) };
-    format!("$Planned = {}\n$Previous = {previous}\n", block(&planned))
-}
-
-fn block(lines: &[String]) -> String {
-    format!("{{\n    {}\n}}", lines.join("\n    "))
+    let block = |is_after: bool| {
+        let tests = view.deployment.pools.iter().flat_map(|pool| {
+            let (before, after) = (pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
+            let (other, this, settings) =
+                if is_after { (before, after, pool.voice_after) } else { (after, before, pool.voice_before) };
+            let settings = settings.filter(|_| this.is_some()).map(|settings| voice(&pool.fqdn, settings));
+            std::iter::once(partner(&pool.fqdn, this, other)).chain(settings)
+        });
+        format!("{{\n    {}\n}}", tests.collect::<Vec<_>>().join("\n    "))
+    };
+    let previous = if view.deployment.as_requested { "$null".to_owned() } else { block(view.is_undo) };
+    format!("$Planned = {}\n$Previous = {previous}\n", block(!view.is_undo))
 }

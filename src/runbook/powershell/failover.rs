@@ -14,14 +14,15 @@ pub(super) fn head(failover: &Failover, kind: RunbookKind) -> Head {
         description: description(failover, kind),
         help: include_str!("failover_help.txt"),
         parameters: include_str!("failover_parameters.ps1"),
-        plan: vec![format!("Kind = '{}'; Undo = $false; Recurs = $true; Id = {id}", kind.name()), SCRIPT.to_owned()],
+        plan: vec![
+            format!("Kind = '{}'; Undo = $false; Recurs = $true; Id = {id}", kind.name()),
+            "Script = $PSCommandPath".to_owned(),
+        ],
         paths: String::new(),
         blocks: String::new(),
         start: "Invoke-Runbook -Plan $Plan -Cmdlet $PSCmdlet -Procedure {",
     }
 }
-
-const SCRIPT: &str = "Script = $PSCommandPath";
 
 fn description(failover: &Failover, kind: RunbookKind) -> Vec<String> {
     let notation = &failover.notation;

@@ -11,8 +11,9 @@ const MOST: usize = 3;
 /// What the runbook does, and for which pools.
 pub(super) fn title(view: &View) -> String {
     let mut parts = Vec::new();
-    for (index, pool) in view.deployment.pools.iter().enumerate() {
-        let told = |partner: &Fqdn| view.place(partner).is_some_and(|earlier| earlier < index);
+    let pools = &view.deployment.pools;
+    for (index, pool) in pools.iter().enumerate() {
+        let told = |partner: &Fqdn| pools[..index].iter().any(|earlier| earlier.fqdn == *partner);
         parts.extend(part(view, pool, &told));
     }
     if parts.len() > MOST + 1 {
