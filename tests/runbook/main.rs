@@ -415,6 +415,8 @@ fn the_route_decides_who_publishes() {
         let by_cmdlet = deployment.publish_route == PublishRoute::Cmdlet;
         for book in books(&deployment) {
             assert_eq!(script(&deployment, &book).contains("Publish-CsTopology -FileName"), by_cmdlet, "{name}");
+            let has_report = runbook::markdown(&deployment, &book).contains("read the report in the back-up directory");
+            assert_eq!(has_report, by_cmdlet, "{name}");
         }
     }
 }

@@ -93,7 +93,13 @@ fn by_hand(view: &View, kind: StepKind) -> Step {
         ..Script::default()
     };
     let title = "Make the change in Topology Builder and publish it there";
-    view.step(StepKind { minutes: 30, ..kind }, None, title, script)
+    let kind = StepKind {
+        minutes: 30,
+        expected: "the wizard ends without an error, and the associations are the wanted ones",
+        on_failure: "read what the wizard shows, and publish again there",
+        ..kind
+    };
+    view.step(kind, None, title, script)
 }
 
 /// What to set in the properties of a pool, by the names of the dialog.
