@@ -71,10 +71,11 @@ pub(super) fn check_host_names<'a>(
 
 /// Refuses steps with a line in which a reviewer cannot see all that a shell reads.
 pub(super) fn check_steps(steps: &[Step]) -> Result<(), QuoteError> {
-    let lines = |Script { done, check, warn, ready, by_hand, run, until, .. }: &Script| {
-        [done, check, warn, ready, by_hand, run, until].into_iter().flatten().try_for_each(|line| check_visible(line))
-    };
-    steps.iter().try_for_each(|step| lines(&step.script))
+    let blocks = steps.iter().flat_map(|Step { script, .. }| {
+        let Script { done, check, warn, ready, by_hand, run, until, .. } = script;
+        [done, check, warn, ready, by_hand, run, until]
+    });
+    blocks.flatten().try_for_each(|line| check_visible(line))
 }
 
 /// A pool and its servers, each with what it stands for.

@@ -52,16 +52,16 @@ impl View {
     /// The pools that the change gives a partner, or components, to synchronise with; the new partner first. Where
     /// neither pool of a pair is set up yet, the procedure ends with the set-up.
     pub(super) fn linked(&self) -> Vec<&DeployedPool> {
-        let live = |pool: &&DeployedPool| pool.deployed || self.partner_is_deployed(pool);
+        let live = |pool: &&DeployedPool| pool.deployed || self.partner(pool).is_some_and(|partner| partner.deployed);
         let linked = |pool: &&DeployedPool| Self::joins(pool) || Self::installs(pool);
         let mut pools: Vec<_> = self.deployment.pools.iter().filter(live).filter(linked).collect();
         pools.sort_by_key(|pool| Self::parts(pool));
         pools
     }
 
-    fn partner_is_deployed(&self, pool: &DeployedPool) -> bool {
-        let partner = pool.backup_pool_after.as_ref().and_then(|partner| self.pool(partner));
-        partner.is_some_and(|partner| partner.deployed)
+    /// The partner of a pool after the change.
+    pub(super) fn partner(&self, pool: &DeployedPool) -> Option<&DeployedPool> {
+        self.pool(pool.backup_pool_after.as_ref()?)
     }
 
     /// Whether the pool has its partner's data to keep after the change, and had not before.
@@ -72,11 +72,6 @@ impl View {
     /// Whether the pool has a former partner that it loses.
     pub(super) fn parts(pool: &DeployedPool) -> bool {
         pool.backup_pool_before.is_some() && pool.backup_pool_after != pool.backup_pool_before
-    }
-
-    /// Whether the pool is left without a partner.
-    pub(super) fn leaves(pool: &DeployedPool) -> bool {
-        Self::parts(pool) && pool.backup_pool_after.is_none()
     }
 
     /// Whether the change installs components on the pool's servers. A pool that changes its partner has the

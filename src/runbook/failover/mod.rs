@@ -66,6 +66,7 @@ const LONGEST_WAIT: u32 = 10;
 const REPEATABLE: StepKind = StepKind { minutes: 10, rollback: "none is needed: safe to repeat", ..BY_SERVER_ADMIN };
 /// What takes a failover back.
 const FAIL_BACK: &str = "`failback.ps1`, when the pool is healthy";
+
 /// A failover as one of its scripts sees it.
 struct FailoverCase<'a> {
     failover: &'a Failover,

@@ -116,7 +116,8 @@ impl View {
     /// The servers that lose the backup service, with their pools. Those that an undo takes it from count even where the
     /// plan calls their pool not set up: the set-up may have followed.
     fn leaving(&self) -> impl Iterator<Item = (&DeployedPool, &Fqdn)> {
-        let pools = self.deployment.pools.iter().filter(|pool| Self::leaves(pool) && (pool.deployed || self.is_undo));
+        let pools = self.deployment.pools.iter().filter(|pool| Self::parts(pool) && pool.backup_pool_after.is_none());
+        let pools = pools.filter(|pool| pool.deployed || self.is_undo);
         pools.flat_map(|pool| pool.machines.iter().map(move |server| (pool, server)))
     }
 

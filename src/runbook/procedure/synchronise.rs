@@ -47,7 +47,7 @@ const STATUS: StepKind = StepKind {
 
 /// Both pools' backup services are watched with each direction: the one that receives has to run too.
 fn status(view: &View, pool: &DeployedPool) -> Step {
-    let partner = pool.backup_pool_after.as_ref().and_then(|partner| view.pool(partner));
+    let partner = view.partner(pool);
     let both: Vec<_> = [Some(pool), partner].into_iter().flatten().collect();
     let active = |pool: &DeployedPool| pool.central_management_after() == CentralManagement::Active;
     let store = match partner {
