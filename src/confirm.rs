@@ -1,4 +1,4 @@
-//! Whether a fresh export shows what was planned, and nothing else.
+//! Comparing a new export with a plan.
 
 use std::fmt;
 
@@ -12,22 +12,22 @@ use crate::plan::{Change, ChangeKind, ChangeValue, PlanRecord};
 use crate::source::Options;
 use crate::topology::{Fqdn, PoolIndex, Role};
 
-/// What a fresh export shows, held against a plan.
+/// A new export compared with a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confirmation {
-    /// What was planned and is there.
+    /// Planned facts that the export shows.
     pub confirmed: Vec<PoolFact>,
-    /// What was planned and is not there.
+    /// Planned facts that the export does not show.
     pub missing: Vec<PoolFact>,
-    /// What Topology Builder wrote in another way than the preview.
+    /// Differences between the notation of the preview and that of Topology Builder.
     pub notation_differs: Vec<Difference>,
-    /// What is different and was not planned.
+    /// Differences that were not planned.
     pub unexpected: Vec<Unexpected>,
     /// Whether the root's `Signature` differs, which every export's does.
     pub signature_differs: bool,
 }
 
-/// What was planned for a pool, and what the export shows.
+/// A planned fact about a pool, and what the export shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolFact {
     /// The pool.
@@ -45,7 +45,7 @@ pub enum Fact {
     Backup {
         /// As planned.
         expected: Option<Fqdn>,
-        /// In the export: one, where all is well.
+        /// In the export; normally one.
         found: Vec<Fqdn>,
     },
     /// Its voice failover.
@@ -59,7 +59,7 @@ pub enum Fact {
     NoService(String),
 }
 
-/// What is different and was not planned.
+/// Differences that were not planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unexpected {
     /// Between the topology that the plan wrote and the export.
@@ -75,7 +75,7 @@ impl Confirmation {
     }
 }
 
-/// Holds a fresh export against a plan; `planned` is the topology that the plan wrote, where that is at hand.
+/// Compares a new export with a plan; `planned` is the topology that the plan wrote, if available.
 ///
 /// With it, every other difference is reported in full. Without it the plan's inventory shows what differs, but not
 /// how. After a preview in an unverified notation the pairing itself may be written in another way.
@@ -111,7 +111,7 @@ pub fn confirm(record: &PlanRecord, planned: Option<&Export>, fresh: &Export, re
     confirmation
 }
 
-/// Which parts of a planned pool are as planned.
+/// The parts of a planned pool that are as planned.
 struct CheckedPool<'a> {
     fqdn: &'a Fqdn,
     is_there: bool,
@@ -120,7 +120,7 @@ struct CheckedPool<'a> {
 }
 
 impl CheckedPool<'_> {
-    /// Whether a change of the inventory is reported already.
+    /// Whether a change of the inventory is already reported.
     fn already_reported(&self, change: &InventoryChange) -> bool {
         let (InventoryChange::Gone(subject) | InventoryChange::New(subject) | InventoryChange::Differs(subject)) =
             change
@@ -133,11 +133,11 @@ impl CheckedPool<'_> {
     }
 }
 
-/// What it takes to sort differences.
+/// Context for sorting differences.
 struct Sorting<'a> {
     record: &'a PlanRecord,
     checked: &'a [CheckedPool<'a>],
-    /// The one that was planned in, and the one that the fresh export is read in.
+    /// The notation of the plan, and the notation that the new export is read with.
     notations: [&'a Notation; 2],
     is_preview: bool,
 }
@@ -149,7 +149,7 @@ impl Sorting<'_> {
         self.checked.iter().find(|pool| pool.fqdn.as_str() == owner)
     }
 
-    /// Whether a difference is what a missing part of the plan has reported already.
+    /// Whether a difference is already reported as a missing part of the plan.
     fn already_reported(&self, pool: &CheckedPool<'_>, difference: &Difference) -> bool {
         let names_registrar = |target: &Option<State>| matches!(target, Some(State::Subject(service)) if service.role() == Some(Role::REGISTRAR));
         let is_part = match &difference.aspect {
@@ -167,7 +167,7 @@ impl Sorting<'_> {
         self.notations.iter().any(is_named)
     }
 
-    /// The role of a service that a pool was to gain, and that is gone.
+    /// The role of a planned service that is missing.
     fn missing_service<'d>(&self, pool: &CheckedPool<'_>, difference: &'d Difference) -> Option<&'d str> {
         let role = difference.subject.role()?;
         let gains = |change: &Change| {
@@ -180,7 +180,7 @@ impl Sorting<'_> {
         (is_gone && self.record.changes.iter().any(gains)).then_some(role)
     }
 
-    /// Whether a difference is one of the notation: in a dependency or a setting of the Registrar, or a new service.
+    /// Whether a difference may be due to the notation: in a dependency or a setting of the Registrar, or a new service.
     fn notation_differs(&self, Difference { subject, aspect, after, .. }: &Difference) -> bool {
         let is_of_pairing = match aspect {
             Aspect::Dependency(_) | Aspect::Setting(_) => subject.role() == Some(Role::REGISTRAR),
@@ -192,7 +192,7 @@ impl Sorting<'_> {
 }
 
 impl Confirmation {
-    /// Puts every difference where it belongs, and leaves out what is reported already.
+    /// Sorts the differences, and leaves out those already reported.
     fn sort(&mut self, found: Vec<Difference>, sorting: &Sorting<'_>) {
         for difference in found.into_iter().filter(|difference| difference.class == DifferenceClass::Meaning) {
             match sorting.pool_of(&difference) {

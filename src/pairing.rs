@@ -1,4 +1,4 @@
-//! Who is paired with whom, and how Voice fails over: a topology read through a notation.
+//! Pairs and their voice failover settings: a topology read through a notation.
 
 use std::fmt;
 
@@ -18,9 +18,9 @@ use crate::xml::NodeId;
 pub struct Pairing {
     /// Backup registrars of Front End pools, in document order.
     pub backups: Vec<Backup>,
-    /// The places of `backups` in the order of the pools that are named.
+    /// Indices into `backups` in the order of the named pools.
     by_partner: Vec<usize>,
-    /// Backup registrars of branches and of Lync Server 2010 pools, which are no pairings.
+    /// Backup registrars of branches and of Lync Server 2010 pools, which are not pairings.
     pub branch_backups: Vec<Backup>,
     voice: HashMap<PoolIndex, Voice>,
     /// By the pool that they depend on.
@@ -36,20 +36,20 @@ pub struct Pairing {
 pub struct Dependent {
     /// The pool that depends.
     pub pool: PoolIndex,
-    /// The first `Dependency` element that says so.
+    /// The first such `Dependency` element.
     pub element: NodeId,
 }
 
-/// That one pool's Registrar names another pool's as its backup.
+/// A pool whose Registrar names that of another pool as its backup.
 #[derive(Clone, Debug)]
 pub struct Backup {
     /// The pool that names a backup.
     pub pool: PoolIndex,
-    /// The pool that is named.
+    /// The named pool.
     pub partner: PoolIndex,
     /// The Registrar that holds the dependency.
     pub registrar: ServiceIndex,
-    /// Which of its dependencies it is.
+    /// The index of that dependency.
     pub dependency: usize,
     /// The dependency's usage, whatever it is.
     pub usage: Spanned<SmolStr>,
@@ -71,7 +71,7 @@ pub struct Voice {
 /// A setting as the document writes it.
 #[derive(Clone, Debug)]
 pub struct ReadSetting<T> {
-    /// The value, where the notation can read it.
+    /// The value, if the notation can read it.
     pub value: Option<T>,
     /// The text; the span is that of the whole attribute.
     pub written: Spanned<SmolStr>,
@@ -97,7 +97,7 @@ impl fmt::Display for VoiceSettings {
     }
 }
 
-/// Attributes of a Registrar's role element that have nothing to do with pairing, seen in real exports.
+/// Attributes of a Registrar's role element in real exports that are unrelated to pairing.
 pub(crate) const OTHER_SETTINGS: [&str; 2] = ["IsDirector", "IsPoolEnabledForSAOnEdge"];
 
 impl Pairing {
@@ -143,9 +143,9 @@ impl Pairing {
         named.take_while(move |backup| backup.partner == partner)
     }
 
-    /// The backups that a pool names: one, where all is well.
+    /// The backups that a pool names; normally one.
     pub fn backups_of(&self, pool: PoolIndex) -> impl Iterator<Item = &Backup> {
-        // They are read pool by pool, so that those of one pool stand together.
+        // They are read pool by pool, so that those of one pool are contiguous.
         let start = self.backups.partition_point(|backup| backup.pool < pool);
         self.backups.iter().skip(start).take_while(move |backup| backup.pool == pool)
     }
@@ -203,7 +203,7 @@ impl Pairing {
         hosts.map(|host| topology.pool_name(host))
     }
 
-    /// Every pair that holds both ways, once.
+    /// Every pair whose pools name each other, once.
     pub fn pairs(&self) -> impl Iterator<Item = [PoolIndex; 2]> {
         let forward = self.backups.iter().filter(|backup| backup.pool < backup.partner);
         let pairs = forward.filter(|backup| self.names(backup.partner, backup.pool));
@@ -215,7 +215,7 @@ impl Pairing {
         self.voice.get(&pool)
     }
 
-    /// The voice failover settings of a pool in plain values; nothing where none is written.
+    /// The voice failover settings of a pool as plain values; `None` if there are none.
     pub fn voice_settings(&self, pool: PoolIndex) -> Option<VoiceSettings> {
         let voice = self.voice(pool)?;
         let nothing = voice.automatic.is_none() && voice.failure_detection.is_none() && voice.failback.is_none();
@@ -227,7 +227,7 @@ impl Pairing {
     }
 }
 
-/// One service may depend on several of a pool: one of them is enough.
+/// Removes duplicates: a service may depend on several services of a pool.
 fn dependents(topology: &Topology) -> HashMap<PoolIndex, Vec<Dependent>> {
     let mut dependents: HashMap<PoolIndex, Vec<Dependent>> = HashMap::new();
     for pool in topology.pool_indices() {

@@ -1,5 +1,5 @@
-//! Which pools a pool can be paired with, and why not with the others: what Topology Builder's list of backup pools
-//! shows, and what it should have said.
+//! The pools that a pool can be paired with, and why not the others: Topology Builder's list of backup pools, with
+//! reasons.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::request::{Located, PairRequest, Request, ResolvedRequest};
 use crate::rules::{self, Finding, RuleContext, Severity};
 use crate::topology::{Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
-/// Which pools a pool can be paired with.
+/// The pools that a pool can be paired with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair partners")]
@@ -24,11 +24,11 @@ pub struct Partners {
     pub pool: Fqdn,
     /// The pool that it names as its backup now.
     pub backup_pool: Option<Fqdn>,
-    /// Every other pool that runs server roles, Front End pools first, else in document order.
+    /// Every other pool that runs server roles: Front End pools first, otherwise in document order.
     pub partners: Vec<Partner>,
 }
 
-/// A pool that another one could be paired with.
+/// A possible partner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Partner {
@@ -36,18 +36,18 @@ pub struct Partner {
     pub fqdn: Fqdn,
     /// What it is for.
     pub kind: PoolKind,
-    /// Standard or Enterprise; of Front End pools only.
+    /// Standard or Enterprise; for Front End pools only.
     pub edition: Option<Edition>,
     /// The product's name.
     pub product: Option<String>,
     /// The name of its site.
     pub site: String,
-    /// Whether a request for this pair would be planned without an allowance; of the present partner, whether it
-    /// would be if the two were no pair yet.
+    /// Whether a request for this pair would be planned without an allowance; for the present partner, as if the two
+    /// were not paired yet.
     pub eligible: bool,
     /// Why it would not be.
     pub reasons: Vec<Reason>,
-    /// What a request for this pair would be warned of.
+    /// The warnings on a request for this pair.
     pub warnings: Vec<Reason>,
 }
 
@@ -61,16 +61,16 @@ pub struct Reason {
     pub message: String,
 }
 
-/// How many breaks that make publishing fail are told of each pool.
+/// How many breaks that make publishing fail are reported per pool.
 const MOST_OF_DOCUMENT: usize = 10;
 
-/// Judges the pair of `pool` with every other pool, as if each were asked for with nothing declared.
+/// Evaluates the pair of `pool` with every other pool, as if each were requested with nothing declared.
 ///
-/// What is the same for all of them is left out: facts, what a request would have to declare, and whether the notation
-/// is verified. With `replace`, both pools leave the partners that they have.
+/// What applies to all of them is left out: facts, what a request would have to declare, and whether the notation is
+/// verified. With `replace`, both pools leave their current partners.
 pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex, replace: bool) -> Partners {
     let topology = &export.topology;
-    // How sure the notation is does not depend on the pool that is chosen.
+    // The evidence of the notation does not depend on the pools.
     let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
     let pairing = Pairing::read(&export.document, topology, notation);
     let name = |pool: PoolIndex| topology.pool_name(pool).clone();
@@ -78,7 +78,7 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex, replace: 
     others.retain(|&other| runs_server_roles(topology.kind(other)));
     others.sort_by_key(|&other| topology.kind(other) != PoolKind::FrontEnd);
     let context = RuleContext { export, pairing: &pairing, notation, requested: None, declared: None };
-    // What makes publishing fail is the same for all of them.
+    // What makes publishing fail applies to all of them.
     let mut of_document = rules::check_document(&context);
     of_document.truncate(MOST_OF_DOCUMENT);
     let judged = |other| {
@@ -97,11 +97,11 @@ pub fn partners(export: &Export, notation: &Notation, pool: PoolIndex, replace: 
     }
 }
 
-/// What each Front End pool lacks to be paired, whichever pool the other is: the errors about it alone.
+/// The errors that keep each Front End pool from any pairing: those about the pool alone.
 pub fn lacking(export: &Export, pairing: &Pairing, notation: &Notation) -> BTreeMap<Fqdn, Vec<Reason>> {
     let topology = &export.topology;
     let pools: Vec<_> = topology.front_end_pools().map(|pool| topology.pool_name(pool).clone()).collect();
-    // Which pools are made a pair does not matter, since what is found on two of them does not count.
+    // The choice of pairs does not matter, since findings about two pools do not count.
     let other = |pair: &[Fqdn]| pair.get(1).unwrap_or(&pools[0]).clone();
     let pairs: Vec<_> = pools.chunks(2).map(|pair| [pair[0].clone(), other(pair)]).collect();
     let mut lacking: BTreeMap<Fqdn, Vec<Reason>> = BTreeMap::new();
@@ -114,8 +114,7 @@ pub fn lacking(export: &Export, pairing: &Pairing, notation: &Notation) -> BTree
     lacking
 }
 
-/// What the rules would say of each of these pairs, were they asked for all at once: errors, then warnings. No pool is
-/// in two of them.
+/// The errors and warnings on each of these pairs, if all were requested at once. No pool may be in two of them.
 pub fn verdicts(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &[[Fqdn; 2]]) -> Vec<[Vec<Reason>; 2]> {
     let notation = &Notation { evidence: Evidence::Learned, ..notation.clone() };
     let places = pairs.iter().enumerate().flat_map(|(at, pair)| pair.iter().map(move |pool| (pool, at)));
@@ -142,7 +141,7 @@ fn findings_of(export: &Export, pairing: &Pairing, notation: &Notation, pairs: &
     rules::check(&RuleContext { export, pairing, notation, requested: Some(&requested), declared: None })
 }
 
-/// Whether people could take it for a pool to pair with; database, file and web servers are none.
+/// Whether it could be taken for a pool to pair with, unlike database, file and web servers.
 fn runs_server_roles(kind: PoolKind) -> bool {
     !matches!(kind, PoolKind::Sql | PoolKind::File | PoolKind::OfficeWebApps | PoolKind::Gateway | PoolKind::Other)
 }

@@ -1,4 +1,4 @@
-//! What becomes of whom if a pool fails.
+//! The impact of a pool's failure.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,30 +8,30 @@ use crate::failover::{Dependents, VendorTarget, dependents};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::topology::{CentralManagement, Fqdn, PoolIndex, PoolKind, Role, ServiceVersion, Topology};
 
-/// What becomes of whom if a pool fails.
+/// The impact of a pool's failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Impact {
-    /// What becomes of its users.
+    /// The impact on its users.
     pub users: UserImpact,
-    /// How long a failover takes and how much it loses, by the vendor's targets; null where there is none.
+    /// Duration and data loss of a failover by the vendor's targets; null if there is no failover.
     pub recovery: Option<RecoveryTarget>,
-    /// How Voice fails over; null where nothing is written.
+    /// The voice failover settings; null if there are none.
     pub voice: Option<VoiceSettings>,
-    /// What becomes of Central Management.
+    /// The impact on Central Management.
     pub central_management: StoreImpact,
     /// The Edge pools whose next hop it is.
     pub edge_pools: Vec<Fqdn>,
     /// The survivable branches that depend on it.
     pub branches: Vec<Fqdn>,
-    /// What else points at it.
+    /// Other parts that point to it.
     #[serde(flatten)]
     pub dependents: Dependents,
-    /// What the pool has, and no pairing copies.
+    /// Data and settings of the pool that no pairing copies.
     pub not_backed_up: Vec<NotBackedUp>,
 }
 
-/// What becomes of the users of a pool that fails.
+/// The impact on the users of a pool that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UserImpact {
@@ -49,29 +49,29 @@ pub enum UserImpact {
 pub struct RecoveryTarget {
     /// From the start of the failover until the users can sign in.
     pub time_minutes: u32,
-    /// The changes of so many minutes may be lost.
+    /// The minutes whose changes may be lost.
     pub point_minutes: u32,
 }
 
-/// What becomes of Central Management if a pool fails.
+/// The impact of a pool's failure on Central Management.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StoreImpact {
     /// Nothing.
     None,
-    /// The active store is there, and the partner has the standby: it is failed over before the pool is.
+    /// The pool has the active store and its partner the standby: the store is failed over before the pool.
     FailOver,
-    /// The active store is there, and the partner has no standby: nothing can be changed until it is restored.
+    /// The pool has the active store and its partner has no standby: nothing can be changed until it is restored.
     Lost,
-    /// The standby is there: the active store has none meanwhile.
+    /// The pool has the standby: until it is back, the active store has none.
     StandbyLost,
 }
 
-/// What no pairing copies.
+/// Data and settings that no pairing copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotBackedUp {
-    /// What users store: the pool has no partner that it is copied to.
+    /// User data: the pool has no partner that it is copied to.
     UserData,
     /// Response Groups, before 2019.
     ResponseGroups,

@@ -5,28 +5,27 @@
 //! use, and what makes it worse is a common site or a difference in size; so pools with the same four are alike, and the
 //! matching is one of *kinds* of pools, of which a deployment has few, however many pools it has.
 //!
-//! It begins with every pool alone, and exchanges partners among two and three couples as long as one exchange makes the
-//! whole better. What is made better is, in this order: the number of pairs, of pairs across sites, and the distances in
-//! size.
+//! It begins with every pool alone, and exchanges partners among two and three couples as long as an exchange improves
+//! the result. The criteria are, in this order: the number of pairs, of pairs across sites, and the differences in size.
 
 use std::collections::{BTreeMap, HashMap};
 use std::iter;
 
 use crate::topology::{Fqdn, PoolIndex, SiteIndex, Topology};
 
-/// What tells pools of one group apart.
+/// What distinguishes pools of one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Traits {
     /// How many Front Ends it has.
     size: usize,
     site: Option<SiteIndex>,
-    /// The SQL Server of its user database, where another pool of the group has the same.
+    /// The SQL Server of its user database, if another pool of the group has the same.
     sql_server: Option<Fqdn>,
-    /// Its file share, where another pool of the group has the same.
+    /// Its file share, if another pool of the group has the same.
     share: Option<String>,
 }
 
-/// The pools that are left alone, and the pairs of the others, in the order of their names.
+/// The unmatched pools and the pairs of the others, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Matching {
     pub(super) pairs: Vec<[PoolIndex; 2]>,
@@ -39,7 +38,7 @@ pub(super) struct Alone {
     pub(super) pool: PoolIndex,
     /// How many other pools of its edition and version wanted a partner.
     pub(super) others: usize,
-    /// How many of these could be its partner, were they free.
+    /// How many of these could be its partner if they were free.
     pub(super) possible: usize,
 }
 
@@ -90,7 +89,7 @@ struct TraitGroup {
 /// The kinds of two pools that are paired, or of one that is not.
 type Couple = (usize, Option<usize>);
 
-/// What is bad about couples, the worst first: how many are alone, how many are in one site, and the distances in size.
+/// The cost of couples, the most important part first: unmatched pools, pairs within one site, differences in size.
 type Cost = [usize; 3];
 
 fn sum(one: Cost, other: Cost) -> Cost {
@@ -127,7 +126,7 @@ impl Group {
         while self.improve(&mut couples) {}
         let mut free: Vec<_> = self.kinds.iter().map(|kind| kind.pools.iter().copied()).collect();
         let mut next = |kind: usize| free.get_mut(kind).and_then(Iterator::next);
-        // Those who stay alone come last, so that they are the last by name.
+        // Unmatched pools come last, so that they are the last by name.
         let (paired, alone): (Vec<_>, Vec<_>) = couples.into_iter().partition(|((_, second), _)| second.is_some());
         for ((first, second), count) in paired {
             let pairs = iter::repeat_with(|| Some([next(first)?, next(second?)?])).take(count);
@@ -147,7 +146,7 @@ impl Group {
         others.map(|(other, of_kind)| of_kind.pools.len() - usize::from(other == kind)).sum()
     }
 
-    /// What a couple costs; nothing where the rules forbid it.
+    /// The cost of a couple; `None` if the rules forbid it.
     fn cost(&self, (first, second): Couple) -> Option<Cost> {
         let Some(second) = second else { return Some([1, 0, 0]) };
         let [first, second] = [first, second].map(|kind| &self.kinds[kind].traits);
@@ -159,7 +158,7 @@ impl Group {
         Some([0, in_one_site, first.size.abs_diff(second.size)])
     }
 
-    /// Exchanges partners among two or three couples wherever the whole gets better by it; whether one did.
+    /// Exchanges partners among two or three couples where that improves the result; returns whether it did.
     fn improve(&self, couples: &mut BTreeMap<Couple, usize>) -> bool {
         let flawed = couples.keys().copied().filter(|&couple| self.cost(couple) != Some([0; 3]));
         let mut improved = false;
@@ -195,7 +194,7 @@ impl Group {
         })
     }
 
-    /// The best couples of the pools of these, where they are better.
+    /// The best couples of the pools in these, if they are better.
     fn better(&self, old: &[Couple]) -> Option<Vec<Couple>> {
         let now = old.iter().map(|&couple| self.cost(couple)).try_fold([0; 3], |now, cost| Some(sum(now, cost?)))?;
         let mut pools: Vec<_> = old.iter().flat_map(|&(first, second)| iter::once(first).chain(second)).collect();

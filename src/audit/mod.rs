@@ -1,4 +1,4 @@
-//! A whole deployment: what each pair is worth, what becomes of whom if a pool fails, and partners for the unpaired.
+//! A whole deployment: which pairs hold, the impact of each pool's failure, and partners for the unpaired.
 
 mod impact;
 mod matching;
@@ -21,7 +21,7 @@ use crate::rules::{self, Finding, RuleClass, RuleContext, Severity, Summary};
 use crate::text::{MAX_TEXT_BYTES, cut};
 use crate::topology::{Edition, Fqdn, PoolIndex, ServiceVersion, Topology};
 
-/// What an audit finds out about a deployment.
+/// The result of an audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "poolpair audit")]
@@ -40,23 +40,23 @@ pub struct Audit {
     pub unmatched: Vec<Unmatched>,
     /// The errors that refuse every plan on this topology, and its publishing.
     pub blocking: Vec<Reason>,
-    /// What the rules say of no Front End pool in particular.
+    /// Findings about no Front End pool in particular.
     pub findings: Vec<PoolFinding>,
-    /// How many findings there are, those of all pools included, each once.
+    /// The number of findings, including those of all pools, each counted once.
     pub summary: Summary,
 }
 
-/// How sure it is that pairs are read right.
+/// The notation that pairs are read with, and its evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NotationRecord {
     /// Its name.
     pub name: String,
-    /// How sure it is.
+    /// Its evidence.
     pub evidence: Evidence,
 }
 
-/// A Front End pool, its pair, and what becomes of whom if it fails.
+/// A Front End pool, its pair, and the impact of its failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditedPool {
@@ -74,13 +74,13 @@ pub struct AuditedPool {
     pub partner: Option<Fqdn>,
     /// Whether the two name each other.
     pub tie: Tie,
-    /// Whether the pair would hold: the two name each other and no one else, and no rule finds an error in either.
+    /// Whether the pair would hold: the two name only each other, and no rule finds an error in either.
     pub holds: bool,
-    /// The rules because of which it would not, where there is a pair.
+    /// The rules because of which a pair would not hold.
     pub broken_rules: Vec<String>,
-    /// What the rules say of the pool.
+    /// The findings about the pool.
     pub findings: Vec<PoolFinding>,
-    /// What becomes of whom if it fails.
+    /// The impact of its failure.
     pub impact: Impact,
 }
 
@@ -102,7 +102,7 @@ pub enum Tie {
 pub struct PoolFinding {
     /// The rule's id.
     pub rule: String,
-    /// How much it weighs.
+    /// Its severity.
     pub class: RuleClass,
     /// How severe it is.
     pub severity: Severity,
@@ -112,7 +112,7 @@ pub struct PoolFinding {
     pub help: String,
 }
 
-/// An audit, with the findings that it rests on.
+/// An audit with its findings.
 #[derive(Clone, Debug)]
 pub struct Audited {
     /// The audit.

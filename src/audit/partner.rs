@@ -19,13 +19,13 @@ pub struct Suggestion {
     pub pools: [Fqdn; 2],
     /// Why these two, as a sentence without a full stop.
     pub reason: String,
-    /// One names the other already, which does not name it.
+    /// One already names the other, which does not name it.
     pub is_half_there: bool,
     /// The names of their sites.
     pub sites: [String; 2],
     /// How many Front Ends they have.
     pub front_ends: [usize; 2],
-    /// What a request for the pair would be warned of.
+    /// The warnings on a request for the pair.
     pub warnings: Vec<Reason>,
 }
 
@@ -60,7 +60,7 @@ pub enum NoSuggestion {
     OnlyOne,
     /// It shares its SQL Server or its file share with each pool that could be its partner.
     SharesStores,
-    /// All that could be its partner are matched with each other.
+    /// All possible partners are matched with each other.
     LeftOver,
 }
 
@@ -89,11 +89,11 @@ pub(super) fn suggest(export: &Export, pairing: &Pairing, notation: &Notation) -
     (suggestions, unmatched)
 }
 
-/// The pools that are in no pair that holds both ways.
+/// The pools that are in no pair whose pools name each other.
 struct Unpaired {
     /// Those that may become a pair with any other.
     free: Vec<PoolIndex>,
-    /// Two of which one names the other, and nothing else ties them.
+    /// Two pools of which one names the other, without other ties.
     halves: Vec<[PoolIndex; 2]>,
     unmatched: Vec<Unmatched>,
 }
@@ -132,7 +132,7 @@ impl Unpaired {
     }
 }
 
-/// Of many pools that a pool is tied to, so many are named.
+/// How many of the pools that a pool is tied to are named.
 const MOST_NAMES: usize = 10;
 
 /// The pools that a pool names as its backup or is named by, each once.

@@ -1,4 +1,4 @@
-//! What a file says of itself, which no pairing changes.
+//! Facts about the file itself, which no pairing changes.
 
 use crate::Export;
 use crate::source::{Edit, Edits, Options};
@@ -6,11 +6,11 @@ use crate::topology::{Dialect, ServiceId};
 use crate::xml::Node;
 use std::collections::HashSet;
 
-/// `after` with what `before` says of itself; nothing where that is the same already.
+/// `after` with the file facts of `before`; `None` if they are already the same.
 ///
 /// The file's name, whether it is saved or published and the `Signature` become those of `before`. A file that was
 /// downloaded after publishing marks new services with `Original…` attributes, which a planned one cannot have: they
-/// go.
+/// are removed.
 pub(super) fn aligned(before: &Export, after: &Export, reading: &Options) -> Option<Export> {
     let mut edits = Vec::new();
     for (was, is) in around(before).into_iter().zip(around(after)) {
@@ -37,7 +37,7 @@ fn around(export: &Export) -> Vec<Node<'_>> {
     std::iter::successors(Some(topology), |node| node.parent()).collect()
 }
 
-/// Takes the `Original…` attributes off services that only `after` has.
+/// Removes the `Original…` attributes of services that only `after` has.
 fn originals(before: &Export, after: &Export) -> Vec<Edit> {
     if after.topology.dialect != Dialect::TopologyBuilder {
         return Vec::new();

@@ -7,11 +7,11 @@ use crate::pairing::{OTHER_SETTINGS, Pairing};
 use crate::source::Options;
 use crate::topology::{PoolIndex, Role};
 
-/// The notation that the user gave, else the one of a pair in the document, else the built-in one.
+/// The notation given by the user, otherwise that of a pair in the document, otherwise the built-in one.
 ///
-/// A pair that is written just as the built-in notation would write it is no evidence for it: poolpair itself may have
-/// written the document. `stated` is who wrote the pair in the document, as the user says: without a statement it is no
-/// evidence either, and the notation stays unverified.
+/// A pair that is written exactly as the built-in notation would write it is no evidence, since poolpair itself may have
+/// written the document. `stated` is the user's statement of who wrote the pair: without one it is no evidence either,
+/// and the notation stays unverified.
 pub fn choose(export: &Export, given: Option<Notation>, stated: ExampleOrigin, reading: &Options) -> Choice {
     if let Some(notation) = given {
         return Choice::given(notation);
@@ -27,8 +27,8 @@ pub fn choose(export: &Export, given: Option<Notation>, stated: ExampleOrigin, r
     }
 }
 
-/// The same for reading only, where what a pairing adds beside the Registrars does not matter: nothing is learned where
-/// the built-in notation can read every pair.
+/// The same for reading only, where additions other than to the Registrars do not matter: nothing is learned if the
+/// built-in notation can read every pair.
 pub fn choose_for_reading(export: &Export, given: Option<Notation>, reading: &Options) -> Choice {
     if given.is_none() && is_readable(export, &Notation::built_in()) {
         return Choice::built_in();

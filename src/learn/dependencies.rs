@@ -1,4 +1,4 @@
-//! Dependencies on the partner that were added with the pair, beside those of the Registrars.
+//! Dependencies on the partner that were added with the pair, other than those of the Registrars.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use crate::diff::{Difference, State, Subject};
 use crate::notation::{DependencyPosition, PairDependency};
 use crate::topology::{Role, ServiceId, ServiceIndex};
 
-/// The dependencies between the two pools that both of them gained on services that were there before. One that only
-/// one of them gained is noted.
+/// The dependencies that existing services of both pools gained on the other pool. One that only one of them gained is
+/// noted.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Vec<PairDependency> {
     let [one, other] = [0, 1].map(|at| gained(pair, &pair.sides[at], pair.partner_of(at)));
     let is_in = |found: &Gained, others: &[Gained]| others.iter().any(|other| other.notation == found.notation);
@@ -27,7 +27,7 @@ struct Gained {
     difference: Difference,
 }
 
-/// What services of one pool depend on in the other, and did not before.
+/// New dependencies of services of one pool on the other.
 fn gained(pair: &NewPair<'_>, side: &PairedSide, partner: &PairedSide) -> Vec<Gained> {
     let (before, after) = (&pair.before.topology, &pair.after.topology);
     let present: HashMap<&ServiceId, ServiceIndex> =

@@ -20,7 +20,7 @@ pub enum LearnError {
         /// The kind of the other.
         after: &'static str,
     },
-    /// Two services, pools or sites of one id: nobody can tell which of them a reference means.
+    /// Two services, pools or sites with one id: references to it are ambiguous.
     #[error("a document to learn from is damaged: {what} is there twice")]
     #[diagnostic(
         code("poolpair::notation::damaged"),
@@ -29,7 +29,7 @@ pub enum LearnError {
         )
     )]
     Damaged {
-        /// What is there twice.
+        /// The part that occurs twice.
         what: String,
     },
     /// The same deployment twice.
@@ -60,7 +60,7 @@ pub enum LearnError {
         /// Each difference in domain words, with the reason where there is one.
         differences: Vec<String>,
     },
-    /// The example leaves settings out.
+    /// The example lacks settings.
     #[error("the pair shows no {}: it may carry defaults, which are not written", missing.join(" and no "))]
     #[diagnostic(
         code("poolpair::notation::incomplete"),
@@ -73,7 +73,7 @@ pub enum LearnError {
         /// What is missing, in domain words.
         missing: Vec<&'static str>,
     },
-    /// Nothing tells which interval is which.
+    /// The two intervals cannot be told apart.
     #[error("the settings `{first}` and `{second}` are both intervals, and nothing tells which one is for failback")]
     #[diagnostic(
         code("poolpair::notation::ambiguous-intervals"),
@@ -87,7 +87,7 @@ pub enum LearnError {
         /// The other.
         second: String,
     },
-    /// The example holds what no notation can.
+    /// The example contains something that no notation can express.
     #[error("what the pair shows cannot be kept in a notation: `{path}`: {reason}")]
     #[diagnostic(code("poolpair::notation::unwritable"), help("{FRESH_PAIR}"))]
     Unwritable {
@@ -96,15 +96,15 @@ pub enum LearnError {
         /// What is wrong there.
         reason: String,
     },
-    /// What was learned cannot be applied to the document that it was learned from.
+    /// The learned notation cannot be applied to the document that it was learned from.
     #[error("what was learned cannot be applied to the first document: {0}")]
     #[diagnostic(code("poolpair::notation::inapplicable"), help("{FRESH_PAIR}"))]
     Inapplicable(plan::Error),
-    /// What was learned gives a document that does not read.
+    /// The learned notation produces an unreadable document.
     #[error("what was learned, applied to the first document, gives one that does not read: {0}")]
     #[diagnostic(code("poolpair::notation::unreadable"), help("{FRESH_PAIR}"))]
     Unreadable(ReadError),
-    /// What was learned gives another document than the example.
+    /// The learned notation produces a document other than the example.
     #[error("what was learned gives another document than the second one; it differs in: {}", list(differences))]
     #[diagnostic(code("poolpair::notation::unfaithful"), help("{FRESH_PAIR}"))]
     Unfaithful {

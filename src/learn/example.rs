@@ -1,4 +1,4 @@
-//! A pair that a document holds, as the example for a new one.
+//! A pair in a document, as the example for a new one.
 
 use std::collections::HashSet;
 
@@ -20,16 +20,16 @@ pub struct Example {
     pub pools: [Fqdn; 2],
 }
 
-/// Learns from the first pair of a document that tells everything; nothing where none does. `origin` is who wrote the
-/// pair, as the user says.
+/// Learns from the first complete pair of a document; `None` if there is none. `origin` is the user's statement of who
+/// wrote the pair.
 ///
-/// The parts that look like the pair's are taken out, and what is learned from the difference must give the document
-/// back. A service counts as the pair's when its role is no usual one, no unpaired pool has it, and it says that it is
-/// for the backup: by its name, by depending on the partner, or by serving one that does. Others are left alone, for
-/// un-pairing would take them away.
+/// The parts that look like the pair's are removed, and what is learned from the difference must reproduce the document.
+/// A service counts as the pair's if its role is unusual, no unpaired pool has it, and it serves the backup: by its
+/// name, by a dependency on the partner, or by serving such a service. Others are left alone, since un-pairing would
+/// remove them.
 ///
-/// A pair that brought no services is written in its two Registrars alone. All other pools are cut out of both documents
-/// then, so that learning costs what the pair holds, and not what the deployment does.
+/// A pair without added services is written in its two Registrars alone. All other pools are then cut out of both
+/// documents, so that the cost of learning depends on the pair and not on the deployment.
 pub fn example_in(export: &Export, origin: ExampleOrigin, reading: &Options) -> Option<Example> {
     let pairing = Pairing::read(&export.document, &export.topology, &Notation::built_in());
     pairing.pairs().find_map(|pools| {
@@ -72,7 +72,7 @@ const USUAL_ROLES: [&str; 22] = [
 /// The role that has a dependency, its usage, and the role that it names.
 type DependencyKey<'a> = (&'a str, &'a str, &'a str);
 
-/// A pair that a document holds.
+/// A pair in a document.
 struct FoundPair<'a> {
     export: &'a Export,
     pairing: &'a Pairing,
@@ -80,7 +80,7 @@ struct FoundPair<'a> {
 }
 
 impl FoundPair<'_> {
-    /// Learns from the pair what it is made of; with `ignore_common`, without settings that unpaired pools have alike.
+    /// Learns the parts of the pair; with `ignore_common`, without settings that unpaired pools also have.
     fn learn(&self, ignore_common: bool, reading: &Options) -> Option<Learned> {
         let (mut parts, services) = (self.parts(ignore_common)?, self.services());
         if services.is_empty() {
@@ -93,7 +93,7 @@ impl FoundPair<'_> {
         learn(&without(self.export, &parts, reading)?, self.export, ExampleOrigin::Other, reading).ok()
     }
 
-    /// What the two Registrars have of the pair.
+    /// The parts of the pair in the two Registrars.
     fn parts(&self, ignore_common: bool) -> Option<Parts> {
         let topology = &self.export.topology;
         let mut parts = Parts::default();
@@ -114,7 +114,7 @@ impl FoundPair<'_> {
         Some(parts)
     }
 
-    /// What services of a pool depend on in its partner, that of the Registrar on the partner's left out.
+    /// The dependencies of a pool's services on its partner, except that of the Registrar on the partner's Registrar.
     fn dependencies(&self, pool: PoolIndex, partner: PoolIndex) -> Vec<(DependencyKey<'_>, NodeId)> {
         let topology = &self.export.topology;
         let usual =
@@ -186,7 +186,7 @@ impl FoundPair<'_> {
         found
     }
 
-    /// The services for a pool whose roles are no usual ones, and which no unpaired pool has.
+    /// The services for a pool with unusual roles that no unpaired pool has.
     fn unusual(&self, pool: PoolIndex) -> Vec<ServiceIndex> {
         let topology = &self.export.topology;
         let is_unusual = |service: &ServiceIndex| {
@@ -196,7 +196,7 @@ impl FoundPair<'_> {
         topology.services_for(pool).filter(is_unusual).collect()
     }
 
-    /// Of the candidates those that say that they are for the backup, and those that they depend on.
+    /// The candidates that serve the backup, and those that they depend on.
     fn closure(&self, candidates: &[ServiceIndex]) -> Vec<ServiceIndex> {
         let topology = &self.export.topology;
         let targets = |service: ServiceIndex| topology[service].depends_on.iter().filter_map(|one| one.target);

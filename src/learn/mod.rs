@@ -1,11 +1,11 @@
-//! Learning how a pairing is written, from two documents that differ by one, or from a document that holds one.
+//! Learning how a pairing is written, from two documents that differ by one, or from a document that contains one.
 //!
 //! ```text
 //! before, after -> the new pair -> settings, services, placement -> Notation -> applied to before -> is it after?
 //! ```
 //!
-//! Every difference in meaning is explained or refused, and nothing is believed that does not reproduce its example:
-//! byte for byte where both documents have one layout, in meaning otherwise.
+//! Every difference in meaning is explained or refused, and a notation is accepted only if it reproduces its example:
+//! byte for byte if both documents have one layout, in meaning otherwise.
 
 mod align;
 mod choose;
@@ -41,33 +41,32 @@ pub struct Learned {
     pub pools: [Fqdn; 2],
     /// How well it reproduces the example.
     pub fidelity: Fidelity,
-    /// What of the example is no rule that can be repeated, in sentences without a full stop.
+    /// Parts of the example that follow no repeatable rule, in sentences without a full stop.
     pub remarks: Vec<String>,
 }
 
 /// How well a notation reproduces the document that it was learned from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fidelity {
-    /// Byte for byte; ids of added services, and what a file says of itself, taken from the example.
+    /// Byte for byte; ids of added services and facts about the file are taken from the example.
     Bytes,
-    /// In meaning; the two documents have another layout or order.
+    /// In meaning; the two documents differ in layout or order.
     Meaning,
 }
 
 /// Learns from two documents of one dialect that differ by one pairing.
 ///
-/// `origin` is who wrote the two, as the user says. The notation keeps that and the hashes of the documents; it is
-/// [`Unverified`](Evidence::Unverified) where Topology Builder is not said to have written them, and where the second
-/// one is what the built-in notation writes into the first, encoding and line ends aside.
+/// `origin` is the user's statement of who wrote the two. The notation keeps it with the hashes of the documents. It is
+/// [`Unverified`](Evidence::Unverified) unless Topology Builder is stated, and if the second document is what the
+/// built-in notation writes into the first, encoding and line ends aside.
 ///
-/// What a file says of itself (the file's name, whether it is saved or published, the `Signature`, the `Original…`
-/// attributes of new services) is no part of a pairing and may differ. `reading` is how edited documents are read
-/// again.
+/// Facts about the file itself (its name, whether it is saved or published, the `Signature`, the `Original…` attributes
+/// of new services) are not part of a pairing and may differ. `reading` is how edited documents are read.
 ///
 /// # Errors
 ///
-/// When a difference has no explanation, when a setting is missing or may mean two things, or when what was learned
-/// does not reproduce the example.
+/// When a difference has no explanation, when a setting is missing or ambiguous, or when the learned notation does not
+/// reproduce the example.
 pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &Options) -> Result<Learned, LearnError> {
     let (was, is) = (before.topology.dialect, after.topology.dialect);
     if was != is {
@@ -77,7 +76,7 @@ pub fn learn(before: &Export, after: &Export, origin: ExampleOrigin, reading: &O
         return Err(LearnError::Damaged { what: duplicate.what.clone() });
     }
     let aligned = align::aligned(before, after, reading);
-    // What Topology Builder says of a file is set aside; a published document's `Signature` is another in each export.
+    // Topology Builder's facts about the file do not count; a published document's `Signature` differs in each export.
     let seen = if is == Dialect::TopologyBuilder { aligned.as_ref().unwrap_or(after) } else { after };
     let documents = [before, after].map(|export| export.source().sha256()).to_vec();
     let after = aligned.as_ref().unwrap_or(after);

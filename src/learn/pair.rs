@@ -11,7 +11,7 @@ use crate::pairing::Pairing;
 use crate::topology::{Fqdn, PoolIndex, Role, Service, ServiceIndex};
 use crate::xml::Node;
 
-/// Two pools that are a pair in the one document and not in the other.
+/// Two pools that are a pair in one document and not in the other.
 #[derive(Debug)]
 pub(super) struct NewPair<'a> {
     pub(super) before: &'a Export,
@@ -36,9 +36,9 @@ pub(super) struct PairedSide {
 }
 
 impl<'a> NewPair<'a> {
-    /// Finds the one pair that holds both ways after and neither way before.
+    /// Finds the one pair in which each pool names the other afterwards, and neither does before.
     pub(super) fn find(before: &'a Export, after: &'a Export, open: &Unexplained) -> Result<Self, LearnError> {
-        // Who backs up whom does not depend on the notation.
+        // The backup relations do not depend on the notation.
         let pairing = |export: &Export| Pairing::read(&export.document, &export.topology, &Notation::built_in());
         let (was, is) = (pairing(before), pairing(after));
         let key = |export: &Export, pools: [PoolIndex; 2]| {
@@ -73,7 +73,7 @@ impl<'a> NewPair<'a> {
         Self { before, after, sides }
     }
 
-    /// The usage of the dependencies; that of the second pool where they differ is left unexplained.
+    /// The usage of the dependencies; if they differ, that of the second pool is left unexplained.
     pub(super) fn usage(&self) -> &str {
         &self.sides[0].usage
     }

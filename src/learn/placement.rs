@@ -1,4 +1,4 @@
-//! Where the parts of the pair stand in the document that was learned from.
+//! The positions of the pair's parts in the example.
 
 use super::pair::NewPair;
 use super::service_example::NewService;
@@ -12,7 +12,7 @@ use crate::plan::{GivenIds, IdAllocator};
 use crate::topology::{Dialect, ServiceIndex};
 use crate::xml::Node;
 
-/// Where the dependency on the partner stands; last where that cannot be told.
+/// The position of the dependency on the partner; last if unclear.
 pub(super) fn dependency(pair: &NewPair<'_>) -> DependencyPosition {
     let is_first = |side: &super::pair::PairedSide| {
         let all = side.registrar_in(pair.after).depends_on.len();
@@ -21,7 +21,7 @@ pub(super) fn dependency(pair: &NewPair<'_>) -> DependencyPosition {
     if pair.sides.iter().all(is_first) { DependencyPosition::First } else { DependencyPosition::Last }
 }
 
-/// Where settings and services stand; `names` are the attributes of the settings, in the order of [`VoiceSetting::ALL`].
+/// The positions of settings and services; `names` are the attributes of the settings, in the order of [`VoiceSetting::ALL`].
 pub(super) fn of(pair: &NewPair<'_>, names: &[String; 3], services: &Services) -> Placement {
     let element = pair.sides[0].role_element(pair.after);
     Placement {
@@ -85,7 +85,7 @@ fn services_order(services: &Services) -> ServicesOrder {
 
 /// Finds the rule by which added services are numbered; without one, remarks are given.
 ///
-/// Numbers are given in the order of the services, which the document does not show where each stands beside its pool.
+/// Numbers are assigned in the order of the services, which the document does not show if each is next to its pool's.
 pub(super) fn number(notation: &mut Notation, pair: &NewPair<'_>, added: &[NewService]) -> Vec<String> {
     if pair.before.topology.dialect == Dialect::TopologyBuilder {
         return Vec::new();
@@ -120,7 +120,7 @@ fn in_order<'a>(notation: &Notation, order: ServicesOrder, added: &'a [NewServic
     sorted
 }
 
-/// The services with another number than a rule gives.
+/// The services whose number does not follow a rule.
 fn unexpected(rule: InstanceNumbers, pair: &NewPair<'_>, added: &[&NewService]) -> Vec<String> {
     let given = GivenIds::new();
     let mut ids = IdAllocator::new(pair.before, rule, &given);

@@ -1,4 +1,4 @@
-//! One service that was added with the pair, read for what each part of it may stand for.
+//! One service that was added with the pair, with the possible meanings of its parts.
 
 use super::pair::NewPair;
 use crate::edit::NewElement;
@@ -17,7 +17,7 @@ pub(super) struct NewService {
     pub(super) id: ServiceId,
 }
 
-/// One added service, as it is on its pool, and with what may be another on the other pool left open.
+/// One added service, as it is on its pool and as a template for the other pool.
 #[derive(Debug)]
 pub(super) struct ServiceExample {
     pub(super) added: NewService,
@@ -25,7 +25,7 @@ pub(super) struct ServiceExample {
     pub(super) general: AddedService,
 }
 
-/// Reads an added service; or says why no notation can hold it.
+/// Reads an added service, or says why no notation can express it.
 pub(super) fn read_example(pair: &NewPair<'_>, index: ServiceIndex) -> Result<ServiceExample, String> {
     let topology = &pair.after.topology;
     let service = &topology[index];
@@ -93,7 +93,7 @@ fn home(pair: &NewPair<'_>, service: ServiceIndex) -> Result<(usize, InstalledOn
     }
 }
 
-/// What the service depends on; its own pool's before the partner's, where a service serves both.
+/// The dependencies of the service; if a target serves both pools, it counts as the own pool's.
 fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Result<Vec<AddedDependency>, String> {
     let topology = &pair.after.topology;
     let pools = [(Relation::Own, pair.sides[side].pool), (Relation::Partner, pair.partner_of(side).pool)];
@@ -111,7 +111,7 @@ fn dependencies(pair: &NewPair<'_>, side: usize, service: ServiceIndex) -> Resul
     all.collect()
 }
 
-/// An element as it is, and with the names of the two pools left open.
+/// An element as it is, and as a template with placeholders for the names of the two pools.
 fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<[String; 2], String> {
     if element.descendants().any(is_too_deep) {
         return Err(format!("its element `{}` has elements too deep inside of each other", element.local_name()));
@@ -125,13 +125,13 @@ fn part(pair: &NewPair<'_>, side: usize, element: Node<'_>) -> Result<[String; 2
     Ok([literal, general])
 }
 
-/// Whether an element is deeper in its document than a notation file could hold it.
+/// Whether an element is nested too deeply for a notation file.
 fn is_too_deep(node: Node<'_>) -> bool {
     let deepest = Limits::default().depth as usize;
     std::iter::successors(Some(node), |node| node.parent()).nth(deepest).is_some()
 }
 
-/// `text` with the names of the two pools left open, where they stand as whole host names.
+/// `text` with placeholders for the names of the two pools where they occur as whole host names.
 fn templatize(text: &str, pool: &str, partner: &str) -> String {
     let mut names = [(pool, POOL), (partner, PARTNER)];
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));

@@ -18,7 +18,7 @@ pub(super) struct Services {
     pub(super) added: Vec<NewService>,
 }
 
-/// Reads the services that only the document after has, and notes why one cannot be kept.
+/// Reads the services that only the second document has, and notes why one cannot be learned.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Services {
     let mut examples = Vec::new();
     for service in new_services(pair) {
@@ -50,7 +50,7 @@ fn came(pair: &NewPair<'_>, service: ServiceIndex) -> Difference {
     Difference::added(Subject::service(&pair.after.topology, service))
 }
 
-/// The roles in the order of the pool that gained most, for that pool has the whole list.
+/// The roles in the order of the pool that gained most, since that pool has the whole list.
 fn roles(examples: &[ServiceExample]) -> Vec<String> {
     let of_side = |side: usize| examples.iter().filter(move |example| example.added.side == side);
     let (most, least) = if of_side(1).count() > of_side(0).count() { (1, 0) } else { (0, 1) };
@@ -79,7 +79,7 @@ fn unite(pair: &NewPair<'_>, examples: &[&ServiceExample]) -> Result<AddedServic
     })
 }
 
-/// A part of the service as it is on both pools: in general, else literally.
+/// A part of the service as it is on both pools: as a template, otherwise literally.
 fn common<T: Clone + PartialEq>(
     examples: &[&ServiceExample],
     what: &str,

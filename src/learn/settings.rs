@@ -1,4 +1,4 @@
-//! The three settings of voice failover, told apart by their values and names.
+//! The three settings of voice failover, distinguished by their values and names.
 
 use super::error::LearnError;
 use super::pair::NewPair;
@@ -25,7 +25,7 @@ pub(super) struct Settings {
 ///
 /// # Errors
 ///
-/// When one of the three is missing, or when nothing tells the two intervals apart. What is no setting at all is noted.
+/// When one of the three is missing, or the two intervals cannot be told apart. Other attributes are noted.
 pub(super) fn learn(pair: &NewPair<'_>, open: &mut Unexplained) -> Result<Settings, LearnError> {
     let changed = changed(pair);
     let (flags, others) = split_flags(&changed);
@@ -91,7 +91,7 @@ fn changed(pair: &NewPair<'_>) -> Vec<Changed> {
     found
 }
 
-/// Which of the attributes are switches. A `0` or a `1` is one too, unless another attribute is a plainer switch.
+/// The attributes that are switches. `0` and `1` count too, unless another attribute is a clearer switch.
 fn split_flags(changed: &[Changed]) -> (Vec<&Changed>, Vec<&Changed>) {
     let plain = |one: &Changed| matches!(one.flag_form(), Some(FlagForm::Lowercase | FlagForm::Capitalised));
     let has_plain = changed.iter().any(plain);
@@ -147,7 +147,7 @@ impl Changed {
         self.name.to_ascii_lowercase().contains("failback")
     }
 
-    /// What the attribute says where there is no pair, if it says the same on both pools.
+    /// The attribute's value without a pair, if it is the same on both pools.
     fn unpaired(&self) -> Option<String> {
         let [first, second] = &self.before;
         if first == second { first.clone() } else { None }
@@ -161,7 +161,7 @@ impl Changed {
     }
 }
 
-/// In the order of preference, where a text is of several forms.
+/// In order of preference, for a text that matches several forms.
 const FORMS: [IntervalForm; 4] =
     [IntervalForm::XmlDuration, IntervalForm::XmlSeconds, IntervalForm::HoursMinutesSeconds, IntervalForm::Seconds];
 
@@ -197,7 +197,7 @@ impl Settings {
     }
 }
 
-/// One form for both intervals where there is one, since `PT30S` alone is of two.
+/// A form that fits both intervals if there is one, since `PT30S` alone fits two.
 fn interval_forms(detection: &Changed, failback: &Changed) -> [IntervalForm; 2] {
     let (first, second) = (detection.interval_forms(), failback.interval_forms());
     let common = first.iter().copied().find(|form| second.contains(form));

@@ -5,7 +5,7 @@ use crate::edit::{DocumentStyle, gap_before, remove_attribute, remove_run};
 use crate::source::{Edits, Options};
 use crate::xml::{Node, NodeId};
 
-/// Parts that a document can do without.
+/// Parts to remove from a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     /// Elements, with the gap before each.
@@ -14,7 +14,7 @@ pub(super) struct Parts {
     pub(super) attributes: Vec<(NodeId, String)>,
 }
 
-/// The document without these parts; nothing where they overlap or the rest does not read.
+/// The document without these parts; `None` if they overlap or the rest is unreadable.
 pub(super) fn without(export: &Export, parts: &Parts, reading: &Options) -> Option<Export> {
     let node = |id: NodeId| export.document.node(id);
     let mut elements = parts.elements.clone();

@@ -4,7 +4,7 @@ use super::error::LearnError;
 use crate::Export;
 use crate::diff::{Aspect, Difference, DifferenceClass, State, compare};
 
-/// What two documents differ by, and what is known of why no pairing explains it.
+/// The differences of two documents, with the known reasons why no pairing explains them.
 #[derive(Debug)]
 pub(super) struct Unexplained {
     differences: Vec<Difference>,
@@ -12,7 +12,7 @@ pub(super) struct Unexplained {
 }
 
 impl Unexplained {
-    /// Everything that two documents differ by in meaning.
+    /// All differences in meaning of two documents.
     pub(super) fn between(before: &Export, after: &Export) -> Self {
         Self { differences: between(before, after), reasons: Vec::new() }
     }
@@ -36,7 +36,7 @@ impl Unexplained {
         differences.into_iter().map(|one| format!("{}{}", in_words(one), reason(one))).collect()
     }
 
-    /// Notes why a difference may be left.
+    /// Notes why a difference may be left unexplained.
     pub(super) fn note(&mut self, difference: Difference, reason: impl Into<String>) {
         self.reasons.push((difference, reason.into()));
     }
@@ -47,7 +47,7 @@ impl Unexplained {
         if noted.is_empty() { error } else { LearnError::Unexplained { differences: self.words_of(noted) } }
     }
 
-    /// Why what was learned does not give the document after, where these differences are left.
+    /// Why the learned notation does not reproduce the second document, with these remaining differences.
     pub(super) fn left(&self, left: &[Difference]) -> LearnError {
         let unexplained: Vec<_> = left.iter().filter(|one| self.differences.contains(one)).collect();
         match unexplained.is_empty() {
@@ -57,7 +57,7 @@ impl Unexplained {
     }
 }
 
-/// What two documents differ by in meaning.
+/// The differences in meaning of two documents.
 pub(super) fn between(before: &Export, after: &Export) -> Vec<Difference> {
     let mut differences = compare(before, after);
     differences.retain(|difference| difference.class == DifferenceClass::Meaning);
@@ -67,7 +67,7 @@ pub(super) fn between(before: &Export, after: &Export) -> Vec<Difference> {
 fn in_words(difference: &Difference) -> String {
     let Difference { subject, aspect, before, after, .. } = difference;
     match (before, after) {
-        // The content of an element is told by machines for machines.
+        // The content of an element is not meant for people.
         _ if *aspect == Aspect::Rest => "something outside sites, pools and services".to_owned(),
         _ if *aspect == Aspect::Content => format!("what {subject} holds beside its dependencies and settings"),
         (Some(_), None) if *aspect == Aspect::Whole => format!("{subject} removed"),
@@ -79,7 +79,7 @@ fn in_words(difference: &Difference) -> String {
     }
 }
 
-/// Words that hold quotes of their own stay as they are.
+/// Text that contains quotes stays as it is.
 fn quoted(state: &State) -> String {
     if let State::Text(text) = state { format!("`{text}`") } else { state.to_string() }
 }

@@ -1,4 +1,4 @@
-//! What was learned, tried on the document that it was learned from.
+//! Applying a learned notation to the document that it was learned from.
 
 use super::Fidelity;
 use super::error::LearnError;
@@ -12,11 +12,11 @@ use crate::source::Options;
 
 /// Applies a notation to the document before, and compares the result with the document after.
 ///
-/// New services get the ids that they have there: those of a Topology Builder file are drawn by lot.
+/// New services get the ids that they have there, since those of a Topology Builder file are random.
 ///
 /// # Errors
 ///
-/// When the notation does not apply, or gives a document of another meaning.
+/// When the notation does not apply, or produces a document with another meaning.
 pub(super) fn verify(
     notation: &Notation,
     pair: &NewPair<'_>,

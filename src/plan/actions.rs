@@ -1,4 +1,4 @@
-//! What has to be done for the targets to hold.
+//! The actions that bring about the targets.
 
 use super::id_allocator::IdAllocator;
 use super::target::{Target, groups};
@@ -9,10 +9,10 @@ use crate::notation::{BackupRegistrar, Notation};
 use crate::pairing::{Backup, Pairing};
 use crate::topology::{Role, ServiceIndex, Topology};
 
-/// Everything that has to be done for the targets to hold, in the order of the targets.
+/// All actions that bring about the targets, in the order of the targets.
 ///
-/// New services of a pair come in the order of the document, whichever pool the request names first: the order is
-/// one of bytes and numbers, and the same pair shall give the same document.
+/// New services of a pair are added in document order, whichever pool the request names first: the order decides bytes
+/// and numbers, and the same pair has to give the same document.
 pub(super) fn actions<'a>(
     export: &'a Export,
     pairing: &'a Pairing,

@@ -17,9 +17,9 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The pool.
     pub pool: Fqdn,
-    /// What was there; null where nothing was.
+    /// The value before; null if there was none.
     pub before: Option<ChangeValue>,
-    /// What will be there; null where nothing will.
+    /// The value after; null if there is none.
     pub after: Option<ChangeValue>,
     /// The change as a sentence.
     pub explanation: String,
@@ -37,19 +37,19 @@ pub enum ChangeKind {
     FailureDetection,
     /// The failback interval, in seconds.
     Failback,
-    /// A service that the pairing adds or that un-pairing takes away, by its role.
+    /// A service that pairing adds or un-pairing removes, by its role.
     Service,
-    /// A dependency on the partner, beside that of the Registrar.
+    /// A dependency on the partner other than that of the Registrar.
     Dependency,
 }
 
 impl ChangeKind {
-    /// Whether it is a part of a pool, and no value of one.
+    /// Whether it is a part of a pool rather than a value of one.
     fn is_part(self) -> bool {
         matches!(self, Self::Service | Self::Dependency)
     }
 
-    /// What to call it in a sentence.
+    /// Its name in a sentence.
     pub fn words(self) -> &'static str {
         match self {
             Self::BackupPool => "backup pool",
@@ -136,7 +136,7 @@ impl Change {
         Self::new(kind, topology.pool_name(action.pool()), before, after)
     }
 
-    /// A change whose explanation is told by its values.
+    /// A change that is explained by its values.
     fn new(kind: ChangeKind, pool: &Fqdn, before: Option<ChangeValue>, after: Option<ChangeValue>) -> Self {
         let explanation = explain(kind, pool, before.as_ref(), after.as_ref());
         Self { kind, pool: pool.clone(), before, after, explanation }
@@ -166,7 +166,7 @@ fn kind(setting: VoiceSetting) -> ChangeKind {
     }
 }
 
-/// A setting as the notation reads it, or as it is written.
+/// A setting as the notation reads it, otherwise as written.
 fn setting_value(setting: VoiceSetting, text: &str, notation: &Notation) -> ChangeValue {
     let interval =
         |attribute: &IntervalAttribute| attribute.read(text).map(|interval| ChangeValue::Seconds(interval.seconds()));

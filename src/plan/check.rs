@@ -1,4 +1,4 @@
-//! Everything that the rules have to say, for `check`.
+//! All findings of the rules, for `check`.
 
 use super::{Error, evaluate_rules};
 use crate::Export;
@@ -8,11 +8,11 @@ use crate::request::{Request, ResolvedRequest};
 use crate::rules::{self, Finding, RuleContext};
 use crate::source::Options;
 
-/// Checks the document as it is and, with a request, what is asked and what would come of it; in the order of the
-/// rule book.
+/// Checks the document as it is and, with a request, the request and its result. Findings are in the order of the rule
+/// table.
 ///
-/// The result is looked at only where nothing refuses the request itself, and only then are allowances reported that
-/// match nothing. Every place in the topology is one of `export`.
+/// The result is checked only if nothing refuses the request itself, and only then are unused allowances reported.
+/// Locations in the topology refer to `export`.
 ///
 /// # Errors
 ///

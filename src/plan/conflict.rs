@@ -1,4 +1,4 @@
-//! What keeps actions from being done together, found before anything is written.
+//! Conflicts between actions, found before anything is written.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,13 +12,13 @@ use crate::topology::{Host, PoolIndex, ServiceIndex, Topology};
 ///
 /// # Errors
 ///
-/// The first of these.
+/// The first conflict.
 pub(super) fn refuse(actions: &[Action<'_>], before: &Export) -> Result<(), Error> {
     let found = still_needed(actions, before).or_else(|| shared(actions, before));
     found.map_or(Ok(()), Err)
 }
 
-/// A service that stays, and depends on one that goes.
+/// A service that stays but depends on one that is removed.
 fn still_needed(actions: &[Action<'_>], before: &Export) -> Option<Error> {
     let topology = &before.topology;
     let going: HashSet<ServiceIndex> = actions.iter().filter_map(going).collect();
@@ -41,7 +41,7 @@ fn going(action: &Action<'_>) -> Option<ServiceIndex> {
     }
 }
 
-/// The dependency that an action takes away, or lets name another service.
+/// The dependency that an action removes or changes to another service.
 fn settled(action: &Action<'_>) -> Option<(ServiceIndex, usize)> {
     match action {
         Action::MoveDependency { service, dependency, .. } | Action::RemoveDependency { service, dependency, .. } => {
@@ -51,7 +51,7 @@ fn settled(action: &Action<'_>) -> Option<(ServiceIndex, usize)> {
     }
 }
 
-/// Two pools of which the notation would have one service each, in one database.
+/// Two pools that share the database in which the notation keeps one service for each.
 fn shared(actions: &[Action<'_>], before: &Export) -> Option<Error> {
     let topology = &before.topology;
     let mut pools: HashMap<(Host, String), PoolIndex> = HashMap::new();
@@ -66,7 +66,7 @@ fn shared(actions: &[Action<'_>], before: &Export) -> Option<Error> {
     Some(Error::new(fault, before.source(), vec![label(pool), label(other)]))
 }
 
-/// Where the service is that an action brings, changes or takes away, and its role.
+/// The host and the role of the service that an action adds, changes or removes.
 fn place(action: &Action<'_>, topology: &Topology) -> Option<(Host, String)> {
     match action {
         Action::AddService(add) => Some((topology.host_for(add.pool, add.notation)?, add.notation.role.clone())),

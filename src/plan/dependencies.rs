@@ -1,4 +1,4 @@
-//! Dependencies on the partner that a pairing adds to services of a pool, beside that of the Registrar.
+//! Dependencies on the partner that a pairing adds to services of a pool, other than that of the Registrar.
 
 use super::services::peer;
 use super::target::Target;
@@ -7,8 +7,8 @@ use crate::notation::{Notation, PairDependency};
 use crate::pairing::Pairing;
 use crate::topology::{PoolIndex, ServiceIndex, Topology};
 
-/// What has to be done to the services of a pair, or of a pool that stays alone; `actions` are those on services that
-/// come or go.
+/// The actions on dependencies of a pair, or of a pool without a partner; `actions` are those that add and remove
+/// services.
 pub(super) fn of_group<'a>(
     topology: &Topology,
     pairing: &Pairing,
@@ -52,7 +52,7 @@ fn of_service<'a>(
     change.into_iter().chain(others).collect()
 }
 
-/// The places of such dependencies on the new partner and on former ones.
+/// The indices of such dependencies on the new partner and on former ones.
 fn present(
     topology: &Topology,
     pairing: &Pairing,

@@ -1,4 +1,4 @@
-//! What the runbook is about, told from a plan.
+//! The deployment facts of a plan, for its runbook.
 
 use super::deployment::{
     Allowed, BackEndInstance, CentralManagement, CumulativeUpdate, DeployedPool, Deployment, FileStore, NotationName,
@@ -10,7 +10,7 @@ use crate::request::{self, PoolFacts};
 use crate::rules::{Finding, FindingChange, RuleContext};
 use crate::topology::{Dialect, Edition, Fqdn, PoolIndex, PoolKind, ServiceVersion, Topology};
 
-/// The document before and after, and what led from one to the other.
+/// The document before and after the change, and how the change is made.
 pub(super) struct DeployedChange<'a> {
     pub(super) old: RuleContext<'a>,
     pub(super) new: RuleContext<'a>,
@@ -18,7 +18,7 @@ pub(super) struct DeployedChange<'a> {
     pub(super) as_requested: bool,
 }
 
-/// Tells the runbook's side of a plan.
+/// Collects the facts that the runbook of a plan needs.
 pub(super) fn deployment(comparison: &DeployedChange<'_>, targets: &[Target], findings: &[Finding]) -> Deployment {
     let DeployedChange {
         old: RuleContext { export: before, notation, .. },
@@ -57,7 +57,7 @@ fn allowed(finding: &Finding) -> Option<Allowed> {
     Some(Allowed { rule: finding.rule.id.to_owned(), message: finding.message.clone(), reason })
 }
 
-/// What does not refuse a plan and is not accepted with a reason: facts, and every warning.
+/// Whether a finding neither refuses a plan nor is accepted with a reason: facts, and every warning.
 fn is_note(finding: &Finding) -> bool {
     finding.question.is_none() && finding.allowed.is_none() && finding.change != Some(FindingChange::Repaired)
 }
@@ -97,7 +97,7 @@ impl DeployedChange<'_> {
     }
 }
 
-/// The store sends each Edge Server its replica; a standby store may have to.
+/// The Edge Servers: the active store sends each its replica, and a standby store may have to.
 fn edges(topology: &Topology, targets: &[Target]) -> Vec<Fqdn> {
     if targets.iter().all(|target| topology.central_management(target.pool) == CentralManagement::None) {
         return Vec::new();
@@ -113,8 +113,8 @@ fn file_store(topology: &Topology, pool: PoolIndex) -> Option<FileStore> {
     Some(FileStore { host, share })
 }
 
-/// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether the
-/// notation knows how that is written or not.
+/// From Lync Server 2013 on, the partner of the pool with the active store gains the standby one, whether or not the
+/// notation says how that is written.
 fn gains_central_management(topology: &Topology, target: &Target, targets: &[Target]) -> bool {
     let is_new = topology.central_management(target.pool) == CentralManagement::None;
     is_new && backs_active_store(topology, target) && targets.iter().any(|other| Some(other.pool) == target.backup)
@@ -124,7 +124,7 @@ fn loses_central_management(topology: &Topology, target: &Target) -> bool {
     topology.central_management(target.pool) == CentralManagement::Standby && !backs_active_store(topology, target)
 }
 
-/// Whether the pool is to be paired with the one of the active store.
+/// Whether the pool is to be paired with the pool of the active store.
 fn backs_active_store(topology: &Topology, target: &Target) -> bool {
     target.backup.is_some_and(|pool| topology.central_management(pool) == CentralManagement::Active)
 }

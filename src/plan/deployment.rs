@@ -1,4 +1,4 @@
-//! What a plan is about: the touched pools, before and after, with no reference to XML. The runbook is made from it.
+//! The touched pools of a plan, before and after, without any reference to XML. The runbook is made from them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,8 @@ pub use crate::pairing::VoiceSettings;
 pub use crate::topology::{CentralManagement, Edition};
 use crate::topology::{Fqdn, ServiceVersion, SqlIndex, Topology};
 
-/// Everything that a runbook says, in domain words. It is a part of `plan.json`, so that the scripts can be
-/// made again without the topology.
+/// Everything that a runbook contains, in domain words. It is part of `plan.json`, so that the scripts can be
+/// regenerated without the topology.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Deployment {
@@ -22,33 +22,33 @@ pub struct Deployment {
     /// SHA-256 of the normalised text of the baseline; absent where the
     /// document is not what `Get-CsTopology -AsXml` prints.
     pub baseline_text_sha256: Option<String>,
-    /// The same of the result; absent where the result is only a preview.
+    /// The same for the result; absent if the result is only a preview.
     pub result_text_sha256: Option<String>,
     /// The bundle's file that holds the result: `topology.xml` or `topology.tbxml`.
     pub topology_file: String,
     /// How the result gets published.
     pub publish_route: PublishRoute,
-    /// All is as requested already: the pools are paired in the document, and nothing is left to publish.
+    /// Everything is already as requested: the pools are paired in the document, and there is nothing to publish.
     pub as_requested: bool,
     /// The notation that the change is written in.
     pub notation: NotationName,
     /// Every pool that the plan touches, those of one pair side by side, in the order of the request.
     pub pools: Vec<DeployedPool>,
-    /// The Edge Servers, where a pool of the plan hosts Central Management and sends them the topology.
+    /// The Edge Servers, if a pool of the plan hosts Central Management and sends them the topology.
     #[serde(default)]
     pub edges: Vec<Fqdn>,
     /// Rule breaks that the request allows, each with its reason.
     pub allowed: Vec<Allowed>,
-    /// What no topology shows and the request did not declare: questions to the operator, each a full
-    /// sentence that ends in a question mark.
+    /// Questions to the operator about facts that no topology shows and the request does not declare, each a full
+    /// sentence.
     pub questions: Vec<String>,
     /// Facts to print, such as "an Edge pool's next hop is one of the pair".
     pub notes: Vec<String>,
 }
 
 impl Deployment {
-    /// What comes next where pools are paired: the commands that write the runbooks of the day one of them fails, for
-    /// an export that was made after the change.
+    /// The next commands after a pairing: they write the runbooks for the day one of the pools fails, from an export
+    /// made after the change.
     pub fn failover_commands(&self) -> impl Iterator<Item = String> {
         let paired = self.pools.iter().filter(|pool| pool.backup_pool_after.is_some());
         paired.map(|pool| format!("poolpair failover topology.xml --pool {0} --out-dir failover-{0}", pool.fqdn))
@@ -65,15 +65,15 @@ pub enum PublishRoute {
     TopologyBuilder,
 }
 
-/// The notation in use, and how sure it is.
+/// The notation in use, and its evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NotationName {
     /// Its name.
     pub name: String,
-    /// How sure it is.
+    /// Its evidence.
     pub evidence: Evidence,
-    /// What it was learned from; nothing for a hypothesis.
+    /// The documents that it was learned from; none for a hypothesis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learned_from: Option<LearnedFrom>,
 }
@@ -90,11 +90,11 @@ pub struct DeployedPool {
     pub edition: Edition,
     /// The product generation.
     pub version: ServiceVersion,
-    /// The product's name, declared where poolpair does not know the version.
+    /// The product's name; declared if poolpair does not know the version.
     pub product: String,
-    /// The folder of the product below the program files; absent where neither known nor declared.
+    /// The product's folder below `Program Files`; absent if neither known nor declared.
     pub program_folder: Option<String>,
-    /// The line of the document that the pool stands on.
+    /// The line of the pool in the document.
     pub line: Option<u32>,
     /// The Front Ends, in the document's order.
     pub machines: Vec<Fqdn>,
@@ -132,7 +132,7 @@ impl DeployedPool {
         }
     }
 
-    /// The product; of a version that poolpair does not know, with its folder and where both are from.
+    /// The product; for a version that poolpair does not know, with its folder and the origin of both.
     pub fn product_and_origin(&self) -> String {
         match &self.program_folder {
             Some(folder) if !self.version.is_known() => {
@@ -164,7 +164,7 @@ pub struct BackEndInstance {
 }
 
 impl BackEndInstance {
-    /// An instance of a topology; nothing where its server is missing.
+    /// An instance of a topology; `None` if its server is missing.
     pub(crate) fn of(topology: &Topology, sql: SqlIndex) -> Option<Self> {
         let sql = &topology[sql];
         Some(Self { server: topology.pool_name(sql.pool?).clone(), instance: sql.name.to_string() })
@@ -183,7 +183,7 @@ pub enum CumulativeUpdate {
     Installed {
         /// The path of the installer, as the Front Ends see it.
         installer: String,
-        /// The build it brings, such as `7.0.2046.530`.
+        /// The build that it installs, such as `7.0.2046.530`.
         build: Option<String>,
     },
 }

@@ -1,4 +1,4 @@
-//! Why a change cannot be written, or a written one is not trusted.
+//! Why a change cannot be written, or failed its proof.
 
 use crate::Export;
 use crate::source::{Edit, LocatedFault};
@@ -7,7 +7,7 @@ use crate::topology::Fqdn;
 /// A [`PlanFault`], and where it is.
 pub type Error = LocatedFault<PlanFault>;
 
-/// Why a change cannot be written, or a written one is not trusted.
+/// Why a change cannot be written, or failed its proof.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum PlanFault {
     /// A Registrar lacks an element that the pairing is written in: the file was cut or edited by hand.
@@ -17,7 +17,7 @@ pub enum PlanFault {
         /// The element.
         name: &'static str,
     },
-    /// A service that the notation adds needs another one that the pool has not.
+    /// A service that the notation adds needs another one that the pool lacks.
     #[error("the notation adds the service `{role}` to `{pool}`, which needs `{missing}`, and there is none")]
     #[diagnostic(
         code("poolpair::plan::no-service"),
@@ -31,16 +31,16 @@ pub enum PlanFault {
         /// The pool.
         pool: Fqdn,
     },
-    /// A service goes with the pair, and one that stays depends on it.
+    /// A service that is removed with the pair is needed by one that stays.
     #[error("the service `{service}` goes with the pair, but `{by}` depends on it")]
     #[diagnostic(
         code("poolpair::plan::still-needed"),
         help("make this change in Topology Builder, which settles what depends on the service")
     )]
     StillNeeded {
-        /// The service that goes.
+        /// The removed service.
         service: String,
-        /// The one that stays.
+        /// The service that stays.
         by: String,
     },
     /// Two pools have one database, and the notation keeps a service of each pool there.
@@ -57,18 +57,18 @@ pub enum PlanFault {
         /// The other pool.
         other: Fqdn,
     },
-    /// The ports or the body of a service in the notation are no XML.
+    /// The ports or the body of a service in the notation are not XML.
     #[error("the notation's ports or body of the service `{role}` are no well-formed XML element")]
     #[diagnostic(code("poolpair::plan::notation-part"), help("write the notation with `poolpair learn`"))]
     NotationPart {
         /// The role that is added.
         role: String,
     },
-    /// A value of the notation holds a character that XML has no way to write.
+    /// A value of the notation contains a character that XML cannot represent.
     #[error("the notation holds a character that XML has no way to write")]
     #[diagnostic(code("poolpair::plan::unwritable"), help("write the notation with `poolpair learn`"))]
     Unwritable,
-    /// The request wants a pool to be two different things.
+    /// The request asks two different things of a pool.
     #[error("the request asks two different things of `{pool}`")]
     #[diagnostic(code("poolpair::plan::contradiction"), help("name each pool in one pair, or in one un-pairing"))]
     Contradiction {
@@ -94,7 +94,7 @@ pub(super) fn overlap(before: &Export, edit: &Edit) -> Error {
     unproved(before, format!("two edits overlap at offset {} of the text", edit.span.start))
 }
 
-/// The edited document is not what was to be made, which is a bug.
+/// The edited document is not the planned one, which is a bug.
 pub(super) fn unproved(before: &Export, reason: String) -> Error {
     Error::new(PlanFault::Proof { reason }, before.source(), Vec::new())
 }

@@ -1,4 +1,4 @@
-//! What the rules say of a request, of the document it is made on, and of what it would make of it.
+//! Running the rules over a request, the document that it applies to, and its result.
 
 use std::collections::HashSet;
 
@@ -9,16 +9,16 @@ use crate::rules::{self, Finding, FindingIndex, Place, RuleContext};
 use crate::source::{Edits, Options};
 use crate::topology::{Fqdn, PoolIndex};
 
-/// A request that the rules were run over.
+/// The outcome of running the rules over a request.
 pub(super) struct Evaluated<'a> {
-    /// What was found, in the order of the rule book; every place in the topology is one of the input.
+    /// The findings, in the order of the rule table; locations in the topology refer to the input.
     pub(super) findings: Vec<Finding>,
-    /// The change; nothing where the request itself is refused, whose result nobody can look at.
+    /// The change; `None` if the request itself is refused and so has no result.
     pub(super) unproved: Option<UnprovedPlan<'a>>,
 }
 
-/// Runs the rules over the document of a context, over a request and, where nothing refuses that, over the proved
-/// result. `check` and `plan` both ask this, and so agree.
+/// Runs the rules over the document of a context, over a request and, if nothing refuses that, over the proved result.
+/// `check` and `plan` both use this, so that they agree.
 ///
 /// # Errors
 ///
@@ -33,7 +33,7 @@ pub(super) fn evaluate<'a>(
     let earlier = rules::check(context);
     let before = FindingIndex::new(&earlier);
     let mut findings = rules::check(&asked);
-    // Nothing is known of the edits yet: what was there before may turn out to be none of this change's business.
+    // The edits are not known yet: an earlier finding may turn out to be unrelated to this change.
     let unproved = match is_refused(&mut findings, &before, request, |_| false) {
         true => None,
         false => Some(UnprovedPlan::new(context, requested, reading)?),
@@ -73,7 +73,7 @@ fn is_refused(
     findings.iter().any(|finding| finding.is_blocking(false))
 }
 
-/// What the rules say of the result of a change, which is proved first.
+/// The findings on the result of a change, which is proved first.
 fn of_result(context: &RuleContext<'_>, unproved: &UnprovedPlan<'_>) -> Result<Vec<Finding>, Error> {
     unproved.prove(context)?;
     let mut findings = rules::check(&unproved.result(context));
@@ -83,7 +83,7 @@ fn of_result(context: &RuleContext<'_>, unproved: &UnprovedPlan<'_>) -> Result<V
     Ok(findings)
 }
 
-/// The result is no file that a reader of the finding has: its places become those of the input.
+/// Maps locations of the result to the input, since the reader of a finding does not have the result as a file.
 fn point_into_input(finding: &mut Finding, edits: &Edits) {
     for label in &mut finding.labels {
         if let Place::Topology(span) = &mut label.place {

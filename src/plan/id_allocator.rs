@@ -7,10 +7,10 @@ use crate::notation::InstanceNumbers;
 use crate::source::sha256;
 use crate::topology::{ClusterId, PoolIndex, Role, ServiceId, SiteId, Topology};
 
-/// Ids that are given beforehand, by pool and role.
+/// Ids that are fixed in advance, by pool and role.
 pub(crate) type GivenIds = HashMap<(PoolIndex, String), ServiceId>;
 
-/// Hands out ids that the document does not use.
+/// Allocates ids that the document does not use.
 pub(crate) struct IdAllocator<'a> {
     export: &'a Export,
     numbers: InstanceNumbers,
@@ -45,7 +45,7 @@ impl<'a> IdAllocator<'a> {
             .entry((site.clone(), counted.to_owned()))
             .or_insert_with(|| largest_instance(topology, &site, counted));
         loop {
-            // After the largest number that there is, numbers begin again.
+            // After the largest possible number, numbers begin again.
             *last = last.checked_add(1).unwrap_or(1);
             let id = ServiceId::Numbered { site: site.clone(), role: Role(role.into()), instance: *last };
             if topology.services.iter().all(|service| service.id.value != id) {
@@ -55,7 +55,7 @@ impl<'a> IdAllocator<'a> {
     }
 }
 
-/// The largest instance of a role in a site, or of any role where none is named.
+/// The largest instance of a role in a site, or of any role if `of_role` is empty.
 fn largest_instance(topology: &Topology, in_site: &SiteId, of_role: &str) -> u32 {
     let instance = |id: &ServiceId| match id {
         ServiceId::Numbered { site, role, instance } => {
@@ -81,6 +81,6 @@ fn unused_guid(topology: &Topology, pool: &str, role: &str) -> String {
 fn guid(name: &str) -> String {
     let hash = sha256(name.as_bytes());
     let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
-    // Version 8 and variant 10 of RFC 9562: a GUID made by a rule of one's own.
+    // Version 8 and variant 10 of RFC 9562: a GUID by a custom rule.
     format!("{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(12, 15), part(15, 18), part(18, 30))
 }

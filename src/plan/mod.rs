@@ -1,6 +1,6 @@
 //! From a request to typed changes, to edits, to a proved document.
 //!
-//! A plan exists only for a change that breaks no rule, or none that the request does not allow with a reason; and
+//! A plan exists only for a change that breaks no rule, apart from those that the request allows with a reason, and
 //! whose edits were proved: see [`Planned`].
 
 mod actions;
@@ -44,7 +44,7 @@ use crate::rules::{Finding, RuleContext, Severity};
 use crate::source::{Edits, Options};
 use crate::topology::{Dialect, Topology};
 
-/// What planning came to.
+/// The outcome of planning.
 #[derive(Debug)]
 pub enum Outcome {
     /// Rules are broken; nothing was planned.
@@ -57,19 +57,19 @@ pub enum Outcome {
 /// from the input by the changes and nothing else.
 #[derive(Debug)]
 pub struct Planned {
-    /// The changes, in the order of the request; none where all is as requested already.
+    /// The changes, in the order of the request; none if everything is already as requested.
     pub changes: Vec<Change>,
     /// The edits.
     pub edits: Edits,
     /// The edited document.
     pub after: Export,
-    /// What the rules found on the request and on the result, none of it blocking.
+    /// The findings on the request and on the result; none of them blocks.
     pub findings: Vec<Finding>,
     /// How the result gets published.
     pub route: PublishRoute,
-    /// What the runbook is about.
+    /// The facts for the runbook.
     pub deployment: Deployment,
-    /// What the edited document consists of.
+    /// The inventory of the edited document.
     pub inventory: Inventory,
 }
 
@@ -78,7 +78,7 @@ pub struct Planned {
 pub struct PlanOptions {
     /// How the edited document is read again.
     pub reading: Options,
-    /// Whether warnings refuse a plan too.
+    /// Whether warnings also refuse a plan.
     pub strict: bool,
 }
 
@@ -87,13 +87,13 @@ pub struct PlanOptions {
 /// # Errors
 ///
 /// When the document or the notation lacks what writing the change needs, or when the proof fails, which is a bug.
-/// Broken rules are no error but [`Outcome::Refused`].
+/// Broken rules are not an error but [`Outcome::Refused`].
 pub fn plan(before: &Export, request: &Request, notation: &Notation, options: &PlanOptions) -> Result<Outcome, Error> {
     let pairing = Pairing::read(&before.document, &before.topology, notation);
     let requested = ResolvedRequest::of(request, &before.topology);
     let old = RuleContext { export: before, pairing: &pairing, notation, requested: None, declared: Some(&requested) };
     let Evaluated { mut findings, unproved } = evaluate_rules::evaluate(&old, &requested, &options.reading)?;
-    // What new so elsewhere belongs into a plan where it would refuse one; `check` tells all of it.
+    // A plan reports findings elsewhere only if they would refuse it; `check` reports all of them.
     findings.retain(|finding| !finding.is_elsewhere || finding.rule.class.severity() == Severity::Error);
     let blocks = findings.iter().any(|finding| finding.is_blocking(options.strict));
     let Some(unproved) = unproved.filter(|_| !blocks) else { return Ok(Outcome::Refused(findings)) };

@@ -1,4 +1,4 @@
-//! The plan as `plan.json` holds it.
+//! The content of `plan.json`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,10 +40,9 @@ pub struct PlanRecord {
     pub findings: Vec<FindingRecord>,
     /// What the runbook is made from.
     pub deployment: Deployment,
-    /// What the result consists of, so that a fresh export can be held against it.
+    /// The inventory of the result, so that a new export can be compared with it.
     pub inventory: Inventory,
-    /// SHA-256 of everything else, as JSON without white space and with the keys of each object in order. A plan that
-    /// was edited is told by it.
+    /// SHA-256 of everything else, as JSON without white space and with sorted keys. It reveals a plan that was edited.
     pub sha256: String,
 }
 
@@ -57,15 +56,15 @@ pub struct InputRecord {
     pub dialect: Dialect,
 }
 
-/// An edit, told in the file as stored.
+/// An edit, located in the file as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EditRecord {
     /// The offset of the edit in the input file as stored, in bytes.
     pub byte_offset: u64,
-    /// The text that goes.
+    /// The removed text.
     pub removed: String,
-    /// The text that comes.
+    /// The inserted text.
     pub inserted: String,
 }
 
@@ -75,8 +74,8 @@ impl PlanRecord {
 
     /// Records a plan.
     pub fn new(before: &Export, request: &Request, choice: &Choice, planned: &Planned) -> Self {
-        // Places in the request are left out: the request stands here in full, and the same request must give the
-        // same plan whether it came from a file, from flags or from another plan.
+        // Locations in the request are left out: the request is included in full, and must give the same plan whether
+        // it came from a file, from flags or from another plan.
         let files = FindingFiles {
             topology_name: before.topology.dialect.file_name(),
             topology: before.source(),
@@ -100,7 +99,7 @@ impl PlanRecord {
         record
     }
 
-    /// The hash that a plan gives of itself; see [`sha256`](Self::sha256).
+    /// The hash of a plan's content; see [`sha256`](Self::sha256).
     pub fn digest(mut plan: Value) -> String {
         plan.sort_all_objects();
         if let Some(fields) = plan.as_object_mut() {

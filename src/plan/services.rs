@@ -1,4 +1,4 @@
-//! Services that a pairing adds, keeps up or takes away.
+//! Services that a pairing adds, keeps or removes.
 
 use super::id_allocator::IdAllocator;
 use super::target::Target;
@@ -8,7 +8,7 @@ use crate::notation::{AddedService, Condition, Notation, Relation, ServicesOrder
 use crate::pairing::Pairing;
 use crate::topology::{CentralManagement, Dependency, PoolIndex, ServiceIndex, Topology};
 
-/// What has to be done to the services of a pair, or of a pool that stays alone.
+/// The actions on services of a pair, or of a pool without a partner.
 pub(super) fn of_group<'a>(
     export: &Export,
     pairing: &Pairing,
@@ -59,17 +59,17 @@ fn is_needed(topology: &Topology, service: &AddedService, partner: PoolIndex) ->
     }
 }
 
-/// Whether a service that a pairing added has no use any more.
+/// Whether a service that a pairing added is no longer needed.
 fn is_spare(topology: &Topology, service: &AddedService, pool: PoolIndex, backup: Option<PoolIndex>) -> bool {
     let active = |pool: PoolIndex| topology.central_management(pool) == CentralManagement::Active;
     match service.condition {
         Condition::Always => backup.is_none(),
-        // The active store is never a part of a pairing.
+        // The active store is never part of a pairing.
         Condition::BesideActiveCentralManagement => !active(pool) && !backup.is_some_and(active),
     }
 }
 
-/// Services that stay, and depended on one of the partner that is left.
+/// Services that stay but depended on a service of a former partner.
 fn moved_peers<'a>(
     topology: &Topology,
     pairing: &Pairing,
@@ -112,7 +112,7 @@ fn moved_peers<'a>(
     moved
 }
 
-/// The service of a role that serves a pool: one that an action adds, or one that is there.
+/// The service of a role that serves a pool: one that an action adds, or an existing one.
 pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
     let added = actions.iter().find_map(|action| match action {
         Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(add.as_peer(topology)),

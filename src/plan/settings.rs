@@ -1,4 +1,4 @@
-//! Settings of voice failover that come, go or change.
+//! Voice failover settings to add, remove or change.
 
 use smol_str::SmolStr;
 
@@ -10,7 +10,7 @@ use crate::pairing::{self, Pairing};
 use crate::source::Spanned;
 use crate::topology::ServiceIndex;
 
-/// What has to be done to the settings of a pool, in the order in which new ones are written.
+/// The actions on the settings of a pool, in the order in which new ones are written.
 pub(super) fn of_target<'a>(
     pairing: &'a Pairing,
     notation: &'a Notation,
@@ -44,11 +44,11 @@ pub(super) fn of_target<'a>(
     deltas.map(action).collect()
 }
 
-/// What a setting shall be.
+/// The target value of a setting.
 #[derive(Clone, Copy)]
 enum Wanted<T> {
     AsItIs,
-    /// What it was before there was a pair.
+    /// Its value before there was a pair.
     Unpaired,
     Is(T),
 }

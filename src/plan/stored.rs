@@ -1,4 +1,4 @@
-//! A plan that was written before, read back.
+//! Reading a stored plan.
 
 use miette::Diagnostic;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::Export;
 use crate::request::{Request, RequestErrors};
 use crate::source::text_of_file;
 
-/// A plan that was written before.
+/// A stored plan.
 #[derive(Debug)]
 pub struct StoredPlan {
     /// What the file holds.
@@ -20,7 +20,7 @@ pub struct StoredPlan {
 /// Why a stored plan cannot be used.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum StoredPlanError {
-    /// The file is no plan.
+    /// The file is not a plan.
     #[error("`{name}` is no plan: {reason}")]
     #[diagnostic(
         code("poolpair::plan::malformed"),
@@ -41,7 +41,7 @@ pub enum StoredPlanError {
         /// Its version.
         found: u64,
     },
-    /// The plan is not as it was written.
+    /// The plan was changed after it was written.
     #[error("`{name}` was changed after `poolpair plan` made it: its `sha256` is not that of its content")]
     #[diagnostic(
         code("poolpair::plan::altered"),
@@ -73,7 +73,7 @@ pub enum StoredPlanError {
         /// The key in the plan.
         part: String,
     },
-    /// The values of its request are no good.
+    /// Its request has invalid values.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Request(#[from] RequestErrors),
@@ -84,7 +84,7 @@ impl StoredPlan {
     ///
     /// # Errors
     ///
-    /// When it is no plan of this format, or not as it was written.
+    /// When it is not a plan of this format, or was changed after it was written.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, StoredPlanError> {
         let malformed = |reason| StoredPlanError::Malformed { name: name.to_owned(), reason };
         let invalid = |error: serde_json::Error| malformed(error.to_string());
@@ -110,13 +110,13 @@ impl StoredPlan {
     ///
     /// # Errors
     ///
-    /// When it is another one.
+    /// When it is a different one.
     pub fn check_input(&self, before: &Export) -> Result<(), StoredPlanError> {
         let (planned, found) = (self.record.input.sha256.clone(), before.source().sha256());
         if planned == found { Ok(()) } else { Err(StoredPlanError::StaleInput { planned, found }) }
     }
 
-    /// Checks that planning again gave the same.
+    /// Checks that planning again gave the same plan.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What each touched pool shall be after the change.
+//! The target state of each touched pool.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::pairing::Pairing;
 use crate::request::{ResolvedRequest, VoiceRequest};
 use crate::topology::PoolIndex;
 
-/// What a pool shall be after the change.
+/// The target state of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     pub(super) pool: PoolIndex,
@@ -15,17 +15,17 @@ pub(super) struct Target {
     pub(super) voice: VoiceTarget,
 }
 
-/// What the voice failover settings of a pool shall be.
+/// The target state of a pool's voice failover settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum VoiceTarget {
-    /// Set to these; an interval that is not given stays as it is.
+    /// Set to these values; an interval without a value is not changed.
     Set { automatic: bool, failure_detection: Option<Interval>, failback: Option<Interval> },
-    /// What it is without a pair: nothing, in the usual case.
+    /// Set to the state without a pair: usually no settings at all.
     Clear,
 }
 
 impl VoiceTarget {
-    /// The failure detection interval to set; none where it is cleared, or left as it is.
+    /// The failure detection interval to set; `None` if it is cleared, `Some(None)` if it is not changed.
     pub(super) fn failure_detection(self) -> Option<Option<Interval>> {
         match self {
             Self::Set { failure_detection, .. } => Some(failure_detection),
@@ -33,7 +33,7 @@ impl VoiceTarget {
         }
     }
 
-    /// The failback interval to set, in the same way.
+    /// The failback interval to set, likewise.
     pub(super) fn failback(self) -> Option<Option<Interval>> {
         match self {
             Self::Set { failback, .. } => Some(failback),
@@ -42,7 +42,7 @@ impl VoiceTarget {
     }
 }
 
-/// The targets of a request: the pools of each pair side by side, then those that lose their partner.
+/// The targets of a request: the pools of each pair together, then those that lose their partner.
 pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     let mut seen = HashSet::new();
@@ -51,7 +51,7 @@ pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec
         let [first_voice, second_voice] = &pair.request.voice;
         let pair = [(first, second, first_voice), (second, first, second_voice)];
         let pair = pair.map(|(pool, backup, voice)| Target { pool, backup: Some(backup), voice: voice.into() });
-        // A pair that is asked for twice in the same words is asked for once.
+        // A pair that is requested twice in the same way counts once.
         if pair.map(|target| seen.insert(target)).contains(&true) {
             targets.extend(pair);
         }
@@ -64,8 +64,8 @@ pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec
     targets
 }
 
-/// The pools that leave their partners, and after them those that lose all they were tied to: former partners, and
-/// pools that name one of these as their backup without being named by it.
+/// The pools that leave their partners, followed by those that thereby lose all their ties: former partners, and pools
+/// that name one of these as their backup without being named by it.
 fn leaving(mut pools: Vec<PoolIndex>, pairing: &Pairing) -> Vec<PoolIndex> {
     let mut seen: HashSet<PoolIndex> = pools.iter().copied().collect();
     let mut next = 0;
@@ -74,7 +74,7 @@ fn leaving(mut pools: Vec<PoolIndex>, pairing: &Pairing) -> Vec<PoolIndex> {
         let naming = pairing.naming(pool).map(|backup| backup.pool);
         for tied in named.chain(naming) {
             let mut others = pairing.backups_of(tied).map(|backup| backup.partner).filter(|&other| other != tied);
-            // One that names another pool as well keeps that.
+            // A pool that also names another pool keeps that one.
             if others.all(|other| seen.contains(&other)) && seen.insert(tied) {
                 pools.push(tied);
             }
@@ -84,12 +84,12 @@ fn leaving(mut pools: Vec<PoolIndex>, pairing: &Pairing) -> Vec<PoolIndex> {
     pools
 }
 
-/// The targets of one pair side by side, and each pool that stays alone on its own.
+/// The two targets of each pair together, and each pool without a partner by itself.
 pub(super) fn groups(targets: &[Target]) -> impl Iterator<Item = &[Target]> {
     targets.chunk_by(|one, other| one.backup == Some(other.pool) && other.backup == Some(one.pool))
 }
 
-/// A pool that is to be two different things, as when it is asked into two pairs.
+/// A pool with two different targets, as when it is requested in two pairs.
 pub(super) fn contradiction(targets: &[Target]) -> Option<PoolIndex> {
     let mut seen = HashSet::new();
     targets.iter().map(|target| target.pool).find(|&pool| !seen.insert(pool))

@@ -1,4 +1,4 @@
-//! A change worked out and written, before it is proved and its result is judged.
+//! A change with its edits, before it is proved and the rules run over its result.
 
 use super::change::Change;
 use super::error::{self, Error, PlanFault};
@@ -15,7 +15,7 @@ use crate::rules::RuleContext;
 use crate::source::{Edits, Label, Options};
 use crate::topology::PoolIndex;
 
-/// A change worked out and written, before it is proved and its result is judged.
+/// A change with its edits, before it is proved and the rules run over its result.
 pub(super) struct UnprovedPlan<'a> {
     pub(super) targets: Vec<Target>,
     pub(super) actions: Vec<Action<'a>>,
@@ -30,7 +30,7 @@ impl<'a> UnprovedPlan<'a> {
     /// # Errors
     ///
     /// When the document or the notation lacks what writing the change needs, when targets contradict each other, when
-    /// a service that goes is needed, or when a byte outside the edits changed.
+    /// a service to be removed is needed, or when a byte outside the edits changed.
     pub(super) fn new(
         context: &RuleContext<'a>,
         requested: &ResolvedRequest<'_>,
@@ -51,17 +51,17 @@ impl<'a> UnprovedPlan<'a> {
         Ok(Self { targets, actions, edits, after, pairing })
     }
 
-    /// The pools that an edit lies in.
+    /// The pools that are edited.
     pub(super) fn touched(&self) -> impl Iterator<Item = PoolIndex> {
         self.actions.iter().map(Action::pool)
     }
 
-    /// The result, as rules look at it.
+    /// The result, as a context for the rules.
     pub(super) fn result<'r>(&'r self, context: &RuleContext<'r>) -> RuleContext<'r> {
         RuleContext { export: &self.after, pairing: &self.pairing, ..*context }
     }
 
-    /// Proves that the change is what was to be done, and nothing else.
+    /// Proves that the document changed by the actions and nothing else.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ impl<'a> UnprovedPlan<'a> {
     }
 }
 
-/// What has to be done, and the edits that do it.
+/// The actions and their edits.
 fn write<'a>(
     before: &'a Export,
     pairing: &'a Pairing,
@@ -98,12 +98,12 @@ fn write<'a>(
     Ok((actions, edits))
 }
 
-/// The edits that pair two pools whatever the rules say, the new services under these ids: learning holds what comes
-/// of them against its example.
+/// The edits that pair two pools regardless of the rules, with these ids for new services: learning compares their
+/// result with its example.
 ///
 /// # Errors
 ///
-/// As [`UnprovedPlan::new`], but that nothing is proved.
+/// As [`UnprovedPlan::new`], except that nothing is proved.
 pub(crate) fn edits_to_pair(
     before: &Export,
     notation: &Notation,

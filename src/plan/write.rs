@@ -20,7 +20,7 @@ pub(super) struct Writer<'a> {
     document_style: DocumentStyle<'a>,
     /// Services that other actions add, for those that depend on them.
     added: HashMap<(PoolIndex, &'a str), ServiceId>,
-    /// Services that other actions take away.
+    /// Services that other actions remove.
     going: HashSet<ServiceIndex>,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
             .map_err(|_| self.unwritable(service))
     }
 
-    /// Lets a dependency name another service, by the values of its attributes alone.
+    /// Changes a dependency to another service, by the values of its attributes alone.
     fn rename_target(
         &self,
         dependency: &Dependency,
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
         written.map_err(|_| self.error(PlanFault::Unwritable, topology[action.pool].fqdn.span))
     }
 
-    /// The service after which a new one is written, where that is not the last of the document.
+    /// The service after which a new one is written, unless it goes to the end of the list.
     fn neighbour(&self, action: &AddServiceAction<'_>) -> Option<Node<'a>> {
         if self.notation.placement.services == ServicesPosition::End {
             return None;
@@ -216,8 +216,8 @@ impl<'a> Writer<'a> {
         Ok(list)
     }
 
-    /// The service of a role that serves a pool: one that is added, one on the pool, or one that the pool's own
-    /// services depend on, such as its file store.
+    /// The service of a role that serves a pool: an added one, one on the pool, or one that the pool's services depend on,
+    /// such as its file store.
     fn service_for(&self, pool: PoolIndex, role: &str) -> Option<ServiceId> {
         let topology = &self.export.topology;
         let added = self.added.get(&(pool, role)).cloned();
