@@ -8,8 +8,6 @@ mod publish;
 mod synchronise;
 mod title;
 
-use std::collections::BTreeSet;
-
 use crate::plan::deployment::{DeployedPool, Deployment, PublishRoute};
 use crate::runbook::error::{RunbookError, check_host_names, check_steps, group};
 use crate::runbook::quote::check_visible;
@@ -36,9 +34,8 @@ pub fn undo(deployment: &Deployment) -> Result<Runbook, RunbookError> {
 }
 
 fn build(deployment: &Deployment, kind: RunbookKind) -> Result<Runbook, RunbookError> {
-    check(deployment)?;
     let view = View::new(deployment, kind);
-    view.deployment.pools.iter().try_for_each(check_store)?;
+    check(&view, deployment)?;
     let mut steps = before::steps(&view);
     if !deployment.as_requested {
         steps.extend(publish::steps(&view));
@@ -128,10 +125,11 @@ impl View {
 }
 
 /// Refuses what no script may hold, before a single line is made.
-fn check(deployment: &Deployment) -> Result<(), RunbookError> {
+fn check(view: &View, deployment: &Deployment) -> Result<(), RunbookError> {
     deployment.pools.iter().try_for_each(check_names)?;
-    let known = deployment.pools.iter().map(|pool| &pool.fqdn).collect();
-    deployment.pools.iter().try_for_each(|pool| check_pool(&known, pool))?;
+    for (seen, pool) in view.deployment.pools.iter().zip(&deployment.pools) {
+        check_pool(view, seen, pool.backup_pool_after.as_ref())?;
+    }
     let hashes = [&deployment.baseline_text_sha256, &deployment.result_text_sha256];
     if deployment.publish_route == PublishRoute::Cmdlet && hashes.contains(&&None) {
         return Err(RunbookError::NoTextHash);
@@ -140,22 +138,16 @@ fn check(deployment: &Deployment) -> Result<(), RunbookError> {
     Ok(names.into_iter().try_for_each(|name| check_visible(name))?)
 }
 
-fn check_pool(known: &BTreeSet<&Fqdn>, pool: &DeployedPool) -> Result<(), RunbookError> {
-    if pool.program_folder.is_none() {
-        return Err(RunbookError::UnknownProduct { pool: pool.fqdn.clone(), version: pool.version });
-    }
-    let unknown = |partner: &&Fqdn| !known.contains(*partner);
-    if let Some(partner) = pool.backup_pool_after.as_ref().filter(unknown) {
-        return Err(RunbookError::UnknownPartner { pool: pool.fqdn.clone(), partner: partner.clone() });
-    }
-    Ok(())
-}
-
-fn check_store(pool: &DeployedPool) -> Result<(), RunbookError> {
-    let changes = pool.gains_central_management || pool.loses_central_management;
-    match &pool.sql_instance {
-        None if changes => Err(RunbookError::NoSqlInstance { pool: pool.fqdn.clone() }),
-        _ => Ok(()),
+/// `pool` as the view has it, `partner` as the plan has it: only the view knows what an undo or a pair that is there
+/// already does with the store.
+fn check_pool(view: &View, pool: &DeployedPool, partner: Option<&Fqdn>) -> Result<(), RunbookError> {
+    let fqdn = pool.fqdn.clone();
+    let changes_store = pool.gains_central_management || pool.loses_central_management;
+    match partner.filter(|partner| view.pool(partner).is_none()) {
+        _ if pool.program_folder.is_none() => Err(RunbookError::UnknownProduct { pool: fqdn, version: pool.version }),
+        _ if changes_store && pool.sql_instance.is_none() => Err(RunbookError::NoSqlInstance { pool: fqdn }),
+        Some(partner) => Err(RunbookError::UnknownPartner { pool: fqdn, partner: partner.clone() }),
+        None => Ok(()),
     }
 }
 

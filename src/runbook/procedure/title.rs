@@ -30,12 +30,11 @@ fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Optio
     let changes = |fqdn: &Fqdn| view.pool(fqdn).is_some_and(View::changes);
     match (before, after) {
         (Some(old), Some(new)) if old != new => Some(format!("change the partner of {name} from {old} to {new}")),
-        (None, Some(partner)) if changes(partner) || told(partner) => None,
+        (None, Some(partner)) | (Some(partner), None) if changes(partner) || told(partner) => None,
         (None, Some(partner)) if view.deployment.as_requested => {
             Some(format!("finish the pairing of {name} with {partner}"))
         }
         (None, Some(partner)) => Some(format!("pair {name} with {partner}")),
-        (Some(partner), None) if changes(partner) || told(partner) => None,
         (Some(partner), None) => Some(format!("un-pair {name} from {partner}")),
         (Some(_), Some(partner)) if !told(partner) => Some(format!("set the voice failover of {name} and {partner}")),
         _ => None,
