@@ -14,7 +14,7 @@ use std::iter;
 use crate::topology::{Fqdn, PoolIndex, SiteIndex, Topology};
 
 /// What distinguishes pools of one group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Traits {
     /// How many Front Ends it has.
     size: usize,
@@ -101,17 +101,14 @@ const FEW_COUPLES: usize = 48;
 
 impl Group {
     fn new(topology: &Topology, mut pools: Vec<(PoolIndex, Traits)>) -> Self {
-        let all: Vec<_> = pools.iter().map(|(_, traits)| traits.clone()).collect();
-        for (_, traits) in &mut pools {
-            traits
-                .sql_server
-                .take_if(|server| all.iter().filter(|one| one.sql_server.as_ref() == Some(server)).count() == 1);
-            traits.share.take_if(|share| all.iter().filter(|one| one.share.as_ref() == Some(share)).count() == 1);
-        }
+        forget_unshared(&mut pools, |traits| &mut traits.sql_server);
+        forget_unshared(&mut pools, |traits| &mut traits.share);
         pools.sort_by_key(|(pool, _)| topology.pool_name(*pool));
+        let mut places: HashMap<Traits, usize> = HashMap::new();
         let mut kinds: Vec<TraitGroup> = Vec::new();
         for (pool, traits) in pools {
-            match kinds.iter_mut().find(|kind| kind.traits == traits) {
+            let place = *places.entry(traits.clone()).or_insert(kinds.len());
+            match kinds.get_mut(place) {
                 Some(kind) => kind.pools.push(pool),
                 None => kinds.push(TraitGroup { traits, pools: vec![pool] }),
             }
@@ -228,4 +225,23 @@ fn apply(couples: &mut BTreeMap<Couple, usize>, old: &[Couple], new: &[Couple]) 
         *couples.entry(*couple).or_default() += times;
     }
     couples.retain(|_, count| *count > 0);
+}
+
+/// Clears a trait of pools that share it with no other pool.
+fn forget_unshared<T: Clone + Eq + std::hash::Hash>(
+    pools: &mut [(PoolIndex, Traits)],
+    part: impl Fn(&mut Traits) -> &mut Option<T>,
+) {
+    let mut seen: HashMap<T, usize> = HashMap::new();
+    for (_, traits) in pools.iter_mut() {
+        if let Some(value) = part(traits) {
+            *seen.entry(value.clone()).or_default() += 1;
+        }
+    }
+    for (_, traits) in pools {
+        let value = part(traits);
+        if value.as_ref().is_some_and(|value| seen.get(value) == Some(&1)) {
+            *value = None;
+        }
+    }
 }
