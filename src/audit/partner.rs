@@ -160,13 +160,13 @@ impl Suggestion {
         let front_ends = pools.map(|pool| topology[pool].machines.len());
         let is_across = topology[pools[0]].site != topology[pools[1]].site;
         let reason = match is_half_there {
-            true => "one names the other as its backup pool already".to_owned(),
+            true => "one already names the other as its backup pool".to_owned(),
             false => "edition and version are the same".to_owned(),
         };
         let place = match is_across {
             true => format!("they are in two sites, `{}` and `{}`", sites[0], sites[1]),
             false if is_half_there => format!("both are in `{}`", sites[0]),
-            false => format!("both are in `{}`, for want of a pool in another site", sites[0]),
+            false => format!("both are in `{}`, since no other site has a suitable pool", sites[0]),
         };
         let size = match front_ends {
             [one, other] if one == other => format!("each has {}", count(one, "Front End")),
@@ -181,7 +181,7 @@ impl Unmatched {
         let message = match &reason {
             NoSuggestion::Forbidden { rules } => rules.first().map_or_else(String::new, |first| first.message.clone()),
             NoSuggestion::Tied { .. } => {
-                "it is tied to pools that cannot all be its partner: decide which one it shall be".to_owned()
+                "it is tied to pools that cannot all be its partner: decide which one".to_owned()
             }
             NoSuggestion::OnlyOne => {
                 "no other unpaired pool that could be its partner has its edition and version".to_owned()
@@ -190,7 +190,8 @@ impl Unmatched {
                 "each pool that could be its partner uses the same SQL Server or file share".to_owned()
             }
             NoSuggestion::LeftOver => {
-                "the other pools of its edition and version are matched with each other, and it is left over".to_owned()
+                "the other pools of its edition and version are matched with each other, which leaves this one over"
+                    .to_owned()
             }
         };
         Self { pool: topology.pool_name(pool).clone(), reason, message }

@@ -27,7 +27,7 @@ pub struct FailoverPool {
     pub product: String,
     /// The Front Ends, in the document's order.
     pub machines: Vec<Fqdn>,
-    /// The name of its web services outside, where the topology shows it.
+    /// The external name of its web services, if the topology shows it.
     pub web_host: Option<String>,
     /// It runs the application server: Response Groups, Call Park and announcements can be homed there.
     pub application_server: bool,
@@ -66,11 +66,11 @@ fn web_host(export: &Export, pool: PoolIndex) -> Option<String> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Store {
-    /// The pool that hosts the active store, where the topology names one.
+    /// The pool that hosts the active store, if the topology names one.
     pub active: Option<Fqdn>,
-    /// Whether that is the pool or its partner, or may be, since the topology names none.
+    /// Whether that is, or may be, the pool or its partner; it may be if the topology names none.
     pub is_in_pair: bool,
-    /// Where the store can be failed over to; nothing where the pool that hosts it has no partner.
+    /// Where the store can be failed over to; `None` if the pool that hosts it has no partner.
     pub target: Option<StoreTarget>,
 }
 
@@ -88,7 +88,7 @@ pub struct StoreTarget {
     pub is_defined: bool,
     /// How the instance survives the loss of a server: its databases are mirrored.
     pub is_mirrored: bool,
-    /// The server of the mirror, where the topology names it.
+    /// The mirror server, if the topology names it.
     pub mirror: Option<Fqdn>,
 }
 
@@ -111,11 +111,11 @@ impl Store {
         }
     }
 
-    /// What is taken for granted of the store.
+    /// Assumptions about the store.
     pub(super) fn assumptions(&self) -> Option<String> {
         let target = self.target.as_ref()?;
         let place = self.active.is_none().then(|| {
-            "the topology names no pool with the active Central Management store, so that it is taken to be in the pair".to_owned()
+            "the topology names no pool with the active Central Management store, so it is assumed to be in the pair".to_owned()
         });
         let mirror = target.is_mirrored.then(|| match &target.mirror {
             Some(mirror) => {
@@ -155,8 +155,8 @@ impl StoreTarget {
     }
 }
 
-/// The host that an attribute of a mirrored instance names. No public document shows how that is written: what is no
-/// host name is not taken for one.
+/// The host that an attribute of a mirrored instance names. No public document shows how that is written, so only a
+/// valid host name is accepted.
 fn mirror(export: &Export, sql: SqlIndex) -> Option<Fqdn> {
     let element = export.document.node(export.topology[sql].element);
     let attributes = element.attributes().filter(|attribute| attribute.name().contains("Mirror"));
@@ -164,7 +164,7 @@ fn mirror(export: &Export, sql: SqlIndex) -> Option<Fqdn> {
     hosts.find(|host| host.as_str().contains('.') && host.is_host_name())
 }
 
-/// What points at the pool and does not fail over with it.
+/// Parts that point to the pool and do not fail over with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dependents {
@@ -174,7 +174,7 @@ pub struct Dependents {
     pub mediation_pools: Vec<Fqdn>,
     /// The PSTN gateways that depend on its Mediation Server.
     pub gateways: Vec<Fqdn>,
-    /// Whether gateways depend on the Mediation Server of the partner, too.
+    /// Whether gateways also depend on the Mediation Server of the partner.
     pub partner_has_gateways: bool,
 }
 
@@ -196,7 +196,7 @@ pub(crate) fn dependents(topology: &Topology, pairing: &Pairing, pool: PoolIndex
     pools.map(|other| topology.pool_name(other).clone()).collect()
 }
 
-/// An Edge pool that hands on to the pool.
+/// An Edge pool whose next hop is the pool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EdgePool {
@@ -206,9 +206,9 @@ pub struct EdgePool {
     pub site: String,
     /// Its servers.
     pub machines: Vec<Fqdn>,
-    /// It is in the pool's site: the next hop is put back in Topology Builder.
+    /// It is in the pool's site, so that Topology Builder can restore the next hop.
     pub in_site_of_pool: bool,
-    /// It is in the partner's site: the next hop is changed in Topology Builder.
+    /// It is in the partner's site, so that Topology Builder can change the next hop.
     pub in_site_of_partner: bool,
 }
 

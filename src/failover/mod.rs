@@ -1,4 +1,4 @@
-//! What a pool's failover to its backup pool is about, read from a topology in which the two are paired.
+//! The facts of a pool's failover to its backup pool, read from a topology in which the two are paired.
 
 mod facts;
 mod refusal;
@@ -18,7 +18,7 @@ use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::InputRecord;
 use crate::topology::{Fqdn, PoolIndex, PoolKind, ServiceVersion};
 
-/// The failover of a pool to its backup pool: what the scripts of the day of the disaster are made from.
+/// The failover of a pool to its backup pool: the facts that the scripts are made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Failover {
@@ -36,7 +36,7 @@ pub struct Failover {
     pub edges: Vec<EdgePool>,
     /// The survivable branch appliances and servers of the pool.
     pub branches: Vec<Fqdn>,
-    /// What else points at the pool.
+    /// Other parts that point to the pool.
     pub dependents: Dependents,
 }
 
@@ -45,7 +45,7 @@ impl Failover {
     ///
     /// # Errors
     ///
-    /// When the pool is no Front End pool of a pair that holds both ways.
+    /// When the pool is not a Front End pool of a pair whose pools name each other.
     pub fn read(export: &Export, notation: &Notation, pool: PoolIndex) -> Result<Self, FailoverRefusal> {
         let topology = &export.topology;
         let pairing = Pairing::read(&export.document, topology, notation);
@@ -79,12 +79,12 @@ impl Failover {
         self.pool().version != self.partner().version
     }
 
-    /// What the scripts take for granted although the topology does not prove it, in sentences without a full stop.
+    /// Assumptions of the scripts that the topology does not prove, in sentences without a full stop.
     pub fn assumptions(&self) -> Vec<String> {
         let mut assumed = Vec::new();
         if self.notation.evidence == Evidence::Unverified {
             assumed.push(format!(
-                "the pair was read in the unverified notation {}, so that it may be a preview: step C asks the deployment whether it is there",
+                "the pair was read in the unverified notation {}, so it may be a preview: step C asks the deployment whether the pair exists",
                 self.notation.name
             ));
         }
@@ -99,12 +99,12 @@ impl Failover {
 pub struct VendorTarget {
     /// From the start of the failover until the users can sign in.
     pub time: RangeInclusive<u32>,
-    /// The changes of so many minutes may be lost.
+    /// The minutes whose changes may be lost.
     pub point: u32,
 }
 
 impl VendorTarget {
-    /// The target of a product; of two pools the older one sets the pace.
+    /// The target of a product; of two pools, the older one counts.
     pub fn of(version: ServiceVersion) -> Self {
         if version <= ServiceVersion::LYNC_2013 {
             Self { time: 30..=30, point: 30 }

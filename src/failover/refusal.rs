@@ -28,7 +28,7 @@ pub enum FailoverRefusal {
         /// The pool that is named.
         named: Fqdn,
     },
-    /// Nobody can tell which of several backup pools is meant.
+    /// The backup pool is ambiguous: there are several.
     #[error("`{pool}` is in more than one pair")]
     NotOneToOne {
         /// The pool.
@@ -36,7 +36,7 @@ pub enum FailoverRefusal {
     },
 }
 
-/// The backup pool of a pool, where the pair holds both ways and is the only one of both.
+/// The backup pool of a pool, if the two name only each other.
 pub(super) fn partner(topology: &Topology, pairing: &Pairing, pool: PoolIndex) -> Result<PoolIndex, FailoverRefusal> {
     let name = |pool: PoolIndex| topology.pool_name(pool).clone();
     let kind = topology.kind(pool);

@@ -1,6 +1,6 @@
-//! The commands of the steps: the one place where a name becomes a part of a line that runs.
+//! The commands of the steps: the only place where a name becomes part of a command line.
 //!
-//! What a script runs, what it prints for another server and what the checklist shows is the text made here.
+//! Scripts run this text, print it for other servers, and checklists show it.
 
 use crate::plan::deployment::{
     BackEndInstance, CentralManagement, CumulativeUpdate, DeployedPool, Edition, VoiceSettings,
@@ -9,7 +9,7 @@ use crate::runbook::quote::quote;
 use crate::runbook::view::View;
 use crate::topology::{Fqdn, ServiceVersion};
 
-/// A name as a literal. Names of hosts were checked before any step is made.
+/// A name as a literal. Host names are checked before any step is made.
 pub(super) fn name(fqdn: &Fqdn) -> String {
     quote(fqdn.as_str())
 }
@@ -24,7 +24,7 @@ pub(super) fn backup_service<'a>(is: &str, servers: impl IntoIterator<Item = &'a
     format!("Test-Service -Is '{is}' -On {} -By $Services", names(servers))
 }
 
-/// The test that the active Central Management store is where the topology has it, where that is a pool of the plan.
+/// The test that the active Central Management store is where the topology has it, if that is a pool of the plan.
 pub(super) fn active_store(view: &View) -> Option<String> {
     let mut pools = view.deployment.pools.iter();
     let pool = pools.find(|pool| pool.central_management_after() == CentralManagement::Active)?;
@@ -38,7 +38,7 @@ pub(super) fn store_is(place: &str, pool: &Fqdn, machines: &[Fqdn]) -> String {
     format!("Test-CentralManagement {place} {} -By $Store", names(std::iter::once(pool).chain(rest)))
 }
 
-/// The test that a pool has sent all that it had for its partner.
+/// The test that a pool has no backlog for its partner.
 pub(super) fn backup_status(pool: &Fqdn) -> String {
     format!("Test-BackupStatus -By {{ Get-CsBackupServiceStatus -PoolFqdn {} }}", name(pool))
 }
@@ -101,12 +101,12 @@ pub(super) fn voice(pool: &Fqdn, settings: VoiceSettings) -> String {
     )
 }
 
-/// The parameters that name an instance, with what their names begin with; the default instance has no name.
+/// The parameters that name an instance, with their prefix; the default instance has no name.
 pub(super) fn instance(prefix: &str, sql: &BackEndInstance) -> String {
     instance_on(prefix, &name(&sql.server), &sql.instance)
 }
 
-/// The same of an instance on a server that is a literal or a variable.
+/// The same for an instance on a server given as a literal or a variable.
 pub(super) fn instance_on(prefix: &str, server: &str, instance: &str) -> String {
     match instance {
         "" => format!("-{prefix}SqlServerFqdn {server}"),
@@ -119,7 +119,7 @@ pub(super) fn store_databases(sql: &BackEndInstance) -> String {
     format!("Test-Store -By {{ Test-CsDatabase -CentralManagementDatabase {} }}", instance("", sql))
 }
 
-/// The call of Bootstrapper, without switches, and the look at its exit code. A pool without a folder was refused.
+/// The call of Bootstrapper, without switches, and the check of its exit code. A pool without a folder was refused.
 pub(super) fn bootstrapper(pool: &DeployedPool) -> [String; 2] {
     let folder = pool.program_folder.as_deref().unwrap_or_default();
     let is_plain = folder.chars().all(|c| c.is_ascii_alphanumeric() || " ._-()".contains(c));
@@ -139,7 +139,7 @@ pub(super) fn update_program(version: ServiceVersion) -> &'static str {
     }
 }
 
-/// The installer of the cumulative update, where the request declares it.
+/// The installer of the cumulative update, if the request declares it.
 pub(super) fn declared_installer(pool: &DeployedPool) -> Option<&str> {
     match &pool.cumulative_update {
         CumulativeUpdate::Installed { installer, .. } => Some(installer),
@@ -152,7 +152,7 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Vec<String> {
     let [install, show, stop] = install(pool);
     let server = name(server);
     let standard = [
-        "# in a window that is closed afterwards; close every Management Shell on this server too",
+        "# in a window that you close afterwards; also close every Management Shell on this server",
         "Stop-CsWindowsService",
         "net stop w3svc",
         "# in a new window of plain, elevated PowerShell",
@@ -184,7 +184,7 @@ pub(super) fn update(pool: &DeployedPool, server: &Fqdn) -> Vec<String> {
     }
 }
 
-/// The installer's call and the look at its exit code. Its folder is a variable where the request does not declare it.
+/// The installer's call and the check of its exit code. Its folder is a variable if the request does not declare it.
 fn install(pool: &DeployedPool) -> [String; 3] {
     let program = update_program(pool.version);
     let (file, folder) = match declared_installer(pool) {

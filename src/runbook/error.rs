@@ -9,11 +9,11 @@ use crate::topology::{Fqdn, ServiceVersion};
 /// Why no runbook can be written for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RunbookError {
-    /// A name would be printed into a script although no computer can have it. A user meets this with a
-    /// topology that the rule `invalid-host-name` complains about.
+    /// A name would be printed into a script although it is not a valid host name. The rule `invalid-host-name` reports
+    /// such a topology.
     #[error("`{}` is no host name, so the {role} cannot be printed into a script", name.as_str().escape_debug())]
     NotAHostName {
-        /// What the name stands for, such as `pool`.
+        /// The role of the name, such as `pool`.
         role: &'static str,
         /// The name as the document writes it.
         name: Fqdn,
@@ -40,17 +40,17 @@ pub enum RunbookError {
         /// The backup pool after the change.
         partner: Fqdn,
     },
-    /// The cmdlet route compares the live topology with the plan, and the plan lacks what to compare with.
+    /// The cmdlet route compares the live topology with the plan, but the plan lacks the hash to compare with.
     #[error(
         "the topology is to be published by cmdlet, but the plan holds no hash of the normalised text to compare with"
     )]
     NoTextHash,
-    /// A file name, share, instance or installer path holds a character that no script line can hold.
+    /// A file name, share, instance or installer path contains a character that no script line may contain.
     #[error(transparent)]
     Quote(#[from] QuoteError),
 }
 
-/// A plan that cannot be told as a runbook.
+/// A plan for which no runbook can be written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("no runbook can be written: {0}")]
 #[diagnostic(
@@ -59,7 +59,7 @@ pub enum RunbookError {
 )]
 pub struct NoRunbook(pub RunbookError);
 
-/// Refuses names that no computer can have, each with what it stands for.
+/// Refuses names that are not valid host names.
 pub(super) fn check_host_names<'a>(
     mut names: impl Iterator<Item = (&'static str, &'a Fqdn)>,
 ) -> Result<(), RunbookError> {
@@ -69,7 +69,7 @@ pub(super) fn check_host_names<'a>(
     }
 }
 
-/// Refuses steps with a line in which a reviewer cannot see all that a shell reads.
+/// Refuses steps with a line that contains characters a reviewer cannot see.
 pub(super) fn check_steps(steps: &[Step]) -> Result<(), QuoteError> {
     let blocks = steps.iter().flat_map(|Step { script, .. }| {
         let Script { done, check, warn, ready, by_hand, run, until, .. } = script;
@@ -78,7 +78,7 @@ pub(super) fn check_steps(steps: &[Step]) -> Result<(), QuoteError> {
     blocks.flatten().try_for_each(|line| check_visible(line))
 }
 
-/// A pool and its servers, each with what it stands for.
+/// A pool and its servers, each with its role in the deployment.
 pub(super) fn group<'a>(
     role: &'static str,
     pool: &'a Fqdn,

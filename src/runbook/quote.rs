@@ -1,8 +1,8 @@
-//! PowerShell quoting: the only place where text becomes a part of a script.
+//! PowerShell quoting: the only place where text becomes part of a script.
 
 use crate::text::is_unsafe_for_display;
 
-/// Why a text cannot stand in a script.
+/// Why a text cannot be part of a script.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` holds {}, which cannot stand in a script", text.escape_debug(), character.escape_unicode())]
 pub struct QuoteError {
@@ -15,8 +15,8 @@ pub struct QuoteError {
 /// `text` as one single-quoted PowerShell literal.
 ///
 /// PowerShell closes a single-quoted string at `'` and at the typographic quotes U+2018, U+2019, U+201A and
-/// U+201B too; each of them is doubled. Nothing else has a meaning there. What a reviewer cannot see stays as it is,
-/// for [`check_visible`] to refuse.
+/// U+201B; each of them is doubled. Nothing else has a meaning there. Invisible characters stay as they are, for
+/// [`check_visible`] to refuse.
 pub fn quote(text: &str) -> String {
     let mut quoted = "'".to_owned();
     for character in text.chars() {
@@ -28,7 +28,7 @@ pub fn quote(text: &str) -> String {
     quoted + "'"
 }
 
-/// Refuses a text of a script that holds what a reviewer cannot see.
+/// Refuses a text of a script with characters that a reviewer cannot see.
 pub(super) fn check_visible(text: &str) -> Result<(), QuoteError> {
     match text.chars().find(|character| is_unsafe_for_display(*character)) {
         Some(character) => Err(QuoteError { text: text.to_owned(), character }),
@@ -36,9 +36,9 @@ pub(super) fn check_visible(text: &str) -> Result<(), QuoteError> {
     }
 }
 
-/// Free text made fit for one line: what cannot be seen becomes a space, runs of white space become one.
+/// Free text on one line: invisible characters become spaces, and runs of white space become one space.
 ///
-/// For what people wrote (reasons, site names, questions), never for what a computer looks up.
+/// For free text (reasons, site names, questions), never for names that a computer looks up.
 pub fn one_line(text: &str) -> String {
     let visible: String = text.chars().map(|c| if is_unsafe_for_display(c) { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")

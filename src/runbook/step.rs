@@ -1,4 +1,4 @@
-//! A runbook's steps: what both writers print.
+//! A runbook's steps, as both writers print them.
 
 use crate::runbook::quote::one_line;
 use crate::topology::Fqdn;
@@ -31,13 +31,13 @@ pub(super) fn by_number(steps: &[Step]) -> impl Iterator<Item = &[Step]> {
 pub enum RunbookKind {
     /// It implements the plan.
     Apply,
-    /// It takes the plan back.
+    /// It undoes the plan.
     Undo,
-    /// It fails a pool over that is down.
+    /// It fails over a pool that is down.
     Failover,
-    /// It fails a pool back that is healthy again.
+    /// It fails back a pool that is healthy again.
     Failback,
-    /// It fails a pool over and back that is up, to try it.
+    /// It fails a healthy pool over and back, as a test.
     Rehearsal,
 }
 
@@ -54,7 +54,7 @@ impl RunbookKind {
     }
 }
 
-/// A step: the literal text of each of its blocks, and what people need beside it.
+/// A step: the literal text of each of its blocks, and what people need to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Such as `8-bootstrap fe01.contoso.com`.
@@ -63,7 +63,7 @@ pub struct Step {
     pub kind: StepKind,
     /// The server that it has to run on; none where it can run from any server.
     pub on: Option<Fqdn>,
-    /// What it is, in a few words, with the names.
+    /// A short description with the names.
     pub title: String,
     /// What the script runs.
     pub script: Script,
@@ -86,7 +86,7 @@ pub struct StepKind {
     pub name: &'static str,
     /// The words above the steps of one number.
     pub heading: &'static str,
-    /// What users notice.
+    /// What users notice; empty for nothing.
     pub impact: &'static str,
     /// The time to plan for it, in minutes.
     pub minutes: u32,
@@ -96,9 +96,9 @@ pub struct StepKind {
     pub expected: &'static str,
     /// What to do if it fails.
     pub on_failure: &'static str,
-    /// What takes it back.
+    /// How to roll it back; empty until the runbook is built where that is the undo.
     pub rollback: &'static str,
-    /// What stays behind where an undo goes on without it; empty where that is never safe.
+    /// What is left behind if an undo continues without it; empty if that is never safe.
     pub left_behind: &'static str,
 }
 
@@ -109,14 +109,12 @@ impl StepKind {
     }
 }
 
-/// Users notice nothing of a step.
-pub(super) const NONE: &str = "none";
-/// Anybody may do it who runs the script.
+/// The operator does it, without further rights.
 pub(super) const BY_OPERATOR: StepKind = StepKind {
     number: "",
     name: "",
     heading: "",
-    impact: NONE,
+    impact: "",
     minutes: 5,
     who: "operator",
     expected: "",
@@ -124,12 +122,12 @@ pub(super) const BY_OPERATOR: StepKind = StepKind {
     rollback: "",
     left_behind: "",
 };
-/// It takes the rights of most cmdlets.
+/// It needs the rights of most cmdlets.
 pub(super) const BY_SERVER_ADMIN: StepKind = StepKind { who: "member of RTCUniversalServerAdmins", ..BY_OPERATOR };
 /// It comes before anything is changed.
 pub(super) const BEFORE: StepKind = StepKind { rollback: "nothing has changed yet: stop here", ..BY_SERVER_ADMIN };
 
-/// The blocks of a step in PowerShell, one line an entry; a block without lines is left out.
+/// The blocks of a step in PowerShell, one line per entry; an empty block is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
     /// Whether nothing is left to do.
@@ -138,18 +136,18 @@ pub struct Script {
     pub check: Vec<String>,
     /// What should hold.
     pub warn: Vec<String>,
-    /// What is waited for before the change.
+    /// The condition to wait for before the change.
     pub ready: Vec<String>,
-    /// What the operator does by hand, as the change begins: one line of text an entry.
+    /// What the operator does by hand at the start of the change: one line of text per entry.
     pub by_hand: Vec<String>,
     /// The change.
     pub run: Vec<String>,
-    /// What is waited for after it; what `done` tests where this is empty.
+    /// The condition to wait for after the change; that of `done` if empty.
     pub until: Vec<String>,
-    /// Two good answers count, one sync interval apart.
+    /// Two good answers are needed, one sync interval apart.
     pub twice: bool,
-    /// What the deployment shows is not enough: this run's record has to say that it was done. Without `done` it has to
-    /// say so beside `check`.
+    /// Whether the state of the deployment is not enough, and this run's record also has to say that it was done. Without
+    /// `done` it has to say so in addition to `check`.
     pub needs_record: bool,
     /// It publishes a topology.
     pub publishes: bool,
@@ -157,10 +155,10 @@ pub struct Script {
     pub updates: bool,
     /// It cannot run from a window of the script.
     pub other_window: bool,
-    /// The longest wait in minutes, where it is not that of the script.
+    /// The longest wait in minutes, if it differs from that of the script.
     pub wait_minutes: Option<u32>,
-    /// What is asked after a run that broke off in the change: yes means that it went through, and is not made again.
+    /// The question after a run that stopped during the change: yes means that it went through and is not repeated.
     pub again: String,
-    /// What stays behind where the operator goes on without it; empty where that is never safe.
+    /// What is left behind if the operator continues without it; empty if that is never safe.
     pub go_on: String,
 }

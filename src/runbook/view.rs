@@ -1,4 +1,4 @@
-//! A deployment seen in one direction: towards the plan, or back from it.
+//! A deployment seen in one direction: applying the plan, or undoing it.
 
 use crate::plan::deployment::{CentralManagement, DeployedPool, Deployment, PublishRoute};
 use crate::runbook::step::RunbookKind;
@@ -18,7 +18,7 @@ pub(super) enum VendorPage {
 /// The deployment that the steps are built for. For an undo everything that the plan changes is turned around, so
 /// that the same steps take the plan back; the hashes keep their meaning, before and after the plan.
 pub(super) struct View {
-    /// The plan is taken back.
+    /// The plan is undone.
     pub(super) is_undo: bool,
     pub(super) deployment: Deployment,
     /// The page that describes the change.
@@ -42,8 +42,8 @@ impl View {
         self.deployment.pools.iter().filter(|pool| pool.deployed)
     }
 
-    /// The pools of pairs that still have to be set up: what is done on a server belongs to a pair. Taking a plan back
-    /// sets up nothing.
+    /// The pools of pairs that still have to be set up; pools without a partner are not set up here. An undo sets up
+    /// nothing.
     pub(super) fn undeployed(&self) -> impl Iterator<Item = &DeployedPool> {
         let paired = self.deployment.pools.iter().filter(|pool| pool.backup_pool_after.is_some());
         paired.filter(|pool| !self.is_undo && !pool.deployed)
@@ -64,7 +64,7 @@ impl View {
         self.pool(pool.backup_pool_after.as_ref()?)
     }
 
-    /// Whether the pool has its partner's data to keep after the change, and had not before.
+    /// Whether the pool holds its partner's data after the change, but not before.
     pub(super) fn joins(pool: &DeployedPool) -> bool {
         pool.backup_pool_after.is_some() && pool.backup_pool_after != pool.backup_pool_before
     }
@@ -105,7 +105,7 @@ fn page(pools: &[DeployedPool]) -> VendorPage {
     if pools.iter().any(|pool| pool.backup_pool_after.is_some()) { VendorPage::Deploy } else { VendorPage::None }
 }
 
-/// A pair that is in the document already is taken for new: nothing tells what was done on its servers.
+/// A pair that is already in the document counts as new, since nothing shows what was done on its servers.
 fn newly_paired(pool: &DeployedPool) -> DeployedPool {
     let standby = pool.central_management == CentralManagement::Standby;
     DeployedPool {

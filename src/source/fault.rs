@@ -62,7 +62,7 @@ pub enum SourceFault {
     #[diagnostic(
         code("poolpair::source::wrong-declaration"),
         help(
-            "the file was saved again by a program that left the declaration as it was; if every name in it looks right, go on with `{}`, or {EXPORT_AGAIN}",
+            "the file was saved again by a program that left the declaration as it was; if every name in it looks right, continue with `{}`, or {EXPORT_AGAIN}",
             Options::ACCEPT_WRONG_DECLARATION
         )
     )]

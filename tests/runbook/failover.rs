@@ -281,7 +281,7 @@ fn what_points_at_the_pool_is_named() {
     let names = "trusted applications (apps01.contoso.com), Mediation pools (mediation01.contoso.com), gateways (gw01.contoso.com).";
     assert!(first.split_once("## Part one").unwrap().0.contains(names), "{first}");
     let both = failovers::dependents().edit(B, |pool| pool.gateways = vec!["gw02.contoso.com".into()]);
-    assert!(lines(&failovers::of(&both)).ends_with("look whether voice routes use the trunks of pool02.contoso.com"));
+    assert!(lines(&failovers::of(&both)).ends_with("check whether voice routes use the trunks of pool02.contoso.com"));
 }
 
 /// From 2019 on the backup service may have copied the Response Groups, in both directions.

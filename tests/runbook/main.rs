@@ -306,7 +306,7 @@ fn a_checklist_says_what_a_change_board_asks_for() {
                 "## Point of no return",
                 "## Acceptance test",
                 "| change number | |",
-                "| evidence kept where",
+                "| where the evidence is kept",
             ] {
                 assert!(text.contains(phrase), "{name} {:?}: {phrase}", book.kind);
             }

@@ -121,7 +121,7 @@ pub(super) fn impact(pool: &AuditedPool, max: usize) -> Vec<(&'static str, Strin
         ("Users", Some(users(pool))),
         ("Central Management", central_management(pool)),
         ("Edge", of_names(&impact.edge_pools, edge)),
-        ("Branches", of_names(&impact.branches, "its users are in resiliency mode, and not part of the failover")),
+        ("Branches", of_names(&impact.branches, "its users are in resiliency mode and do not fail over")),
         (
             "Trusted applications",
             of_names(&impact.dependents.trusted_applications, "the next hop is this pool, and does not fail over"),

@@ -1,4 +1,4 @@
-//! What comes first: the one question, the rights, the pair; before a planned change its health too.
+//! The first steps: the question, the rights, the pair; before a planned change also its health.
 
 use super::FailoverCase;
 use crate::runbook::commands::{
@@ -23,7 +23,7 @@ pub(in crate::runbook) const CONFIRM: StepKind = StepKind {
     ..BEFORE
 };
 
-/// The one question, after what it is about. A pair of two products needs more than a yes.
+/// The facts and the question. A pair of two products needs a written reason instead of a yes.
 fn confirm(case: &FailoverCase<'_>) -> Step {
     let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
     for pool in &case.failover.pools {
@@ -32,7 +32,7 @@ fn confirm(case: &FailoverCase<'_>) -> Step {
         check.push(format!("Write-Note {}", quote_line(&fact)));
     }
     for assumption in case.failover.assumptions() {
-        check.push(format!("Write-Warning -Message {}", quote_line(&format!("taken for granted: {assumption}"))));
+        check.push(format!("Write-Warning -Message {}", quote_line(&format!("assumed: {assumption}"))));
     }
     let (title, question) = question(case);
     let question = quote(&question);
@@ -98,7 +98,7 @@ const PAIR: StepKind = StepKind {
     ..BEFORE
 };
 
-/// The local copy of the topology answers when the store is gone.
+/// The local copy of the topology is available even when the store is not.
 fn pair(case: &FailoverCase<'_>) -> Step {
     let of = |pool: &Fqdn, partner: &Fqdn| {
         let (asked, partner, ask) = (name(pool), name(partner), relationship(pool));
@@ -114,12 +114,12 @@ const BACK_UP: StepKind = StepKind {
     name: "back-up",
     heading: "Save what could be lost",
     minutes: 10,
-    expected: "every file is there",
+    expected: "every file exists",
     on_failure: "free space or rights on the back-up directory",
     ..BEFORE
 };
 
-/// What the day of the disaster needs fresh.
+/// The exports that a failover needs to be recent.
 pub(super) fn back_up(case: &FailoverCase<'_>) -> Vec<Step> {
     let locations = "Save-Export 'locations.zip' { param($File) Export-CsLisConfiguration -FileName $File }".to_owned();
     let mut run = vec![locations];
@@ -152,7 +152,7 @@ pub(super) fn health(case: &FailoverCase<'_>) -> Vec<Step> {
     ];
     let warn = case.failover.pools.iter().filter_map(|pool| fabric_state(&pool.fqdn, pool.edition)).collect();
     let title = "Check that both pools are healthy, and that the backup service runs on every Front End";
-    // What was healthy before the failover need not be asked again after it: the record is enough.
+    // The health before the failover is not checked again after it: the record is enough.
     let script = Script { needs_record: true, warn, until, wait_minutes: Some(1), ..Script::default() };
     vec![Step::new(HEALTH, None, title, script)]
 }

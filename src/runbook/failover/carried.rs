@@ -1,4 +1,4 @@
-//! What does not come along with a failover, and what has to go back.
+//! Data and settings that do not fail over by themselves, and that have to be moved back.
 
 use super::FailoverCase;
 use crate::failover::FailoverPool;
@@ -7,11 +7,11 @@ use crate::runbook::step::{BY_OPERATOR, BY_SERVER_ADMIN, RunbookKind, Script, St
 use crate::text::list;
 use crate::topology::{Fqdn, ServiceVersion};
 
-/// What only people can do, and may do later.
+/// Manual steps, which may be done later.
 const BY_HAND: StepKind = StepKind {
     minutes: 15,
     expected: "each line is done, or not needed",
-    on_failure: "go on: it can follow later",
+    on_failure: "continue: it can be done later",
     rollback: "the former values",
     ..BY_OPERATOR
 };
@@ -20,15 +20,15 @@ const WEB_TRAFFIC: StepKind =
 const DEPENDENTS: StepKind = StepKind {
     number: "5e",
     name: "dependents",
-    heading: "Point at the partner what points at the pool, and does not fail over with it",
+    heading: "Point to the partner what points to the pool and does not fail over with it",
     ..BY_HAND
 };
 
-/// Imports and what is done by hand, where the pool has something to carry.
+/// Imports and manual steps, if the pool has something to move.
 pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
     let pool = case.pool();
     let mut steps = Vec::new();
-    // What is on the store's back end is lost with the pool, where the topology does not place the store elsewhere.
+    // Location information on the store's back end is lost with the pool, unless the topology places the store elsewhere.
     if case.failover.central_management.active.as_ref().is_none_or(|host| *host == pool.fqdn) {
         steps.push(locations());
     }
@@ -40,7 +40,7 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
     steps
 }
 
-/// What was changed at the partner goes home.
+/// Changes made at the partner are moved back.
 pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     if case.pool().application_server {
@@ -49,7 +49,7 @@ pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
     let (from, to) = (case.partner(), case.pool());
     let web_traffic = StepKind { number: "9a", heading: "Move the web traffic back", ..WEB_TRAFFIC };
     steps.push(web(web_traffic, from, to));
-    let heading = "Point back at the pool what was pointed at the partner";
+    let heading = "Point back to the pool what was pointed to the partner";
     steps.extend(dependents(case, StepKind { number: "9b", heading, ..DEPENDENTS }, &from.fqdn, &to.fqdn));
     steps
 }
@@ -57,10 +57,10 @@ pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
 const LOCATIONS: StepKind = StepKind {
     number: "5a",
     name: "locations",
-    heading: "Import the location information, which the store does not bring along (ABC 3)",
+    heading: "Import the location information, which does not come with the store (ABC 3)",
     minutes: 10,
     expected: "emergency calls have locations again",
-    on_failure: "without a fresh export, keep them in mind until the pool is back",
+    on_failure: "without a recent export, leave them until the pool is back",
     rollback: "Import-CsLisConfiguration with another file",
     ..BY_SERVER_ADMIN
 };
@@ -73,7 +73,7 @@ fn locations() -> Step {
             "Import-CsLisConfiguration -FileName (Get-ExportPath 'locations.zip')".to_owned(),
             "Publish-CsLisConfiguration".to_owned(),
         ],
-        go_on: "the location information: emergency calls tell no location".to_owned(),
+        go_on: "the location information: emergency calls carry no location".to_owned(),
         ..Script::default()
     };
     Step::new(LOCATIONS, None, "Import the location information", script)
@@ -83,7 +83,7 @@ fn locations() -> Step {
 fn backed_up(case: &FailoverCase<'_>) -> Vec<String> {
     let lines = [
         "Get-CsBackupServiceConfiguration",
-        "Write-Warning -Message 'say no where EnableRgsBackupService is True: they are there'",
+        "Write-Warning -Message 'say no where EnableRgsBackupService is True: they are already there'",
     ];
     let may_be_there = case.pool().version >= ServiceVersion::SFB_2019;
     lines.into_iter().filter(|_| may_be_there).map(str::to_owned).collect()
@@ -96,12 +96,12 @@ const RESPONSE_GROUPS: StepKind = StepKind {
     minutes: 15,
     who: "member of CsResponseGroupAdministrator or RTCUniversalServerAdmins",
     expected: "Get-CsRgsWorkflow lists the workflows of the failed pool, which stays their owner",
-    on_failure: "rename what exists twice; -ReplaceExistingRgsSettings overwrites the settings of the backup pool: only by hand",
+    on_failure: "rename duplicates; -ReplaceExistingRgsSettings overwrites the settings of the backup pool: only by hand",
     rollback: "remove the imported workflows after the failback",
     ..BY_SERVER_ADMIN
 };
 
-/// Names that the partner has already make the import fail.
+/// Names that already exist at the partner make the import fail.
 fn response_groups(case: &FailoverCase<'_>) -> Step {
     let pool = &case.pool().fqdn;
     let file = response_groups_file(pool);
@@ -111,7 +111,8 @@ fn response_groups(case: &FailoverCase<'_>) -> Step {
         check: vec![format!("Test-Export {file}")],
         warn: backed_up(case),
         by_hand: vec![
-            "Names of queues, agent groups and workflows must be unique: rename what the partner has too".to_owned(),
+            "Names of queues, agent groups and workflows must be unique: rename those that the partner also has"
+                .to_owned(),
             "Afterwards formal agents sign in again".to_owned(),
         ],
         run: vec![
@@ -127,7 +128,7 @@ fn response_groups(case: &FailoverCase<'_>) -> Step {
 const APPLICATIONS: StepKind = StepKind {
     number: "5c",
     name: "applications",
-    heading: "Make again what nobody copies: announcements and numbers (ABC 6), Call Park",
+    heading: "Recreate what is not copied: announcements and numbers (ABC 6), Call Park",
     ..BY_HAND
 };
 
@@ -144,7 +145,7 @@ fn applications(case: &FailoverCase<'_>) -> Step {
             "Call Park: Get-CsCallParkOrbit shows whether {partner} has an orbit range; calls parked at {pool} are lost"
         ),
     ];
-    let title = "Make announcements, unassigned numbers and Call Park ranges";
+    let title = "Recreate announcements, unassigned numbers and Call Park ranges";
     by_hand(APPLICATIONS, title, lines, "announcements, unassigned numbers and Call Park")
 }
 
@@ -152,12 +153,12 @@ fn web(kind: StepKind, from: &FailoverPool, to: &FailoverPool) -> Step {
     let [old, new] = [from, to].map(|pool| pool.web_host.as_deref().unwrap_or("not in the topology"));
     let (from, to) = (&from.fqdn, &to.fqdn);
     let lines = vec![
-        format!("DNS or GeoDNS: meet, dialin, lyncdiscover and scheduler lead to the web services of {to}"),
-        format!("Web services outside: {new} instead of {old}"),
-        format!("Load balancer: TCP 80, 443 and 4443 lead to {to}, and no longer to {from}"),
+        format!("DNS or GeoDNS: meet, dialin, lyncdiscover and scheduler point to the web services of {to}"),
+        format!("External web services: {new} instead of {old}"),
+        format!("Load balancer: TCP 80, 443 and 4443 go to {to}, and no longer to {from}"),
     ];
     let left = "meetings, dial-in pages, mobile clients and address book downloads by the old names";
-    by_hand(kind, &format!("Lead web traffic to {to}"), lines, left)
+    by_hand(kind, &format!("Point web traffic to {to}"), lines, left)
 }
 
 /// Next hops and gateways, where the topology shows any.
@@ -176,17 +177,17 @@ fn dependents(case: &FailoverCase<'_>, kind: StepKind, from: &Fqdn, to: &Fqdn) -
         let gateways = list(&dependents.gateways);
         let trunks = match case.kind == RunbookKind::Failover && !dependents.partner_has_gateways {
             true => format!("{to} has no gateway in the topology, so that voice routes need another trunk"),
-            false => format!("look whether voice routes use the trunks of {to}"),
+            false => format!("check whether voice routes use the trunks of {to}"),
         };
         lines.push(format!(
             "Gateways: let {gateways} send calls to the Mediation Server of {to} instead of {from}; {trunks}"
         ));
     }
-    let left = "trusted applications, Mediation pools and gateways that still point at the other pool";
-    (!lines.is_empty()).then(|| by_hand(kind, &format!("Point at {to} what points at {from}"), lines, left))
+    let left = "trusted applications, Mediation pools and gateways that still point to the other pool";
+    (!lines.is_empty()).then(|| by_hand(kind, &format!("Point to {to} what points to {from}"), lines, left))
 }
 
-/// What only people can do, and may do later.
+/// Manual steps, which may be done later.
 fn by_hand(kind: StepKind, title: &str, by_hand: Vec<String>, left: &str) -> Step {
     let script = Script {
         needs_record: true,

@@ -1,4 +1,4 @@
-//! Edge pools hand on to a pool that is up: a failover is refused while the pool is the next hop of one.
+//! The next hop of Edge pools: a failover is refused while the pool is the next hop of one.
 
 use super::store::REPLICAS;
 use super::{FailoverCase, LONGEST_WAIT};
@@ -12,7 +12,7 @@ const NEXT_HOP: StepKind = StepKind {
     number: "3",
     name: "next-hop",
     heading: "Change the next hop of the Edge pools (FO: before its step 1; here after the store, to which it is written)",
-    expected: "the Edge pool hands on to the new pool",
+    expected: "the Edge pool forwards to the new pool",
     on_failure: "in Topology Builder, look at the next hop of the Edge pool",
     rollback: "the former next hop, by the same command",
     ..BY_SERVER_ADMIN
@@ -27,7 +27,7 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
 
 /// The next hop becomes the pool again.
 pub(super) fn back(case: &FailoverCase<'_>) -> Vec<Step> {
-    let change = StepKind { number: "8", heading: "Put the next hop of the Edge pools back", ..NEXT_HOP };
+    let change = StepKind { number: "8", heading: "Restore the next hop of the Edge pools", ..NEXT_HOP };
     let wait = StepKind { number: "8a", ..EDGE_REPLICAS };
     steps(case, [change, wait], &case.pool().fqdn, |edge| edge.in_site_of_pool)
 }
@@ -46,7 +46,7 @@ fn steps(
     let mut steps: Vec<_> = edges.iter().map(hand_on).collect();
     let servers: Vec<_> = edges.iter().flat_map(|edge| &edge.machines).collect();
     if !servers.is_empty() {
-        // An Edge Server that is down is no reason to let users wait.
+        // Users do not have to wait for an Edge Server that is down.
         let script = Script {
             until: vec![replicas(servers)],
             wait_minutes: Some(LONGEST_WAIT),
@@ -58,8 +58,8 @@ fn steps(
     steps
 }
 
-/// To a pool of another site there is no way in Topology Builder. Where the cmdlet does not show the next hop, the record
-/// of this run has to be enough.
+/// Topology Builder cannot select a pool of another site. If the cmdlet does not show the next hop, the record of this
+/// run has to be enough.
 fn next_hop(edge: &EdgePool, hop: &Fqdn, is_in_its_site: bool) -> Script {
     let (pool, registrar) = (name(&edge.fqdn), quote(&format!("Registrar:{hop}")));
     let ask = format!("Get-CsService -EdgeServer -PoolFqdn {pool}");

@@ -19,7 +19,7 @@ use crate::topology::Fqdn;
 ///
 /// # Errors
 ///
-/// When the topology holds what cannot be printed into a script, or names no database for the store.
+/// When the topology contains something that cannot be printed into a script, or names no database for the store.
 pub fn failover(failover: &Failover) -> Result<[Runbook; 3], RunbookError> {
     check(failover)?;
     let (pool, partner) = (&failover.pool().fqdn, &failover.partner().fqdn);
@@ -36,7 +36,7 @@ pub fn failover(failover: &Failover) -> Result<[Runbook; 3], RunbookError> {
 /// A part of a script.
 type Part = fn(&FailoverCase<'_>) -> Vec<Step>;
 
-/// What is not copied is carried over by a disaster and back by its failback: a rehearsal is too short for it.
+/// What is not copied is moved in a disaster and back in its failback; a rehearsal is too short for that.
 fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
     let parts: &[Part] = match case.kind {
         RunbookKind::Failback => {
@@ -60,11 +60,11 @@ fn steps(case: &FailoverCase<'_>) -> Vec<Step> {
     before::steps(case).into_iter().chain(middle).chain([pools::verify(case)]).collect()
 }
 
-/// No wait of a failover is longer, in minutes.
+/// The longest wait of a failover, in minutes.
 const LONGEST_WAIT: u32 = 10;
 /// What may be done again.
 const REPEATABLE: StepKind = StepKind { minutes: 10, rollback: "none is needed: safe to repeat", ..BY_SERVER_ADMIN };
-/// What takes a failover back.
+/// The rollback of a failover.
 const FAIL_BACK: &str = "`failback.ps1`, when the pool is healthy";
 
 /// A failover as one of its scripts sees it.
@@ -95,7 +95,7 @@ impl<'a> FailoverCase<'a> {
     }
 }
 
-/// Refuses what no script may hold.
+/// Refuses what no script may contain.
 fn check(failover: &Failover) -> Result<(), RunbookError> {
     let target = &failover.central_management.target;
     let pools = failover.pools.iter().flat_map(|pool| group("pool", &pool.fqdn, "Front End", &pool.machines));

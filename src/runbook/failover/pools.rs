@@ -1,4 +1,4 @@
-//! The pool itself: over, back, and what shows that it worked.
+//! The pool itself: failover, failback, and the checks of both.
 
 use super::{FAIL_BACK, FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::FailoverPool;
@@ -14,7 +14,7 @@ const FAIL_OVER: StepKind = StepKind {
     impact: "users of the pool are signed out, and sign in at the partner in resiliency mode, then normally",
     minutes: 20,
     expected: "the cmdlet ends without an error",
-    on_failure: "see Troubleshooting; mend what it names, then -Resume, which asks whether it went through all the same; after a no it runs again, as FO 7 says (what a repeat does to a pool that is failed over, no page says)",
+    on_failure: "see Troubleshooting; repair what it names, then -Resume, which asks whether it went through all the same; after a no it runs again, as FO 7 says (no page says what a repeat does to a pool that is failed over)",
     rollback: FAIL_BACK,
     ..BY_SERVER_ADMIN
 };
@@ -39,7 +39,7 @@ pub(super) fn over(case: &FailoverCase<'_>) -> Vec<Step> {
     vec![Step::new(kind, None, &title, script), sign_in(case)]
 }
 
-/// No cmdlet shows where the users of a pool are served.
+/// No cmdlet shows which pool serves the users.
 fn again(case: &FailoverCase<'_>, at: &Fqdn) -> String {
     let pool = &case.pool().fqdn;
     format!("Did it go through: does a test user of {pool}, signed in at {at}, see the contacts?")
@@ -69,13 +69,11 @@ fn sign_in(case: &FailoverCase<'_>) -> Step {
     let script = Script {
         needs_record: true,
         warn,
-        by_hand: vec![format!(
-            "With a test user of {pool}: sign out and in, look at the contacts, call, join a meeting"
-        )],
+        by_hand: vec![format!("With a test user of {pool}: sign out and in, check the contacts, call, join a meeting")],
         run: vec![format!("Assert-Yes {}", quote(&question))],
         ..Script::default()
     };
-    Step::new(SIGN_IN, None, "Try it with a test user", script)
+    Step::new(SIGN_IN, None, "Test it with a test user", script)
 }
 
 const FAILING_BACK: StepKind = StepKind {
@@ -85,7 +83,7 @@ const FAILING_BACK: StepKind = StepKind {
     impact: "users are signed out and in again at home; conferences that they organise end",
     minutes: 60,
     expected: "the cmdlet ends without an error; up to 60 minutes for a pool of 20,000 users",
-    on_failure: "mend what it names, then -Resume, which asks whether it went through all the same, and runs it again after a no; -DisasterMode is for a backup pool that is gone, and loses what users did there",
+    on_failure: "repair what it names, then -Resume, which asks whether it went through all the same, and runs it again after a no; -DisasterMode is for a lost backup pool, and loses what users did there",
     rollback: "`failover.ps1`, or `rehearsal.ps1` while both pools are up",
     ..BY_SERVER_ADMIN
 };
@@ -94,7 +92,7 @@ const CONTENT: StepKind = StepKind {
     name: "content",
     heading: "Copy the content of conferences back (FO has no such step; the page of the Backup Service has)",
     expected: "ConfServices.DataConf is in SteadyState or FinalState",
-    on_failure: "run it again later; meetings work meanwhile, but lack their content",
+    on_failure: "run it again later; until then meetings work, but lack their content",
     ..REPEATABLE
 };
 
@@ -132,7 +130,7 @@ const STATUS: StepKind = StepKind {
 const STEADY: StepKind = StepKind {
     number: "F",
     heading: "Check that both directions have no backlog; the run ends here where one has",
-    on_failure: "find out why before anything else: what has not arrived is lost with the pool",
+    on_failure: "find out why first: what has not arrived is lost with the pool",
     rollback: BEFORE.rollback,
     ..STATUS
 };
@@ -181,7 +179,7 @@ fn status(case: &FailoverCase<'_>, pool: &FailoverPool, kind: StepKind) -> Step 
 fn comparison(case: &FailoverCase<'_>, kind: StepKind) -> Step {
     let debug = |pool: &FailoverPool| format!("Debug-CsInterPoolReplication -PoolFqdn {}", name(&pool.fqdn));
     let mut run = case.failover.pools.each_ref().map(debug).to_vec();
-    run.push("Assert-Yes 'Do the answers say that the data of both pools is the same?'".to_owned());
+    run.push("Assert-Yes 'Do the answers show that the data of both pools is the same?'".to_owned());
     let script = Script { needs_record: true, run, ..Script::default() };
     Step::new(kind, None, "Compare the data of both pools", script)
 }
@@ -190,8 +188,8 @@ const VERIFY: StepKind = StepKind {
     number: "Z",
     name: "verify",
     heading: "Check the result",
-    expected: "all as it has to be",
-    on_failure: "look at what is named",
+    expected: "everything is as planned",
+    on_failure: "check what is named",
     rollback: FAIL_BACK,
     ..BY_SERVER_ADMIN
 };

@@ -1,4 +1,4 @@
-//! The Central Management store goes first: everything that follows is written to it.
+//! The Central Management store, which is first because all later changes are written to it.
 
 use super::{FailoverCase, LONGEST_WAIT, REPEATABLE};
 use crate::failover::StoreTarget;
@@ -14,13 +14,13 @@ const FIND: StepKind = StepKind {
     name: "store",
     heading: "Find the Central Management store (FO 1 to 3)",
     minutes: 3,
-    expected: "the pool that hosts it, that pool's partner, and whether it answers; an error is an answer too",
-    on_failure: "go on: step 2 asks again",
+    expected: "the pool that hosts it, that pool's partner, and whether it answers; an error counts as an answer",
+    on_failure: "continue: step 2 asks again",
     rollback: "only asks",
     ..BY_SERVER_ADMIN
 };
 
-/// The three questions of the page. None of them stops the run: a store that is gone answers with an error.
+/// The three queries of the page. None of them stops the run, since a lost store answers with an error.
 fn find(case: &FailoverCase<'_>) -> Step {
     let host = case.failover.central_management.active.as_ref().unwrap_or(&case.pool().fqdn);
     let questions = [
@@ -44,7 +44,7 @@ const FAIL_OVER: StepKind = StepKind {
     ..BY_SERVER_ADMIN
 };
 
-/// Where the store answers from outside the pool, nothing is left to do.
+/// If the store answers from outside the pool, nothing is left to do.
 fn fail_over(case: &FailoverCase<'_>) -> Step {
     let store = &case.failover.central_management;
     let elsewhere = vec![case.store_is_elsewhere()];
@@ -90,7 +90,7 @@ pub(super) const REPLICAS: StepKind = StepKind {
     number: "2a",
     name: "replicate",
     heading: "Wait until the partner's Front Ends follow the store (FO 5)",
-    expected: "up to date; after ten minutes the script goes on and says who is behind",
+    expected: "up to date; after ten minutes the script continues and names the servers that are behind",
     on_failure: "REPLICA of the server that is named; to an Edge Server TCP 4443 from the pool that hosts the store",
     ..REPEATABLE
 };

@@ -1,9 +1,9 @@
-//! What a change board asks for: facts and sentences that the checklist and the review share. Names stand in backticks.
+//! Facts and sentences for a change board, which the checklist and the review share. Names are in backticks.
 
 use crate::failover::VendorTarget;
 use crate::plan::deployment::Deployment;
 use crate::runbook::procedure;
-use crate::runbook::step::{BY_OPERATOR, NONE, Runbook, Step};
+use crate::runbook::step::{BY_OPERATOR, Runbook, Step};
 use crate::runbook::view::View;
 use crate::topology::ServiceVersion;
 
@@ -18,7 +18,7 @@ pub struct Board {
     pub window: Topic,
     /// What must be true before anything is published.
     pub go: Option<Topic>,
-    /// How far one can go back, and how long that takes.
+    /// The point of no return, and the length of the rollback.
     pub rollback: Topic,
     /// Who has to be there, each once, in the order of the steps.
     pub rights: Vec<&'static str>,
@@ -39,12 +39,12 @@ pub struct Publishing {
     pub who: &'static str,
 }
 
-/// A heading, a sentence and a list. What it holds of a topology are host names.
+/// A heading, a sentence and a list. The only text from a topology are host names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
     /// The heading.
     pub heading: String,
-    /// A sentence without its last mark; empty where the list says all.
+    /// A sentence without its full stop; empty if the list is enough.
     pub text: String,
     /// The list.
     pub items: Vec<String>,
@@ -60,7 +60,7 @@ pub const BLANKS: [&str; 7] = [
     "window (from, to)",
     "operator",
     "begun, ended",
-    "evidence kept where (transcripts, reports, back-ups)",
+    "where the evidence is kept (transcripts, reports, back-ups)",
 ];
 
 impl Board {
@@ -138,7 +138,7 @@ fn publishing(runbook: &Runbook) -> Option<Publishing> {
 pub(super) fn impact(runbook: &Runbook) -> Topic {
     const HEADING: &str = "Impact on users";
     let all = || runbook.steps.iter().map(|step| step.kind);
-    let kinds = each_once(all().filter(|kind| kind.impact != NONE));
+    let kinds = each_once(all().filter(|kind| !kind.impact.is_empty()));
     if kinds.is_empty() {
         return Topic::new(HEADING, "None expected: no step touches a service that users are signed in to", []);
     }
@@ -172,12 +172,12 @@ pub fn hours(minutes: u32) -> String {
 }
 
 const GO: [&str; 6] = [
-    "every step before it is done, and no warning of the health checks is open",
+    "every earlier step is done, and no warning of the health checks is open",
     "the back-ups are readable, and kept outside the servers of this change",
     "no pool is failed over, and no other change of the topology is under way",
-    "the installer of the cumulative update is at hand, where one was installed",
-    "the window is long enough for all steps that follow",
-    "those who can decide to go back can be reached",
+    "the installer of the cumulative update is available, if one was installed",
+    "the window is long enough for all remaining steps",
+    "the people who can decide on a rollback can be reached",
 ];
 
 fn rollback(view: &View, publishing: Option<&Publishing>) -> Topic {
@@ -218,7 +218,7 @@ fn acceptance(view: &View) -> Topic {
     let items = paired.iter().map(|pool| &pool.fqdn).flat_map(|name| {
         [
             format!(
-                "`{name}`: sign in, contacts and presence are there, call in and out, join a meeting with a file in it"
+                "`{name}`: sign in, contacts and presence are complete, call in and out, join a meeting with a file in it"
             ),
             format!("`{name}`: `Get-CsUserPoolInfo` of the test user names both pools"),
         ]
@@ -242,13 +242,13 @@ fn promise(view: &View) -> Option<Topic> {
     let [time, point] = recovery(oldest.unwrap_or(ServiceVersion::LYNC_2013));
     let items = [
         format!(
-            "Recovery time: {time} for a pool failover or failback, once an administrator has started it; deciding \
-             comes on top."
+            "Recovery time: {time} for a pool failover or failback, once an administrator has started it; the \
+             time to decide is not included."
         ),
         format!("Recovery point: {point}."),
         "These are the vendor's engineering targets, measured for 40,000 active users of one region without a backlog."
             .to_owned(),
         "Pool failover is always manual. Automatic failover covers voice only.".to_owned(),
     ];
-    Some(Topic::new("What the pair promises", "", items))
+    Some(Topic::new("What the pair offers", "", items))
 }

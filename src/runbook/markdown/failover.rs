@@ -34,7 +34,7 @@ fn disaster(failover: &Failover, runbook: &Runbook) -> String {
     out.push_str("## Part one: until users can sign in\n\n");
     out.push_str(&start(failover, runbook.kind));
     first.iter().for_each(|step| out.push_str(&steps::short(step)));
-    out.push_str("\n## Part two: what does not come along\n\n");
+    out.push_str("\n## Part two: what does not fail over by itself\n\n");
     out.push_str(&steps::sections(second));
     out.push_str(&page(runbook));
     out.push_str("## If a step of part one fails\n\n");
@@ -54,7 +54,7 @@ fn decision(failover: &Failover) -> String {
     format!(
         "| decided by | at | operator | ticket |\n| --- | --- | --- | --- |\n| | | | |\n\n\
          - **To decide**: does {pool} come back sooner than this takes? A pool failover is always manual.\n\
-         - **How long**: {time} once it is started, with {point} of data lost at most{store}. Targets of the vendor; deciding and signing in come on top.\n\
+         - **How long**: {time} once it is started, with {point} of data lost at most{store}. Targets of the vendor; the time to decide and to sign in is not included.\n\
          {}{}",
         users(failover, &partner),
         left_behind(failover)
@@ -72,7 +72,7 @@ fn users(failover: &Failover, partner: &str) -> String {
     format!(
         "- **Users, before**: signed out; calls and meetings have ended; {sooner}, they can sign in at {partner}.\n\
          - **During**: resiliency mode: calls work; contacts, presence and scheduling do not.\n\
-         - **After**: everything from {partner}. Nobody is moved: their home pool stays what it is.\n"
+         - **After**: everything from {partner}. No user is moved: their home pool does not change.\n"
     )
 }
 
@@ -94,7 +94,7 @@ fn left_behind(failover: &Failover) -> String {
         let names: Vec<_> = names.iter().map(name).collect();
         parts.extend((!names.is_empty()).then(|| format!("{what} ({})", names.join(", "))));
     }
-    let mut out = format!("- **Does not come along** (part two): {}.\n", parts.join(", "));
+    let mut out = format!("- **Does not fail over by itself** (part two): {}.\n", parts.join(", "));
     if !failover.branches.is_empty() {
         let branches: Vec<_> = failover.branches.iter().map(name).collect();
         let _ = writeln!(
@@ -104,7 +104,7 @@ fn left_behind(failover: &Failover) -> String {
         );
     }
     for assumption in failover.assumptions() {
-        let _ = writeln!(out, "- **Taken for granted**: {}.", escape(&assumption));
+        let _ = writeln!(out, "- **Assumed**: {}.", escape(&assumption));
     }
     if failover.versions_differ() {
         out.push_str(

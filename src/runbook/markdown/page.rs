@@ -27,7 +27,7 @@ const ABC: [PageRow; 7] = [
     ("24", "stop and start the backup service on the pool that stays", &["24"]),
     ("25", "the Central Management database on a Standard Edition partner", &["25"]),
     ("26", "synchronise, the new partner first", &["26", "26a"]),
-    ("added", "Bootstrapper removes the backup service of the former partner, which the page takes for lost", &["I"]),
+    ("added", "Bootstrapper removes the backup service of the former partner, which the page assumes lost", &["I"]),
 ];
 
 const UNPAIR: [PageRow; 3] = [
@@ -90,7 +90,7 @@ fn reason(view: &View, number: &str) -> &'static str {
         }
         "note" => "in the head of the script",
         "25" => "does not apply: no Standard Edition server gains the store",
-        _ if deployment.pools.iter().any(|pool| !pool.deployed) => "does not apply: 7 stands in its place",
+        _ if deployment.pools.iter().any(|pool| !pool.deployed) => "does not apply: step 7 replaces it",
         _ => "does not apply: nothing of this kind changes",
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::board::hours;
 use crate::runbook::failover::{CONFIRM, RIGHTS};
-use crate::runbook::step::{NONE, Step, by_number};
+use crate::runbook::step::{Step, by_number};
 use crate::text::markdown::{escape, fenced};
 use crate::topology::{Edition, Fqdn};
 
@@ -83,14 +83,14 @@ fn details(step: &Step) -> String {
     let is_recorded = script.again.is_empty() && script.needs_record && script.done.is_empty();
     let record = if is_recorded { "no cmdlet shows whether it was done, so that this run's record counts" } else { "" };
     let rows = [
-        ("users", if kind.impact == NONE { "" } else { kind.impact }),
+        ("users", kind.impact),
         ("who", kind.who),
         ("expected", kind.expected),
         ("if it fails", kind.on_failure),
         ("rollback", kind.rollback),
         ("on -Resume after an error: Run it again? After a no", &script.again),
         ("on -Resume", record),
-        ("safe to go on without it; what stays behind", &script.go_on),
+        ("safe to continue without it; left behind", &script.go_on),
     ];
     let told = rows.into_iter().filter(|(_, text)| !text.is_empty());
     told.map(|(name, text)| format!("  - {name}: {text}\n")).collect::<String>() + "\n"

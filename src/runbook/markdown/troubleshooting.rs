@@ -20,7 +20,7 @@ type Sign = [&'static str; 3];
 /// The table of signs.
 pub(super) fn table(signs: &[Sign]) -> String {
     let rows = signs.iter().map(|[sign, cause, remedy]| format!("| {sign} | {cause} | {remedy} |\n"));
-    format!("## Troubleshooting\n\n| sign | cause | what to do |\n| --- | --- | --- |\n{}", rows.collect::<String>())
+    format!("## Troubleshooting\n\n| symptom | cause | what to do |\n| --- | --- | --- |\n{}", rows.collect::<String>())
 }
 
 /// The signs of a pairing.
@@ -28,7 +28,7 @@ pub(super) const PAIRING: &[Sign] = &[
     [
         "the backup service crashes after pairing",
         "the cumulative update was not applied again",
-        "compare the component builds, apply it again; go on with `-Resume -StartAt` and the id of the update step of that server",
+        "compare the component builds, apply it again; continue with `-Resume -StartAt` and the id of the update step of that server",
     ],
     [
         "there is no service LYNCBACKUP",
@@ -64,7 +64,7 @@ pub(super) const PAIRING: &[Sign] = &[
     [
         "the simple URLs are gone after publishing",
         "a side effect of Publish-CsTopology",
-        "put them back from the saved file",
+        "restore them from the saved file",
     ],
 ];
 
@@ -72,13 +72,13 @@ pub(super) const PAIRING: &[Sign] = &[
 pub(super) const FAILOVER: &[Sign] = &[
     [
         "`This Front-end pool ... is specified in topology as the next hop for the Edge server`",
-        "an Edge pool still hands on to the pool: one that step 3 does not name, or whose change is not there yet",
+        "an Edge pool still forwards to the pool: one that step 3 does not name, or whose change is not there yet",
         "change the next hop as in step 3, then `-Resume`",
     ],
     [
         "`Invoke-CsPoolFailOver` complains about the Central Management store",
         "the store is not failed over as a whole",
-        "mend what the message names, then `-Resume`: the cmdlet may be run again",
+        "repair what the message names, then `-Resume`: the cmdlet may be run again",
     ],
     [
         "`ActiveMasterFQDN` and `ActiveFileTransferAgents` are empty",
@@ -88,12 +88,12 @@ pub(super) const FAILOVER: &[Sign] = &[
     [
         "the failed pool's Front Ends are up, but its SQL services are down",
         "the back end failed alone",
-        "it is a disaster too: `failover.ps1`",
+        "this counts as a disaster: `failover.ps1`",
     ],
     ["a DCOM error on failover (field report)", "TCP 9001 is blocked between the pools", "open it"],
     [
         "users stay in resiliency mode",
-        "the failover is not complete, or the back end of the backup pool is away",
+        "the failover is not complete, or the back end of the backup pool is down",
         "look at the end of step 4 in the transcript, and at the services of the backup pool",
     ],
 ];

@@ -1,4 +1,4 @@
-//! What stands above the steps of a pairing, an un-pairing, and their undo.
+//! The head of the scripts of a pairing, an un-pairing, and their undo.
 
 use super::head::Head;
 use super::plan_id;
@@ -52,7 +52,7 @@ fn description(view: &View) -> Vec<String> {
         "What poolpair adds has letters, or a number and a letter. Pool failover is always manual.".to_owned(),
         "Run it in an elevated Management Shell on a Front End. Each change asks first; -WhatIf changes and reads"
             .to_owned(),
-        "nothing. After a fault -Resume goes on. Exit code 3: other windows come first; 4: something is left behind."
+        "nothing. After a fault, continue with -Resume. Exit code 3: other windows come first; 4: something is left behind."
             .to_owned(),
         format!("poolpair {}, input {}", comment(&deployment.tool_version), comment(&deployment.input_sha256)),
         format!("notation {}: {evidence}", comment(&deployment.notation.name)),

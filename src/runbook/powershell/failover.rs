@@ -1,4 +1,4 @@
-//! What stands above the steps of a failover, a failback and a rehearsal.
+//! The head of the scripts of a failover, a failback and a rehearsal.
 
 use super::head::Head;
 use super::plan_id;
@@ -46,7 +46,7 @@ const PAGE: [&str; 2] = [
 ];
 const ORDER_OVER: &[&str] = &[
     "The order differs from FO in one place: the Edge next hop is changed after the store, to which it is written.",
-    "Where FO and the page of a cmdlet differ, the cmdlet's page is followed: a store that is gone is failed over",
+    "Where FO and the page of a cmdlet differ, the cmdlet's page is followed: a lost store is failed over",
     "with the names of the databases and -Force, one that answers with neither.",
 ];
 const ORDER_BACK: &[&str] = &[
@@ -56,5 +56,5 @@ const ORDER_BACK: &[&str] = &[
 const RUN: [&str; 3] = [
     "Run it in an elevated Management Shell on a Front End of the backup pool; no file from the other site is needed.",
     "One question at the start; each change asks once (A answers all of them). -WhatIf changes and reads nothing.",
-    "After a fault -Resume goes on. -List prints the ids that -StartAt, -StopAfter and -Only take.",
+    "After a fault, continue with -Resume. -List prints the ids that -StartAt, -StopAfter and -Only take.",
 ];

@@ -1,4 +1,4 @@
-//! What stands above the steps: the help, the parameters, the pinned module, the facts of what is done.
+//! The head of a script: the help, the parameters, the pinned module, the facts.
 
 use crate::runbook::powershell::MODULE_FILE;
 use crate::runbook::quote::comment;
@@ -6,9 +6,9 @@ use crate::runbook::step::Runbook;
 
 const MACHINERY: &str = include_str!("machinery.ps1");
 
-/// What stands above the steps of a script, as far as it is not the same in all of them.
+/// The parts of a script's head that differ between scripts.
 pub(super) struct Head {
-    /// What its help says, line by line.
+    /// The lines of its help.
     pub(super) description: Vec<String>,
     /// The parameters in its help; `SCRIPT` stands for its name.
     pub(super) help: &'static str,
@@ -16,9 +16,9 @@ pub(super) struct Head {
     pub(super) parameters: &'static str,
     /// The entries of `$Plan`, line by line.
     pub(super) plan: Vec<String>,
-    /// Lines that complete parameters of its own.
+    /// Lines that complete its own parameters.
     pub(super) paths: String,
-    /// Blocks of its own that its steps name.
+    /// Further blocks that its steps refer to.
     pub(super) blocks: String,
     /// The call of the module that takes the steps.
     pub(super) start: &'static str,
@@ -51,7 +51,7 @@ impl Head {
     }
 }
 
-/// The lines that check and load the module, with each place filled once: a value is never looked at for places.
+/// The lines that check and load the module. Each placeholder is filled once; placeholders in values are left alone.
 fn filled(values: [(&str, &str); 6]) -> String {
     let mut rest = MACHINERY;
     let mut out = String::new();
@@ -65,7 +65,7 @@ fn filled(values: [(&str, &str); 6]) -> String {
     out + rest
 }
 
-/// What the deployment is asked again and again, by the name under which steps ask it.
+/// Queries that several steps use, by name.
 const QUERIES: [(&str, &str); 7] = [
     ("$Services", "param($Server) Get-CsWindowsService -ComputerName $Server"),
     ("$Replicas", "Get-CsManagementStoreReplicationStatus"),

@@ -1,4 +1,4 @@
-//! The PowerShell scripts: the procedure with its literal commands, and the module that holds the machinery.
+//! The PowerShell scripts: the procedure with its literal commands, and the module with the machinery.
 
 mod change;
 mod failover;
@@ -12,7 +12,7 @@ use crate::runbook::view::View;
 use crate::source::sha256;
 use head::Head;
 
-/// The name of the module's file, beside the scripts.
+/// The name of the module's file, next to the scripts.
 pub const MODULE_FILE: &str = "poolpair.psm1";
 
 /// The module: the same text for every plan, with the line ends of Windows.
@@ -51,18 +51,18 @@ fn script(head: &Head, runbook: &Runbook) -> String {
     format!("{mark}{}", crlf(&script))
 }
 
-/// Whether a step's call is more than a few parameters.
+/// Whether a step's call has more than a few parameters.
 fn is_long(step: &Step) -> bool {
     step.script.run.len() > 1 || step.script.until.len() > 1 || !step.script.warn.is_empty()
 }
 
-/// Names what a script is made from in its state file: a state of something else must not be resumed.
+/// Identifies the content of a script in its state file, so that only its own state is resumed.
 fn plan_id(made_from: &impl serde::Serialize) -> String {
     let text = serde_json::to_string(made_from).unwrap_or_default();
     sha256(text.as_bytes())[..32].to_owned()
 }
 
-/// Line ends as a checkout may have changed them, made those of Windows.
+/// The line ends of Windows, whatever a checkout has made of them.
 pub(super) fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
 }

@@ -72,7 +72,7 @@ function Invoke-Runbook {
     try {
         & $Procedure
         foreach ($item in $Run.LeftOver) { Write-Warning -Message "left behind: $item" }
-        if ($Run.LeftOver) { Write-Note "all else is done; later, run this again: $(Get-ResumeCommand)" }
+        if ($Run.LeftOver) { Write-Note "everything else is done; run this again later: $(Get-ResumeCommand)" }
         elseif (-not $Run.Ended) { Write-Note 'every selected step is done' }
         if ($Run.Plan['Recurs'] -and -not $Run.LeftOver -and $Run.Selected.Count -eq $Run.Steps.Count) {
             # What happens again must not find the record of the last time.
@@ -132,7 +132,7 @@ function Invoke-Step([hashtable]$Step) {
     # A step that the operator names runs again, whatever the record says.
     $named = $Step.Id -eq $Run.Options.StartAt -or $Run.Options.Only -contains $Step.Id
     if ($Step.Update -and $Run.Options.NoCumulativeUpdate) {
-        Write-Note '  left out, because of -NoCumulativeUpdate'
+        Write-Note '  skipped, because of -NoCumulativeUpdate'
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
     if (-not $named -and (Test-StepDone -Step $Step)) {
@@ -193,11 +193,11 @@ function Invoke-Change([hashtable]$Step) {
 function Suspend-Run([hashtable]$Step) {
     Set-Outcome -Id $Step.Id -Outcome 'handed-over'
     Show-Line -Machine $Step.On -Block $Step.Do -OtherWindow $true -Plain $true
-    Write-Note "the run ends here. When the lines above are done, go on with:`n    $(Get-ResumeCommand)"
+    Write-Note "the run ends here. When the lines above are done, continue with:`n    $(Get-ResumeCommand)"
     $Run.Ended = 'Paused'
 }
 
-# After a fault the run stops, unless the script says what stays behind and the operator agrees to go on without it. On
+# After a fault the run stops, unless the script says what is left behind and the operator agrees to continue. On
 # the day of a failover nobody is asked about a wait, or about a change that did not begin.
 function Resume-AfterFault([hashtable]$Step, [string]$Message) {
     Write-Warning -Message "$($Step.Id) failed: $Message"
@@ -205,17 +205,17 @@ function Resume-AfterFault([hashtable]$Step, [string]$Message) {
     if ($begun) {
         Set-Outcome -Id $Step.Id -Outcome $(if ($Step.Publishes) { Get-PublishOutcome } else { 'failed' })
     }
-    $question = "Go on without it? What stays behind: $($Step.GoOn)"
+    $question = "Continue without it? Left behind: $($Step.GoOn)"
     $asks = $begun -or -not $Run.Plan['Recurs']
     if ($Step.GoOn -and (-not $asks -or (Test-Yes -Caption $Step.Id -Question $question))) {
         $Run.LeftOver = @($Run.LeftOver) + @("$($Step.Id): $($Step.GoOn) ($Message)")
         return (Set-Outcome -Id $Step.Id -Outcome 'skipped')
     }
-    Write-Warning -Message "the checklist says under $($Step.Id) what to do; then go on with:`n    $(Get-ResumeCommand)"
+    Write-Warning -Message "the checklist says under $($Step.Id) what to do; then run:`n    $(Get-ResumeCommand)"
     throw "$($Step.Id): $Message"
 }
 
-# The command that goes on after this run, with the parameters that it was given.
+# The command that continues this run, with the parameters that it was given.
 function Get-ResumeCommand {
     $given = $Run.Options.Given
     $parts = @(".\$(Split-Name -Path $Run.Plan.Script)", '-Resume')
@@ -297,7 +297,7 @@ function Clear-LaterOutcome([string]$Id) {
     foreach ($step in $later) { $null = $Run.State.Remove($step.Id) }
 }
 
-# A runbook takes the record of an earlier run only where it is told to. An undo goes on after it, and can do without.
+# A runbook takes the record of an earlier run only where it is told to. An undo continues it, and can do without.
 function Read-State {
     $options = $Run.Options
     $path = $options.StatePath
@@ -310,12 +310,12 @@ function Read-State {
         Assert-Yes "Is this still the run of ${time}? If not, move $path away." -Caption 'An older run'
     }
     if (-not ($options.Resume -or $options.StartAt -or $options.Only.Count -gt 0 -or $Run.Plan.Undo)) {
-        throw "the state file $path is from a run of ${time}: give -Resume to go on after it, or move it away"
+        throw "the state file $path is from a run of ${time}: give -Resume to continue it, or move it away"
     }
     try { Read-StateFile -Path $path }
     catch {
         $text = "the state file $path is refused: $($_.Exception.Message)"
-        if (-not $Run.Plan.Undo) { throw "$text; or move it away and start anew" }
+        if (-not $Run.Plan.Undo) { throw "$text; or move it away and start again" }
         Write-Warning -Message $text
         $Run.State = [ordered]@{}
     }
@@ -428,7 +428,7 @@ function Assert-Consent([hashtable]$Step) {
 function Assert-Reason([string]$Question, [string]$Because) {
     Write-Warning -Message $Because
     $reason = $(if (-not $Run.Options.Force) { Read-Host -Prompt "$Question Type REASON, in your own words" })
-    if (-not $reason) { throw "no reason was written, which -Force does not replace: $Because" }
+    if (-not $reason) { throw "no reason was given, and -Force does not replace one: $Because" }
     Write-Note "  the reason: $reason"
 }
 
@@ -560,7 +560,7 @@ function Save-Export {
     if ($isThere -and $Run.Files -contains $Name) { return }
     if ($isThere -and -not $Run.Plan['Recurs']) {
         $age = [int]([DateTime]::UtcNow - (Get-Item -LiteralPath $path).LastWriteTimeUtc).TotalDays
-        Write-Warning -Message "$path is there already, $age days old; for a new one, give another -BackupDirectory"
+        Write-Warning -Message "$path exists already, $age days old; for a new one, give another -BackupDirectory"
         Assert-Yes "Is $path, $age days old, the state before this change?" -Caption 'An older back-up'
     }
     else {
@@ -570,7 +570,7 @@ function Save-Export {
         catch {
             if (-not $Optional) { throw }
             Write-Warning -Message "$Name is not saved: $($_.Exception.Message)"
-            return (Assert-Yes "Go on without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
+            return (Assert-Yes "Continue without ${Name}? (Yes where the pool has none.)" -Caption 'Back-up')
         }
         if (-not (Test-File -Path $part)) { throw "the export of $Name ended without an error, but wrote no file" }
         if ($isThere) { Move-Item -LiteralPath $path -Destination (Get-ReportPath $Name) }
@@ -691,13 +691,13 @@ function Assert-NoDrift {
     }
     if ($position -eq 'Unknown') {
         Write-Warning -Message 'the cmdlets do not show whether the change is published'
-        Assert-Yes 'Has nobody changed the topology since it was exported, but for this change?' -Caption 'Drift'
+        Assert-Yes 'Is the topology unchanged since it was exported, apart from this change?' -Caption 'Drift'
     }
     if ($position -eq 'After' -and $Run.Plan.Route -eq 'cmdlet' -and (Test-Saved).State -ne 'Good') {
         Write-Warning -Message 'no back-up holds the topology before the change, which is published already'
-        Assert-Yes 'Go on without a file to roll back to?' -Caption 'No rollback'
+        Assert-Yes 'Continue without a file to roll back to?' -Caption 'No rollback'
     }
-    Write-Note "  where the live topology stands: $position the change"
+    Write-Note "  live topology: $position the change"
 }
 
 # A change that was published and is gone was taken back, and must not be made again by going on.
@@ -709,8 +709,8 @@ function Assert-NotUndone {
         throw "the change was published, and the live topology is the one before it again: it was undone. $anew"
     }
     if ($begun) {
-        Write-Warning -Message "an earlier run broke off while it published. If the change was undone, say no; $anew"
-        Assert-Yes 'Did it break off before it published, and was nothing undone?' -Caption 'Broken off'
+        Write-Warning -Message "an earlier run stopped while it published. If the change was undone, say no; $anew"
+        Assert-Yes 'Did it stop before it published, and was nothing undone?' -Caption 'Stopped'
     }
 }
 
@@ -725,7 +725,7 @@ function Test-Saved {
 # are hints. Servers: those that are to lose the backup service. No check of a pool's health stops it.
 function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$SimpleUrl) {
     $position = $(try { Get-Position } catch { Write-Warning -Message $_.Exception.Message; 'Unknown' })
-    Write-Note "  the live topology stands $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
+    Write-Note "  live topology: $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
     $urls = Test-SimpleUrl -By $SimpleUrl
     $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
     foreach ($answer in @($urls) + $services) {
@@ -736,7 +736,7 @@ function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$Si
         'in Topology Builder instead, with the partners and voice settings that undo.md names'
     }
     if ($position -eq 'Unknown') {
-        Assert-Yes 'The cmdlets do not show whether the change is published. Was it?' -Caption 'What is there'
+        Assert-Yes 'The cmdlets do not show whether the change is published. Was it?' -Caption 'Found'
     }
     if ($position -eq 'Before' -and -not (Test-Unfinished -Url $urls -Installed ($services.Count -gt 0))) {
         Write-Note 'nothing to undo: the live topology is the one before the change, and nothing was done after it'
@@ -754,7 +754,7 @@ function Test-Unfinished([object]$Url, [bool]$Installed) {
     if ($Url.State -ne 'Good' -and (Test-File -Path (Get-ExportPath 'simple-urls.xml'))) { return $true }
     $made = Read-OtherRecord
     if ($made) { return ($made -eq 'Published') }
-    return ($Installed -and (Test-Yes -Question "Did this change install $ServiceName there?" -Caption 'What is there'))
+    return ($Installed -and (Test-Yes -Question "Did this change install $ServiceName there?" -Caption 'Found'))
 }
 
 # What the record of the other script beside this one says: runbook.ps1 and undo.ps1 are witnesses of each other.
@@ -909,7 +909,7 @@ function Restore-SimpleUrl([scriptblock]$By, [scriptblock]$Set) {
         $identity = [string](Get-PropertyValue $lost 'Identity')
         $urls = @(Get-PropertyValue $lost 'SimpleUrl' -Default @() | ForEach-Object { New-SimpleUrl -Saved $_ })
         & $Set $identity $urls
-        Write-Warning -Message "lost simple URLs of $identity are put back: run Enable-CsComputer on each Front End"
+        Write-Warning -Message "lost simple URLs of $identity are restored: run Enable-CsComputer on each Front End"
     }
 }
 

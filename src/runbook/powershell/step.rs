@@ -1,7 +1,7 @@
 //! A step as a call of the module's `Step`.
 
 use crate::runbook::quote::quote;
-use crate::runbook::step::{NONE, Script, Step};
+use crate::runbook::step::{Script, Step};
 
 /// Lines are filled up to here; names may make one longer.
 const WIDTH: usize = 112;
@@ -32,7 +32,7 @@ fn parameters(step: &Step) -> Vec<String> {
     let parts = [
         literal("Step", &step.id),
         step.on.as_ref().and_then(|server| literal("-On", server.as_str())),
-        literal("-Impact", kind.impact).filter(|_| kind.impact != NONE),
+        literal("-Impact", kind.impact).filter(|_| !kind.impact.is_empty()),
         Some(format!("-Minutes {}", kind.minutes)),
         script.wait_minutes.map(|minutes| format!("-WaitMinutes {minutes}")),
         switch(script.needs_record, "-NeedsRecord"),
@@ -63,7 +63,7 @@ fn filled(parts: &[String]) -> String {
     out
 }
 
-/// How wide a part is; names do not count in full, for nobody can make them shorter.
+/// The width of a part; names do not count in full, since they cannot be shortened.
 fn width_of(part: &str) -> usize {
     const NAME: usize = 12;
     let pieces = part.split('\'').enumerate();

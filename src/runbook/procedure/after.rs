@@ -1,5 +1,5 @@
-//! What comes last: a pool that is left without a partner loses the backup service, a former partner's copies go, and
-//! the result is what was planned.
+//! The last steps: a pool without a partner loses the backup service, a former partner's copies are removed, and the
+//! result is checked.
 
 use super::{BY_LOCAL_ADMIN, UNDONE};
 use crate::plan::deployment::{DeployedPool, Edition};
@@ -66,7 +66,7 @@ const VERIFY: StepKind = StepKind {
     name: "verify",
     heading: "Check the result",
     minutes: 15,
-    expected: "associations, voice settings and simple URLs as wanted; the topology test reports no error",
+    expected: "associations, voice settings and simple URLs as planned; the topology test reports no error",
     on_failure: "compare in Topology Builder, and correct it there; what an update left stopped comes back with `Invoke-CsComputerFailBack -ComputerName`, on a Standard Edition server with `net start w3svc` and `Start-CsWindowsService`",
     left_behind: "the differences that are named",
     ..UNDONE
@@ -84,11 +84,11 @@ fn verify(view: &View) -> Step {
     let mut warn = Vec::new();
     let servers = view.servers();
     if !servers.is_empty() {
-        // What a run left stopped is no part of the pair: an undo says it, and has nothing more to take back.
+        // Services that a run left stopped are not part of the pair: an undo reports them, and has nothing else to undo.
         let wanted = if view.is_undo { &mut warn } else { &mut check };
         wanted.push(backup_service("InService", servers));
     }
-    // Where Topology Builder publishes, its wizard makes the database of an Enterprise pool, and no step of this run.
+    // If Topology Builder publishes, its wizard creates the database of an Enterprise pool, not a step of this run.
     let gains = view.deployed().filter(|pool| pool.gains_central_management && pool.edition == Edition::Enterprise);
     warn.extend(gains.filter_map(|pool| pool.sql_instance.as_ref()).map(store_databases));
     warn.push("Test-CsTopology -Report (Get-ReportPath 'topology-test.html')".to_owned());
@@ -96,7 +96,7 @@ fn verify(view: &View) -> Step {
         check.push(format!("Write-Note {}", quote(&format!("next, for each pool, with a new export: {command}"))));
     }
     let title = match view.is_undo {
-        true => "Check that the change is taken back",
+        true => "Check that the change is undone",
         false => "Check that the result is what was planned",
     };
     view.step(VERIFY, None, title, Script { check, warn, ..Script::default() })

@@ -1,4 +1,4 @@
-//! What comes before anything changes: the yes, the rights, the back-ups, the drift, the health.
+//! The steps before anything changes: confirmation, rights, back-ups, drift, health.
 
 use crate::plan::deployment::{DeployedPool, Edition};
 use crate::runbook::commands::{
@@ -40,7 +40,7 @@ fn confirm(view: &View) -> Step {
     let mut check = vec!["Assert-Bundle -By $Hashes".to_owned()];
     check.extend(deployment.pools.iter().map(|pool| format!("Write-Note {}", quote_line(&fact(pool)))));
     if view.is_undo {
-        check.push("Assert-Yes 'Is this the change to take back, now?'".to_owned());
+        check.push("Assert-Yes 'Is this the change to undo, now?'".to_owned());
     } else {
         for allowed in &deployment.allowed {
             let text = format!("allowed: {}: {} Reason: {}", allowed.rule, allowed.message, allowed.reason);
@@ -82,7 +82,7 @@ fn rights(view: &View) -> Step {
     view.step(RIGHTS, None, "Check the rights of this shell", Script { check, ..Script::default() })
 }
 
-/// The servers as a list of literals, also where there is none.
+/// The servers as a list of literals, which may be empty.
 fn list<'a>(servers: impl IntoIterator<Item = &'a Fqdn>) -> String {
     let servers = names(servers);
     if servers.is_empty() { "@()".to_owned() } else { servers }
@@ -93,7 +93,7 @@ const BACK_UP: StepKind = StepKind {
     name: "back-up",
     heading: "Save what could be lost",
     minutes: 10,
-    expected: "every file is there and not empty; call park music, announcements, monitoring and archiving databases are saved by hand, and all of it regularly",
+    expected: "every file exists and is not empty; save call park music, announcements, monitoring and archiving databases by hand, and all of it regularly",
     on_failure: "free space or rights on the back-up directory, then -Resume",
     ..BEFORE
 };
@@ -130,7 +130,7 @@ const DRIFT: StepKind = StepKind {
     number: "D",
     name: "drift",
     heading: "Check that nothing changed since the export",
-    expected: "the live topology is the one that was planned from, or the planned one",
+    expected: "the live topology is the one that was exported, or the planned one",
     on_failure: "export the topology again and plan again",
     ..BEFORE
 };
@@ -143,8 +143,8 @@ fn drift(view: &View) -> Step {
 const FIND: StepKind = StepKind {
     number: "D",
     name: "find",
-    heading: "Look at what is there: no check of a pool's health stops an undo",
-    expected: "what is published and what runs is told; nothing to undo ends the run",
+    heading: "Find out what is to be undone: no check of a pool's health stops an undo",
+    expected: "reports what is published and what runs; ends the run if there is nothing to undo",
     on_failure: "make the change in Topology Builder, with the values of the plan",
     ..BEFORE
 };
@@ -153,13 +153,13 @@ fn find(view: &View) -> Step {
     let losing = list(view.leaving().map(|(_, server)| server));
     let check = vec![format!("Find-Change -Servers {losing} -Service $Services -SimpleUrl $SimpleUrls")];
     let warn = vec![format!("Test-Service -Is 'InService' -On {} -By $Services", list(view.servers()))];
-    view.step(FIND, None, "Look at what is there", Script { check, warn, ..Script::default() })
+    view.step(FIND, None, "Find out what is to be undone", Script { check, warn, ..Script::default() })
 }
 
-/// Ports between pools and to the partner's file share; 9001 is told by field reports alone.
+/// Ports between pools and to the partner's file share; 9001 is known from field reports only.
 const PORTS: &str = "5061, 135, 9001";
 
-/// Less free space than this on a Front End is warned of. No vendor page gives a number.
+/// Less free space than this on a Front End causes a warning. No vendor page gives a number.
 const FREE_GIGABYTES: u32 = 10;
 
 const HEALTH: StepKind = StepKind {
@@ -167,7 +167,7 @@ const HEALTH: StepKind = StepKind {
     name: "health",
     heading: "Check the health of the pools",
     minutes: 20,
-    expected: "replicas up to date, services running; in the fabric state every routing group has a primary and a secondary; equal patch levels; warnings about ports are tried again from the servers that use them",
+    expected: "replicas up to date, services running; in the fabric state every routing group has a primary and a secondary; equal patch levels; repeat the port checks that warned from the servers that use them",
     on_failure: "repair the server that is named",
     ..BEFORE
 };

@@ -35,7 +35,7 @@ const REPLICATE: StepKind = StepKind {
     minutes: 15,
     expected: "every Front End is up to date",
     on_failure: "look at the service REPLICA and TCP 445 of the server that is named",
-    left_behind: "the servers that are named; they get the topology when they are back",
+    left_behind: "the named servers; they get the topology when they are back",
     ..UNDONE
 };
 
@@ -94,7 +94,7 @@ const BOOTSTRAP: StepKind = StepKind {
 const SERVICE_OF_SERVER: &str =
     "the backup service of that server; run this script with -Resume when the server is back";
 
-/// A backup service that is there proves nothing: it may be left over from an earlier pair.
+/// An existing backup service proves nothing: it may be left over from an earlier pair.
 fn bootstrap(view: &View, pool: &DeployedPool, server: &Fqdn) -> Step {
     let mut run = Vec::new();
     if pool.backup_pool_after.is_some() {
@@ -116,14 +116,14 @@ pub(super) const UPDATE: StepKind = StepKind {
     minutes: 45,
     expected: "exit code 0, every service runs, the component builds are equal; the databases of an Enterprise pool are left out because the same update is applied again (ours, not the page's)",
     on_failure: "after exit code 2 or 3010 restart the server, then -Resume; services stay disabled across a restart until the fail-back",
-    rollback: "an update is not taken back, and need not be",
+    rollback: "an update is not rolled back, and need not be",
     left_behind: SERVICE_OF_SERVER,
     ..BY_LOCAL_ADMIN
 };
 
 fn apply_update(view: &View, pool: &DeployedPool, server: &Fqdn) -> Step {
     let impact = match (pool.edition, pool.version) {
-        (Edition::Standard, _) => "the pool is down meanwhile",
+        (Edition::Standard, _) => "the pool is down during this step",
         (Edition::Enterprise, ServiceVersion::LYNC_2013) => {
             "stopped gracefully: its users move to the other servers of the pool"
         }
@@ -175,7 +175,7 @@ pub(super) const RESTART: StepKind = StepKind {
     ..START
 };
 
-/// A service that ran for another partner reads the new one only when it starts.
+/// A service that ran for another partner picks up the new one only when it starts.
 fn restart(view: &View, server: &Fqdn) -> Step {
     let command = |verb| format!("{verb}-CsWindowsService -Name 'LYNCBACKUP' -ComputerName {}", name(server));
     let script = Script {

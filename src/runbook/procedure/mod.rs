@@ -1,5 +1,5 @@
-//! Which steps a deployment needs, in the order in which they run. The order of the text is the order of the run:
-//! a step that waits for all of an earlier kind stands below them.
+//! The steps that a deployment needs, in the order in which they run, which is also that of the text: a step that waits
+//! for all steps of an earlier kind comes after them.
 
 mod after;
 mod before;
@@ -19,12 +19,13 @@ use crate::topology::Fqdn;
 ///
 /// # Errors
 ///
-/// When the deployment holds what cannot be printed into a script, or what a runbook needs is unknown.
+/// When the deployment contains something that cannot be printed into a script, or something that a runbook needs is
+/// unknown.
 pub fn runbook(deployment: &Deployment) -> Result<Runbook, RunbookError> {
     build(deployment, RunbookKind::Apply)
 }
 
-/// The steps that take a plan back: they begin at what is there.
+/// The steps that undo a plan; they start from the state of the deployment.
 ///
 /// # Errors
 ///
@@ -46,27 +47,26 @@ fn build(deployment: &Deployment, kind: RunbookKind) -> Result<Runbook, RunbookE
     if view.is_undo {
         steps.iter_mut().for_each(loosen);
     }
+    let rollback = if view.is_undo { UNDO_AGAIN } else { UNDO };
+    steps.iter_mut().filter(|step| step.kind.rollback.is_empty()).for_each(|step| step.kind.rollback = rollback);
     check_steps(&steps)?;
     Ok(Runbook { kind, title: title::title(&view), steps })
 }
 
-/// An undo works with a server down and a sync that never ends: steps that are safe to go on without say what stays
-/// behind, and wait for servers that may be down but a short time.
+/// An undo has to work with a server down and a sync that never ends: steps that can safely be left out say what is left
+/// behind, and wait only a short time for servers that may be down.
 fn loosen(step: &mut Step) {
     if !step.kind.left_behind.is_empty() {
         step.script.go_on = step.kind.left_behind.to_owned();
         step.script.wait_minutes = Some(10);
     }
-    if step.kind.rollback == UNDO {
-        step.kind.rollback = "run `undo.ps1 -Resume` again";
-    }
 }
 
-/// How far one can go back once something was changed.
-const UNDO: &str = "stop; `undo.ps1` looks at what is there";
-/// It is taken back by an undo.
-const UNDONE: StepKind = StepKind { rollback: UNDO, ..BY_SERVER_ADMIN };
-/// It needs the rights of setup.
+const UNDO: &str = "stop; `undo.ps1` finds out what is to be undone";
+const UNDO_AGAIN: &str = "run `undo.ps1 -Resume` again";
+/// The undo rolls it back.
+const UNDONE: StepKind = StepKind { rollback: "", ..BY_SERVER_ADMIN };
+/// It needs setup permission.
 const BY_DOMAIN_ADMIN: StepKind = StepKind {
     who: "member of RTCUniversalServerAdmins and of Domain Admins (or with delegated setup permission), local administrator where the file shares are",
     ..UNDONE
@@ -110,21 +110,21 @@ impl View {
         self.deployed().flat_map(|pool| &pool.machines).collect()
     }
 
-    /// The servers that lose the backup service, with their pools. Those that an undo takes it from count even where the
-    /// plan calls their pool not set up: the set-up may have followed.
+    /// The servers that lose the backup service, with their pools. In an undo they count even if the plan says that their
+    /// pool is not set up, since that may have changed.
     fn leaving(&self) -> impl Iterator<Item = (&DeployedPool, &Fqdn)> {
         let pools = self.deployment.pools.iter().filter(|pool| Self::parts(pool) && pool.backup_pool_after.is_none());
         let pools = pools.filter(|pool| pool.deployed || self.is_undo);
         pools.flat_map(|pool| pool.machines.iter().map(move |server| (pool, server)))
     }
 
-    /// Where the live topology has to stand at the end, in the words of the module.
+    /// The final position of the live topology, in the terms of the module.
     fn goal(&self) -> &'static str {
         if self.is_undo { "Before" } else { "After" }
     }
 }
 
-/// Refuses what no script may hold, before a single line is made.
+/// Refuses what no script may contain, before any line is made.
 fn check(view: &View, deployment: &Deployment) -> Result<(), RunbookError> {
     deployment.pools.iter().try_for_each(check_names)?;
     for (seen, pool) in view.deployment.pools.iter().zip(&deployment.pools) {

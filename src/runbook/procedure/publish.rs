@@ -1,4 +1,4 @@
-//! The topology is published, by cmdlet or in Topology Builder.
+//! Publishing the topology, by cmdlet or in Topology Builder.
 
 use super::BY_DOMAIN_ADMIN;
 use crate::plan::deployment::{DeployedPool, Edition};
@@ -20,7 +20,7 @@ const PUBLISH: StepKind = StepKind {
     name: "publish",
     heading: "Publish the topology",
     minutes: 15,
-    expected: "the report is clean, and the live topology is the wanted one",
+    expected: "the report is clean, and the live topology is the planned one",
     on_failure: "read the report in the back-up directory; a document that is refused has changed nothing",
     ..BY_DOMAIN_ADMIN
 };
@@ -71,7 +71,7 @@ fn by_cmdlet(view: &View, kind: StepKind) -> Vec<Step> {
     ]
 }
 
-/// The clicks and values in their own place: what the operator reads is what the checklist shows.
+/// The clicks and values, which the script and the checklist both show.
 fn by_hand(view: &View, kind: StepKind) -> Step {
     let mut by_hand = vec![
         "In Topology Builder, download the current topology. For each pool: Edit Properties, Resiliency".to_owned(),
@@ -131,5 +131,5 @@ fn simple_urls(view: &View) -> Step {
         wait_minutes: Some(5),
         ..Script::default()
     };
-    view.step(SIMPLE_URLS, None, "Compare the simple URLs with the saved ones, and put lost ones back", script)
+    view.step(SIMPLE_URLS, None, "Compare the simple URLs with the saved ones, and restore lost ones", script)
 }

@@ -1,4 +1,4 @@
-//! Each pool pushes its data to its partner, until both directions have no backlog.
+//! Each pool pushes its data to its partner until neither direction has a backlog.
 
 use super::UNDONE;
 use super::front_ends::{RESTART, START, UPDATE};
@@ -45,7 +45,7 @@ const STATUS: StepKind = StepKind {
     ..SYNCHRONISE
 };
 
-/// Both pools' backup services are watched with each direction: the one that receives has to run too.
+/// Each direction watches the backup services of both pools, since the receiving one has to run too.
 fn status(view: &View, pool: &DeployedPool) -> Step {
     let partner = view.partner(pool);
     let both: Vec<_> = [Some(pool), partner].into_iter().flatten().collect();
@@ -61,7 +61,7 @@ fn status(view: &View, pool: &DeployedPool) -> Step {
     view.step(STATUS, Some(&pool.fqdn), &title, Script { until, twice: true, ..Script::default() })
 }
 
-/// The services of these pools, those in one line that go on with the same steps.
+/// The tests of the services of these pools, grouped by the steps that restart them.
 fn still_running(view: &View, pools: &[&DeployedPool]) -> Vec<String> {
     let starts = |pool: &&DeployedPool| pool.deployed && (View::installs(pool) || View::joins(pool));
     let pools: Vec<_> = pools.iter().copied().filter(starts).collect();
@@ -73,7 +73,7 @@ fn still_running(view: &View, pools: &[&DeployedPool]) -> Vec<String> {
     alike.map(test).collect()
 }
 
-/// The steps of a server that start its backup service again; the last one where the update is left out.
+/// The steps that start a server's backup service again; the last one applies if the update is left out.
 fn retry(view: &View, pool: &DeployedPool) -> String {
     let kinds: &[StepKind] = match pool.cumulative_update {
         _ if !View::installs(pool) => &[RESTART],

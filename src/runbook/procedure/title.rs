@@ -1,11 +1,11 @@
-//! What a runbook of a change is called.
+//! The titles of runbooks of changes.
 
 use crate::plan::deployment::DeployedPool;
 use crate::runbook::view::View;
 use crate::text::capitalized;
 use crate::topology::Fqdn;
 
-/// How many changes a title names.
+/// The maximum number of changes that a title names.
 const MOST: usize = 3;
 
 /// What the runbook does, and for which pools.
@@ -24,7 +24,7 @@ pub(super) fn title(view: &View) -> String {
     if view.is_undo { format!("Undo: {text}") } else { capitalized(&text) }
 }
 
-/// What is told of a pair with its first pool.
+/// The title part of a pair, given with its first pool.
 fn part(view: &View, pool: &DeployedPool, told: &dyn Fn(&Fqdn) -> bool) -> Option<String> {
     let (name, before, after) = (&pool.fqdn, pool.backup_pool_before.as_ref(), pool.backup_pool_after.as_ref());
     let changes = |fqdn: &Fqdn| view.pool(fqdn).is_some_and(View::changes);
