@@ -177,12 +177,12 @@ function showFacts() {
 }
 
 function factsOf(pool) {
-  const told = {};
+  const values = {};
   for (const { dataset: { fact }, value } of facts.get(pool).querySelectorAll("[data-fact]"))
-    if (value.trim() !== "") told[fact] = value.trim();
-  for (const number of ["users", "branch-users"]) if (/^\d+$/.test(told[number])) told[number] = Number(told[number]);
-  if (told.deployed) told.deployed = told.deployed === "true";
-  const { installer, build, ...rest } = told;
+    if (value.trim() !== "") values[fact] = value.trim();
+  for (const number of ["users", "branch-users"]) if (/^\d+$/.test(values[number])) values[number] = Number(values[number]);
+  if (values.deployed) values.deployed = values.deployed === "true";
+  const { installer, build, ...rest } = values;
   if (installer === "none") rest["cumulative-update"] = "none";
   else if (installer || build) rest["cumulative-update"] = { ...(installer && { installer }), ...(build && { build }) };
   return Object.keys(rest).length ? [{ fqdn: pool, ...rest }] : [];

@@ -45,7 +45,7 @@ pub(crate) fn failover(export: &Export, pool: &str) -> Result<Answer, BoxedError
 }
 
 /// The bundle of a failover, generated again from its record.
-pub(crate) fn regenerated_failover(export: &Export, record: &[u8]) -> Result<Bundle<'static>, BoxedError> {
+pub(crate) fn rebuild_failover(export: &Export, record: &[u8]) -> Result<Bundle<'static>, BoxedError> {
     let record: FailoverRecord = serde_json::from_slice(record).map_err(PageError::Record)?;
     let failover = read(export, &record.failover.notation, record.pool.as_str())?;
     Ok(failover_bundle(&failover).map_err(NoRunbook)?)

@@ -216,10 +216,8 @@ fn origin(
     let record = |file: &str| bundle.get(file).ok_or_else(|| PageError::NoPlan { name: name.clone() });
     let regenerated = match manifest.kind() {
         BundleKind::Runbook => return Err(PageError::RunbookOnly { name }.into()),
-        BundleKind::Failover => {
-            deployment::regenerated_failover(before, record(FailoverRecord::NAME)?)?.manifest().clone()
-        }
-        BundleKind::Pairing => match regenerated_manifest(before, record("plan.json")?)? {
+        BundleKind::Failover => deployment::rebuild_failover(before, record(FailoverRecord::NAME)?)?.manifest().clone(),
+        BundleKind::Pairing => match rebuild_manifest(before, record("plan.json")?)? {
             Ok(manifest) => manifest,
             Err(findings) => return Ok((false, findings.iter().map(|one| one.sentence() + "\n").collect())),
         },
@@ -228,7 +226,7 @@ fn origin(
 }
 
 /// The manifest of the bundle that a plan generates, or the findings that refuse it.
-fn regenerated_manifest(before: &Export, plan_json: &[u8]) -> Result<Result<Manifest, Vec<Finding>>, BoxedError> {
+fn rebuild_manifest(before: &Export, plan_json: &[u8]) -> Result<Result<Manifest, Vec<Finding>>, BoxedError> {
     let stored = StoredPlan::read("plan.json", plan_json)?;
     let choice = stored.record.choice();
     let planned = match plan(before, &stored.request, &choice.notation, &options())? {

@@ -1,4 +1,4 @@
-//! What the page's script gets, without a browser.
+//! The answers to the page's script, without a browser.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
@@ -7,11 +7,11 @@ use topogen::{Layout, Notation, two_standard};
 
 const POOLS: [&str; 2] = ["pool01.contoso.com", "pool02.contoso.com"];
 
-/// The answer to a task, and the archive that comes with it.
+/// The answer to a task, and its archive.
 fn ask(task: Value, files: &[(&str, &[u8])]) -> (Value, Option<Vec<u8>>) {
     let names: Vec<_> = files.iter().map(|(name, _)| name).collect();
-    let order = json!({ "task": task, "names": names }).to_string();
-    let outputs = poolpair_page::answer(order.as_bytes(), files.iter().map(|(_, bytes)| bytes.to_vec()).collect());
+    let message = json!({ "task": task, "names": names }).to_string();
+    let outputs = poolpair_page::answer(message.as_bytes(), files.iter().map(|(_, bytes)| bytes.to_vec()).collect());
     let mut outputs = outputs.into_iter();
     (serde_json::from_slice(&outputs.next().unwrap()).unwrap(), outputs.next())
 }
@@ -48,8 +48,8 @@ fn what_cannot_be_read_is_told_with_its_place() {
     let (answer, _) = ask(json!({ "name": "inspect" }), &[("a.xml", b"<a>\n  <b></a>")]);
     let html = answer["html"].as_str().unwrap();
     assert_eq!(answer["ok"], false);
-    for told in ["poolpair::xml::mismatched-end-tag", "a.xml, line 2, column 6: closed here", "<mark>"] {
-        assert!(html.contains(told), "no `{told}` in {html}");
+    for text in ["poolpair::xml::mismatched-end-tag", "a.xml, line 2, column 6: closed here", "<mark>"] {
+        assert!(html.contains(text), "no `{text}` in {html}");
     }
 }
 

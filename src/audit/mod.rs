@@ -18,7 +18,7 @@ use crate::pairing::Pairing;
 use crate::partners::Reason;
 use crate::plan::InputRecord;
 use crate::rules::{self, Finding, RuleClass, RuleContext, Severity, Summary};
-use crate::text::{MAX_TEXT_BYTES, cut};
+use crate::text::{MAX_TEXT_BYTES, truncate};
 use crate::topology::{Edition, Fqdn, PoolIndex, ServiceVersion, Topology};
 
 /// The result of an audit.
@@ -196,8 +196,8 @@ impl PoolFinding {
             rule: finding.rule.id.to_owned(),
             class: finding.rule.class,
             severity: finding.severity,
-            message: cut(&finding.message, MAX_TEXT_BYTES),
-            help: cut(&finding.help, MAX_TEXT_BYTES),
+            message: truncate(&finding.message, MAX_TEXT_BYTES),
+            help: truncate(&finding.help, MAX_TEXT_BYTES),
         }
     }
 }

@@ -120,7 +120,7 @@ pub enum NotABundle {
 
 /// Replaces the path of an error by the directory that is missing or read-only: the error names a temporary file, which
 /// users have never seen.
-pub(crate) fn in_directory(directory: &Path, error: &io::Error) -> io::Error {
+pub(crate) fn directory_error(directory: &Path, error: &io::Error) -> io::Error {
     use io::ErrorKind::{AlreadyExists, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem};
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     let existing = directory.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));

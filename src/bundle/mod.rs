@@ -19,12 +19,12 @@ use std::collections::BTreeMap;
 pub use artifacts::{Artifacts, runbook_files};
 pub use deviation::{Deviation, DeviationKind};
 #[cfg(feature = "cli")]
-pub(crate) use error::in_directory;
+pub(crate) use error::directory_error;
 pub use error::{Error, NotABundle};
 pub use failover::failover_bundle;
 pub use manifest::{BundleKind, Manifest, ManifestFile};
 #[cfg(feature = "cli")]
-pub(crate) use same::is_same;
+pub(crate) use same::is_same_file;
 pub use stored::StoredBundle;
 pub use write::Destination;
 

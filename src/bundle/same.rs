@@ -7,7 +7,7 @@ use same_file::Handle;
 
 /// Whether two paths refer to the same file or directory, however they are spelled; `-` is standard input, which may be
 /// redirected from a file.
-pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     let handle = |path: &Path| if path == Path::new("-") { Handle::stdin().ok() } else { open(path) };
     handle(one).is_some_and(|one| handle(other) == Some(one))
 }

@@ -114,10 +114,10 @@ mod tests {
         assert!(there.join("new").exists() && swapped.old().join("there").exists());
         swapped.undo().unwrap();
         assert!(there.join("there").exists());
-        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "something is left beside");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "leftover files");
     }
 
-    /// What happens on Windows, and on file systems where directories cannot change places in one step.
+    /// The path on Windows, and on file systems where directories cannot be exchanged atomically.
     #[test]
     fn in_two_steps_the_old_directory_is_moved_aside_or_stays() {
         let root = tempfile::tempdir().unwrap();

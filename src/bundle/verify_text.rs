@@ -27,30 +27,28 @@ pub fn other_topology(planned: &str, found: &str) -> String {
 }
 
 /// Whether a bundle equals the one generated again from its topology and request.
-pub fn origin(stored: &Manifest, regenerated: &Manifest) -> String {
+pub fn origin(stored: &Manifest, new: &Manifest) -> String {
     let source = if stored.kind() == BundleKind::Failover { "this topology" } else { "this topology and request" };
-    if stored == regenerated {
+    if stored == new {
         return format!("every file of the bundle is what poolpair makes from {source}\n");
     }
-    differences(stored, regenerated, source).iter().map(|line| format!("{}\n", sanitize(line))).collect()
+    differences(stored, new, source).iter().map(|line| format!("{}\n", sanitize(line))).collect()
 }
 
 /// The differences between the manifests of a stored and a regenerated bundle.
-fn differences(stored: &Manifest, regenerated: &Manifest, source: &str) -> Vec<String> {
+fn differences(stored: &Manifest, new: &Manifest, source: &str) -> Vec<String> {
     let is_in = |file: &ManifestFile, manifest: &Manifest| manifest.files.iter().any(|other| other.name == file.name);
     let missing =
-        regenerated.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
-    let stored_files = stored.files.iter().filter(|file| !regenerated.files.contains(file)).map(|file| {
-        match is_in(file, regenerated) {
+        new.files.iter().filter(|file| !is_in(file, stored)).map(|file| format!("`{}` is missing", file.name));
+    let stored_files =
+        stored.files.iter().filter(|file| !new.files.contains(file)).map(|file| match is_in(file, new) {
             true => format!("`{}` is not what poolpair makes from {source}", file.name),
             false => format!("`{}` is not part of the bundle", file.name),
-        }
-    });
+        });
     let mut lines: Vec<_> = missing.chain(stored_files).collect();
     lines.sort();
-    if stored.tool_version != regenerated.tool_version {
-        lines
-            .push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, regenerated.tool_version));
+    if stored.tool_version != new.tool_version {
+        lines.push(format!("it was made by poolpair {}, and this is {}", stored.tool_version, new.tool_version));
     }
     if lines.is_empty() {
         lines.push(format!("`{}` is not what poolpair makes from {source}", Manifest::NAME));

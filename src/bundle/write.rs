@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::error::in_directory;
-use super::same::{self, is_same};
+use super::error::directory_error;
+use super::same::{self, is_same_file};
 use super::stored::{display_name, entries};
 use super::swap::SwappedDirectory;
 use super::{Bundle, BundleKind, Error, StoredBundle};
@@ -43,7 +43,7 @@ impl Destination<'_> {
         let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let workspace =
             fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent));
-        let workspace = workspace.map_err(|error| io(in_directory(parent, &error)))?;
+        let workspace = workspace.map_err(|error| io(directory_error(parent, &error)))?;
         let new = workspace.path().join("new");
         write_files(&new, bundle).map_err(io)?;
         if !exists && let Err(error) = move_into_place(&new, &directory) {
@@ -72,12 +72,12 @@ impl Destination<'_> {
     fn check_destination(&self, directory: &Path, kind: BundleKind) -> Result<bool, Error> {
         match fs::symlink_metadata(directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(self.io(in_directory(directory, &error))),
+            Err(error) => return Err(self.io(directory_error(directory, &error))),
             Ok(metadata) if !metadata.is_dir() => return Err(Error::NotADirectory { path: self.path() }),
             Ok(_) => {}
         }
         let working_directory = env::current_dir().unwrap_or_default();
-        if working_directory.ancestors().any(|ancestor| is_same(ancestor, directory)) {
+        if working_directory.ancestors().any(|ancestor| is_same_file(ancestor, directory)) {
             return Err(Error::WorkingDirectory { path: self.path() });
         }
         Ok(!same::read_stable(directory, || self.check_content(directory, kind))?)
@@ -90,7 +90,7 @@ impl Destination<'_> {
         if !self.force {
             return Err(Error::NotEmpty { path: self.path(), name: display_name(first) });
         }
-        let is_input = |path: &Path| self.inputs.iter().any(|input| is_same(input, path));
+        let is_input = |path: &Path| self.inputs.iter().any(|input| is_same_file(input, path));
         let obstacle = match entries.iter().find(|(_, entry)| is_input(&entry.path())) {
             Some((name, _)) => Some(format!("`{}` in it is read by this command", display_name(name))),
             None => obstacle(directory, kind),

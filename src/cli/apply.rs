@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let Some(artifacts) = plan::make(&args.planning, args.plan.as_deref(), console)? else { return Ok(Exit::Broken) };
     let bundle = artifacts.bundle()?;
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
-    console.detail(&written(&bundle));
+    console.detail(&written_files(&bundle));
     if !console.is_quiet() {
         console.message(&summary(&artifacts, &args.out_dir, console.stderr_style()));
     }
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
 }
 
 /// The message that lists the written files.
-pub(super) fn written(bundle: &Bundle<'_>) -> String {
+pub(super) fn written_files(bundle: &Bundle<'_>) -> String {
     format!("wrote {}", bundle.files().map(|(name, _)| name).collect::<Vec<_>>().join(", "))
 }
 

@@ -15,12 +15,12 @@ use crate::report::picture::Picture;
 use crate::request::Request;
 use crate::text::count;
 
-/// Show which pairs hold, what happens if a pool fails, and partners for the unpaired
+/// Show which pairs hold, what happens if a pool fails, and partners for unpaired pools
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  poolpair audit topology.xml\n  \
     poolpair audit topology.xml --format html --out audit.html --out-request request.toml\n  \
     poolpair plan topology.xml --request request.toml\n\n\
-    Exits with 0 whatever it finds; with --strict, with 1 if a rule finds an error or a warning.")]
+    Exits with 0 regardless of the findings; with --strict, with 1 if there is an error or a warning.")]
 pub(super) struct Args {
     /// How to print it: text, json, markdown or html
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]

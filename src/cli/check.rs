@@ -53,31 +53,31 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let paths = CommandPaths::default().reads(&args.topologies).reads_request(&args.request);
     paths.writes_reports(&args.reports).redirect(&args.out, console)?;
     input::options(&args.reading)?;
-    let mut total = Total::default();
+    let mut results = Results::default();
     match input::optional_request(&args.request) {
         Ok(request) => {
             for path in &args.topologies {
-                if let Err(failure) = total.check(path, args, &request, console) {
-                    total.fail(&failure.about(path), console);
+                if let Err(failure) = results.check(path, args, &request, console) {
+                    results.fail(&failure.for_input(path), console);
                 }
             }
         }
         Err(failure) if failure.exit == Exit::Usage => return Err(failure),
-        Err(failure) => total.fail(&failure, console),
+        Err(failure) => results.fail(&failure, console),
     }
-    output::reports(&args.reports, &total.records, &total.unread)?;
+    output::reports(&args.reports, &results.records, &results.unread)?;
     match args.format {
-        Format::Text if console.is_quiet() => console.print(&total.text),
-        Format::Text => console.print(&total.text(args.topologies.len(), console.stdout_style())),
-        Format::Json => console.print_bytes(&json::to_bytes(&Report::new(total.records, total.unread))),
-        Format::Sarif => console.print_bytes(&sarif::to_bytes(&total.records, &total.unread, RULES)),
+        Format::Text if console.is_quiet() => console.print(&results.text),
+        Format::Text => console.print(&results.text(args.topologies.len(), console.stdout_style())),
+        Format::Json => console.print_bytes(&json::to_bytes(&Report::new(results.records, results.unread))),
+        Format::Sarif => console.print_bytes(&sarif::to_bytes(&results.records, &results.unread, RULES)),
     }
-    Ok(total.exit)
+    Ok(results.exit)
 }
 
 /// The results for all topologies.
 #[derive(Default)]
-struct Total {
+struct Results {
     severities: Vec<Severity>,
     text: String,
     records: Vec<FindingRecord>,
@@ -86,7 +86,7 @@ struct Total {
     exit: Exit,
 }
 
-impl Total {
+impl Results {
     fn check(&mut self, path: &Path, args: &Args, request: &Request, console: &Console) -> Result<(), Failure> {
         let export = input::export(path, &args.reading)?;
         let notation = match args.request.is_given() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::apply::written;
+use super::apply::written_files;
 use super::args::DocumentArgs;
 use super::{CommandPaths, Console, Exit, Failure, input, pool};
 use crate::Export;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
         Failover::read(export, &notation, pool).map_err(|refusal| refused(&refusal, export, &notation, pool))?;
     let bundle = failover_bundle(&failover)?;
     Destination { directory: &args.out_dir, force: args.force, inputs: files.inputs() }.write(&bundle)?;
-    console.detail(&written(&bundle));
+    console.detail(&written_files(&bundle));
     console.message(&summary(&failover, args));
     Ok(Exit::Done)
 }

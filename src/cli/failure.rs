@@ -37,7 +37,7 @@ impl Failure {
     }
 
     /// Sets the unreadable input, unless it is already set or the command line is invalid.
-    pub(super) fn about(mut self, input: &Path) -> Self {
+    pub(super) fn for_input(mut self, input: &Path) -> Self {
         if self.exit != Exit::Usage {
             self.input.get_or_insert_with(|| match input.to_string_lossy() {
                 name if name == "-" => "<stdin>".to_owned(),

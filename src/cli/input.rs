@@ -31,7 +31,7 @@ pub(super) fn plan_options(reading: &ReadingArgs, findings: &FindingArgs) -> Res
 /// Reads a topology; `-` is standard input.
 pub(super) fn export(path: &Path, reading: &ReadingArgs) -> Result<Export, Failure> {
     let options = options(reading)?;
-    Export::from_source(source(path, &options)?, &options).map_err(|error| Failure::from(error).about(path))
+    Export::from_source(source(path, &options)?, &options).map_err(|error| Failure::from(error).for_input(path))
 }
 
 /// Reads a topology and leaks it: freeing it piece by piece before exiting would take longer.
@@ -48,7 +48,7 @@ fn source(path: &Path, options: &Options) -> Result<Source, Failure> {
         let (file, length) = open(path)?;
         Source::read(name, file, length, options)
     };
-    source.map_err(|error| Failure::from(crate::ReadError::from(error)).about(path))
+    source.map_err(|error| Failure::from(crate::ReadError::from(error)).for_input(path))
 }
 
 /// Opens a file, and returns its approximate size.
@@ -88,7 +88,7 @@ pub(super) fn stored_plan(path: &Path) -> Result<StoredPlan, Failure> {
 
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let message = format!("`{}` cannot be read: {error}", path.display());
-    Failure::with_help(Exit::Io, "poolpair::cli::read", message, "check the path and permissions").about(path)
+    Failure::with_help(Exit::Io, "poolpair::cli::read", message, "check the path and permissions").for_input(path)
 }
 
 /// The request, which must change a pairing.
@@ -115,7 +115,7 @@ pub(super) fn optional_request(args: &RequestArgs) -> Result<Request, Failure> {
     };
     let name = if path == Path::new("-") { "<stdin>".into() } else { path.to_string_lossy() };
     let request = Request::from_file(&name, &file(path)?);
-    let mut request = request.map_err(|error| Failure::from(error).about(path))?;
+    let mut request = request.map_err(|error| Failure::from(error).for_input(path))?;
     request.add_allows(&args.allow)?;
     Ok(request)
 }
@@ -169,7 +169,7 @@ pub(super) fn notation(
 fn given_notation(args: &NotationArg) -> Result<Option<Notation>, Failure> {
     let read = |path: &PathBuf| {
         let notation = Notation::from_bytes(&path.to_string_lossy(), &file(path)?);
-        notation.map_err(|error| Failure::from(error).about(path))
+        notation.map_err(|error| Failure::from(error).for_input(path))
     };
     args.notation.as_ref().map(read).transpose()
 }

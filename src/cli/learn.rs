@@ -100,8 +100,8 @@ fn summary(learned: &Learned) -> String {
 fn how_to_verify(learned_from: &LearnedFrom) -> String {
     match learned_from.may_be_preview {
         true => {
-            "note: the second file is what the built-in notation writes into the first, so that nobody can tell it \
-                 from a preview of poolpair, whatever is stated; two exports by `Get-CsTopology -AsXml` settle it, one \
+            "note: the second file is what the built-in notation writes into the first, so it may be a preview of \
+                 poolpair, whatever its stated origin; to verify it, give two exports by `Get-CsTopology -AsXml`, one \
                  from before and one from after Topology Builder published the pair"
                 .to_owned()
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{DocumentArgs, OutArg, PlanningArgs, ReportArgs, RequestArgs};
 use super::{Console, Exit, Failure};
-use crate::bundle::is_same;
+use crate::bundle::is_same_file;
 
 /// The files that a command reads and writes.
 #[derive(Default)]
@@ -86,14 +86,14 @@ impl CommandPaths {
         let mut written: Vec<PathBuf> = Vec::new();
         for output in &self.outputs {
             let Some(path) = real_path(output) else { continue };
-            let (code, message, help) = if self.inputs.iter().any(|input| is_same(input, &path)) {
+            let (code, message, help) = if self.inputs.iter().any(|input| is_same_file(input, &path)) {
                 // Writing would destroy the input.
                 (
                     "poolpair::cli::overwrites-input",
                     "is read, and would be overwritten",
                     "choose another file; an edited topology is written into a bundle, next to a copy of the input",
                 )
-            } else if written.iter().any(|other| *other == path || is_same(other, &path)) {
+            } else if written.iter().any(|other| *other == path || is_same_file(other, &path)) {
                 // The last one written would win.
                 ("poolpair::cli::written-twice", "would be written twice", "choose another file for one of the two")
             } else if bundle.as_ref().is_some_and(|bundle| path.starts_with(bundle)) {

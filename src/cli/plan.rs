@@ -67,8 +67,8 @@ pub(super) fn make(
             make_from(before, &request, &choice, &options, &args.reports, console)
         }
         Some(path) => {
-            let stored = input::stored_plan(path).map_err(|failure| failure.about(path))?;
-            stored.check_input(before).map_err(|error| Failure::from(error).about(path))?;
+            let stored = input::stored_plan(path).map_err(|failure| failure.for_input(path))?;
+            stored.check_input(before).map_err(|error| Failure::from(error).for_input(path))?;
             let options = input::plan_options(&args.reading, &args.findings)?;
             let choice = stored.record.choice();
             let artifacts = make_from(before, &stored.request, &choice, &options, &args.reports, console)?;
@@ -88,7 +88,7 @@ pub(super) fn make_from(
     reports: &ReportArgs,
     console: &Console,
 ) -> Result<Option<Artifacts<'static>>, Failure> {
-    let input_failure = |error| Failure::from(error).about(Path::new(before.source().name()));
+    let input_failure = |error| Failure::from(error).for_input(Path::new(before.source().name()));
     let outcome = plan::plan(before, request, &choice.notation, options).map_err(input_failure)?;
     let findings = match &outcome {
         Outcome::Planned(planned) => &planned.findings,

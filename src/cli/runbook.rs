@@ -5,7 +5,7 @@ use std::slice;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::apply::written;
+use super::apply::written_files;
 use super::args::OutArg;
 use super::{CommandPaths, Console, Exit, Failure, input};
 use crate::bundle::{Bundle, BundleKind, Destination, runbook_files};
@@ -57,6 +57,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<Exit, Failure> {
     let bundle =
         Bundle::new(BundleKind::Runbook, stored.record.input.sha256.clone(), runbook_files(deployment, &steps)?);
     Destination { directory, force: args.force, inputs: slice::from_ref(&args.plan) }.write(&bundle)?;
-    console.detail(&written(&bundle));
+    console.detail(&written_files(&bundle));
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::{Exit, Failure};
-use crate::bundle::in_directory;
+use crate::bundle::directory_error;
 
 /// Writes a file completely or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -37,7 +37,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
 
 fn workspace(path: &Path) -> io::Result<TempDir> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(|error| in_directory(parent, &error))
+    tempfile::Builder::new().prefix(".poolpair-").tempdir_in(parent).map_err(|error| directory_error(parent, &error))
 }
 
 /// Writes the file in a temporary directory first, so that no incomplete file is visible.

@@ -17,9 +17,9 @@ pub const MAX_PER_RULE: usize = 100;
 /// printed; the others are counted.
 pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> String {
     let mut out = String::new();
-    let mut printed_by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
-        let printed = printed_by_rule.entry(finding.rule.id).or_default();
+        let printed = counts.entry(finding.rule.id).or_default();
         *printed += 1;
         if *printed > MAX_PER_RULE {
             continue;
@@ -31,9 +31,7 @@ pub fn findings(findings: &[Finding], texts: &Texts<'_>, style: OutputStyle) -> 
         };
         let _ = writeln!(out, "{}", text.unwrap_or_else(|| plain(diagnostic.heading(), &diagnostic)));
     }
-    for (rule, more) in
-        printed_by_rule.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MAX_PER_RULE)?)))
-    {
+    for (rule, more) in counts.into_iter().filter_map(|(rule, all)| Some((rule, all.checked_sub(MAX_PER_RULE)?))) {
         if more > 0 {
             let _ = writeln!(out, "{} of `{rule}`: `--format json` has all\n", count(more, "more finding"));
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, MietteError, Severity, SourceCode, SourceSpan, SpanContents};
 
 use crate::source::{Snippet, Span};
-use crate::text::{cut, for_terminal, sanitize_to, sanitize_truncated};
+use crate::text::{for_terminal, sanitize_to, sanitize_truncated, truncate};
 
 /// A diagnostic with sanitized and truncated text.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -70,7 +70,7 @@ const MAX_LABEL: usize = 300;
 
 /// Sanitizes and truncates text of several lines.
 fn lines(text: &str, max: usize) -> String {
-    let text = cut(&for_terminal(text, false), max);
+    let text = truncate(&for_terminal(text, false), max);
     match text.match_indices('\n').nth(MAX_LINES) {
         Some((end, _)) => {
             let (kept, rest) = text.split_at(end);
@@ -170,8 +170,8 @@ mod tests {
             handler.render_report(&mut shown, &one).unwrap();
         }
         assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{shown:?}");
-        for told in ["no `a\\u{1b}[31mb\\u{202e}`", "poolpair::cli::diagnostic", "\\u{1b}here", "\\u{1b}a.xml:1:1"] {
-            assert!(shown.matches(told).count() == 2, "{told} in {shown}");
+        for text in ["no `a\\u{1b}[31mb\\u{202e}`", "poolpair::cli::diagnostic", "\\u{1b}here", "\\u{1b}a.xml:1:1"] {
+            assert!(shown.matches(text).count() == 2, "{text} in {shown}");
         }
     }
 
@@ -180,7 +180,7 @@ mod tests {
     #[diagnostic(code("poolpair::cli::long"), help("not {0}"))]
     struct LongText(String, #[source_code] NamedSource<String>, #[label("{0}")] std::ops::Range<usize>);
 
-    /// In lines or in one, plain or drawn: there is an end, and the help is still there.
+    /// Messages of one or many lines, plain or graphical, are truncated and keep their help.
     #[test]
     fn a_message_of_a_megabyte_is_short() {
         for text in ["x".repeat(1 << 20), "x\n".repeat(1 << 19), "\u{202e}".repeat(1 << 18)] {

@@ -106,14 +106,14 @@ mod tests {
         Draft { pair: PairRequest { pools, voice: Default::default(), replace: Located::by_default(false) }, facts }
     }
 
-    /// The request that the text asks for, without places.
+    /// The request in the text, without origins.
     fn read(draft: &Draft) -> serde_json::Value {
         let request = Request::from_toml("request.toml", &draft.text()).unwrap();
         serde_json::to_value(&request).unwrap()
     }
 
-    /// The request that was answered, without places.
-    fn asked(draft: Draft) -> serde_json::Value {
+    /// The expected request, without origins.
+    fn expected(draft: Draft) -> serde_json::Value {
         let Draft { pair, facts } = draft;
         let request = Request { pairs: vec![pair], pools: facts.into(), ..Request::default() };
         serde_json::to_value(&request).unwrap()
@@ -141,11 +141,11 @@ mod tests {
         all.facts[0].cumulative_update = Some(Located::by_default(DeclaredUpdate::Installed(update)));
         all.facts[1].cumulative_update = Some(Located::by_default(DeclaredUpdate::None));
         for draft in [nothing, all] {
-            assert_eq!(read(&draft), asked(draft));
+            assert_eq!(read(&draft), expected(draft));
         }
     }
 
-    /// Each line that is a comment becomes a fact when its mark is taken away.
+    /// Each commented-out line becomes a fact when it is uncommented.
     #[test]
     fn what_was_not_answered_can_be_filled_in() {
         let text = draft().text();

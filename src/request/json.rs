@@ -56,11 +56,7 @@ impl<'t> JsonScanner<'t> {
             let key = Spanned::new(start..self.at, key.into());
             if let Some((first, _)) = table.get_key_value(&key) {
                 let problem = RequestProblem::DuplicateKey { key: key.get_ref().to_string() };
-                return Err(vec![RequestError::duplicate(
-                    problem,
-                    Origin::File(key.span()),
-                    &Origin::File(first.span()),
-                )]);
+                return Err(vec![RequestError::repeat(problem, Origin::File(key.span()), &Origin::File(first.span()))]);
             }
             table.insert(key, self.value()?);
         }

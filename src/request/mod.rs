@@ -328,7 +328,7 @@ fn report_duplicates<'a, K: Ord + ToString>(
         match first.entry(value) {
             Entry::Occupied(earlier) => {
                 let problem = problem(earlier.key().to_string());
-                found.push(RequestError::duplicate(problem, origin.clone(), earlier.get()));
+                found.push(RequestError::repeat(problem, origin.clone(), earlier.get()));
             }
             Entry::Vacant(entry) => {
                 entry.insert(origin);

@@ -23,7 +23,7 @@ pub(super) enum RequestProblem {
     #[diagnostic(code("poolpair::request::syntax"))]
     Syntax { format: &'static str, message: String },
     #[error("`null` is not a valid value in a request")]
-    #[diagnostic(code("poolpair::request::wrong-type"), help("leave out what is not known"))]
+    #[diagnostic(code("poolpair::request::wrong-type"), help("omit unknown values"))]
     Null,
     #[error("unknown key `{key}`")]
     #[diagnostic(code("poolpair::request::unknown-key"), help("{}", help_for_key(key, known, *is_table)))]
@@ -45,7 +45,7 @@ pub(super) enum RequestProblem {
     },
     #[error("`{key}` must be {expected}, not `{found}`")]
     #[diagnostic(code("poolpair::request::value"))]
-    UnknownValue { key: String, found: String, expected: String },
+    NotOneOf { key: String, found: String, expected: String },
     #[error("`{key}`: {reason}")]
     #[diagnostic(code("poolpair::request::value"))]
     Value { key: String, reason: String },
@@ -202,7 +202,7 @@ impl RequestError {
     }
 
     /// A value that was given before. Errors about flags have no labels in the file.
-    pub(super) fn duplicate(problem: RequestProblem, origin: Origin, first: &Origin) -> Self {
+    pub(super) fn repeat(problem: RequestProblem, origin: Origin, first: &Origin) -> Self {
         let mut error = Self::new(problem, origin);
         if !error.labels.is_empty() {
             error.labels.extend(label(first, "first here"));

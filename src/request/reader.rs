@@ -156,11 +156,7 @@ impl<'v> Entry<'v> {
         let Some(found) = self.value.get_ref().as_str() else { return self.expected(&expected()) };
         let known = names.iter().find(|(name, _)| *name == found);
         known.map(|(_, value)| *value).or_else(|| {
-            self.refuse(RequestProblem::UnknownValue {
-                key: self.key.into(),
-                found: found.into(),
-                expected: expected(),
-            })
+            self.refuse(RequestProblem::NotOneOf { key: self.key.into(), found: found.into(), expected: expected() })
         })
     }
 
@@ -191,7 +187,7 @@ impl<'v> Entry<'v> {
         match self.value.get_ref() {
             DeValue::String(_) => match self.line()?.as_str() {
                 "none" => Some(DeclaredUpdate::None),
-                other => self.refuse(RequestProblem::UnknownValue {
+                other => self.refuse(RequestProblem::NotOneOf {
                     key: self.key.into(),
                     found: other.into(),
                     expected: EXPECTED.into(),

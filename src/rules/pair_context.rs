@@ -59,7 +59,7 @@ impl PairedPool {
 impl Finding {
     /// Labels the request for the pair, if any.
     #[must_use]
-    pub fn asked_for(self, pair: &PairContext<'_>) -> Self {
+    pub fn label_pair(self, pair: &PairContext<'_>) -> Self {
         match pair.requested {
             Some(requested) => self.at(both_names(&requested.request.pools), "asked for here"),
             None => self,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::change::with_remark;
 use super::{Finding, FindingChange, Place, RuleClass, Severity};
 use crate::source::{Lines, Source, Span};
-use crate::text::{MAX_TEXT_BYTES, cut};
+use crate::text::{MAX_TEXT_BYTES, truncate};
 use crate::topology::Fqdn;
 
 /// A finding whose positions are lines and columns.
@@ -106,13 +106,13 @@ impl FindingRecord {
             rule: finding.rule.id.to_owned(),
             class: finding.rule.class,
             severity: finding.effective_severity(),
-            message: cut(&finding.message, MAX_TEXT_BYTES),
-            help: cut(&finding.help, MAX_TEXT_BYTES),
+            message: truncate(&finding.message, MAX_TEXT_BYTES),
+            help: truncate(&finding.help, MAX_TEXT_BYTES),
             source: finding.rule.source.to_owned(),
             allowed: finding.allowed.clone(),
             change: finding.change,
             pools: finding.pools.iter().cloned().collect(),
-            question: finding.question.as_ref().map(|question| cut(&question.text, MAX_TEXT_BYTES)),
+            question: finding.question.as_ref().map(|question| truncate(&question.text, MAX_TEXT_BYTES)),
             locations: locations.filter_map(|label| files.location(&label.place, &label.text)).collect(),
         }
     }
@@ -167,7 +167,7 @@ impl FindingFiles<'_> {
             end_column: end.1,
             byte_offset,
             length: length as u64,
-            label: cut(label, MAX_TEXT_BYTES),
+            label: truncate(label, MAX_TEXT_BYTES),
         })
     }
 }

@@ -44,9 +44,9 @@ pub fn sanitize_to(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         Some((end, _)) => {
             let (kept, left) = text.split_at(end);
-            cut_off(&sanitize(kept), max, left.chars().count())
+            truncate_with_count(&sanitize(kept), max, left.chars().count())
         }
-        None => cut_off(&sanitize(text), max, 0),
+        None => truncate_with_count(&sanitize(text), max, 0),
     }
 }
 
@@ -82,12 +82,12 @@ fn allowed_length(text: &str, colour: bool) -> usize {
 }
 
 /// Truncates a text to `max` bytes, without escaping.
-pub fn cut(text: &str, max: usize) -> String {
-    cut_off(text, max, 0)
+pub fn truncate(text: &str, max: usize) -> String {
+    truncate_with_count(text, max, 0)
 }
 
 /// Truncates a text to `max` bytes and appends the number of omitted characters, including `left` further ones.
-fn cut_off(text: &str, max: usize, left: usize) -> String {
+fn truncate_with_count(text: &str, max: usize, left: usize) -> String {
     if text.len() <= max && left == 0 {
         return text.to_owned();
     }
@@ -109,7 +109,7 @@ pub fn whole_lines(text: &str, max: usize) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_TEXT_BYTES, cut, for_terminal, sanitize, sanitize_to, sanitize_truncated, whole_lines};
+    use super::{MAX_TEXT_BYTES, for_terminal, sanitize, sanitize_to, sanitize_truncated, truncate, whole_lines};
 
     #[test]
     fn nothing_steers_a_terminal() {
@@ -140,15 +140,15 @@ mod tests {
 
     #[test]
     fn texts_are_cut_between_characters() {
-        assert_eq!(cut("aüöb", 2), "a… (3 more characters)");
-        assert_eq!(cut("aüöb", 6), "aüöb");
+        assert_eq!(truncate("aüöb", 2), "a… (3 more characters)");
+        assert_eq!(truncate("aüöb", 6), "aüöb");
     }
 
     #[test]
     fn long_messages_are_cut_between_lines() {
         let text = "one line\n".repeat(100);
-        let cut = whole_lines(&text, 100);
-        assert_eq!(cut, format!("{}… (94 more lines)\n", "one line\n".repeat(6)));
+        let short = whole_lines(&text, 100);
+        assert_eq!(short, format!("{}… (94 more lines)\n", "one line\n".repeat(6)));
         assert_eq!(whole_lines("short\n", 100), "short\n");
         assert!(whole_lines(&"x".repeat(5_000), 100).len() <= 100);
     }

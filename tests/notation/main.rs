@@ -481,13 +481,7 @@ fn a_bad_notation_file_is_refused_at_its_places() {
         built_in.replace("EnableAutomaticFailover", "Is Director").replace("\"Backup\"", "\"\\u0001\"") + service;
     let error = Notation::from_toml("n.toml", &text).unwrap_err();
     let Error::Invalid { summary, labels, .. } = &error else { panic!("{error:?}") };
-    for part in [
-        "U+0001",
-        "`Is Director` is not an XML name",
-        "without being paired",
-        "`x` is not a whole number",
-        "not a `Ports`",
-    ] {
+    for part in ["U+0001", "`Is Director` is not", "without being paired", "`x` is not a whole", "not a `Ports`"] {
         assert!(summary.contains(part), "{part}: {summary}");
     }
     assert_eq!(labels.len(), 6);

@@ -31,7 +31,7 @@ pub fn write(audit: &Audit, picture: &Picture) -> String {
         kind: "audit",
         title: &title,
         verdict: words::verdict(audit),
-        overview: overview(audit),
+        facts: overview(audit),
         sections: &sections,
     })
 }

@@ -112,7 +112,7 @@ pub(super) fn impact(pool: &AuditedPool, max: usize) -> Vec<(&'static str, Strin
         false => "its next hop is this pool: external users cannot reach any pool through it",
     };
     let gateways = match (is_covered, impact.dependents.partner_has_gateways) {
-        (true, true) => "it depends on the Mediation Server of this pool; the partner has gateways of its own",
+        (true, true) => "it depends on the Mediation Server of this pool; the partner has its own gateways",
         (true, false) => "it depends on the Mediation Server of this pool, and the partner has no gateway",
         (false, _) => "it depends on the Mediation Server of this pool",
     };

@@ -18,7 +18,7 @@ pub(super) struct Page<'a> {
     /// The CSS class `good`, `doubtful` or `bad`, and a sentence.
     pub(super) verdict: (&'static str, String),
     /// The facts below the verdict.
-    pub(super) overview: Markup,
+    pub(super) facts: Markup,
     /// The sections.
     pub(super) sections: &'a [Section],
 }
@@ -27,7 +27,7 @@ pub(super) struct Page<'a> {
 pub(super) type Section = (&'static str, &'static str, Markup);
 
 pub(super) fn write(page: &Page<'_>) -> String {
-    let Page { kind, title, verdict, overview, sections } = page;
+    let Page { kind, title, verdict, facts, sections } = page;
     let style = format!("{}{}", svg::STYLE, include_str!("page.css"));
     let markup = html! {
         (DOCTYPE)
@@ -52,7 +52,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
                     ul { @for (id, heading, _) in *sections { li { a href={ "#" (id) } { (heading) } } } }
                 }
                 main #main {
-                    @if !overview.0.is_empty() { section aria-label="At a glance" { (overview) } }
+                    @if !facts.0.is_empty() { section aria-label="At a glance" { (facts) } }
                     @for (id, heading, body) in *sections {
                         section id=(id) aria-labelledby={ (id) "-heading" } {
                             h2 id={ (id) "-heading" } { (heading) }

@@ -28,13 +28,7 @@ pub fn write(review: &Review<'_>) -> String {
     let sections: Vec<_> = sections.into_iter().flatten().collect();
     let verdict = Verdict::of(record);
     let verdict = (verdict_class(verdict), verdict.sentence());
-    html::write(&Page {
-        kind: "review",
-        title: &review.runbook.title,
-        verdict,
-        overview: html! {},
-        sections: &sections,
-    })
+    html::write(&Page { kind: "review", title: &review.runbook.title, verdict, facts: html! {}, sections: &sections })
 }
 
 fn verdict_class(verdict: Verdict) -> &'static str {

@@ -33,11 +33,11 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
     let keeping = requested.pairs.iter().filter(|pair| !pair.request.replace.value);
     let pools = keeping.filter_map(|pair| Some((pair.both()?, &pair.request.pools)));
     let named = pools.flat_map(|(pools, names)| [(pools, &names[0]), ([pools[1], pools[0]], &names[1])]);
-    named.filter_map(|(pools, name)| of_pool(context, pools, name)).collect()
+    named.filter_map(|(pools, name)| check_pool(context, pools, name)).collect()
 }
 
 /// Finds another partner of a pool than the requested one.
-fn of_pool(context: &RuleContext<'_>, [pool, partner]: [PoolIndex; 2], name: &Located<Fqdn>) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, [pool, partner]: [PoolIndex; 2], name: &Located<Fqdn>) -> Option<Finding> {
     let others = context.pairing.ties_of(pool);
     let tie = others.into_iter().find(|tie| ![pool, partner].contains(&tie.other(pool)))?;
     let names = [context.name(pool), context.name(tie.other(pool))];

@@ -29,11 +29,11 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];
-    let of_side = |(pair, pools): &_| stores.map(|store| of_store(context, (pair, *pools), store));
+    let of_side = |(pair, pools): &_| stores.map(|store| check_store(context, (pair, *pools), store));
     context.sides().iter().flat_map(of_side).flatten().collect()
 }
 
-fn of_store(
+fn check_store(
     context: &RuleContext<'_>,
     (pair, [pool, partner]): (&PairContext<'_>, [PoolIndex; 2]),
     (what, role): (&str, &str),
@@ -46,5 +46,5 @@ fn of_store(
     let (name, other) = (context.name(pool), context.name(partner));
     let message = format!("the {what} store of `{name}` is on the back end of its partner `{other}`");
     let finding = ARCHIVING_ON_PARTNER.finding([name, other], message, "move it to a separate SQL Server");
-    Some(finding.on(format!("{what} of {name}")).asked_for(pair).at(context.service_span(store), "this store"))
+    Some(finding.on(format!("{what} of {name}")).label_pair(pair).at(context.service_span(store), "this store"))
 }

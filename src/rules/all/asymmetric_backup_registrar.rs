@@ -36,10 +36,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let two = groups(context.pairing).into_iter().filter(|group| group.pools.len() == 2);
     let backups = two.flat_map(|group| group.backups).filter(|backup| context.can_be_paired(backup.partner));
     let one_sided = backups.filter(|backup| !context.pairing.names(backup.partner, backup.pool));
-    one_sided.map(|backup| of_backup(context, backup)).collect()
+    one_sided.map(|backup| backup_finding(context, backup)).collect()
 }
 
-fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Finding {
+fn backup_finding(context: &RuleContext<'_>, backup: &Backup) -> Finding {
     let (pool, partner) = (context.name(backup.pool), context.name(backup.partner));
     let message = format!("`{pool}` has `{partner}` as its backup registrar, but `{partner}` has none");
     let help = "pair the two pools, or un-pair the one that names the other";

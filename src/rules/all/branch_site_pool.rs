@@ -24,10 +24,10 @@ rule! {
     ///
     /// The planning pages place Front End pools in central sites, and survivable appliances and servers in branch
     /// sites.
-    BRANCH_SITE_POOL = "branch-site-pool", Integrity from Topology, "planning pages", Member(of_member)
+    BRANCH_SITE_POOL = "branch-site-pool", Integrity from Topology, "planning pages", Member(check_member)
 }
 
-fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+fn check_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let topology = context.topology();
     if topology.kind(member.pool) != PoolKind::FrontEnd || topology.in_central_site(member.pool) {
         return None;

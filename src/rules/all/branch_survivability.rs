@@ -23,15 +23,15 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": survivable branches get no disaster recovery by the pairing of their pool.
-    BRANCH_SURVIVABILITY = "branch-survivability", Fact from Topology, "MS-DR", Dependent(PoolKind::SurvivableBranch, of_branch)
+    BRANCH_SURVIVABILITY = "branch-survivability", Fact from Topology, "MS-DR", Dependent(PoolKind::SurvivableBranch, branch_finding)
 }
 
-fn of_branch(context: &RuleContext<'_>, pool: PoolIndex, branch: &Dependent) -> Finding {
-    let (name, of_branch) = (context.name(pool), context.name(branch.pool));
+fn branch_finding(context: &RuleContext<'_>, pool: PoolIndex, branch: &Dependent) -> Finding {
+    let (name, branch_name) = (context.name(pool), context.name(branch.pool));
     let message =
-        format!("the survivable branch `{of_branch}` depends on `{name}` and gets no disaster recovery by the pair");
+        format!("the survivable branch `{branch_name}` depends on `{name}` and gets no disaster recovery by the pair");
     let help = "expect survivability mode in the branch while its pool is down";
-    let finding = BRANCH_SURVIVABILITY.finding([name, of_branch], message, help).label_request(context, pool);
+    let finding = BRANCH_SURVIVABILITY.finding([name, branch_name], message, help).label_request(context, pool);
     let labelled = finding.at(context.element_span(branch.element), "depends on the pool");
     labelled.at(context.pool_span(branch.pool), "the branch")
 }

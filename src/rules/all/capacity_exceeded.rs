@@ -43,7 +43,7 @@ const STANDARD_ALONE: u64 = 2_500;
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pairs = context.pairs();
     let declared = pairs.iter().filter_map(|pair| DeclaredPair::of(context, pair, |facts| facts.users.as_ref()));
-    declared.flat_map(|pair| of_pair(context, &pair)).collect()
+    declared.flat_map(|pair| check_pair(context, &pair)).collect()
 }
 
 /// The declared users of a pool, including those of its branches, and where they are declared.
@@ -53,7 +53,7 @@ struct Users<'a> {
     origins: Vec<(&'a Origin, u64)>,
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Vec<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &DeclaredPair<'_, u64>) -> Vec<Finding> {
     let declared: Vec<_> = pair.pair.pools.into_iter().filter_map(|pool| users(context, pool)).collect();
     let together = declared.iter().fold(0, |sum: u64, users| sum.saturating_add(users.number));
     let mut findings = Vec::new();

@@ -32,7 +32,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let topology = context.topology();
-    let services: Vec<_> = of_role(topology).collect();
+    let services: Vec<_> = services_of_role(topology).collect();
     let active: Vec<_> = services.iter().copied().filter(|&service| topology.flag(service, "IsActive")).collect();
     match active.as_slice() {
         [_] => Vec::new(),
@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     }
 }
 
-fn of_role(topology: &Topology) -> impl Iterator<Item = ServiceIndex> + '_ {
+fn services_of_role(topology: &Topology) -> impl Iterator<Item = ServiceIndex> + '_ {
     topology.service_indices().filter(|&service| topology[service].role.is(Role::CENTRAL_MANAGEMENT))
 }
 

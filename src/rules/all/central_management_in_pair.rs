@@ -32,14 +32,14 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
     let leaving = unpaired.filter_map(|unpair| {
         let pools = [unpair.pool?, context.pairing.partner_of(unpair.pool?)?];
-        Some(of_pools(context, pools, true)?.at(&unpair.request.pool.origin, "asked for here"))
+        Some(check_pools(context, pools, true)?.at(&unpair.request.pool.origin, "asked for here"))
     });
     let pairs = context.pairs();
-    let paired = pairs.iter().filter_map(|pair| Some(of_pools(context, pair.pools, false)?.asked_for(pair)));
+    let paired = pairs.iter().filter_map(|pair| Some(check_pools(context, pair.pools, false)?.label_pair(pair)));
     leaving.chain(paired).collect()
 }
 
-fn of_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], is_leaving: bool) -> Option<Finding> {
+fn check_pools(context: &RuleContext<'_>, pools: [PoolIndex; 2], is_leaving: bool) -> Option<Finding> {
     let role = |pool| context.topology().central_management(pool);
     let [first, second] = pools;
     let (host, partner) = match (role(first) == CentralManagement::Active, role(second) == CentralManagement::Active) {

@@ -37,7 +37,7 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
         ties.flat_map(move |tie| [(tie.pool, tie.partner, named), (tie.partner, tie.pool, named)])
     });
     let stranded = ends.filter(|&(pool, ..)| is_stranded(context, pool) && seen.insert(pool));
-    stranded.map(|(pool, partner, named)| of_pool(context, pool, partner, named)).collect()
+    stranded.map(|(pool, partner, named)| pool_finding(context, pool, partner, named)).collect()
 }
 
 /// The pools that leave their partners, each with its new partner and its position in the request.
@@ -50,7 +50,7 @@ fn leaving<'r>(requested: &ResolvedRequest<'r>) -> Vec<(PoolIndex, Option<PoolIn
     unpaired.chain(replaced).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex, partner: PoolIndex, named: &Located<Fqdn>) -> Finding {
+fn pool_finding(context: &RuleContext<'_>, pool: PoolIndex, partner: PoolIndex, named: &Located<Fqdn>) -> Finding {
     let (name, partner) = (context.name(pool), context.name(partner));
     let finding = CENTRAL_MANAGEMENT_STRANDED
         .finding(

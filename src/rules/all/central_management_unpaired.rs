@@ -33,10 +33,10 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
     };
     let hosts = context.pairing.active_stores.iter().copied().filter(is_left);
     let hosts = hosts.filter(|_| !requested.pairs.is_empty());
-    hosts.map(|host| of_host(context, host)).collect()
+    hosts.map(|host| host_finding(context, host)).collect()
 }
 
-fn of_host(context: &RuleContext<'_>, host: PoolIndex) -> Finding {
+fn host_finding(context: &RuleContext<'_>, host: PoolIndex) -> Finding {
     let name = context.name(host);
     let message = format!("`{name}` hosts the active Central Management store, and this request leaves it unpaired");
     let help = format!("pair `{name}` as well, so that the store gets a standby");

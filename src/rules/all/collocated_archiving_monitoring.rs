@@ -26,10 +26,10 @@ rule! {
     /// The prerequisites for backup and restoring advise against archiving and monitoring databases on the Back End
     /// of a Front End pool.
     COLLOCATED_ARCHIVING_MONITORING = "collocated-archiving-monitoring", Advice from Topology, "backup prerequisites",
-        Pool(of_pool)
+        Pool(check_pool)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let stores = [("archiving", Role::ARCHIVING_STORE), ("monitoring", Role::MONITORING_STORE)];
     let stores: Vec<_> =
         stores.iter().filter_map(|(name, role)| Some((*name, collocated(context, pool, role)?))).collect();

@@ -24,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// Inferred from "Front End pool disaster recovery": both pools run the same version.
-    CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred", Pair(of_pair)
+    CUMULATIVE_UPDATE_MISMATCH = "cumulative-update-mismatch", Support from Declared, "MS-DR, inferred", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let declared = DeclaredPair::of(context, pair, |facts| facts.cumulative_update.as_ref())?;
     let [first, second] = pair.names(context);
     let question = || format!("Is the same cumulative update installed on all servers of `{first}` and `{second}`?");

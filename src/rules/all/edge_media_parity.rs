@@ -22,15 +22,15 @@ rule! {
     /// # Source
     ///
     /// Inferred.
-    EDGE_MEDIA_PARITY = "edge-media-parity", Advice from Topology, "inferred", Side(of_side)
+    EDGE_MEDIA_PARITY = "edge-media-parity", Advice from Topology, "inferred", Side(check_side)
 }
 
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
+fn check_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
     let edge_of = |pool| context.topology().used_by(pool, Role::EDGE);
     let edge = edge_of(with).filter(|_| edge_of(without).is_none())?;
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("`{name}` has an Edge pool for media, and `{other}` has none");
     let finding = EDGE_MEDIA_PARITY.finding([name, other], message, format!("set an Edge pool for media on `{other}`"));
-    let labelled = finding.asked_for(pair).at(context.service_span(edge), "the Edge pool");
+    let labelled = finding.label_pair(pair).at(context.service_span(edge), "the Edge pool");
     Some(labelled.at(context.pool_span(without), "has none"))
 }

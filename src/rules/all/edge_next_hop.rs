@@ -24,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// The page on failing over and failing back a pool (`failing-over-and-failing-back`), its note on Edge pools.
-    EDGE_NEXT_HOP = "edge-next-hop", Fact from Topology, "failing-over-and-failing-back", Dependent(PoolKind::Edge, of_hop)
+    EDGE_NEXT_HOP = "edge-next-hop", Fact from Topology, "failing-over-and-failing-back", Dependent(PoolKind::Edge, hop_finding)
 }
 
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
+fn hop_finding(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
     let (name, edge) = (context.name(pool), context.name(hop.pool));
     let message = format!(
         "the next hop of the Edge pool `{edge}` is `{name}`, and must be changed before that pool is failed over"

@@ -27,10 +27,10 @@ rule! {
     /// "Front End pool disaster recovery": Enterprise pools are paired with Enterprise pools only, Standard Edition
     /// servers with Standard Edition servers only; neither Topology Builder nor topology validation prohibits a mixed
     /// pair.
-    EDITION_MISMATCH = "edition-mismatch", Support from Topology, "MS-DR", Pair(of_pair)
+    EDITION_MISMATCH = "edition-mismatch", Support from Topology, "MS-DR", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let [first, second] = pair.pools.map(|pool| context.topology().edition(pool));
     let phrases = [phrase(first?), phrase(second?)];
     if first == second {
@@ -39,7 +39,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [one, other] = pair.names(context);
     let message = format!("`{one}` is {}, and `{other}` is {}", phrases[0], phrases[1]);
     let help = "pair two Enterprise pools or two Standard Edition servers";
-    let finding = EDITION_MISMATCH.finding([one, other], message, help).asked_for(pair);
+    let finding = EDITION_MISMATCH.finding([one, other], message, help).label_pair(pair);
     Some(finding.at_both(context, pair, phrases))
 }
 

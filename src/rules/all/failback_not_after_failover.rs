@@ -31,7 +31,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let voices = context.voices();
-    voices.chunk_by(share_places).filter_map(|voices| of_pools(context, voices)).collect()
+    voices.chunk_by(share_places).filter_map(|voices| check_pools(context, voices)).collect()
 }
 
 /// Whether a request sets both intervals of two pools in one place.
@@ -41,7 +41,7 @@ fn share_places(one: &PoolVoice, other: &PoolVoice) -> bool {
     places(one) == places(other)
 }
 
-fn of_pools(context: &RuleContext<'_>, voices: &[PoolVoice]) -> Option<Finding> {
+fn check_pools(context: &RuleContext<'_>, voices: &[PoolVoice]) -> Option<Finding> {
     let voice = voices.first()?;
     let (detection, failback) = (voice.failure_detection.as_ref()?, voice.failback.as_ref()?);
     let (detection_time, failback_time) = (detection.value?, failback.value?);

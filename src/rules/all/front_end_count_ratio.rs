@@ -24,12 +24,12 @@ rule! {
     /// # Source
     ///
     /// Inferred from the capacity that the pages on user models require of each pool of a pair.
-    FRONT_END_COUNT_RATIO = "front-end-count-ratio", Fact from Topology, "inferred", Pair(of_pair)
+    FRONT_END_COUNT_RATIO = "front-end-count-ratio", Fact from Topology, "inferred", Pair(check_pair)
 }
 
 const MAX_RATIO: usize = 2;
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let enterprise = pair.pools.iter().all(|&pool| topology.edition(pool) == Some(Edition::Enterprise));
     let [first, second] = pair.pools.map(|pool| topology[pool].machines.len());
@@ -39,6 +39,6 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let [one, other] = pair.names(context);
     let message = format!("`{one}` has {first} Front Ends, and `{other}` has {second}");
     let help = "make sure that the smaller pool can carry the users of both";
-    let finding = FRONT_END_COUNT_RATIO.finding([one, other], message, help).asked_for(pair);
+    let finding = FRONT_END_COUNT_RATIO.finding([one, other], message, help).label_pair(pair);
     Some(finding.at_both(context, pair, [first, second].map(|number| format!("{number} Front Ends"))))
 }

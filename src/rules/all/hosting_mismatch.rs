@@ -24,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", best practices for pairing.
-    HOSTING_MISMATCH = "hosting-mismatch", Support from Declared, "MS-DR", Pair(of_pair)
+    HOSTING_MISMATCH = "hosting-mismatch", Support from Declared, "MS-DR", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let declared = DeclaredPair::of(context, pair, |facts| facts.hosting.as_ref())?;
     let [first, second] = pair.names(context);
     let Some([first_hosting, second_hosting]) = declared.both() else {

@@ -26,10 +26,10 @@ rule! {
     ///
     /// Inferred: the folders of the backup service on file shares, `Get-CsService -BackupServer`, and the step of the
     /// procedure that runs Bootstrapper after pairing.
-    INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred", Pair(of_pair)
+    INCOMPLETE_PAIRING = "incomplete-pairing", Fact from Topology, "inferred", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let names = pair.names(context);
     let without = pair.pools.into_iter().filter(|&pool| !has_backup_service(context, pool));
     let without = without.map(|pool| format!("`{}` has no backup service", context.name(pool)));

@@ -34,10 +34,10 @@ const EFFECTIVE_MIN: Interval = Interval::from_seconds(90);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let detection = context.intervals().into_iter().filter(|interval| interval.name == FAILURE_DETECTION);
-    detection.filter_map(|interval| of_interval(context, &interval)).collect()
+    detection.filter_map(|interval| check_interval(context, &interval)).collect()
 }
 
-fn of_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
+fn check_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
     let value = interval.value.filter(|value| (ACCEPTED_MIN..EFFECTIVE_MIN).contains(value))?;
     let names = interval.names(context);
     let message = format!("the {FAILURE_DETECTION} of {} is {value}, but acts as {EFFECTIVE_MIN}", listed(&names));

@@ -30,10 +30,10 @@ rule! {
 
 /// Requests need no check: they have defaults.
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.voices().iter().filter_map(|voice| of_pool(context, voice)).collect()
+    context.voices().iter().filter_map(|voice| check_pool(context, voice)).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let automatic = voice.automatic.as_ref().filter(|automatic| automatic.value == Some(true))?;
     let missing = match (&voice.failure_detection, &voice.failback) {
         (Some(_), Some(_)) => return None,

@@ -36,10 +36,10 @@ const PRINTED_MAX: Interval = Interval::from_seconds(84_400);
 const MAX: Interval = Interval::from_seconds(86_400);
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.intervals().iter().filter_map(|interval| of_interval(context, interval)).collect()
+    context.intervals().iter().filter_map(|interval| check_interval(context, interval)).collect()
 }
 
-fn of_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
+fn check_interval(context: &RuleContext<'_>, interval: &LocatedInterval) -> Option<Finding> {
     let value = interval.value?;
     let (severity, limit, help) = assess(value)?;
     let names = interval.names(context);

@@ -28,14 +28,14 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let without_backup = context.voices().into_iter().filter(|voice| !has_backup(context, voice.pool));
-    without_backup.filter_map(|voice| of_pool(context, &voice)).collect()
+    without_backup.filter_map(|voice| check_pool(context, &voice)).collect()
 }
 
 fn has_backup(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
     context.pairing.backup_of(pool).is_some() || context.pairing.branch_backups_of(pool).next().is_some()
 }
 
-fn of_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, voice: &PoolVoice) -> Option<Finding> {
     let words: Vec<_> = voice.intervals().map(|(words, _)| format!("a {words}")).collect();
     if words.is_empty() {
         return None;

@@ -34,7 +34,7 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pools = &context.topology().pools;
     let names = pools.iter().flat_map(|pool| std::iter::once((what(pool), &pool.fqdn)).chain(machines(pool)));
-    names.filter(|(_, name)| !name.value.is_host_name()).map(|(what, name)| of_name(what, name)).collect()
+    names.filter(|(_, name)| !name.value.is_host_name()).map(|(what, name)| name_finding(what, name)).collect()
 }
 
 fn what(pool: &Pool) -> &'static str {
@@ -47,7 +47,7 @@ fn machines(pool: &Pool) -> impl Iterator<Item = (&'static str, &Spanned<Fqdn>)>
     others.map(|machine| ("a machine", machine))
 }
 
-fn of_name(what: &str, name: &Spanned<Fqdn>) -> Finding {
+fn name_finding(what: &str, name: &Spanned<Fqdn>) -> Finding {
     let help = match name.value.as_str().contains('$') {
         true => "fill in the placeholders: this is a template of a topology",
         false => "correct the name in Topology Builder, and export the topology again",

@@ -32,10 +32,10 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let paired = context.paired_pools();
     let backups = context.pairing.branch_backups.iter().filter(|backup| paired.contains(&backup.partner));
-    backups.filter_map(|backup| of_backup(context, backup)).collect()
+    backups.filter_map(|backup| check_backup(context, backup)).collect()
 }
 
-fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Option<Finding> {
+fn check_backup(context: &RuleContext<'_>, backup: &Backup) -> Option<Finding> {
     let (topology, pool, partner) = (context.topology(), context.name(backup.pool), context.name(backup.partner));
     let version = &topology[backup.registrar].version;
     if topology.kind(backup.pool) != PoolKind::FrontEnd || version.value > ServiceVersion::LYNC_2010 {

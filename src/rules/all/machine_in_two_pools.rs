@@ -38,7 +38,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         }
     }
     members.retain(|_, members| members.iter().any(|(pool, _)| *pool != members[0].0));
-    members.into_iter().map(|(machine, members)| of_machine(context, machine, &members)).collect()
+    members.into_iter().map(|(machine, members)| machine_finding(context, machine, &members)).collect()
 }
 
 /// Whether server roles are set up on the machines of a cluster.
@@ -49,7 +49,7 @@ fn is_set_up(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
         .any(|name| element.attribute(name).is_some_and(|flag| ["true", "1"].contains(&&*flag.value())))
 }
 
-fn of_machine(context: &RuleContext<'_>, machine: &Fqdn, members: &[(PoolIndex, Span)]) -> Finding {
+fn machine_finding(context: &RuleContext<'_>, machine: &Fqdn, members: &[(PoolIndex, Span)]) -> Finding {
     let pools: Vec<_> = members.iter().map(|(pool, _)| context.name(*pool)).collect();
     let message = format!("the machine `{machine}` is in {}", listed(&pools));
     let help = "export the topology again, or correct the machines of one of the pools in Topology Builder";

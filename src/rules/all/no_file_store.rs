@@ -23,10 +23,10 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": data is exchanged through the pools' file stores.
-    NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR", Pool(of_pool)
+    NO_FILE_STORE = "no-file-store", Support from Topology, "MS-DR", Pool(check_pool)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let name = context.name(pool);
     let message = format!("`{name}` depends on no file store");
     let help = "give the pool a file store: the copies of its partner go there";

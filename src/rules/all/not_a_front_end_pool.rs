@@ -25,10 +25,10 @@ rule! {
     ///
     /// "Front End pool disaster recovery" is about Front End pools only; a Director or an Edge pool has no backup pool
     /// in its settings.
-    NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR", Named(of_member)
+    NOT_A_FRONT_END_POOL = "not-a-front-end-pool", Integrity from Topology, "MS-DR", Named(check_member)
 }
 
-fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+fn check_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let kind = context.topology().kind(member.pool);
     // `survivable-branch` covers survivable branches.
     if matches!(kind, PoolKind::FrontEnd | PoolKind::SurvivableBranch) {

@@ -40,7 +40,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         Some(requested) => named_twice(requested),
         None => {
             let large = groups(context.pairing).into_iter().filter(|group| group.pools.len() > 2);
-            large.map(|group| of_group(context, group)).collect()
+            large.map(|group| group_finding(context, group)).collect()
         }
     }
 }
@@ -60,10 +60,10 @@ fn named_twice(requested: &ResolvedRequest<'_>) -> Vec<Finding> {
         named.entry(&unpair.request.pool.value).or_default().push(&unpair.request.pool);
     }
     named.retain(|_, names| names.len() > 1);
-    named.into_iter().map(|(pool, names)| of_request(pool, &names)).collect()
+    named.into_iter().map(|(pool, names)| request_finding(pool, &names)).collect()
 }
 
-fn of_request(pool: &Fqdn, names: &[&Located<Fqdn>]) -> Finding {
+fn request_finding(pool: &Fqdn, names: &[&Located<Fqdn>]) -> Finding {
     let finding = NOT_ONE_TO_ONE.finding(
         [pool],
         format!("the request names `{pool}` more than once"),
@@ -73,7 +73,7 @@ fn of_request(pool: &Fqdn, names: &[&Located<Fqdn>]) -> Finding {
     names.iter().fold(finding, |finding, place| finding.at(&place.origin, "named here"))
 }
 
-fn of_group(context: &RuleContext<'_>, group: PoolGroup<'_>) -> Finding {
+fn group_finding(context: &RuleContext<'_>, group: PoolGroup<'_>) -> Finding {
     let pools: Vec<_> = group.pools.iter().map(|&pool| context.name(pool)).collect();
     let finding = NOT_ONE_TO_ONE.finding(
         pools.iter().copied(),

@@ -25,10 +25,10 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery in Skype for Business Server", best practices for pairing.
-    OPERATING_SYSTEM_MISMATCH = "operating-system-mismatch", Support from Declared, "MS-DR", Pair(of_pair)
+    OPERATING_SYSTEM_MISMATCH = "operating-system-mismatch", Support from Declared, "MS-DR", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let declared = DeclaredPair::of(context, pair, |facts| facts.operating_system.as_ref())?;
     let [first, second] = pair.names(context);
     let Some([first_system, second_system]) = declared.both() else {

@@ -33,37 +33,37 @@ rule! {
     /// 2019"; the row of 2013 is second-hand. The versions of these pages that were read do not name Windows Server
     /// 2022.
     OPERATING_SYSTEM_UNSUPPORTED = "operating-system-unsupported", Advice from Declared,
-        "server-requirements.md, system-requirements.md", Pool(of_pool)
+        "server-requirements.md, system-requirements.md", Pool(check_pool)
 }
 
 /// Whether a page lists a system for a product.
-enum SupportStatus {
+enum Support {
     Yes,
     No,
     OnlyIf(&'static str),
     NotOnReadVersion,
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let system = context.requested.and(context.facts(pool))?.operating_system.as_ref()?;
     let product = context.topology().version(pool)?.value;
     if is_subscription_edition(context, pool) == Some(true) {
         return None;
     }
     let name = context.name(pool);
-    let (message, help, severity) = match support_status(product, release(&system.value)?)? {
-        SupportStatus::Yes => return None,
-        SupportStatus::No => (
+    let (message, help, severity) = match support(product, release(&system.value)?)? {
+        Support::Yes => return None,
+        Support::No => (
             format!("`{name}` runs {product} on `{}`, which the page of that product does not list", system.value),
             "correct the declaration, or move the users to a pool on a listed system",
             Severity::Warning,
         ),
-        SupportStatus::OnlyIf(what) => (
+        Support::OnlyIf(what) => (
             format!("`{name}` runs {product} on `{}`, which is listed only {what}", system.value),
             "make sure that this is the case",
             Severity::Note,
         ),
-        SupportStatus::NotOnReadVersion => (
+        Support::NotOnReadVersion => (
             format!("`{name}` runs {product} on `{}`: not on the version of the page that was read", system.value),
             "read the current page of system requirements",
             Severity::Warning,
@@ -79,20 +79,18 @@ fn release(system: &str) -> Option<&'static str> {
     ["2008 r2", "2012 r2", "2012", "2016", "2019", "2022", "2025"].into_iter().find(|release| system.contains(release))
 }
 
-fn support_status(product: ServiceVersion, release: &str) -> Option<SupportStatus> {
+fn support(product: ServiceVersion, release: &str) -> Option<Support> {
     Some(match (product, release) {
-        (ServiceVersion::LYNC_2013, "2008 r2") => SupportStatus::OnlyIf("with Service Pack 1"),
-        (ServiceVersion::LYNC_2013, "2012 r2") => SupportStatus::OnlyIf("with the update of October 2013"),
-        (ServiceVersion::SFB_2015, "2016") => SupportStatus::OnlyIf("with cumulative update 5 or later"),
-        (ServiceVersion::SFB_2015, "2019") => SupportStatus::OnlyIf("with cumulative update 9 or later"),
-        (ServiceVersion::SFB_2015, "2008 r2") => {
-            SupportStatus::OnlyIf("after an in-place upgrade from Lync Server 2013")
-        }
+        (ServiceVersion::LYNC_2013, "2008 r2") => Support::OnlyIf("with Service Pack 1"),
+        (ServiceVersion::LYNC_2013, "2012 r2") => Support::OnlyIf("with the update of October 2013"),
+        (ServiceVersion::SFB_2015, "2016") => Support::OnlyIf("with cumulative update 5 or later"),
+        (ServiceVersion::SFB_2015, "2019") => Support::OnlyIf("with cumulative update 9 or later"),
+        (ServiceVersion::SFB_2015, "2008 r2") => Support::OnlyIf("after an in-place upgrade from Lync Server 2013"),
         (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015, "2012")
         | (ServiceVersion::SFB_2015, "2012 r2")
-        | (ServiceVersion::SFB_2019, "2016" | "2019") => SupportStatus::Yes,
-        (ServiceVersion::SFB_2019, "2022" | "2025") => SupportStatus::NotOnReadVersion,
-        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019, _) => SupportStatus::No,
+        | (ServiceVersion::SFB_2019, "2016" | "2019") => Support::Yes,
+        (ServiceVersion::SFB_2019, "2022" | "2025") => Support::NotOnReadVersion,
+        (ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 | ServiceVersion::SFB_2019, _) => Support::No,
         _ => return None,
     })
 }

@@ -25,10 +25,10 @@ rule! {
     /// # Source
     ///
     /// The lifecycle pages of the products, second-hand: the dates were not read on a vendor page.
-    OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand", Pool(of_pool)
+    OUT_OF_SUPPORT = "out-of-support", Fact from Topology, "lifecycle pages, second-hand", Pool(check_pool)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = context.topology().version(pool)?;
     let since = match version.value {
         ServiceVersion::LYNC_2013 => "2023-04-11",

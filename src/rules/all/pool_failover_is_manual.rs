@@ -24,10 +24,10 @@ rule! {
     /// # Source
     ///
     /// "Deploy paired Front End pools for disaster recovery", the note below the steps.
-    POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note", Pair(of_pair)
+    POOL_FAILOVER_IS_MANUAL = "pool-failover-is-manual", Fact from Topology, "MS-DEPLOY note", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let [one, other] = pair.names(context);
     let message = format!("between `{one}` and `{other}` only calls fail over automatically; the pools never do");
     let help = "pool failover and failback are always started by an administrator";

@@ -39,10 +39,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         None => topology.front_end_pools().collect(),
     };
     let front_ends = pools.into_iter().filter(|&pool| topology.kind(pool) == PoolKind::FrontEnd);
-    front_ends.filter_map(|pool| of_pool(context, pool)).collect()
+    front_ends.filter_map(|pool| check_pool(context, pool)).collect()
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = context.topology().version(pool).filter(|version| !version.value.is_known())?;
     let (name, ServiceVersion(number)) = (context.name(pool), version.value);
     let declared =

@@ -25,10 +25,10 @@ rule! {
     /// # Source
     ///
     /// Inferred; the page on disaster recovery of Call Park requires the application in both pools.
-    ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery", Side(of_side)
+    ROLE_PARITY = "role-parity", Advice from Topology, "inferred, call-park disaster recovery", Side(check_side)
 }
 
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [pool, partner]: [PoolIndex; 2]) -> Option<Finding> {
+fn check_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [pool, partner]: [PoolIndex; 2]) -> Option<Finding> {
     let offered = offers(context, partner);
     let mut missing = offers(context, pool);
     missing.retain(|(name, _)| offered.iter().all(|(other, _)| other != name));
@@ -39,7 +39,7 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [pool, partner]: [
     let (name, other) = (context.name(pool), context.name(partner));
     let message = format!("`{name}` has {}, and `{other}` does not", list(&names));
     let help = "add what is missing, or make sure that users who fail over can do without";
-    let finding = ROLE_PARITY.finding([name, other], message, help).on(name.as_str()).asked_for(pair);
+    let finding = ROLE_PARITY.finding([name, other], message, help).on(name.as_str()).label_pair(pair);
     let finding = missing.into_iter().fold(finding, |finding, (name, span)| finding.at(span, name));
     Some(finding.at(context.pool_span(partner), "missing here"))
 }

@@ -25,16 +25,16 @@ rule! {
     ///
     /// "Front End pool disaster recovery" describes two pools in different, even distant sites; the reference
     /// topologies show pairs within one site.
-    SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies", Pair(of_pair)
+    SAME_SITE = "same-site", Advice from Topology, "MS-DR, reference-topologies", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let [first, second] = pair.pools;
     let site = topology[first].site.filter(|&site| topology[second].site == Some(site))?;
     let [one, other] = pair.names(context);
     let message = format!("`{one}` and `{other}` are in one site, `{}`", topology[site].name);
     let help = "choose a pool of another site: what takes a site down takes both pools down";
-    let finding = SAME_SITE.finding([one, other], message, help).asked_for(pair);
+    let finding = SAME_SITE.finding([one, other], message, help).label_pair(pair);
     Some(finding.at_both(context, pair, ["the first pool", "the second pool, in the same site"]))
 }

@@ -32,7 +32,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
             let pairs = requested.pairs.iter().map(|pair| &pair.request.pools);
             let same = pairs.filter(|[first, second]| first.value == second.value);
             let finding = |[first, second]: &[Located<_>; 2]| {
-                of_pool(&first.value)
+                pool_finding(&first.value)
                     .on(REQUEST)
                     .at(&second.origin, "the second time")
                     .at(&first.origin, "the first time")
@@ -41,11 +41,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         }
         None => {
             let backups = context.pairing.backups.iter().filter(|backup| backup.pool == backup.partner);
-            backups.map(|backup| of_pool(context.name(backup.pool)).at(backup.span, "its own backup")).collect()
+            backups.map(|backup| pool_finding(context.name(backup.pool)).at(backup.span, "its own backup")).collect()
         }
     }
 }
 
-fn of_pool(pool: &Fqdn) -> Finding {
+fn pool_finding(pool: &Fqdn) -> Finding {
     SELF_PAIRING.finding([pool], format!("`{pool}` cannot back itself up"), "name two different pools")
 }

@@ -23,10 +23,10 @@ rule! {
     /// # Source
     ///
     /// Inferred from "Front End pool disaster recovery", where each pool writes to the partner's file store.
-    SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred", Pair(of_pair)
+    SHARED_FILE_STORE = "shared-file-store", Support from Topology, "MS-DR, inferred", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let [first, second] = pair.pools;
     let stores = [topology.file_store(first)?, topology.file_store(second)?];
@@ -41,7 +41,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
             format!("`{one}` and `{other}` share one file store, `{}`", shares[0]),
             "give each pool its own share: each stores the copies of the other",
         )
-        .asked_for(pair)
+        .label_pair(pair)
         .at(context.service_span(stores[0]), "the store of both");
     let second_store = (stores[0] != stores[1]).then(|| context.service_span(stores[1]));
     Some(finding.at_some(second_store, "the same share again"))

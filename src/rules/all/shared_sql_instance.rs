@@ -24,10 +24,10 @@ rule! {
     ///
     /// Inferred from the fixed names of a pool's databases; the page of server requirements for Skype for Business
     /// Server 2015 says that back ends are not shared (see `shared-sql-server`).
-    SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred", Pair(of_pair)
+    SHARED_SQL_INSTANCE = "shared-sql-instance", Integrity from Topology, "inferred", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let [first, second] = pair.pools;
     let shared = topology.back_end(first).filter(|&sql| topology.back_end(second) == Some(sql))?;
@@ -36,5 +36,5 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let message =
         format!("`{}` and `{}` keep their users in one SQL Server instance, `{instance}`", names[0], names[1]);
     let finding = SHARED_SQL_INSTANCE.finding(names, message, "give each pool an instance on its own SQL Server");
-    Some(finding.asked_for(pair).at(context.sql_span(shared), "the instance of both"))
+    Some(finding.label_pair(pair).at(context.sql_span(shared), "the instance of both"))
 }

@@ -25,10 +25,10 @@ rule! {
     ///
     /// "Server requirements for Skype for Business Server 2015", back end databases: two or more pools that share a
     /// SQL back end are not supported.
-    SHARED_SQL_SERVER = "shared-sql-server", Support from Topology, "server-requirements.md", Pair(of_pair)
+    SHARED_SQL_SERVER = "shared-sql-server", Support from Topology, "server-requirements.md", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let [first, second] = pair.pools;
     let instances = [topology.back_end(first)?, topology.back_end(second)?];
@@ -40,6 +40,6 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     let names = pair.names(context);
     let message = format!("`{}` and `{}` have their back ends on one SQL Server, `{server}`", names[0], names[1]);
     let finding = SHARED_SQL_SERVER.finding(names, message, "give each pool its own SQL Server");
-    let labelled = finding.asked_for(pair).at(context.sql_span(instances[0]), "the instance of the first pool");
+    let labelled = finding.label_pair(pair).at(context.sql_span(instances[0]), "the instance of the first pool");
     Some(labelled.at(context.sql_span(instances[1]), "that of the second, on the same server"))
 }

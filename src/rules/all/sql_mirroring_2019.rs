@@ -26,10 +26,10 @@ rule! {
     /// The page on high availability of the Back End (`back-end-server.md`) for 2019 no longer lists mirroring.
     ///
     /// No public export contains a mirror: an attribute whose name contains `Mirror` is assumed to be one.
-    SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md", Pool(of_pool)
+    SQL_MIRRORING_2019 = "sql-mirroring-2019", Advice from Topology, "back-end-server.md", Pool(check_pool)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (topology, name) = (context.topology(), context.name(pool));
     let version = topology.version(pool).filter(|version| version.value >= ServiceVersion::SFB_2019)?;
     let sql = topology.back_end(pool).filter(|&sql| topology[sql].resilience == SqlResilience::Mirror)?;

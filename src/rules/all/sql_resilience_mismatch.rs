@@ -29,10 +29,10 @@ rule! {
     /// their Back Ends.
     ///
     /// No public export contains a mirror: an attribute whose name contains `Mirror` is assumed to be one.
-    SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md", Pair(of_pair)
+    SQL_RESILIENCE_MISMATCH = "sql-resilience-mismatch", Advice from Topology, "back-end-server.md", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let (topology, names) = (context.topology(), pair.names(context));
     let are_enterprise = pair.pools.iter().all(|&pool| topology.edition(pool) == Some(Edition::Enterprise));
     let [first, second] = pair.pools.map(|pool| topology.back_end(pool));
@@ -43,7 +43,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
     }
     let message = format!("the Back End of `{}` has {one}, and that of `{}` has {other}", names[0], names[1]);
     let help = "give both Back Ends the same high availability";
-    let finding = SQL_RESILIENCE_MISMATCH.finding(names, message, help).asked_for(pair);
+    let finding = SQL_RESILIENCE_MISMATCH.finding(names, message, help).label_pair(pair);
     Some(finding.at(context.sql_span(back_ends[0]), one).at(context.sql_span(back_ends[1]), other))
 }
 

@@ -24,10 +24,10 @@ rule! {
     ///
     /// Press reports on Microsoft's announcement; no vendor page was read. The builds are from a public copy of the
     /// vendor's update page and from one blog.
-    SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press", Side(of_side)
+    SUBSCRIPTION_EDITION_MIX = "subscription-edition-mix", Advice from Declared, "press", Side(check_side)
 }
 
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [new, old]: [PoolIndex; 2]) -> Option<Finding> {
+fn check_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [new, old]: [PoolIndex; 2]) -> Option<Finding> {
     if [new, old].map(|pool| is_subscription_edition(context, pool)) != [Some(true), Some(false)] {
         return None;
     }
@@ -36,5 +36,5 @@ fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [new, old]: [PoolI
     let message = format!("`{name}` runs Subscription Edition (by its declared build), and `{other}` runs {product}");
     let finding = SUBSCRIPTION_EDITION_MIX.finding([name, other], message, "upgrade the other pool in the same step");
     let build = |pool| Some(&context.facts(pool)?.cumulative_update.as_ref()?.origin);
-    Some(finding.asked_for(pair).at_some(build(new), "declared here").at_some(build(old), "and here"))
+    Some(finding.label_pair(pair).at_some(build(new), "declared here").at_some(build(old), "and here"))
 }

@@ -26,10 +26,10 @@ rule! {
     ///
     /// "Front End pool disaster recovery": a pool can be the backup registrar of survivable branches in addition to
     /// being paired.
-    SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR", Named(of_member)
+    SURVIVABLE_BRANCH = "survivable-branch", Integrity from Topology, "MS-DR", Named(check_member)
 }
 
-fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+fn check_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let name = context.name(member.pool);
     let message = format!("`{name}` is a survivable branch, which cannot be paired");
     let help = "leave the branch with its backup registrar, and pair the pool that it depends on";

@@ -26,12 +26,12 @@ rule! {
     ///
     /// The page on high availability of the Front End (`high-availability.md`): a pool needs three Front Ends running
     /// for its first start, and pools of two are not recommended.
-    TOO_FEW_FRONT_ENDS = "too-few-front-ends", Advice from Topology, "high-availability.md", Pool(of_pool)
+    TOO_FEW_FRONT_ENDS = "too-few-front-ends", Advice from Topology, "high-availability.md", Pool(check_pool)
 }
 
 const MIN_FRONT_ENDS: usize = 3;
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let (name, front_ends) = (context.name(pool), context.topology()[pool].machines.len());
     let is_enterprise = context.topology().edition(pool) == Some(Edition::Enterprise);
     // `two-front-ends-2019` covers that case with a higher severity.

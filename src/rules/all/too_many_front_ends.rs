@@ -24,10 +24,10 @@ rule! {
     ///
     /// The pages on capacity planning of 2015 and 2019 (`user-model.md`), *Front End Server*; for 2013, the numbers of
     /// 2015 are used.
-    TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md", Pool(of_pool)
+    TOO_MANY_FRONT_ENDS = "too-many-front-ends", Support from Topology, "user-model.md", Pool(check_pool)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
+fn check_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Option<Finding> {
     let version = context.topology().version(pool)?;
     let max = match version.value {
         ServiceVersion::LYNC_2013 | ServiceVersion::SFB_2015 => 12,

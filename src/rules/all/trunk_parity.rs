@@ -24,19 +24,15 @@ rule! {
     /// # Source
     ///
     /// Inferred.
-    TRUNK_PARITY = "trunk-parity", Fact from Topology, "inferred", Side(of_side)
+    TRUNK_PARITY = "trunk-parity", Fact from Topology, "inferred", Side(check_side)
 }
 
-fn of_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
+fn check_side(context: &RuleContext<'_>, pair: &PairContext<'_>, [with, without]: [PoolIndex; 2]) -> Option<Finding> {
     let last_trunk = |pool| context.pairing.trunks_of(pool).last().copied();
     let gateway = last_trunk(with).filter(|_| last_trunk(without).is_none())?;
     let (name, other) = (context.name(with), context.name(without));
     let message = format!("PSTN gateways depend on `{name}` only: which trunk do calls take from `{other}`?");
     let help = "add a trunk to the other pool, or make sure that voice routes use another one while the pool is down";
-    let finding = TRUNK_PARITY.finding([name, other], message, help).asked_for(pair);
-    Some(
-        finding
-            .at(context.service_span(gateway), "a gateway of the first pool")
-            .at(context.pool_span(without), "no gateway"),
-    )
+    let finding = TRUNK_PARITY.finding([name, other], message, help).label_pair(pair);
+    Some(finding.at(context.service_span(gateway), "a gateway").at(context.pool_span(without), "no gateway"))
 }

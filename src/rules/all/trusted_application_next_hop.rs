@@ -23,10 +23,10 @@ rule! {
     /// # Source
     ///
     /// Inferred from the page on failing over pools, which says this of Edge pools.
-    TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred", Dependent(PoolKind::TrustedApplication, of_hop)
+    TRUSTED_APPLICATION_NEXT_HOP = "trusted-application-next-hop", Fact from Topology, "inferred", Dependent(PoolKind::TrustedApplication, hop_finding)
 }
 
-fn of_hop(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
+fn hop_finding(context: &RuleContext<'_>, pool: PoolIndex, hop: &Dependent) -> Finding {
     let (name, from) = (context.name(pool), context.name(hop.pool));
     let message =
         format!("the next hop of the trusted application pool `{from}` is `{name}`, and does not fail over with it");

@@ -28,7 +28,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let pools = context.topology().front_end_pools().filter(|&pool| applies(context, pool));
-    pools.map(|pool| of_pool(context, pool)).collect()
+    pools.map(|pool| pool_finding(context, pool)).collect()
 }
 
 /// Whether a pool is of 2019 and has exactly two Front Ends.
@@ -39,7 +39,7 @@ pub(super) fn applies(context: &RuleContext<'_>, pool: PoolIndex) -> bool {
         && topology.version(pool).is_some_and(|version| version.value == ServiceVersion::SFB_2019)
 }
 
-fn of_pool(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
+fn pool_finding(context: &RuleContext<'_>, pool: PoolIndex) -> Finding {
     let name = context.name(pool);
     let message =
         format!("`{name}` of {} has exactly two Front Ends: publishing the topology fails", ServiceVersion::SFB_2019);

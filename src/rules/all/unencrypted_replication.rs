@@ -25,16 +25,16 @@ rule! {
     /// # Source
     ///
     /// "Front End pool disaster recovery": the traffic between paired pools is not encrypted by default.
-    UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR", Pair(of_pair)
+    UNENCRYPTED_REPLICATION = "unencrypted-replication", Fact from Topology, "MS-DR", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let [one, other] = pair.names(context);
     let message = format!(
         "what `{one}` and `{other}` copy to each other is not encrypted: SMB, TCP 445 from every Front End to the \
          partner's file store"
     );
     let help = "protect the network between the pools, and open TCP 445 in both directions";
-    let finding = UNENCRYPTED_REPLICATION.finding([one, other], message, help).asked_for(pair);
+    let finding = UNENCRYPTED_REPLICATION.finding([one, other], message, help).label_pair(pair);
     Some(finding.at_both(context, pair, ["copies to the other", "copies to the first"]))
 }

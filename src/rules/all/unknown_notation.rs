@@ -34,10 +34,10 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let backups = context.affected().into_iter().flat_map(|pool| context.pairing.backups_of(pool));
-    backups.flat_map(|backup| of_backup(context, backup)).collect()
+    backups.flat_map(|backup| check_backup(context, backup)).collect()
 }
 
-fn of_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
+fn check_backup(context: &RuleContext<'_>, backup: &Backup) -> Vec<Finding> {
     let notation = context.notation;
     let (pool, usage) = (context.name(backup.pool), &notation.backup_registrar.usage);
     let mut findings = Vec::new();

@@ -26,10 +26,10 @@ rule! {
     ///
     /// The page on upgrading to Skype for Business Server 2015 (`upgrade.md`): the pools of a pair are upgraded one
     /// soon after the other, a mixed pair is supported only in between, and no pool failover in disaster mode.
-    VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md", Pair(of_pair)
+    VERSION_MISMATCH = "version-mismatch", Support from Topology, "upgrade.md", Pair(check_pair)
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding> {
     let topology = context.topology();
     let [first, second] = pair.pools;
     let versions = [topology.version(first)?, topology.version(second)?];
@@ -47,7 +47,7 @@ fn of_pair(context: &RuleContext<'_>, pair: &PairContext<'_>) -> Option<Finding>
             "pair pools of one version: between two, a pool failover in disaster mode is not supported, and the pair is \
              tolerated only during an upgrade",
         )
-        .asked_for(pair)
+        .label_pair(pair)
         .at(first.span, first.value.product())
         .at(second.span, second.value.product());
     Some(if context.is_pair(pair.pools) { finding.with_severity(Severity::Warning) } else { finding })

@@ -24,10 +24,10 @@ rule! {
     ///
     /// The cmdlets of the backup service exist from Lync Server 2013 on.
     VERSION_WITHOUT_PAIRING = "version-without-pairing", Integrity from Topology, "Set-CsRegistrar, Get-CsPoolBackupRelationship",
-        Member(of_member)
+        Member(check_member)
 }
 
-fn of_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
+fn check_member(context: &RuleContext<'_>, member: &PairedPool) -> Option<Finding> {
     let topology = context.topology();
     let version = topology.version(member.pool).filter(|version| version.value < ServiceVersion::LYNC_2013)?;
     if topology.kind(member.pool) != PoolKind::FrontEnd {

@@ -28,14 +28,14 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_voices().iter().flat_map(|pair| of_pair(context, pair)).collect()
+    context.paired_voices().iter().flat_map(|pair| check_pair(context, pair)).collect()
 }
 
-fn of_pair(context: &RuleContext<'_>, pair: &[PoolVoice; 2]) -> Vec<Finding> {
+fn check_pair(context: &RuleContext<'_>, pair: &[PoolVoice; 2]) -> Vec<Finding> {
     let off: Vec<_> = pair.iter().filter(|voice| is_off(voice)).collect();
     // A setting that a request makes once for both pools is one finding.
     let same_place = |one: &&PoolVoice, other: &&PoolVoice| place(one).is_some() && place(one) == place(other);
-    off.chunk_by(same_place).map(|voices| of_pools(context, voices)).collect()
+    off.chunk_by(same_place).map(|voices| pools_finding(context, voices)).collect()
 }
 
 /// Whether automatic failover is off; an unreadable value is neither on nor off.
@@ -47,7 +47,7 @@ fn place(voice: &PoolVoice) -> Option<&Place> {
     voice.automatic.as_ref().map(|automatic| &automatic.place)
 }
 
-fn of_pools(context: &RuleContext<'_>, voices: &[&PoolVoice]) -> Finding {
+fn pools_finding(context: &RuleContext<'_>, voices: &[&PoolVoice]) -> Finding {
     let names: Vec<_> = voices.iter().map(|voice| context.name(voice.pool)).collect();
     let message = format!("automatic failover and failback for Voice is off on {}", listed(&names));
     let help = "switch it on, so that calls do not wait for an administrator when the pool fails";

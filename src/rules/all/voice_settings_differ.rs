@@ -29,11 +29,11 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
-    context.paired_voices().iter().flat_map(|voices| of_pair(context, voices)).collect()
+    context.paired_voices().iter().flat_map(|voices| check_pair(context, voices)).collect()
 }
 
 /// One finding per setting, so that a request and its result report equal findings.
-fn of_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
+fn check_pair(context: &RuleContext<'_>, voices: &[PoolVoice; 2]) -> Vec<Finding> {
     let pools = voices.each_ref().map(|voice| context.name(voice.pool));
     let [first, second] = voices.each_ref().map(|voice| settings(context, voice));
     let both = first.into_iter().zip(second).filter_map(|((words, one, here), (_, other, there))| {
