@@ -28,7 +28,7 @@
 //!     ..Flags::default()
 //! })?;
 //!
-//! // Learned from a pair in the document, else the built-in one, which is unverified.
+//! // Learned from a pair in the document, otherwise the built-in one, which is unverified.
 //! let choice = learn::choose(&export, None, Default::default(), &reading);
 //! let options = PlanOptions { reading, strict: false };
 //! match plan(&export, &request, &choice.notation, &options)? {

@@ -99,12 +99,10 @@ fn summary(learned: &Learned) -> String {
 /// What would verify the notation.
 fn how_to_verify(learned_from: &LearnedFrom) -> String {
     match learned_from.may_be_preview {
-        true => {
-            "note: the second file is what the built-in notation writes into the first, so it may be a preview of \
+        true => "note: the second file is what the built-in notation writes into the first, so it may be a preview of \
                  poolpair, whatever its stated origin; to verify it, give two exports by `Get-CsTopology -AsXml`, one \
                  from before and one from after Topology Builder published the pair"
-                .to_owned()
-        }
+            .to_owned(),
         false => "note: if Topology Builder wrote both files, say so with `--origin topology-builder`".to_owned(),
     }
 }

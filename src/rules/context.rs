@@ -164,7 +164,7 @@ impl Finding {
     #[must_use]
     pub fn label_request(self, context: &RuleContext<'_>, pool: PoolIndex) -> Self {
         let Some(requested) = context.requested else { return self };
-        self.at_some(requested.named.get(&pool).map(|name| &name.origin), "asked for here")
+        self.at_some(requested.named.get(&pool).map(|name| &name.origin), "requested here")
     }
 
     /// Labels the two pools in the topology.

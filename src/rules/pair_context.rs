@@ -41,14 +41,14 @@ impl<'a> PairContext<'a> {
 impl PairedPool {
     pub(super) fn requested(pair: &ResolvedPair<'_>) -> Vec<Self> {
         let member = |(pool, name): (Option<PoolIndex>, &Located<Fqdn>)| {
-            Some(Self { pool: pool?, place: Place::from(&name.origin), text: "asked for here" })
+            Some(Self { pool: pool?, place: Place::from(&name.origin), text: "requested here" })
         };
         pair.pools.into_iter().zip(&pair.request.pools).filter_map(member).collect()
     }
 
     pub(super) fn unpaired(unpair: &ResolvedUnpair<'_>) -> Option<Self> {
         let place = Place::from(&unpair.request.pool.origin);
-        Some(Self { pool: unpair.pool?, place, text: "asked for here" })
+        Some(Self { pool: unpair.pool?, place, text: "requested here" })
     }
 
     pub(super) fn current(backup: &Backup) -> [Self; 2] {
@@ -61,7 +61,7 @@ impl Finding {
     #[must_use]
     pub fn label_pair(self, pair: &PairContext<'_>) -> Self {
         match pair.requested {
-            Some(requested) => self.at(both_names(&requested.request.pools), "asked for here"),
+            Some(requested) => self.at(both_names(&requested.request.pools), "requested here"),
             None => self,
         }
     }

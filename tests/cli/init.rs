@@ -96,7 +96,7 @@ mod on_a_terminal {
     fn enter_takes_what_is_offered() {
         let directory = tempfile::tempdir().unwrap();
         let facts = |pool: &str| {
-            let asked = ["already set up", "operating system", "its servers are", "number of users", "its cumulative"];
+            let asked = ["its servers are", "operating system", "its servers are", "number of users", "its cumulative"];
             asked.map(|asked| (format!("{pool}: {asked}"), "\r".to_owned()))
         };
         let head = ["Pool to pair", "Its backup pool", "Automatic failover", "Failure detection", "Failback"];

@@ -43,6 +43,6 @@ fn check_pool(context: &RuleContext<'_>, [pool, partner]: [PoolIndex; 2], name: 
     let names = [context.name(pool), context.name(tie.other(pool))];
     let message = format!("`{}` is already paired with `{}`", names[0], names[1]);
     let help = "choose an unpaired pool, or set `replace` to leave the current partner";
-    let finding = ALREADY_PAIRED.finding(names, message, help).at(&name.origin, "asked for here");
+    let finding = ALREADY_PAIRED.finding(names, message, help).at(&name.origin, "requested here");
     Some(finding.at(tie.span, "the current pairing"))
 }

@@ -32,7 +32,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let unpaired = context.requested.into_iter().flat_map(|requested| &requested.unpairs);
     let leaving = unpaired.filter_map(|unpair| {
         let pools = [unpair.pool?, context.pairing.partner_of(unpair.pool?)?];
-        Some(check_pools(context, pools, true)?.at(&unpair.request.pool.origin, "asked for here"))
+        Some(check_pools(context, pools, true)?.at(&unpair.request.pool.origin, "requested here"))
     });
     let pairs = context.pairs();
     let paired = pairs.iter().filter_map(|pair| Some(check_pools(context, pair.pools, false)?.label_pair(pair)));

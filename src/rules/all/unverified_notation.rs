@@ -42,7 +42,7 @@ fn check(context: &RuleContext<'_>, requested: &ResolvedRequest<'_>) -> Vec<Find
         "learn the notation from a file before and after a pairing in Topology Builder (`poolpair learn`), or let \
          Topology Builder make the change",
     );
-    vec![finding.at_each(places.into_iter().map(|place| (place, "asked for here")))]
+    vec![finding.at_each(places.into_iter().map(|place| (place, "requested here")))]
 }
 
 /// The parts of the request that change the topology.
