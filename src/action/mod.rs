@@ -51,4 +51,14 @@ impl Action<'_> {
             Self::AddService(action) => action.pool,
         }
     }
+
+    /// The service that is added.
+    pub(crate) fn added(&self) -> Option<&AddServiceAction<'_>> {
+        if let Self::AddService(action) = self { Some(action) } else { None }
+    }
+
+    /// The service that is removed.
+    pub(crate) fn removed(&self) -> Option<ServiceIndex> {
+        if let Self::RemoveService { service, .. } = self { Some(*service) } else { None }
+    }
 }

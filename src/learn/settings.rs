@@ -177,11 +177,6 @@ impl Settings {
             unpaired: changed.unpaired(),
         };
         let (detected, returned) = (detection.seconds(), failback.seconds());
-        let voice = |at: usize| VoiceTarget::Set {
-            automatic: on.get(at).copied().flatten().unwrap_or_default(),
-            failure_detection: detected.get(at).copied().flatten(),
-            failback: returned.get(at).copied().flatten(),
-        };
         Self {
             automatic_failover: FlagAttribute {
                 attribute: flag.name.clone(),
@@ -192,7 +187,7 @@ impl Settings {
             failure_detection: interval(detection, detection_form),
             failback: interval(failback, failback_form),
             names: [flag, detection, failback].map(|changed| changed.name.clone()),
-            voice: [voice(0), voice(1)],
+            voice: [0, 1].map(|at| VoiceTarget::new(on[at].unwrap_or_default(), detected[at], returned[at])),
         }
     }
 }

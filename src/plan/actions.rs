@@ -4,10 +4,10 @@ use super::id_allocator::IdAllocator;
 use super::target::{Target, groups};
 use super::{dependencies, services, settings};
 use crate::Export;
-use crate::action::{Action, Peer};
-use crate::notation::{BackupRegistrar, Notation};
-use crate::pairing::{Backup, Pairing};
-use crate::topology::{Role, ServiceIndex, Topology};
+use crate::action::Action;
+use crate::notation::Notation;
+use crate::pairing::Pairing;
+use crate::topology::Role;
 
 /// All actions that bring about the targets, in the order of the targets.
 ///
@@ -24,7 +24,7 @@ pub(super) fn actions<'a>(
     for group in groups(targets) {
         for target in group {
             let Some(registrar) = export.topology.service_on(target.pool, Role::REGISTRAR) else { continue };
-            actions.extend(backup_actions(&export.topology, pairing, notation, target, registrar));
+            actions.extend(dependencies::of_registrar(&export.topology, pairing, notation, target, registrar));
             let settings = settings::of_target(pairing, notation, target, registrar);
             actions.extend(settings.into_iter().map(Action::Set));
         }
@@ -33,31 +33,4 @@ pub(super) fn actions<'a>(
         actions.extend(services.into_iter().chain(dependencies));
     }
     actions
-}
-
-fn backup_actions<'a>(
-    topology: &Topology,
-    pairing: &Pairing,
-    notation: &'a Notation,
-    target: &Target,
-    service: ServiceIndex,
-) -> Vec<Action<'a>> {
-    let pool = target.pool;
-    let wanted = target.backup.and_then(|partner| Some((partner, topology.service_on(partner, Role::REGISTRAR)?)));
-    let present: Vec<&Backup> = pairing.backups_of(pool).collect();
-    let kept = wanted.and_then(|(partner, _)| present.iter().position(|backup| backup.partner == partner));
-    let change = wanted.filter(|_| kept.is_none()).map(|(_, partner)| {
-        let peer = Peer::present(topology, partner);
-        match present.first() {
-            Some(backup) => Action::MoveDependency { pool, service, dependency: backup.dependency, peer },
-            None => {
-                let BackupRegistrar { usage, position } = &notation.backup_registrar;
-                Action::AddDependency { pool, service, usage, position: *position, peer }
-            }
-        }
-    });
-    let moved = wanted.map(|_| kept.unwrap_or(0));
-    let others = present.iter().enumerate().filter(|(at, _)| Some(*at) != moved);
-    let gone = others.map(|(_, backup)| Action::RemoveDependency { pool, service, dependency: backup.dependency });
-    change.into_iter().chain(gone).collect()
 }

@@ -21,7 +21,7 @@ pub(super) fn refuse(actions: &[Action<'_>], before: &Export) -> Result<(), Erro
 /// A service that stays but depends on one that is removed.
 fn still_needed(actions: &[Action<'_>], before: &Export) -> Option<Error> {
     let topology = &before.topology;
-    let going: HashSet<ServiceIndex> = actions.iter().filter_map(going).collect();
+    let going: HashSet<ServiceIndex> = actions.iter().filter_map(Action::removed).collect();
     let settled: HashSet<(ServiceIndex, usize)> = actions.iter().filter_map(settled).collect();
     let staying = topology.service_indices().filter(|service| !going.is_empty() && !going.contains(service));
     let mut dependencies =
@@ -32,13 +32,6 @@ fn still_needed(actions: &[Action<'_>], before: &Export) -> Option<Error> {
     let fault =
         PlanFault::StillNeeded { service: dependency.names.value.to_string(), by: topology[by].id.value.to_string() };
     Some(Error::new(fault, before.source(), vec![Label::new(dependency.names.span, "depends on it")]))
-}
-
-fn going(action: &Action<'_>) -> Option<ServiceIndex> {
-    match action {
-        Action::RemoveService { service, .. } => Some(*service),
-        _ => None,
-    }
 }
 
 /// The dependency that an action removes or changes to another service.

@@ -1,11 +1,28 @@
-//! Dependencies on the partner that a pairing adds to services of a pool, other than that of the Registrar.
+//! Dependencies on the partner that a pairing adds to services of a pool.
 
 use super::services::peer;
 use super::target::Target;
-use crate::action::Action;
-use crate::notation::{Notation, PairDependency};
+use crate::action::{Action, Peer};
+use crate::notation::{BackupRegistrar, DependencyPosition, Notation, PairDependency};
 use crate::pairing::Pairing;
-use crate::topology::{PoolIndex, ServiceIndex, Topology};
+use crate::topology::{PoolIndex, Role, ServiceIndex, Topology};
+
+/// The actions on the Registrar's dependency on the partner's Registrar, which names the backup pool.
+pub(super) fn of_registrar<'a>(
+    topology: &Topology,
+    pairing: &Pairing,
+    notation: &'a Notation,
+    target: &Target,
+    registrar: ServiceIndex,
+) -> Vec<Action<'a>> {
+    let partner = target.backup.and_then(|partner| topology.service_on(partner, Role::REGISTRAR));
+    let peer = partner.map(|partner| Peer::present(topology, partner));
+    let kept = pairing.backups_of(target.pool).find(|backup| Some(backup.partner) == target.backup);
+    let kept = kept.map(|backup| backup.dependency).filter(|_| peer.is_some());
+    let present: Vec<usize> = pairing.backups_of(target.pool).map(|backup| backup.dependency).collect();
+    let BackupRegistrar { usage, position } = &notation.backup_registrar;
+    settled((target.pool, registrar), &present, kept, peer, (usage, *position))
+}
 
 /// The actions on dependencies of a pair, or of a pool without a partner; `actions` are those that add and remove
 /// services.
@@ -33,21 +50,28 @@ fn of_service<'a>(
     (service, wanted): (ServiceIndex, &'a PairDependency),
     actions: &[Action<'a>],
 ) -> Vec<Action<'a>> {
-    let pool = target.pool;
     let peer = target.backup.and_then(|partner| peer(topology, actions, partner, &wanted.names));
     let present = present(topology, pairing, target, (service, wanted));
     let names = |at: &usize| &topology[service].depends_on[*at].names.value;
     let kept = present.iter().copied().find(|at| peer.as_ref().is_some_and(|peer| peer.id == *names(at)));
-    let moved = kept.or(present.first().copied()).filter(|_| peer.is_some());
-    let change = match (peer, kept, moved) {
-        (Some(peer), None, Some(dependency)) => Some(Action::MoveDependency { pool, service, dependency, peer }),
-        (Some(peer), None, None) => {
-            let PairDependency { usage, position, .. } = wanted;
-            Some(Action::AddDependency { pool, service, usage, position: *position, peer })
-        }
-        _ => None,
-    };
-    let others = present.into_iter().filter(|at| Some(*at) != moved);
+    settled((target.pool, service), &present, kept, peer, (&wanted.usage, wanted.position))
+}
+
+/// The actions that leave one dependency on the peer: the one to keep, otherwise the first existing one, otherwise a new
+/// one. All others are removed.
+fn settled<'a>(
+    (pool, service): (PoolIndex, ServiceIndex),
+    present: &[usize],
+    kept: Option<usize>,
+    peer: Option<Peer>,
+    (usage, position): (&'a str, DependencyPosition),
+) -> Vec<Action<'a>> {
+    let stays = kept.or(present.first().copied()).filter(|_| peer.is_some());
+    let change = peer.filter(|_| kept.is_none()).map(|peer| match stays {
+        Some(dependency) => Action::MoveDependency { pool, service, dependency, peer },
+        None => Action::AddDependency { pool, service, usage, position, peer },
+    });
+    let others = present.iter().copied().filter(|at| Some(*at) != stays);
     let others = others.map(|dependency| Action::RemoveDependency { pool, service, dependency });
     change.into_iter().chain(others).collect()
 }

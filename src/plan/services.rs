@@ -114,13 +114,9 @@ fn moved_peers<'a>(
 
 /// The service of a role that serves a pool: one that an action adds, or an existing one.
 pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
-    let added = actions.iter().find_map(|action| match action {
-        Action::AddService(add) if add.pool == pool && add.notation.role == role => Some(add.as_peer(topology)),
-        _ => None,
-    });
-    let goes = |found: ServiceIndex| {
-        actions.iter().any(|action| matches!(action, Action::RemoveService { service, .. } if *service == found))
-    };
+    let mut added = actions.iter().filter_map(Action::added);
+    let added = added.find(|add| add.pool == pool && add.notation.role == role);
+    let goes = |found: ServiceIndex| actions.iter().any(|action| action.removed() == Some(found));
     let present = || topology.serving(pool, role).filter(|&found| !goes(found));
-    added.or_else(|| Some(Peer::present(topology, present()?)))
+    added.map(|add| add.as_peer(topology)).or_else(|| Some(Peer::present(topology, present()?)))
 }

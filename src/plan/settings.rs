@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::target::{Target, VoiceTarget};
+use super::target::{Target, Wanted};
 use crate::action::SettingAction;
 use crate::interval::Interval;
-use crate::notation::{self, Notation, OffForm};
+use crate::notation::{IntervalAttribute, Notation, OffForm, VoiceSetting};
 use crate::pairing::{self, Pairing};
 use crate::source::Spanned;
 use crate::topology::ServiceIndex;
@@ -19,71 +19,40 @@ pub(super) fn of_target<'a>(
 ) -> Vec<SettingAction<'a>> {
     let Some(voice) = pairing.voice(target.pool) else { return Vec::new() };
     let order = notation.placement.settings_order.into_iter();
-    let deltas = order.filter_map(|setting| {
+    let actions = order.filter_map(|setting| {
         let delta = match setting {
-            notation::VoiceSetting::AutomaticFailover => flag(voice, notation, target.voice),
-            notation::VoiceSetting::FailureDetection => interval(
-                voice.failure_detection.as_ref(),
-                &notation.failure_detection,
-                target.voice.failure_detection(),
-            ),
-            notation::VoiceSetting::Failback => {
-                interval(voice.failback.as_ref(), &notation.failback, target.voice.failback())
+            VoiceSetting::AutomaticFailover => flag(voice, notation, target.voice.automatic),
+            VoiceSetting::FailureDetection => {
+                interval(&voice.failure_detection, &notation.failure_detection, target.voice.failure_detection)
             }
+            VoiceSetting::Failback => interval(&voice.failback, &notation.failback, target.voice.failback),
         };
-        Some((setting, delta?))
+        let (before, after) = delta?;
+        Some(SettingAction { pool: target.pool, registrar, setting, name: notation.attribute(setting), before, after })
     });
-    let action = |(setting, delta): (notation::VoiceSetting, Delta<'a>)| SettingAction {
-        pool: target.pool,
-        registrar,
-        setting,
-        name: notation.attribute(setting),
-        before: delta.before,
-        after: delta.after,
-    };
-    deltas.map(action).collect()
+    actions.collect()
 }
 
-/// The target value of a setting.
-#[derive(Clone, Copy)]
-enum Wanted<T> {
-    AsItIs,
-    /// Its value before there was a pair.
-    Unpaired,
-    Is(T),
-}
+/// The attribute as written, and its new value.
+type Delta<'a> = (Option<&'a Spanned<SmolStr>>, Option<String>);
 
-struct Delta<'a> {
-    before: Option<&'a Spanned<SmolStr>>,
-    after: Option<String>,
-}
-
-fn flag<'a>(voice: &'a pairing::Voice, notation: &Notation, target: VoiceTarget) -> Option<Delta<'a>> {
+fn flag<'a>(voice: &'a pairing::Voice, notation: &Notation, wanted: Wanted<bool>) -> Option<Delta<'a>> {
     let attribute = &notation.automatic_failover;
     let before = voice.automatic.as_ref();
-    let wanted = match target {
-        VoiceTarget::Set { automatic: false, .. } if before.is_none() && attribute.off == OffForm::Absent => {
-            Wanted::AsItIs
-        }
-        VoiceTarget::Set { automatic, .. } => Wanted::Is(automatic),
-        VoiceTarget::Clear => Wanted::Unpaired,
-    };
+    if wanted == Wanted::Is(false) && before.is_none() && attribute.off == OffForm::Absent {
+        return None;
+    }
     let unpaired = attribute.unpaired.as_deref().map(|text| (text, attribute.form.read(text)));
     delta(before, wanted, unpaired, |yes| attribute.form.write(yes).to_owned())
 }
 
 fn interval<'a>(
-    before: Option<&'a pairing::ReadSetting<Interval>>,
-    attribute: &notation::IntervalAttribute,
-    target: Option<Option<Interval>>,
+    before: &'a Option<pairing::ReadSetting<Interval>>,
+    attribute: &IntervalAttribute,
+    wanted: Wanted<Interval>,
 ) -> Option<Delta<'a>> {
-    let wanted = match target {
-        Some(Some(interval)) => Wanted::Is(interval),
-        Some(None) => Wanted::AsItIs,
-        None => Wanted::Unpaired,
-    };
     let unpaired = attribute.unpaired.as_deref().map(|text| (text, attribute.read(text)));
-    delta(before, wanted, unpaired, |interval| interval.write(attribute.form))
+    delta(before.as_ref(), wanted, unpaired, |interval| interval.write(attribute.form))
 }
 
 fn delta<'a, T: Copy + PartialEq>(
@@ -100,5 +69,5 @@ fn delta<'a, T: Copy + PartialEq>(
         (Wanted::Is(value), _) => Some(write(value)),
         (Wanted::Unpaired, Some(_)) => unpaired.map(|(text, _)| text.to_owned()),
     };
-    Some(Delta { before: written, after })
+    Some((written, after))
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::interval::Interval;
 use crate::pairing::Pairing;
-use crate::request::{ResolvedRequest, VoiceRequest};
+use crate::request::{Located, ResolvedRequest, VoiceRequest};
 use crate::topology::PoolIndex;
 
 /// The target state of a pool.
@@ -17,27 +17,32 @@ pub(super) struct Target {
 
 /// The target state of a pool's voice failover settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum VoiceTarget {
-    /// Set to these values; an interval without a value is not changed.
-    Set { automatic: bool, failure_detection: Option<Interval>, failback: Option<Interval> },
-    /// Set to the state without a pair: usually no settings at all.
-    Clear,
+pub(crate) struct VoiceTarget {
+    pub(super) automatic: Wanted<bool>,
+    pub(super) failure_detection: Wanted<Interval>,
+    pub(super) failback: Wanted<Interval>,
+}
+
+/// The target value of a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Wanted<T> {
+    AsItIs,
+    /// Its value without a pair: usually none.
+    Unpaired,
+    Is(T),
 }
 
 impl VoiceTarget {
-    /// The failure detection interval to set; `None` if it is cleared, `Some(None)` if it is not changed.
-    pub(super) fn failure_detection(self) -> Option<Option<Interval>> {
-        match self {
-            Self::Set { failure_detection, .. } => Some(failure_detection),
-            Self::Clear => None,
-        }
-    }
+    const UNPAIRED: Self =
+        Self { automatic: Wanted::Unpaired, failure_detection: Wanted::Unpaired, failback: Wanted::Unpaired };
 
-    /// The failback interval to set, likewise.
-    pub(super) fn failback(self) -> Option<Option<Interval>> {
-        match self {
-            Self::Set { failback, .. } => Some(failback),
-            Self::Clear => None,
+    /// Sets these values; an interval without a value is not changed.
+    pub(crate) fn new(automatic: bool, failure_detection: Option<Interval>, failback: Option<Interval>) -> Self {
+        let interval = |given: Option<Interval>| given.map_or(Wanted::AsItIs, Wanted::Is);
+        Self {
+            automatic: Wanted::Is(automatic),
+            failure_detection: interval(failure_detection),
+            failback: interval(failback),
         }
     }
 }
@@ -60,7 +65,7 @@ pub(super) fn targets(requested: &ResolvedRequest<'_>, pairing: &Pairing) -> Vec
     let named =
         targets.iter().map(|target| target.pool).chain(requested.unpairs.iter().filter_map(|unpair| unpair.pool));
     let leaving = leaving(named.collect(), pairing).into_iter().filter(|&pool| settled.insert(pool));
-    targets.extend(leaving.map(|pool| Target { pool, backup: None, voice: VoiceTarget::Clear }));
+    targets.extend(leaving.map(|pool| Target { pool, backup: None, voice: VoiceTarget::UNPAIRED }));
     targets
 }
 
@@ -97,10 +102,7 @@ pub(super) fn contradiction(targets: &[Target]) -> Option<PoolIndex> {
 
 impl From<&VoiceRequest> for VoiceTarget {
     fn from(voice: &VoiceRequest) -> Self {
-        Self::Set {
-            automatic: voice.automatic.value,
-            failure_detection: voice.failure_detection.as_ref().map(|interval| interval.value),
-            failback: voice.failback.as_ref().map(|interval| interval.value),
-        }
+        let interval = |given: &Option<Located<Interval>>| given.as_ref().map(|interval| interval.value);
+        Self::new(voice.automatic.value, interval(&voice.failure_detection), interval(&voice.failback))
     }
 }

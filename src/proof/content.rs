@@ -20,23 +20,15 @@ use crate::xml::{Document, Node};
 pub(super) fn prove(after: &Export, actions: &[Action<'_>]) -> Result<(), String> {
     let services = after.topology.service_indices();
     let by_id: HashMap<_, _> = services.map(|service| (&after.topology[service].id.value, service)).collect();
-    let by_role: HashMap<_, _> = actions.iter().rev().filter_map(added).map(|one| (role_of(one), one)).collect();
-    for action in actions {
-        if let Action::AddService(action) = action {
-            let service = by_id.get(&action.id).copied();
-            let service = service.ok_or_else(|| format!("the service `{}` is not there", action.id))?;
-            let added = AddedServiceProof { after, by_role: &by_role, action, service };
-            added.prove().map_err(|part| format!("the added service `{}` has another {part}", action.id))?;
-        }
+    let by_role: HashMap<_, _> =
+        actions.iter().rev().filter_map(Action::added).map(|one| (role_of(one), one)).collect();
+    for action in actions.iter().filter_map(Action::added) {
+        let service = by_id.get(&action.id).copied();
+        let service = service.ok_or_else(|| format!("the service `{}` is not there", action.id))?;
+        let added = AddedServiceProof { after, by_role: &by_role, action, service };
+        added.prove().map_err(|part| format!("the added service `{}` has another {part}", action.id))?;
     }
     Ok(())
-}
-
-fn added<'a>(action: &'a Action<'a>) -> Option<&'a AddServiceAction<'a>> {
-    match action {
-        Action::AddService(action) => Some(action),
-        _ => None,
-    }
 }
 
 fn role_of<'a>(action: &'a AddServiceAction<'a>) -> (PoolIndex, &'a str) {
