@@ -333,11 +333,7 @@ fn refusal(before: &Deployment, after: &Deployment) -> LearnError {
 fn everything_that_is_not_explained_is_told() {
     let after = without_central_management().pair(POOLS[0], POOLS[1]).edit(POOLS[1], |pool| {
         pool.roles.mediation = false;
-        pool.extra_services.push(topogen::RawService {
-            id: topogen::RawServiceId::new("2", "Stranger", 4),
-            role_version: 1,
-            ..topogen::RawService::default()
-        });
+        pool.extra_services.push(topogen::RawServiceId::new("2", "Stranger", 4));
     });
     let error = refusal(&without_central_management(), &after);
     let LearnError::Unexplained { differences } = &error else { panic!("{error:?}") };
