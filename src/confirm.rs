@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Export;
 use crate::diff::{Aspect, Difference, DifferenceClass, InventoryChange, State, Subject, compare, signature_differs};
 use crate::learn::choose_for_reading;
-use crate::notation::{Evidence, Notation, VoiceSetting};
+use crate::notation::{Evidence, Notation};
 use crate::pairing::{Pairing, VoiceSettings};
 use crate::plan::deployment::{DeployedPool, PublishRoute};
 use crate::plan::{Change, ChangeKind, ChangeValue, PlanRecord};
@@ -156,15 +156,12 @@ impl Sorting<'_> {
             Aspect::Dependency(_) => {
                 !pool.has_backup && (names_registrar(&difference.before) || names_registrar(&difference.after))
             }
-            Aspect::Setting(name) => !pool.has_voice && self.is_voice_setting(name),
+            Aspect::Setting(name) => {
+                !pool.has_voice && self.notations.iter().any(|notation| notation.names_setting(name))
+            }
             _ => false,
         };
         !pool.is_there || is_part
-    }
-
-    fn is_voice_setting(&self, name: &str) -> bool {
-        let is_named = |notation: &&Notation| VoiceSetting::ALL.iter().any(|one| notation.attribute(*one) == name);
-        self.notations.iter().any(is_named)
     }
 
     /// The role of a planned service that is missing.

@@ -44,12 +44,7 @@ fn is_readable(export: &Export, notation: &Notation) -> bool {
 }
 
 fn has_known_settings(export: &Export, pool: PoolIndex, notation: &Notation) -> bool {
-    let known = [
-        notation.automatic_failover.attribute.as_str(),
-        notation.failure_detection.attribute.as_str(),
-        notation.failback.attribute.as_str(),
-    ];
     let Some(registrar) = export.topology.service_on(pool, Role::REGISTRAR) else { return true };
     let mut settings = export.topology[registrar].settings.iter();
-    settings.all(|setting| known.contains(&setting.name.as_str()) || OTHER_SETTINGS.contains(&setting.name.as_str()))
+    settings.all(|setting| notation.names_setting(&setting.name) || OTHER_SETTINGS.contains(&setting.name.as_str()))
 }

@@ -127,6 +127,11 @@ impl Notation {
         self.interval(setting).map_or(&self.automatic_failover.attribute, |interval| &interval.attribute)
     }
 
+    /// Whether a setting has an attribute of this name.
+    pub(crate) fn names_setting(&self, name: &str) -> bool {
+        VoiceSetting::ALL.iter().any(|&setting| self.attribute(setting) == name)
+    }
+
     /// The notation with a name derived from its content: no path, no time, no evidence.
     #[must_use]
     pub fn with_content_name(self) -> Self {

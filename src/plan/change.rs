@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
-use crate::notation::{IntervalAttribute, Notation, VoiceSetting};
+use crate::notation::{Notation, VoiceSetting};
 use crate::topology::{Fqdn, PoolIndex, Role, ServiceIndex, Topology};
 
 /// One change of one pool.
@@ -168,12 +168,9 @@ fn kind(setting: VoiceSetting) -> ChangeKind {
 
 /// A setting as the notation reads it, otherwise as written.
 fn setting_value(setting: VoiceSetting, text: &str, notation: &Notation) -> ChangeValue {
-    let interval =
-        |attribute: &IntervalAttribute| attribute.read(text).map(|interval| ChangeValue::Seconds(interval.seconds()));
-    let read = match setting {
-        VoiceSetting::AutomaticFailover => notation.automatic_failover.form.read(text).map(ChangeValue::Flag),
-        VoiceSetting::FailureDetection => interval(&notation.failure_detection),
-        VoiceSetting::Failback => interval(&notation.failback),
+    let read = match notation.interval(setting) {
+        Some(attribute) => attribute.read(text).map(|interval| ChangeValue::Seconds(interval.seconds())),
+        None => notation.automatic_failover.form.read(text).map(ChangeValue::Flag),
     };
     read.unwrap_or_else(|| ChangeValue::Text(text.to_owned()))
 }

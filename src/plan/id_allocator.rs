@@ -1,6 +1,6 @@
 //! Ids for new services.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::Export;
 use crate::notation::InstanceNumbers;
@@ -48,7 +48,7 @@ impl<'a> IdAllocator<'a> {
             // After the largest possible number, numbers begin again.
             *last = last.checked_add(1).unwrap_or(1);
             let id = ServiceId::Numbered { site: site.clone(), role: Role(role.into()), instance: *last };
-            if topology.services.iter().all(|service| service.id.value != id) {
+            if !is_used(topology, &id) {
                 return id;
             }
         }
@@ -66,16 +66,16 @@ fn largest_instance(topology: &Topology, in_site: &SiteId, of_role: &str) -> u32
     topology.services.iter().filter_map(|service| instance(&service.id.value)).max().unwrap_or(0)
 }
 
+fn is_used(topology: &Topology, id: &ServiceId) -> bool {
+    topology.services.iter().any(|service| service.id.value == *id)
+}
+
 fn unused_guid(topology: &Topology, pool: &str, role: &str) -> String {
-    let used: HashSet<&ServiceId> = topology.services.iter().map(|service| &service.id.value).collect();
     let mut name = format!("poolpair:{pool}:{role}");
-    loop {
-        let id = guid(&name);
-        if !used.contains(&ServiceId::Unique(id.as_str().into())) {
-            return id;
-        }
+    while is_used(topology, &ServiceId::Unique(guid(&name).into())) {
         name.push('+');
     }
+    guid(&name)
 }
 
 fn guid(name: &str) -> String {
