@@ -26,6 +26,10 @@ const CASES: &[(&str, &str)] = &[
     ("check of a pair for every two pools", "check {}/unpaired.xml --request {}/pairs.toml"),
     ("check of a pair for every two pools, JSON", "check {}/unpaired.xml --request {}/pairs.toml --format json"),
     ("plan of a pair for every two pools", "plan {}/unpaired.xml --request {}/pairs.toml"),
+    (
+        "plan of a pair for every two pools, with added services",
+        "plan {}/unpaired.xml --request {}/pairs.toml --notation fixtures/notations/backup-service/notation.toml",
+    ),
     ("plan of pairs and facts of every pool", "plan {}/unpaired.xml --request {}/facts.toml"),
     ("plan of un-pairing all pairs", "plan {}/paired.xml --request {}/unpairs.toml"),
     ("apply of un-pairing all pairs", "apply {}/paired.xml --request {}/unpairs.toml --out-dir {}/bundle --force"),

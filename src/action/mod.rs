@@ -39,7 +39,7 @@ pub(crate) struct SettingAction<'a> {
     pub(crate) after: Option<String>,
 }
 
-impl Action<'_> {
+impl<'a> Action<'a> {
     /// The pool that is changed.
     pub(crate) fn pool(&self) -> PoolIndex {
         match self {
@@ -53,7 +53,7 @@ impl Action<'_> {
     }
 
     /// The service that is added.
-    pub(crate) fn added(&self) -> Option<&AddServiceAction<'_>> {
+    pub(crate) fn added(&self) -> Option<&AddServiceAction<'a>> {
         if let Self::AddService(action) = self { Some(action) } else { None }
     }
 

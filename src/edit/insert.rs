@@ -12,8 +12,7 @@ pub(crate) fn insert_child(
     document_style: &DocumentStyle<'_>,
     write: impl Fn(&Style) -> Result<String, Unwritable>,
 ) -> Result<Edit, Unwritable> {
-    let mut children = parent.children();
-    match if last { children.last() } else { children.next() } {
+    match if last { parent.last_child() } else { parent.children().next() } {
         Some(sibling) if last => insert_after(sibling, document_style, write),
         Some(sibling) => {
             let (style, space) = (Style::of_neighbour(sibling, document_style), space_before(sibling));

@@ -1,6 +1,6 @@
 //! Ids for new services.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::Export;
 use crate::notation::InstanceNumbers;
@@ -15,12 +15,20 @@ pub(crate) struct IdAllocator<'a> {
     export: &'a Export,
     numbers: InstanceNumbers,
     given: &'a GivenIds,
-    last: HashMap<(SiteId, String), u32>,
+    /// Read at the first use, since most changes add no services.
+    used: Option<UsedIds<'a>>,
+}
+
+/// The ids of a document.
+struct UsedIds<'a> {
+    ids: HashSet<&'a ServiceId>,
+    /// The largest instance in a site, by role or for all roles together.
+    largest: HashMap<(&'a SiteId, String), u32>,
 }
 
 impl<'a> IdAllocator<'a> {
     pub(crate) fn new(export: &'a Export, numbers: InstanceNumbers, given: &'a GivenIds) -> Self {
-        Self { export, numbers, given, last: HashMap::new() }
+        Self { export, numbers, given, used: None }
     }
 
     /// The next id for a service of `role` on `pool`.
@@ -32,50 +40,56 @@ impl<'a> IdAllocator<'a> {
             return given.clone();
         }
         let topology = &self.export.topology;
+        let used = self.used.get_or_insert_with(|| UsedIds::of(topology, self.numbers));
         let site = match &topology[pool].id.value {
-            ClusterId::Numbered { site, .. } => site.clone(),
-            ClusterId::Unique(id) => return ServiceId::Unique(unused_guid(topology, id, role).into()),
+            ClusterId::Numbered { site, .. } => site,
+            ClusterId::Unique(id) => return used.unused_guid(id, role),
         };
-        let counted = match self.numbers {
-            InstanceNumbers::ByRole => role,
-            InstanceNumbers::BySite => "",
-        };
-        let last = self
-            .last
-            .entry((site.clone(), counted.to_owned()))
-            .or_insert_with(|| largest_instance(topology, &site, counted));
+        let last = used.largest.entry((site, self.numbers.counted(role).to_owned())).or_default();
         loop {
             // After the largest possible number, numbers begin again.
             *last = last.checked_add(1).unwrap_or(1);
             let id = ServiceId::Numbered { site: site.clone(), role: Role(role.into()), instance: *last };
-            if !is_used(topology, &id) {
+            if !used.ids.contains(&id) {
                 return id;
             }
         }
     }
 }
 
-/// The largest instance of a role in a site, or of any role if `of_role` is empty.
-fn largest_instance(topology: &Topology, in_site: &SiteId, of_role: &str) -> u32 {
-    let instance = |id: &ServiceId| match id {
-        ServiceId::Numbered { site, role, instance } => {
-            (site == in_site && (of_role.is_empty() || role.is(of_role))).then_some(*instance)
+impl InstanceNumbers {
+    /// What instances are counted by within a site: the role, or nothing.
+    fn counted(self, role: &str) -> &str {
+        match self {
+            Self::ByRole => role,
+            Self::BySite => "",
         }
-        ServiceId::Unique(_) => None,
-    };
-    topology.services.iter().filter_map(|service| instance(&service.id.value)).max().unwrap_or(0)
-}
-
-fn is_used(topology: &Topology, id: &ServiceId) -> bool {
-    topology.services.iter().any(|service| service.id.value == *id)
-}
-
-fn unused_guid(topology: &Topology, pool: &str, role: &str) -> String {
-    let mut name = format!("poolpair:{pool}:{role}");
-    while is_used(topology, &ServiceId::Unique(guid(&name).into())) {
-        name.push('+');
     }
-    guid(&name)
+}
+
+impl<'a> UsedIds<'a> {
+    fn of(topology: &'a Topology, numbers: InstanceNumbers) -> Self {
+        let ids = topology.services.iter().map(|service| &service.id.value);
+        let mut largest: HashMap<_, u32> = HashMap::new();
+        for id in ids.clone() {
+            if let ServiceId::Numbered { site, role, instance } = id {
+                let last = largest.entry((site, numbers.counted(&role.0).to_owned())).or_default();
+                *last = (*last).max(*instance);
+            }
+        }
+        Self { ids: ids.collect(), largest }
+    }
+
+    fn unused_guid(&self, pool: &str, role: &str) -> ServiceId {
+        let mut name = format!("poolpair:{pool}:{role}");
+        loop {
+            let id = ServiceId::Unique(guid(&name).into());
+            if !self.ids.contains(&id) {
+                return id;
+            }
+            name.push('+');
+        }
+    }
 }
 
 fn guid(name: &str) -> String {

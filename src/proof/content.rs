@@ -116,7 +116,7 @@ impl AddedServiceProof<'_> {
         } else {
             &["ServiceId", "DependsOn", "InstalledOn", "Ports"]
         };
-        let body = self.action.notation.body.is_some().then(|| self.node().children().last()).flatten();
+        let body = self.action.notation.body.is_some().then(|| self.node().last_child()).flatten();
         generic.iter().copied().chain(body.map(Node::local_name)).collect()
     }
 

@@ -154,7 +154,7 @@ impl<'a> Touched<'a> {
             ServicesPosition::End => None,
         };
         let list = topology.services_element;
-        let last = || self.node(list).children().last().map(Node::id);
+        let last = || self.node(list).last_child().map(Node::id);
         let previous = last_of_pool.map(|service| topology[service].element).or_else(last);
         previous.map_or(InsertionPoint::Inside(list), InsertionPoint::After)
     }

@@ -127,6 +127,13 @@ impl<'d> Node<'d> {
         })
     }
 
+    /// The last child element: the last descendant, or an element around it.
+    pub fn last_child(self) -> Option<Node<'d>> {
+        let last = Self::new(self.document, NodeId(self.element().next - 1));
+        let mut around = std::iter::successors(Some(last), |node| node.parent());
+        around.find(|node| node.element().parent == self.id.0 && node.id != self.id)
+    }
+
     /// The first child element of this name.
     pub fn child(self, namespace: &str, local: &str) -> Option<Node<'d>> {
         self.children().find(|child| child.is(namespace, local))

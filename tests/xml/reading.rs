@@ -20,9 +20,12 @@ fn the_tree_is_walked_without_looking_into_children() {
     let document = document("<a><b><c/><c/></b><d/> <!-- e --> <p:b xmlns:p='u'/></a>");
     let root = document.root();
     assert_eq!(names(root.children()), "b d p:b");
+    assert_eq!(names(root.last_child().into_iter()), "p:b");
     assert_eq!(names(root.descendants()), "a b c c d p:b");
     let inner = root.child("", "b").unwrap();
     assert_eq!(names(inner.children()), "c c");
+    assert_eq!(names(inner.last_child().into_iter()), "c");
+    assert!(inner.last_child().unwrap().last_child().is_none());
     assert_eq!(names(inner.descendants()), "b c c");
     assert_eq!(inner.parent().unwrap().id(), root.id());
     assert!(root.parent().is_none());

@@ -75,7 +75,7 @@ pub(super) fn child<'d>(parent: Node<'d>, namespace: &str, name: &str) -> Result
 
 /// The role element of a service: its last child, unless that is one of the parts that every service has.
 pub(super) fn role_element(service: Node<'_>) -> Option<Node<'_>> {
-    let last = service.children().last()?;
+    let last = service.last_child()?;
     let generic = ["ServiceId", "DependsOn", "InstalledOn", "Ports"].contains(&last.local_name());
     (!generic).then_some(last)
 }
