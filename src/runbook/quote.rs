@@ -15,8 +15,8 @@ pub struct QuoteError {
 /// `text` as one single-quoted PowerShell literal.
 ///
 /// PowerShell closes a single-quoted string at `'` and at the typographic quotes U+2018, U+2019, U+201A and
-/// U+201B; each of them is doubled. Nothing else has a meaning there. Invisible characters stay as they are, for
-/// [`check_visible`] to refuse.
+/// U+201B; each of them is doubled. Nothing else has a meaning there. Invisible characters stay as they are:
+/// a runbook with any is refused before a script is written.
 pub fn quote(text: &str) -> String {
     let mut quoted = "'".to_owned();
     for character in text.chars() {
