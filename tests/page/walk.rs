@@ -110,7 +110,8 @@ fn the_links_of_the_review_lead_to_its_places() {
     page.pair(POOLS);
     page.plan();
     let shown = "document.querySelector('#review').contentDocument";
-    page.wait(&format!("{shown}?.querySelectorAll('a[href^=\"#\"]').length > 3"));
+    // Complete means that the page has seen the review's load event, after which it follows the links.
+    page.wait(&format!("{shown}?.readyState === 'complete' && {shown}.querySelectorAll('a[href^=\"#\"]').length > 3"));
     page.evaluate(&format!("{shown}.querySelector('a[href=\"#runbook\"]').click()"));
     page.wait(&format!("Math.abs({shown}?.getElementById('runbook')?.getBoundingClientRect().top) < 20"));
     assert_eq!(page.evaluate("location.hash"), "");
