@@ -91,7 +91,7 @@ impl CommandPaths {
                 (
                     "poolpair::cli::overwrites-input",
                     "is read, and would be overwritten",
-                    "choose another file; an edited topology is written into a bundle, next to a copy of the input",
+                    "choose another file; `poolpair apply` writes the edited topology into a bundle of its own",
                 )
             } else if written.iter().any(|other| *other == path || is_same_file(other, &path)) {
                 // The last one written would win.

@@ -1,6 +1,6 @@
 //! Dependencies on the partner that a pairing adds to services of a pool.
 
-use super::services::peer;
+use super::peers::Peers;
 use super::target::Target;
 use crate::action::{Action, Peer};
 use crate::notation::{BackupRegistrar, DependencyPosition, Notation, PairDependency};
@@ -33,11 +33,12 @@ pub(super) fn of_group<'a>(
     group: &[Target],
     actions: &[Action<'a>],
 ) -> Vec<Action<'a>> {
+    let peers = Peers::after(topology, actions);
     let mut found = Vec::new();
     for target in group {
         for wanted in &notation.dependencies {
             let Some(service) = topology.service_on(target.pool, &wanted.role) else { continue };
-            found.extend(of_service(topology, pairing, target, (service, wanted), actions));
+            found.extend(of_service(topology, pairing, target, (service, wanted), &peers));
         }
     }
     found
@@ -48,9 +49,9 @@ fn of_service<'a>(
     pairing: &Pairing,
     target: &Target,
     (service, wanted): (ServiceIndex, &'a PairDependency),
-    actions: &[Action<'a>],
+    peers: &Peers<'_>,
 ) -> Vec<Action<'a>> {
-    let peer = target.backup.and_then(|partner| peer(topology, actions, partner, &wanted.names));
+    let peer = target.backup.and_then(|partner| peers.serving(partner, &wanted.names));
     let present = present(topology, pairing, target, (service, wanted));
     let names = |at: &usize| &topology[service].depends_on[*at].names.value;
     let kept = present.iter().copied().find(|at| peer.as_ref().is_some_and(|peer| peer.id == *names(at)));

@@ -15,6 +15,7 @@ mod evaluate_rules;
 #[cfg(test)]
 pub(crate) mod faults;
 mod id_allocator;
+mod peers;
 mod record;
 mod services;
 mod settings;

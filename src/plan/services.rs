@@ -1,12 +1,13 @@
 //! Services that a pairing adds, keeps or removes.
 
 use super::id_allocator::IdAllocator;
+use super::peers::Peers;
 use super::target::Target;
 use crate::Export;
-use crate::action::{Action, AddServiceAction, Peer};
+use crate::action::{Action, AddServiceAction};
 use crate::notation::{AddedService, Condition, Notation, Relation, ServicesOrder};
 use crate::pairing::Pairing;
-use crate::topology::{CentralManagement, Dependency, PoolIndex, ServiceIndex, Topology};
+use crate::topology::{CentralManagement, Dependency, PoolIndex, Topology};
 
 /// The actions on services of a pair, or of a pool without a partner.
 pub(super) fn of_group<'a>(
@@ -77,6 +78,7 @@ fn moved_peers<'a>(
     group: &[Target],
     actions: &[Action<'a>],
 ) -> Vec<Action<'a>> {
+    let peers = Peers::after(topology, actions);
     let mut moved = Vec::new();
     for target in group {
         let (Some(partner), Some(former)) = (target.backup, pairing.backup_pool(target.pool)) else { continue };
@@ -99,7 +101,7 @@ fn moved_peers<'a>(
                 let found = topology[present].depends_on.iter().enumerate().rev().find(|&one| of_former(one));
                 let Some((dependency, found)) = found else { continue };
                 taken.push(dependency);
-                let peer = peer(topology, actions, partner, &wanted.role).filter(|peer| peer.id != found.names.value);
+                let peer = peers.serving(partner, &wanted.role).filter(|peer| peer.id != found.names.value);
                 moved.extend(peer.map(|peer| Action::MoveDependency {
                     pool: target.pool,
                     service: present,
@@ -110,13 +112,4 @@ fn moved_peers<'a>(
         }
     }
     moved
-}
-
-/// The service of a role that serves a pool: one that an action adds, or an existing one.
-pub(super) fn peer(topology: &Topology, actions: &[Action<'_>], pool: PoolIndex, role: &str) -> Option<Peer> {
-    let mut added = actions.iter().filter_map(Action::added);
-    let added = added.find(|add| add.pool == pool && add.notation.role == role);
-    let goes = |found: ServiceIndex| actions.iter().any(|action| action.removed() == Some(found));
-    let present = || topology.serving(pool, role).filter(|&found| !goes(found));
-    added.map(|add| add.as_peer(topology)).or_else(|| Some(Peer::present(topology, present()?)))
 }

@@ -1,16 +1,13 @@
 //! From actions to edits: new XML in the layout of its neighbours.
 
-use std::collections::{HashMap, HashSet};
-
 use super::error::{Error, PlanFault};
+use super::peers::Peers;
 use crate::Export;
 use crate::action::{Action, AddServiceAction, SettingAction};
 use crate::edit::{DocumentStyle, NewElement, add_attribute, insert_after, insert_child, remove, remove_attribute};
 use crate::notation::{DependencyPosition, Notation, Relation, ServicesPosition, fill_template};
 use crate::source::{Edit, Label, Span};
-use crate::topology::{
-    ClusterId, Dependency, Dialect, Host, PoolIndex, Service, ServiceId, ServiceIndex, SqlInstanceId,
-};
+use crate::topology::{ClusterId, Dependency, Dialect, Host, Service, ServiceId, ServiceIndex, SqlInstanceId};
 use crate::xml::{Attribute, Node, NodeId, escape};
 
 /// Writes actions as edits of one document.
@@ -18,19 +15,14 @@ pub(super) struct Writer<'a> {
     export: &'a Export,
     notation: &'a Notation,
     document_style: DocumentStyle<'a>,
-    /// Services that other actions add, for those that depend on them.
-    added: HashMap<(PoolIndex, &'a str), ServiceId>,
-    /// Services that other actions remove.
-    going: HashSet<ServiceIndex>,
+    /// The targets of the dependencies of added services.
+    peers: Peers<'a>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(export: &'a Export, notation: &'a Notation, actions: &[Action<'a>]) -> Self {
-        let added = actions.iter().filter_map(Action::added);
-        let added = added.map(|add| ((add.pool, add.notation.role.as_str()), add.id.clone()));
-        let going = actions.iter().filter_map(Action::removed);
-        let document_style = DocumentStyle::of(&export.document);
-        Self { export, notation, document_style, added: added.collect(), going: going.collect() }
+        let (document_style, peers) = (DocumentStyle::of(&export.document), Peers::after(&export.topology, actions));
+        Self { export, notation, document_style, peers }
     }
 
     /// The edits of one action.
@@ -203,22 +195,12 @@ impl<'a> Writer<'a> {
                 Relation::Own => action.pool,
                 Relation::Partner => action.partner,
             };
-            let Some(target) = self.service_for(pool, &wanted.role) else {
+            let Some(target) = self.peers.serving(pool, &wanted.role) else {
                 return Err(self.no_home(action, &wanted.role));
             };
-            list = list.containing(dependency(services, &wanted.usage, &target));
+            list = list.containing(dependency(services, &wanted.usage, &target.id));
         }
         Ok(list)
-    }
-
-    /// The service of a role that serves a pool: an added one, one on the pool, or one that the pool's services depend on,
-    /// such as its file store.
-    fn service_for(&self, pool: PoolIndex, role: &str) -> Option<ServiceId> {
-        let topology = &self.export.topology;
-        let added = self.added.get(&(pool, role)).cloned();
-        let stays = |service: &ServiceIndex| !self.going.contains(service);
-        let serves = || topology.serving(pool, role).filter(stays).map(|service| topology[service].id.value.clone());
-        added.or_else(serves)
     }
 
     fn with_body(&self, action: &AddServiceAction<'_>, service: NewElement) -> Result<NewElement, Error> {

@@ -48,16 +48,25 @@ pub fn fenced(language: &str, text: &str) -> String {
 
 /// Escapes a message, and formats its names in backticks as code.
 pub fn prose(message: &str) -> String {
+    names_as_code(&sanitize_to(message, MAX_INLINE_BYTES))
+}
+
+/// Like [`prose`], in full however long it is.
+pub fn whole_prose(message: &str) -> String {
+    names_as_code(&sanitize(message))
+}
+
+fn names_as_code(message: &str) -> String {
     let piece = |piece: &Piece<'_>| match piece {
         Piece::Words(words) => escape(words).replace("&#32;", " "),
         Piece::Name(name) => code(name),
     };
-    pieces(&sanitize_to(message, MAX_TEXT_BYTES)).iter().map(piece).collect()
+    pieces(message).iter().map(piece).collect()
 }
 
 /// Formats a name as code, or as escaped text if a character could end the code or the table cell.
 pub fn code(name: &str) -> String {
-    let name = sanitize_to(name, MAX_TEXT_BYTES);
+    let name = sanitize_to(name, MAX_INLINE_BYTES);
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_./: =,+'%".contains(character);
     if !name.is_empty() && name.chars().all(is_plain) && name.trim() == name {
         format!("`{name}`")
@@ -66,8 +75,8 @@ pub fn code(name: &str) -> String {
     }
 }
 
-/// The longest text of a document within a sentence, in characters.
-const MAX_TEXT_BYTES: usize = 400;
+/// The maximum length of a text within a paragraph or table cell, in bytes.
+const MAX_INLINE_BYTES: usize = 400;
 
 #[cfg(test)]
 mod tests {

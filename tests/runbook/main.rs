@@ -296,6 +296,15 @@ fn a_pair_that_is_there_already_is_finished() {
 }
 
 #[test]
+fn questions_and_notes_are_printed_in_full() {
+    let mut deployment = situations::standard_2015();
+    let long = |end: &str| format!("{}{end}", "is it so ".repeat(100));
+    (deployment.questions, deployment.notes) = (vec![long("in the end?")], vec![long("after all")]);
+    let text = runbook::markdown(&deployment, &books(&deployment)[0]);
+    assert!(text.contains("is it so in the end?") && text.contains("is it so after all"), "{text}");
+}
+
+#[test]
 fn a_checklist_says_what_a_change_board_asks_for() {
     for (name, deployment) in situations::all() {
         for book in books(&deployment) {

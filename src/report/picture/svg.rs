@@ -179,6 +179,9 @@ fn rectangle(class: &str, frame: Frame, radius: i64) -> String {
     format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>\n")
 }
 
+/// The maximum length of a tooltip, in characters.
+const MAX_TITLE: usize = 1_000;
+
 /// A text element, truncated to `room` units; a truncated text has a tooltip with the whole text.
 fn text_element(class: &str, x: i64, y: i64, text: &str, room: i64) -> String {
     let mut out = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">");
@@ -187,7 +190,7 @@ fn text_element(class: &str, x: i64, y: i64, text: &str, room: i64) -> String {
         out.push_str(&escape(&whole));
     } else {
         let kept = prefix_that_fits(&whole, room - 2);
-        let whole: String = whole.chars().take(crate::text::MAX_TEXT_BYTES).collect();
+        let whole: String = whole.chars().take(MAX_TITLE).collect();
         let _ = write!(out, "{}…<title>{}</title>", escape(kept), escape(&whole));
     }
     out.push_str("</text>\n");

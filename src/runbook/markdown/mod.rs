@@ -14,7 +14,7 @@ use crate::plan::deployment::{DeployedPool, Deployment, Evidence, PublishRoute};
 use crate::runbook::powershell::crlf;
 use crate::runbook::step::Runbook;
 use crate::runbook::view::View;
-use crate::text::markdown::{escape, prose};
+use crate::text::markdown::{escape, whole_prose};
 use crate::topology::Fqdn;
 use steps::{name, pool_cells};
 
@@ -85,10 +85,10 @@ fn open_points(view: &View) -> String {
         return String::new();
     }
     let allowed = deployment.allowed.iter().map(|one| {
-        let (rule, message, reason) = (escape(&one.rule), prose(&one.message), escape(&one.reason));
+        let (rule, message, reason) = (escape(&one.rule), whole_prose(&one.message), escape(&one.reason));
         format!("**{rule}**: {message} Reason: {reason}")
     });
-    let written = |texts: &[String]| texts.iter().map(|text| prose(text)).collect::<Vec<_>>();
+    let written = |texts: &[String]| texts.iter().map(|text| whole_prose(text)).collect::<Vec<_>>();
     let topics = [
         Topic::new("Allowed rule breaks", "", allowed),
         Topic::new("To answer before the start", "", written(&deployment.questions)).ticked(),
