@@ -697,7 +697,7 @@ function Assert-NoDrift {
         Write-Warning -Message 'no back-up holds the topology before the change, which is published already'
         Assert-Yes 'Continue without a file to roll back to?' -Caption 'No rollback'
     }
-    Write-Note "  live topology: $position the change"
+    Write-Note "  live topology, relative to the change: $position"
 }
 
 # A change that was published and is gone was taken back, and must not be made again by going on.
@@ -725,7 +725,7 @@ function Test-Saved {
 # are hints. Servers: those that are to lose the backup service. No check of a pool's health stops it.
 function Find-Change([string[]]$Servers, [scriptblock]$Service, [scriptblock]$SimpleUrl) {
     $position = $(try { Get-Position } catch { Write-Warning -Message $_.Exception.Message; 'Unknown' })
-    Write-Note "  live topology: $position the change; back-ups of the run: $($Run.Options.BackupDirectory)"
+    Write-Note "  live topology, relative to the change: $position; back-ups: $($Run.Options.BackupDirectory)"
     $urls = Test-SimpleUrl -By $SimpleUrl
     $services = @(Test-Service -Is 'Absent' -On $Servers -By $Service | Where-Object { $_.State -ne 'Good' })
     foreach ($answer in @($urls) + $services) {
